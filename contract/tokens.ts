@@ -1,0 +1,197 @@
+import * as T from 'typebox'
+import { EMPTY, operation, PERSONAL_TOKEN, SESSION } from './operation.ts'
+import { pageFields, paging } from './paging.ts'
+import { PermissionId, UserRole } from './roles.ts'
+import { Ability, Description, Instant, LastUse, Name } from './schemas.ts'
+
+const Day = T.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, e.g. 2027-01-31' })
+const TimeZone = T.String({ minLength: 1, maxLength: 64, description: 'An IANA time zone, e.g. Europe/Berlin' })
+
+/** When a token ends, as chosen and as it counts. */
+export const Expiry = T.Object(
+  {
+    expirationDate: T.Union([Instant, T.Null()], { description: 'The instant it stops; null when it does not expire' }),
+    lastDay: T.Union([Day, T.Null()], { description: 'The last day it works, in its zone' }),
+    timeZone: T.Union([TimeZone, T.Null()]),
+  },
+  { $id: 'Expiry' },
+)
+export type Expiry = T.Static<typeof Expiry>
+
+const Ended = T.Object(
+  {
+    at: Instant,
+    reason: T.Enum(['REVOKED', 'EXPIRED']),
+    by: T.Union([T.Enum(['OWNER', 'ADMINISTRATOR']), T.Null()], {
+      description: 'Who revoked it; null when it expired',
+    }),
+  },
+  { $id: 'Ended' },
+)
+
+export const PersonalToken = T.Object(
+  {
+    cid: T.String({ description: 'The identifier of the token: pt and 16 characters' }),
+    name: T.String(),
+    description: T.Union([T.String(), T.Null()]),
+    last4: T.String({ description: 'The last four characters of the secret' }),
+    createdDate: Instant,
+    ...Expiry.properties,
+    lastUsed: T.Union([LastUse, T.Null()]),
+    state: T.Enum(['ACTIVE', 'EXPIRED', 'REVOKED', 'OWNER_DEACTIVATED']),
+    ended: T.Union([Ended, T.Null()]),
+    owner: T.Object({ id: T.String(), email: T.String(), name: T.String() }),
+    version: T.Integer(),
+    abilities: T.Optional(T.Object({ edit: Ability, revoke: Ability })),
+  },
+  { $id: 'PersonalToken' },
+)
+export type PersonalToken = T.Static<typeof PersonalToken>
+
+const expiryChoice = {
+  expirationDate: T.Optional(
+    T.Union([T.String({ maxLength: 64 }), T.Null()], {
+      description:
+        'The last day it works (2027-01-31, with timeZone), or an instant with an offset (2027-01-31T18:00:00+01:00). Without it the token does not expire.',
+    }),
+  ),
+  timeZone: T.Optional(T.Union([TimeZone, T.Null()])),
+}
+
+export const NewToken = T.Object({
+  name: Name,
+  description: T.Optional(T.Union([Description, T.Null()])),
+  ...expiryChoice,
+})
+
+export const NewTokenWithSecret = T.Object(
+  { ...PersonalToken.properties, token: T.String({ description: 'The secret. It is shown only here.' }) },
+  { $id: 'NewPersonalToken' },
+)
+
+const tokenState = T.Optional(
+  T.Enum(['active', 'ended', 'all'], {
+    default: 'active',
+    description: 'active (also those of a deactivated owner), ended (expired or revoked) or all',
+  }),
+)
+
+const Tokens = T.Object({ tokens: T.Array(PersonalToken), ...pageFields })
+
+export const listTokens = operation({
+  id: 'listPersonalTokens',
+  method: 'GET',
+  path: '/api/v1/auth/token',
+  tag: 'Personal tokens',
+  summary: 'List my personal tokens',
+  needs: { credential: SESSION },
+  query: T.Object({ state: tokenState, ...paging }),
+  answers: { 200: Tokens },
+})
+
+export const createToken = operation({
+  id: 'createPersonalToken',
+  method: 'POST',
+  path: '/api/v1/auth/token',
+  tag: 'Personal tokens',
+  summary: 'Create a personal token',
+  description: 'The token acts as its owner, with the permissions the owner has at the moment of each call.',
+  needs: { credential: SESSION },
+  writes: true,
+  body: NewToken,
+  answers: { 201: NewTokenWithSecret },
+})
+
+export const computeExpiry = operation({
+  id: 'computeExpiry',
+  method: 'GET',
+  path: '/api/v1/auth/token/expiry',
+  tag: 'Personal tokens',
+  summary: 'Say when a token with this day and zone would stop',
+  needs: {},
+  query: T.Object({ date: Day, timeZone: T.Optional(TimeZone) }),
+  answers: { 200: Expiry },
+})
+
+export const describeSelf = operation({
+  id: 'describeOwnToken',
+  method: 'GET',
+  path: '/api/v1/auth/token/self',
+  tag: 'Personal tokens',
+  summary: 'Say what the presented token is and may do',
+  needs: { credential: PERSONAL_TOKEN },
+  answers: {
+    200: T.Object({
+      cid: T.String(),
+      name: T.String(),
+      description: T.Union([T.String(), T.Null()]),
+      last4: T.String(),
+      createdDate: Instant,
+      ...Expiry.properties,
+      owner: T.Object({ email: T.String(), name: T.String() }),
+      roles: T.Array(UserRole),
+      permissions: T.Array(PermissionId),
+    }),
+  },
+})
+
+export const revokeSelf = operation({
+  id: 'revokeOwnToken',
+  method: 'DELETE',
+  path: '/api/v1/auth/token/self',
+  tag: 'Personal tokens',
+  summary: 'Revoke the presented token',
+  needs: { credential: PERSONAL_TOKEN },
+  writes: true,
+  answers: { 204: EMPTY },
+})
+
+export const getToken = operation({
+  id: 'getPersonalToken',
+  method: 'GET',
+  path: '/api/v1/auth/token/{cid}',
+  tag: 'Personal tokens',
+  summary: 'Read one of my personal tokens',
+  description: 'Whoever holds EDIT_PERSONAL_TOKENS may read everybody’s.',
+  needs: { credential: SESSION },
+  answers: { 200: PersonalToken },
+})
+
+export const updateToken = operation({
+  id: 'updatePersonalToken',
+  method: 'PUT',
+  path: '/api/v1/auth/token/{cid}',
+  tag: 'Personal tokens',
+  summary: 'Change the name and description of my token',
+  needs: { credential: SESSION },
+  writes: true,
+  body: T.Object({ name: T.Optional(Name), description: T.Optional(T.Union([Description, T.Null()])) }),
+  answers: { 200: PersonalToken },
+})
+
+export const revokeToken = operation({
+  id: 'revokePersonalToken',
+  method: 'DELETE',
+  path: '/api/v1/auth/token/{cid}',
+  tag: 'Personal tokens',
+  summary: 'Revoke a personal token',
+  description: 'My own, or anybody’s with EDIT_PERSONAL_TOKENS. The very next call with it is refused.',
+  needs: { credential: SESSION },
+  writes: true,
+  answers: { 204: EMPTY },
+})
+
+export const listAllTokens = operation({
+  id: 'listAllPersonalTokens',
+  method: 'GET',
+  path: '/api/v1/personal-tokens',
+  tag: 'Personal tokens',
+  summary: 'List everybody’s personal tokens',
+  needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
+  query: T.Object({
+    state: tokenState,
+    query: T.Optional(T.String({ maxLength: 200, description: 'Part of a name, description, last 4 or owner' })),
+    ...paging,
+  }),
+  answers: { 200: Tokens },
+})

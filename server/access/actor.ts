@@ -1,0 +1,58 @@
+/** Who asks. Nothing downstream can tell or forget that a token was used, except an operation that needs a session. */
+import type { Permission } from '../../contract/permissions.ts'
+
+export type Person = { readonly id: string; readonly email: string; readonly name: string }
+
+export type Held = {
+  /** The names of the roles held, for sentences. */
+  readonly roles: readonly string[]
+  /** Already the owner's roles ∩ whatever narrows the credential. */
+  readonly permissions: ReadonlySet<Permission>
+}
+
+export type SessionActor = Held & {
+  readonly kind: 'session'
+  readonly user: Person
+  readonly session: { readonly id: string; readonly hash: string; readonly provedAt: number }
+}
+
+export type BearerCredential = {
+  readonly cid: string
+  readonly name: string
+  readonly last4: string
+  readonly expiresAt: number | null
+}
+
+export type TokenActor = Held & {
+  readonly kind: 'personal-token'
+  readonly user: Person
+  readonly credential: BearerCredential
+}
+
+/** `user` is set where a person's token made the key: it never exceeds that person. */
+export type KeyActor = Held & {
+  readonly kind: 'api-key'
+  readonly user: Person | undefined
+  readonly credential: BearerCredential
+}
+
+export type Anonymous = Held & { readonly kind: 'anonymous' }
+
+export type Actor = SessionActor | TokenActor | KeyActor | Anonymous
+
+export const ANONYMOUS: Anonymous = { kind: 'anonymous', roles: [], permissions: new Set() }
+
+export const isBearer = (actor: Actor): actor is TokenActor | KeyActor =>
+  actor.kind === 'personal-token' || actor.kind === 'api-key'
+
+export const holds = (actor: Actor, permission: Permission) => actor.permissions.has(permission)
+
+/** Whether the actor holds everything in `permissions`: nobody gives or touches what they lack. */
+export const holdsAll = (actor: Actor, permissions: Iterable<Permission>) => {
+  for (const permission of permissions) if (!actor.permissions.has(permission)) return false
+  return true
+}
+
+/** Under whose id the actor's roles are granted; nobody's for a stranger. */
+export const holderOf = (actor: Actor): string | undefined =>
+  actor.kind === 'anonymous' ? undefined : actor.kind === 'api-key' ? actor.credential.cid : actor.user.id

@@ -1,0 +1,126 @@
+/** Cookie or bearer → Actor, here and nowhere else. Reads the truth on every request: nothing about a credential is cached. */
+
+import type { Database } from '../db/database.ts'
+import { invalidToken, type Problem } from '../http/problems.ts'
+import { isExpired, sayInstant } from '../tokens/expiry.ts'
+import { hashOf, isWellFormed, type SecretKind } from '../tokens/secret.ts'
+import { type Actor, ANONYMOUS } from './actor.ts'
+import { grantsOf, heldFrom } from './roles.ts'
+
+type BearerRow = {
+  cid: string
+  kind: SecretKind
+  name: string
+  last4: string
+  expires_at: number | null
+  time_zone: string | null
+  ended_at: number | null
+  ended_by: 'OWNER' | 'ADMINISTRATOR' | null
+  dies_at: number | null
+  owner_id: string | null
+  email: string | null
+  owner_name: string | null
+  deactivated_at: number | null
+  owner_grants: string | null
+  own_grants: string | null
+}
+
+const BEARER = `select c.cid, c.kind, c.name, s.last4, c.expires_at, c.time_zone, c.ended_at, c.ended_by, s.dies_at, c.owner_id,
+  u.email, u.name as owner_name, u.deactivated_at, ${grantsOf('c.owner_id')} as owner_grants,
+  case when c.kind = 'workspace' then ${grantsOf('c.cid')} end as own_grants
+  from secrets s join credentials c on c.cid = s.cid left join users u on u.id = c.owner_id where s.hash = $1`
+
+type SessionRow = {
+  id: string
+  user_id: string
+  last_seen_at: number
+  expires_at: number
+  proved_at: number
+  email: string
+  name: string
+  deactivated_at: number | null
+  grants: string | null
+}
+
+const SESSION = `select s.id, s.user_id, s.last_seen_at, s.expires_at, s.proved_at, u.email, u.name, u.deactivated_at, ${grantsOf('s.user_id')} as grants
+  from sessions s join users u on u.id = s.user_id where s.hash = $1`
+
+/** A live credential; or one that was real and is told why it no longer is; or an unknown string. */
+export type Outcome =
+  | { readonly is: 'live'; readonly actor: Actor }
+  | { readonly is: 'dead'; readonly actor: Actor; readonly reason: string; readonly problem: Problem }
+  | { readonly is: 'unknown' }
+
+const UNKNOWN: Outcome = { is: 'unknown' }
+
+const noun = (kind: SecretKind) => (kind === 'personal' ? 'token' : 'key')
+
+const ended = ({ kind, ended_at, ended_by }: BearerRow) =>
+  `This ${noun(kind)} was revoked on ${sayInstant(ended_at ?? 0, null)} by ${ended_by === 'OWNER' ? 'its owner' : 'an administrator'}.`
+
+const expired = ({ kind, expires_at, time_zone }: BearerRow) => {
+  const next = kind === 'personal' ? 'Create a new one in My access tokens.' : 'Create a new one in Settings, API keys.'
+  return `This ${noun(kind)} expired on ${sayInstant(expires_at ?? 0, time_zone)}. ${next}`
+}
+
+/** Why a known credential is refused; undefined while it works. Revoked comes first: that was somebody's decision. */
+const endOf = (row: BearerRow, now: number): { reason: string; details: string } | undefined => {
+  if (row.ended_at !== null) return { reason: 'revoked', details: ended(row) }
+  if (isExpired(row.expires_at, now)) return { reason: 'expired', details: expired(row) }
+  if (isExpired(row.dies_at, now))
+    return { reason: 'replaced', details: `This ${noun(row.kind)} was rotated. Use its new secret.` }
+  if (row.deactivated_at !== null)
+    return {
+      reason: 'owner deactivated',
+      details: `This ${noun(row.kind)}'s owner is deactivated. Ask an administrator.`,
+    }
+  return undefined
+}
+
+const bearerActor = (row: BearerRow): Actor => {
+  const credential = { cid: row.cid, name: row.name, last4: row.last4, expiresAt: row.expires_at }
+  const user =
+    row.owner_id === null ? undefined : { id: row.owner_id, email: row.email ?? '', name: row.owner_name ?? '' }
+  const owner = heldFrom(row.owner_grants)
+  if (row.kind === 'personal' && user) return { kind: 'personal-token', user, credential, ...owner }
+  const { roles, permissions } = heldFrom(row.own_grants)
+  return {
+    kind: 'api-key',
+    user,
+    credential,
+    roles,
+    permissions: user ? permissions.intersection(owner.permissions) : permissions,
+  }
+}
+
+export type Authenticate = {
+  bearer(secret: string, now: number): Promise<Outcome>
+  session(cookie: string, now: number): Promise<Actor>
+}
+
+export const authenticator = (database: Database, sessionIdleMs: number): Authenticate => {
+  const findBearer = database.statement<BearerRow>(BEARER)
+  const findSession = database.statement<SessionRow>(SESSION)
+  return {
+    async bearer(secret, now) {
+      if (!isWellFormed(secret)) return UNKNOWN
+      const [row] = await findBearer([hashOf(secret)])
+      if (!row) return UNKNOWN
+      const end = endOf(row, now)
+      const actor = bearerActor(row)
+      return end ? { is: 'dead', actor, reason: end.reason, problem: invalidToken(end.details) } : { is: 'live', actor }
+    },
+    async session(cookie, now) {
+      const hash = hashOf(cookie)
+      const [row] = await findSession([hash])
+      if (!row || row.deactivated_at !== null || now >= row.expires_at || now >= row.last_seen_at + sessionIdleMs)
+        return ANONYMOUS
+      return {
+        kind: 'session',
+        user: { id: row.user_id, email: row.email, name: row.name },
+        session: { id: row.id, hash, provedAt: row.proved_at },
+        ...heldFrom(row.grants),
+      }
+    },
+  }
+}

@@ -1,0 +1,153 @@
+/** Steps 1 and 2 of every request: who asks, and may they call this operation at all? */
+import { parseCookie } from 'cookie'
+import type { FastifyRequest } from 'fastify'
+import { type OperationSpec, PERSONAL_TOKEN, PUBLIC, SESSION } from '../../contract/operation.ts'
+import type { Config } from '../config.ts'
+import type { Db } from '../db/database.ts'
+import { forbidden, insufficientScope, invalidToken, nothingSent, Problem, tooManyRequests } from '../http/problems.ts'
+import type { Usage } from '../tokens/usage.ts'
+import { type Actor, ANONYMOUS, isBearer } from './actor.ts'
+import type { Authenticate } from './authenticate.ts'
+import { describeClient } from './client.ts'
+import { limitPerMinute, networkOf } from './limits.ts'
+import type { Refusals } from './refusals.ts'
+import { need } from './roles.ts'
+
+export const sessionCookieName = (publicUrl: string) =>
+  publicUrl.startsWith('https:') ? '__Host-portico_session' : 'portico_session'
+
+type Parts = {
+  config: Config
+  db: Db
+  clock: () => number
+  authenticate: Authenticate
+  usage: Usage
+  refusals: Refusals
+}
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** A page of another site can make a browser send our cookie; it cannot forge these headers. */
+const isSameOrigin = (request: FastifyRequest, publicUrl: string) => {
+  const site = request.headers['sec-fetch-site']
+  return site === undefined ? request.headers.origin === publicUrl : site === 'same-origin'
+}
+
+const bearerOf = (header: string): string | undefined => /^bearer +(\S+) *$/i.exec(header)?.[1]
+
+export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Parts) => {
+  const actors = new WeakMap<FastifyRequest, Actor>()
+  const perCredential = limitPerMinute(config.rateLimit)
+  const guesses = limitPerMinute(config.guessLimit)
+  const cookieName = sessionCookieName(config.publicUrl)
+
+  const actorOf = (request: FastifyRequest) => actors.get(request) ?? ANONYMOUS
+  const clientOf = (request: FastifyRequest) => describeClient(request.headers['user-agent'])
+  const cookieOf = (request: FastifyRequest, name: string) =>
+    request.headers.cookie ? parseCookie(request.headers.cookie)[name] : undefined
+
+  const spend = (key: string, now: number) => {
+    const wait = perCredential.take(key, now)
+    if (wait !== undefined)
+      throw tooManyRequests(wait, `More than ${config.rateLimit} requests in a minute. Try again in ${wait} seconds.`)
+  }
+
+  const byBearer = async (request: FastifyRequest, header: string, now: number) => {
+    const secret = bearerOf(header)
+    const outcome = secret === undefined ? ({ is: 'unknown' } as const) : await authenticate.bearer(secret, now)
+    if (outcome.is === 'unknown') {
+      const wait = guesses.take(networkOf(request.ip), now)
+      if (wait !== undefined)
+        throw tooManyRequests(wait, `Too many unknown tokens from this address. Try again in ${wait} seconds.`)
+      throw invalidToken('This token is not valid.')
+    }
+    if (outcome.is === 'dead') {
+      refusals.record(outcome.reason, request.method, {
+        actor: outcome.actor,
+        address: request.ip,
+        requestId: request.id,
+        now,
+      })
+      throw outcome.problem
+    }
+    if (isBearer(outcome.actor)) {
+      spend(outcome.actor.credential.cid, now)
+      usage.credential(outcome.actor.credential.cid, now, request.ip, clientOf(request))
+    }
+    return outcome.actor
+  }
+
+  const byCookie = async (request: FastifyRequest, now: number) => {
+    const cookie = cookieOf(request, cookieName)
+    const actor = cookie ? await authenticate.session(cookie, now) : ANONYMOUS
+    if (actor.kind !== 'session') return ANONYMOUS
+    spend(actor.session.id, now)
+    usage.session(actor.session.hash, now)
+    return actor
+  }
+
+  const checkOrigin = (request: FastifyRequest) => {
+    if (READS.has(request.method) || isSameOrigin(request, config.publicUrl)) return
+    throw forbidden(
+      `This call must come from a page of ${config.publicUrl}. Scripts send a token instead: Authorization: Bearer YOUR_TOKEN.`,
+    )
+  }
+
+  /** @throws Problem 401 or 429 */
+  const identify = async (request: FastifyRequest): Promise<Actor> => {
+    const now = clock()
+    const header = request.headers.authorization
+    const actor = header === undefined ? await byCookie(request, now) : await byBearer(request, header, now)
+    actors.set(request, actor)
+    return actor
+  }
+
+  /** For paths where no operation is: a stranger is told nothing about what is there. @throws Problem 401 or 429 */
+  const admit = async (request: FastifyRequest) => {
+    if (!request.url.startsWith('/api/')) return
+    const actor = await identify(request)
+    if (actor.kind === 'anonymous') throw nothingSent()
+  }
+
+  const checkKind = (operation: OperationSpec, actor: Actor) => {
+    if (operation.needs === PUBLIC) return
+    const { credential } = operation.needs
+    if (credential === SESSION && actor.kind !== 'session')
+      throw forbidden(`Tokens cannot do this. Sign in at ${config.publicUrl}.`)
+    if (credential === PERSONAL_TOKEN && actor.kind !== 'personal-token')
+      throw forbidden('Only a personal token can ask this about itself: send it as Authorization: Bearer YOUR_TOKEN.')
+  }
+
+  const refuse = (request: FastifyRequest, actor: Actor, problem: unknown) => {
+    if (!(problem instanceof Problem) || problem.status !== 403) return problem
+    refusals.record(
+      problem.extra.missingPermission ? `needs ${problem.extra.missingPermission}` : 'not allowed',
+      request.method,
+      {
+        actor,
+        address: request.ip,
+        requestId: request.id,
+        now: clock(),
+      },
+    )
+    return isBearer(actor) ? insufficientScope(problem) : problem
+  }
+
+  /** @throws Problem 401, 403 or 429 */
+  const allow = async (operation: OperationSpec, request: FastifyRequest) => {
+    if (operation.needs === PUBLIC) {
+      if (!READS.has(request.method)) checkOrigin(request)
+      if (request.headers.authorization === undefined && cookieOf(request, cookieName)) await identify(request)
+      return
+    }
+    const actor = await identify(request)
+    if (actor.kind === 'anonymous') throw nothingSent()
+    if (actor.kind === 'session') checkOrigin(request)
+    checkKind(operation, actor)
+    if (operation.needs.permission) await need(db, actor, operation.needs.permission)
+  }
+
+  return { actorOf, clientOf, cookieOf, admit, allow, refuse }
+}
+
+export type Guard = ReturnType<typeof guardOf>

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { limitPerMinute, networkOf } from './limits.ts'
+
+test('the limit lets so many through in a minute and says when the next may come', () => {
+  const limit = limitPerMinute(3)
+  assert.deepEqual(
+    [1, 2, 3].map(() => limit.take('a', 0)),
+    [undefined, undefined, undefined],
+  )
+  assert.equal(limit.take('a', 15_000), 45)
+  assert.equal(limit.take('b', 15_000), undefined)
+  assert.equal(limit.take('a', 60_000), undefined)
+})
+
+test('a clock that jumps back locks nobody out', () => {
+  const limit = limitPerMinute(1)
+  limit.take('a', 1_000_000)
+  assert.equal(limit.take('a', 1_000_001), 60)
+  assert.equal(limit.take('a', 0), undefined)
+})
+
+test('zero is no limit', () => {
+  const limit = limitPerMinute(0)
+  for (let i = 0; i < 100; i++) assert.equal(limit.take('a', 0), undefined)
+})
+
+test('a stranger with a million addresses costs a fixed amount of memory', () => {
+  const limit = limitPerMinute(1, 100)
+  for (let i = 0; i < 1_000_000; i++) limit.take(`10.${i}`, 0)
+  assert.equal(limit.take('10.0', 0), undefined, 'the first was forgotten')
+  assert.notEqual(limit.take('10.999999', 0), undefined, 'the last is remembered')
+})
+
+test('the addresses of one /64 count as one', () => {
+  assert.equal(networkOf('2001:db8:1:2:3:4:5:6'), '2001:db8:1:2')
+  assert.equal(networkOf('2001:db8:1:2::9'), '2001:db8:1:2')
+  assert.equal(networkOf('2001:db8::1'), '2001:db8:0:0')
+  assert.equal(networkOf('::1'), '0:0:0:0')
+  assert.equal(networkOf('fe80::1%eth0'), 'fe80:0:0:0')
+  assert.equal(networkOf('10.1.2.3'), '10.1.2.3')
+  assert.equal(networkOf('::ffff:10.1.2.3'), '::ffff:10.1.2.3')
+})

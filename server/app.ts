@@ -1,0 +1,214 @@
+/** The application: the one list of slices, and how a request goes through them. */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { authenticator } from './access/authenticate.ts'
+import { guardOf } from './access/guard.ts'
+import { type Refusals, refusalsOf } from './access/refusals.ts'
+import { writeAudit } from './audit/audit.ts'
+import { auditRoutes } from './audit/routes.ts'
+import { catalogRoutes } from './catalog/routes.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import { answerErrors, nothingThere, sendProblem } from './http/errors.ts'
+import { healthRoutes } from './http/health.ts'
+import { mountAll, type Route } from './http/mount.ts'
+import { openApiDocument } from './http/openapi.ts'
+import { badRequest, Problem, unavailable } from './http/problems.ts'
+import { appPage, securityHeaders, serveFiles } from './http/web.ts'
+import { keyRoutes, type TellOwner } from './keys/routes.ts'
+import { type Mailer, mailerOf } from './mail/mailer.ts'
+import { enqueueMail } from './mail/outbox.ts'
+import { roleRoutes } from './roles/routes.ts'
+import { sampleRoutes } from './samples/routes.ts'
+import { scorecardRoutes } from './scorecards/routes.ts'
+import { failuresOf } from './sessions/failures.ts'
+import { sessionRoutes } from './sessions/routes.ts'
+import { tokenRoutes } from './tokens/routes.ts'
+import { type Usage, usageOf } from './tokens/usage.ts'
+import { userRoutes } from './users/routes.ts'
+
+export type Front = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
+
+export type Parts = {
+  readonly database: Database
+  readonly config: Config
+  /** The current instant in milliseconds UTC. */
+  readonly clock: () => number
+  readonly log: Logger
+  /** In development: answers the web app's addresses from its sources. */
+  readonly front?: Front | undefined
+  /** Counts a finished request; route is the pattern, never the address itself. */
+  readonly observe?: ((method: string, route: string, status: number, seconds: number) => void) | undefined
+  /** Has the job runner look at once; without it, it looks every few seconds. */
+  readonly wakeJobs?: (() => void) | undefined
+}
+
+export type App = {
+  readonly http: FastifyInstance
+  readonly usage: Usage
+  readonly refusals: Refusals
+  readonly routes: readonly Route[]
+  /** Undefined while mail is not set up. */
+  readonly mailer: Mailer | undefined
+  /** Makes `/health/ready` answer 503 from now on. */
+  readonly stopTakingRequests: () => void
+  /** Stores what is gathered in memory. */
+  readonly flush: () => Promise<void>
+}
+
+const BODY_LIMIT = 2 * 1024 * 1024
+/** Longer than any identifier, so that the router never answers for us; `checkParams` holds the real limit. */
+const MOST_PARAM = 8192
+const REQUEST_TIMEOUT_MS = 30_000
+
+const isApi = (url: string) => url.startsWith('/api/')
+
+const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0] ?? ''
+
+const OURS = /^\/(api|health|openapi\.json)(\/|\?|$)/
+
+/** Vite's pages carry inline scripts, so the policy that forbids them is left out with it. */
+const answerFrom = (http: FastifyInstance, front: Front) =>
+  http.addHook('onRequest', (request, reply, done) => {
+    if (OURS.test(request.url)) return done()
+    reply.hijack()
+    front(request.raw, reply.raw, () => reply.raw.writeHead(404).end())
+  })
+
+export const buildApp = async ({
+  database,
+  config,
+  clock,
+  log,
+  observe,
+  front,
+  wakeJobs = () => {},
+}: Parts): Promise<App> => {
+  const usage = usageOf(database)
+  const refusals = refusalsOf(database)
+  const failures = failuresOf(database)
+  const guard = guardOf({
+    config,
+    db: database.db,
+    clock,
+    authenticate: authenticator(database, config.sessionIdleMs),
+    usage,
+    refusals,
+  })
+  let stopping = false
+
+  const http = fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: MOST_PARAM },
+    frameworkErrors: (_error, request, reply) => {
+      guard
+        .admit(request)
+        .then(() => badRequest('The address is not valid.'))
+        .catch(thrown =>
+          thrown instanceof Problem ? thrown : unavailable('The database cannot be reached right now.'),
+        )
+        .then(problem => sendProblem(request, reply, problem))
+    },
+  })
+
+  const headers = Object.entries(securityHeaders(config.publicUrl))
+  http.addHook('onRequest', (_request, reply, done) => {
+    for (const [name, value] of headers) reply.header(name, value)
+    done()
+  })
+  if (front) answerFrom(http, front)
+  http.addHook('onResponse', (request, reply, done) => {
+    const { method, id: requestId, ip: address } = request
+    const route = request.routeOptions.url ?? '(none)'
+    observe?.(method, route, reply.statusCode, reply.elapsedTime / 1000)
+    log.info({
+      method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+      address,
+      requestId,
+    })
+    done()
+  })
+  http.removeAllContentTypeParsers()
+  http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  answerErrors(
+    http,
+    (request, error) => guard.refuse(request, guard.actorOf(request), error),
+    (request, error) => log.error({ requestId: request.id, err: error }, 'request failed'),
+  )
+
+  const mailer = mailerOf(config.smtp, (error, what) => log.error({ err: error }, what))
+  const tellOwner: TellOwner = async (db, owner, data, now) => {
+    if (mailer) await enqueueMail(db, { template: 'key-made-by-token', userId: owner.id, data }, now)
+  }
+
+  const routes: Route[] = [
+    ...healthRoutes(
+      database,
+      () => stopping,
+      () => document,
+    ),
+    ...tokenRoutes({ database, usage }),
+    ...catalogRoutes(database),
+    ...keyRoutes({ usage, tellOwner }),
+    ...sessionRoutes({ config, clock, failures, mailer, wakeJobs }),
+    ...userRoutes({ config, mailer }),
+    ...roleRoutes(),
+    ...scorecardRoutes(),
+    ...sampleRoutes(),
+    ...auditRoutes(),
+  ]
+  const document = openApiDocument(
+    routes.map(({ operation }) => operation),
+    config.publicUrl,
+  )
+
+  mountAll(
+    http,
+    {
+      db: database.db,
+      transaction: work => database.transaction(work),
+      clock,
+      writeAudit: (db, entry, actor, request) =>
+        writeAudit(db, entry, { actor, address: request.ip, requestId: request.id, now: clock() }),
+      allow: guard.allow,
+      admit: guard.admit,
+      actorOf: guard.actorOf,
+      clientOf: guard.clientOf,
+      cookieOf: guard.cookieOf,
+    },
+    routes,
+  )
+
+  await serveFiles(http)
+  const page = appPage()
+  http.setNotFoundHandler(async (request, reply) => {
+    await guard.admit(request)
+    if (isApi(request.url)) throw nothingThere(pathOf(request))
+    if (request.method !== 'GET' && request.method !== 'HEAD') throw nothingThere(pathOf(request))
+    if (!page || pathOf(request).startsWith('/assets/')) throw nothingThere(pathOf(request))
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
+  })
+
+  return {
+    http,
+    usage,
+    refusals,
+    routes,
+    mailer,
+    stopTakingRequests: () => {
+      stopping = true
+    },
+    flush: async () => {
+      await Promise.allSettled([usage.flush(), refusals.flush(), failures.flush()])
+    },
+  }
+}

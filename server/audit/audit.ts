@@ -1,0 +1,88 @@
+/** Writes the audit log: one row for every write, in the same transaction; failures and refusals outside it. */
+import type { Actor } from '../access/actor.ts'
+import type { Db } from '../db/database.ts'
+import { newOrderedId } from '../db/ids.ts'
+import type { AuditLogs } from '../db/tables.ts'
+import type { Entry } from '../http/mount.ts'
+
+export type AuditEntry = Entry
+export type Changes = NonNullable<Entry['changes']>
+
+export type Circumstances = {
+  readonly actor: Actor
+  readonly address: string
+  readonly requestId: string
+  readonly now: number
+}
+
+export type Outcome = { outcome: AuditLogs['outcome']; reason?: string; count?: number; refusalKey?: string }
+
+const LONGEST_IDENTIFIER = 255
+
+/** The actor as the log names it: actor type, who, and by which credential. */
+const actorColumns = (actor: Actor) => {
+  const nobody = { actor_identifier: null, actor_email: null, actor_cid: null, actor_name: null }
+  switch (actor.kind) {
+    case 'session':
+      return { ...nobody, actor_type: 'OAUTH2', actor_identifier: actor.user.email, actor_email: actor.user.email }
+    case 'personal-token':
+      return {
+        actor_type: 'PERSONAL_API_KEY',
+        actor_identifier: actor.user.email,
+        actor_email: actor.user.email,
+        actor_cid: actor.credential.cid,
+        actor_name: actor.credential.name,
+      }
+    case 'api-key':
+      return {
+        actor_type: 'API_KEY',
+        actor_identifier: actor.credential.cid,
+        actor_email: actor.user?.email ?? null,
+        actor_cid: actor.credential.cid,
+        actor_name: actor.credential.name,
+      }
+    case 'anonymous':
+      return { ...nobody, actor_type: 'ANONYMOUS' }
+  }
+}
+
+/** Adds a row; a refusal with a known key adds to that row's count instead. */
+export const writeAudit = async (
+  db: Db,
+  entry: AuditEntry,
+  { actor, address, requestId, now }: Circumstances,
+  outcome: Outcome = { outcome: 'DONE' },
+) => {
+  const count = outcome.count ?? 1
+  const row: AuditLogs = {
+    id: newOrderedId('au'),
+    at: now,
+    action: entry.action,
+    object_type: entry.objectType,
+    object_identifier: entry.objectIdentifier.slice(0, LONGEST_IDENTIFIER),
+    outcome: outcome.outcome,
+    reason: outcome.reason ?? null,
+    count,
+    changes: entry.changes && Object.keys(entry.changes).length > 0 ? JSON.stringify(entry.changes) : null,
+    ...actorColumns(actor),
+    address,
+    request_id: requestId,
+    refusal_key: outcome.refusalKey ?? null,
+  }
+  await db
+    .insertInto('audit_logs')
+    .values(row)
+    .onConflict(on =>
+      on.column('refusal_key').doUpdateSet(eb => ({ count: eb('audit_logs.count', '+', count), at: now })),
+    )
+    .execute()
+}
+
+/** The fields that differ, before → after; `undefined` on both sides is left out. */
+export const changesBetween = (before: Record<string, unknown>, after: Record<string, unknown>): Changes => {
+  const changes: Changes = {}
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
+    if (JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+      changes[key] = { before: before[key] ?? null, after: after[key] ?? null }
+  return changes
+}

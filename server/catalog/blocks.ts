@@ -1,0 +1,142 @@
+/** The `x-cortex-…` blocks of a descriptor. A malformed one is a warning and is left out; the entity is accepted. */
+import type { Fields } from '../descriptors/fields.ts'
+import type { EntityDocument, Member } from './document.ts'
+import { isSafeLink } from './links.ts'
+import { given } from './owners.ts'
+
+const MOST_EDGES = 10_000
+const MOST_GROUPS = 500
+const LONGEST_URL = 8000
+
+const distinct = (values: string[]) => [...new Set(values)]
+
+export const readGroups = (info: Fields) => distinct(info.texts('x-cortex-groups', { most: MOST_GROUPS }))
+
+export const readLinks = (info: Fields): EntityDocument['links'] => info.maps('x-cortex-link').flatMap(readLink)
+
+const readLink = (link: Fields) => {
+  const url = link.text('url', { required: true, max: LONGEST_URL })
+  const name = link.text('name', { required: true, max: 500 }) ?? url
+  const type = link.text('type', { required: true }) ?? 'link'
+  const description = link.text('description', { max: 2000, multiline: true })
+  if (url === undefined || name === undefined) return []
+  if (!isSafeLink(url)) {
+    link.fault('url', 'Forbidden link', 'A link begins with http:, https: or mailto:, or is relative.', 'MUST')
+    return []
+  }
+  return [{ name, type, url: url.trim(), ...given('description', description) }]
+}
+
+/** Values stand as they are, or under `value` beside a description. */
+export const readMetadata = (info: Fields): EntityDocument['metadata'] => {
+  const metadata = info.fields('x-cortex-custom-metadata')
+  return metadata ? metadata.keys().map(key => ({ key, value: metadataValue(metadata, key) })) : []
+}
+
+const metadataValue = (metadata: Fields, key: string): unknown => {
+  const described = metadata.isMap(key) ? metadata.fields(key) : undefined
+  const keys = described?.keys() ?? []
+  return keys.includes('value') && keys.every(one => one === 'value' || one === 'description')
+    ? described?.json('value')
+    : metadata.json(key)
+}
+
+export const readParents = (info: Fields, tag: string) =>
+  distinct([...readTags(info, 'x-cortex-parents', tag), ...readTags(info, 'x-cortex-domain-parents', tag)])
+
+export const readChildren = (info: Fields, tag: string) => distinct(readTags(info, 'x-cortex-children', tag))
+
+const readTags = (info: Fields, key: string, own: string) =>
+  info.maps(key, { most: MOST_EDGES }).flatMap(item => {
+    const tag = item.text('tag', { required: true })
+    if (tag === own) item.fault('tag', 'Own relative', 'An entity is neither its own parent nor its own child.')
+    return tag === undefined || tag === own ? [] : [tag]
+  })
+
+const PROVIDERS = {
+  github: 'https://github.com/',
+  gitlab: 'https://gitlab.com/',
+  bitbucket: 'https://bitbucket.org/',
+  azure: 'https://dev.azure.com/',
+} as const
+
+type GitProvider = keyof typeof PROVIDERS
+const isProvider = (key: string): key is GitProvider => Object.hasOwn(PROVIDERS, key)
+
+/** The repository; an entity has one, and the first that is named counts. */
+export const readGit = (info: Fields): EntityDocument['git'] => {
+  const git = info.fields('x-cortex-git')
+  const provider = git?.keys().find(isProvider)
+  const fields = provider && git?.fields(provider)
+  return fields && provider ? readRepository(provider, fields) : undefined
+}
+
+const readRepository = (provider: GitProvider, fields: Fields): EntityDocument['git'] => {
+  const repository = fields.text('repository', { required: true, max: 500 })
+  const project = provider === 'azure' ? fields.text('project', { required: true }) : undefined
+  const basepath = fields.text(fields.has('basePath') ? 'basePath' : 'basepath', { max: 1000 })
+  const alias = fields.text('alias')
+  if (repository === undefined) return undefined
+  const path = provider === 'azure' ? `${project ?? ''}/_git/${repository}` : repository
+  const repositoryUrl = PROVIDERS[provider] + path.split('/').map(encodeURIComponent).join('/')
+  return { provider, repository, repositoryUrl, ...given('basepath', basepath), ...given('alias', alias) }
+}
+
+export const readSlack = (info: Fields): EntityDocument['slackChannels'] =>
+  (info.fields('x-cortex-slack')?.maps('channels') ?? []).flatMap(channel => {
+    const name = channel.text('name', { required: true })?.replace(/^#/, '')
+    const notificationsEnabled = channel.flag('notificationsEnabled') ?? true
+    const description = channel.text('description', { max: 1000, multiline: true })
+    return name === undefined ? [] : [{ name, notificationsEnabled, ...given('description', description) }]
+  })
+
+/** The members that a team's descriptor names; undefined where it says nothing of them. */
+export const readMembers = (info: Fields): Member[] | undefined => {
+  const team = info.fields('x-cortex-team')
+  return team?.has('members') ? team.maps('members').map(readMember) : undefined
+}
+
+const readMember = (member: Fields): Member => ({
+  ...given('name', member.text('name', { required: true })),
+  ...given('email', member.text('email', { max: 254 })),
+  ...given('description', member.text('description', { max: 1000, multiline: true })),
+  roles: roleNames(member.json('roles')).map(name => ({ name })),
+  sources: [{ type: 'ENTITY_DEFINED' }],
+})
+
+/** Roles are written as plain names or as maps with a name or tag. */
+const roleNames = (roles: unknown): string[] =>
+  Array.isArray(roles) ? roles.map(nameOf).filter(name => typeof name === 'string') : []
+
+const nameOf = (role: unknown): unknown => {
+  if (typeof role !== 'object' || role === null) return role
+  if ('name' in role) return role.name
+  return 'tag' in role ? role.tag : undefined
+}
+
+/** Blocks that are only stored for now: their shape is looked at, so that a mistake shows when it is made. */
+export const checkOtherBlocks = (info: Fields) => {
+  for (const dependency of info.maps('x-cortex-dependency', { most: MOST_EDGES })) checkDependency(dependency)
+  for (const relationship of info.maps('x-cortex-relationships')) checkRelationship(relationship)
+  if (info.has('x-cortex-custom-data'))
+    info.fault(
+      'x-cortex-custom-data',
+      'Unknown block',
+      'x-cortex-custom-data is kept but not read; x-cortex-custom-metadata is.',
+    )
+}
+
+const checkDependency = (dependency: Fields) => {
+  dependency.text('tag', { required: true })
+  dependency.text('description', { max: 10_000, multiline: true })
+  if (dependency.has('method') !== dependency.has('path'))
+    dependency.fault(undefined, 'Half an endpoint', 'method and path go together: give both or neither.')
+}
+
+const checkRelationship = (relationship: Fields) => {
+  relationship.text('type', { required: true })
+  const ends = [relationship.maps('destinations'), relationship.maps('sources')].flat()
+  for (const end of ends) end.text('tag', { required: true })
+  if (!relationship.has('destinations') && !relationship.has('sources'))
+    relationship.fault(undefined, 'Missing field', 'destinations or sources is required.')
+}

@@ -1,0 +1,131 @@
+/**
+ * An entity descriptor (YAML) → the entity. What identifies it must be right, or it is refused; other blocks that are
+ * malformed are warnings, and their text is stored as written. Only `info` and `openapi` are read.
+ */
+
+import { parseDocument } from '../descriptors/document.ts'
+import { type Fields, fieldsOf } from '../descriptors/fields.ts'
+import { jsonText } from '../descriptors/json.ts'
+import { Faults, isAcceptable, type Violation } from '../descriptors/violations.ts'
+import {
+  checkOtherBlocks,
+  readChildren,
+  readGit,
+  readGroups,
+  readLinks,
+  readMembers,
+  readMetadata,
+  readParents,
+  readSlack,
+} from './blocks.ts'
+import type { Entity, EntityDocument } from './document.ts'
+import { given, readOwners } from './owners.ts'
+
+export const LONGEST_TITLE = 255
+export const LONGEST_TAG = 255
+const LONGEST_DESCRIPTION = 10_000
+
+/** Types that need no definition. Those of cloud accounts are written `AWS::…` and the like. */
+const BUILT_IN = /^(?:service|domain|team|(?:aws|azure|gcp)::.+)$/i
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._:/@+~-]*$/
+const TAG_MUST = 'must begin with a letter, a digit or an underscore and may go on with those and with . : / @ + ~ -'
+
+/** What an entity's identifier looks like; a tag must not, so that one address never means two entities. */
+export const isEntityId = (text: string) => /^en[0-9a-f]{16}$/.test(text)
+
+/** `entity` is undefined where a violation of type MUST refuses it. */
+export type Described = { entity: Entity | undefined; violations: Violation[] }
+
+/** Reads a descriptor; faults of any kind are violations. */
+export const describe = (text: string): Described => {
+  const { document, violations } = parseDocument(text)
+  if (!document) return { entity: undefined, violations }
+  const faults = new Faults(violations)
+  const entity = readEntity(fieldsOf(document, faults))
+  return { entity: isAcceptable(faults.violations) ? entity : undefined, violations: faults.violations }
+}
+
+/** The tag that a part of a descriptor is about; undefined where it names none that can be. */
+export type Tagged = { tag: string | undefined; violations: Violation[] }
+
+export const tagIn = (text: string): Tagged => {
+  const { document, violations } = parseDocument(text)
+  if (!document) return { tag: undefined, violations }
+  const faults = new Faults(violations)
+  const info = fieldsOf(document, faults).fields('info', { required: true })
+  return { tag: info && readTag(info), violations: faults.violations }
+}
+
+/** A stored descriptor as JSON text, keys in their order and numbers as written. */
+export const descriptorJson = (text: string): string => {
+  const { document } = parseDocument(text)
+  if (!document) throw new Error('a stored descriptor cannot be read')
+  return jsonText(document)
+}
+
+const readEntity = (root: Fields): Entity | undefined => {
+  root.text('openapi', {
+    required: true,
+    max: 20,
+    pattern: /^3(?:\.\d+){0,2}$/,
+    must: 'must be a version such as 3.0.1',
+  })
+  const info = root.fields('info', { required: true })
+  if (!info) return undefined
+  const name = info.text('title', { required: true, max: LONGEST_TITLE })?.trim()
+  const tag = readTag(info)
+  const type = readType(info)
+  const blocks = info.weighing('SHOULD')
+  const description = blocks.text('description', { max: LONGEST_DESCRIPTION, multiline: true })
+  const { document, owners } = readBlocks(blocks)
+  checkOtherBlocks(blocks)
+  if (name === undefined || tag === undefined || type === undefined) return undefined
+  const relatives = { parents: readParents(blocks, tag), children: readChildren(blocks, tag) }
+  return { tag, type, name, description, document, owners, ...relatives }
+}
+
+const readTag = (info: Fields): string | undefined => {
+  const tag = info.text('x-cortex-tag', { required: true, max: LONGEST_TAG, pattern: TAG, must: TAG_MUST })
+  if (tag === undefined || !isEntityId(tag)) return tag
+  info.fault('x-cortex-tag', 'Not allowed', 'x-cortex-tag looks like the identifier of an entity; choose another.')
+  return undefined
+}
+
+const readType = (info: Fields): string | undefined => {
+  if (!info.has('x-cortex-type')) return 'service'
+  const type = info.text('x-cortex-type', { max: 100, pattern: TAG, must: TAG_MUST })
+  if (type !== undefined && !BUILT_IN.test(type) && !info.isMap('x-cortex-definition'))
+    info.fault('x-cortex-definition', 'Missing field', 'Definition is required')
+  return type
+}
+
+const readBlocks = (info: Fields): { document: EntityDocument; owners: Entity['owners'] } => {
+  const { ownership, names } = readOwners(info)
+  const document: EntityDocument = {
+    groups: readGroups(info),
+    links: readLinks(info),
+    slackChannels: channelsOf(readSlack(info), ownership.slackChannels),
+    ...given('git', readGit(info)),
+    metadata: readMetadata(info),
+    ownership,
+    ...given('definition', info.isMap('x-cortex-definition') ? info.json('x-cortex-definition') : undefined),
+    ...given('members', readMembers(info)),
+  }
+  return { document, owners: names }
+}
+
+/** An entity's channels and those of its owners, each once. */
+const channelsOf = (
+  own: EntityDocument['slackChannels'],
+  owners: EntityDocument['ownership']['slackChannels'],
+): EntityDocument['slackChannels'] => {
+  const names = new Set(own.map(({ name }) => name))
+  const more = owners
+    .filter(({ channel }) => !names.has(channel))
+    .map(({ channel, notificationsEnabled = true, description }) => ({
+      name: channel,
+      notificationsEnabled,
+      ...given('description', description),
+    }))
+  return [...own, ...more]
+}

@@ -1,0 +1,33 @@
+/** What an entity is, as read from its descriptor, and what of it is stored beside the source text for reads. */
+import type { EntityDetails, EntitySummary } from '../../contract/catalog.ts'
+
+export type Inheritance = 'APPEND' | 'FALLBACK' | 'NONE'
+export type Ownership = EntityDetails['ownership']
+export type Member = NonNullable<EntitySummary['members']>[number]
+
+/** The `document` column: in the very shapes in which an answer carries them, so that a read only parses it. */
+export type EntityDocument = {
+  groups: string[]
+  links: EntityDetails['links']
+  slackChannels: EntityDetails['slackChannels']
+  git?: EntityDetails['git']
+  metadata: EntityDetails['metadata']
+  ownership: Ownership
+  definition?: unknown
+  members?: Member[]
+}
+
+/** Owners in the order of the descriptor, for matching. */
+export type OwnerName = { kind: 'EMAIL' | 'GROUP' | 'SLACK'; name: string; provider: string | undefined }
+
+export type Entity = {
+  tag: string
+  type: string
+  name: string
+  description: string | undefined
+  document: EntityDocument
+  owners: OwnerName[]
+  /** Tags; they may name entities that do not exist yet. */
+  parents: string[]
+  children: string[]
+}

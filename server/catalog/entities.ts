@@ -1,0 +1,160 @@
+/** Entities as they are stored: the source text, what reads need of it, and rows for matching. */
+import type { Selectable } from 'kysely'
+import type { Db } from '../db/database.ts'
+import { newId } from '../db/ids.ts'
+import type { Entities, Flag } from '../db/tables.ts'
+import { changedMeanwhile, notFound } from '../http/problems.ts'
+import { isEntityId } from './descriptor.ts'
+import type { Entity, EntityDocument } from './document.ts'
+
+/** A row without its source text, which may be large and is rarely wanted. */
+export type EntityRow = Omit<Selectable<Entities>, 'descriptor' | 'search' | 'git_repository'>
+
+export const ENTITY_COLUMNS = [
+  'id',
+  'tag',
+  'type',
+  'name',
+  'description',
+  'document',
+  'archived_at',
+  'created_at',
+  'updated_at',
+  'sample',
+  'version',
+] as const
+
+export const documentOf = (row: Pick<EntityRow, 'document'>): EntityDocument => JSON.parse(row.document)
+
+export const noSuchEntity = (tagOrId: string) => notFound(`There is no entity with the tag or identifier ${tagOrId}.`)
+
+/** @throws Problem 404 */
+export const findEntity = async (db: Db, tagOrId: string): Promise<EntityRow> => {
+  const key = isEntityId(tagOrId) ? 'id' : 'tag'
+  const row = await db.selectFrom('entities').select(ENTITY_COLUMNS).where(key, '=', tagOrId).executeTakeFirst()
+  if (!row) throw noSuchEntity(tagOrId)
+  return row
+}
+
+/** The row with its source text; undefined where there is none with this tag. */
+export const findSource = (db: Db, tag: string) =>
+  db
+    .selectFrom('entities')
+    .select([...ENTITY_COLUMNS, 'descriptor'])
+    .where('tag', '=', tag)
+    .executeTakeFirst()
+
+/** @throws Problem 409 when the row is not the version that the client saw */
+export const requireVersion = (row: { version: number }, version: number | undefined) => {
+  if (version !== undefined && row.version !== version) throw changedMeanwhile()
+}
+
+const SEARCHED_DESCRIPTION = 2000
+const oneLine = (text: string) => text.toLowerCase().replace(/\s+/g, ' ')
+
+/** `tag`, line break, `name`, tab, the rest: where a word stands says how well it matches. See `search.ts`. */
+const searchText = ({ tag, name, description, document }: Entity) => {
+  const rest = [description?.slice(0, SEARCHED_DESCRIPTION) ?? '', ...document.groups]
+  return `${oneLine(tag)}\n${oneLine(name)}\t${rest.map(oneLine).join(' ')}`.toWellFormed()
+}
+
+const contentOf = (entity: Entity, source: string) => ({
+  type: entity.type,
+  name: entity.name,
+  description: entity.description ?? null,
+  descriptor: source,
+  document: JSON.stringify(entity.document),
+  search: searchText(entity),
+  git_repository: entity.document.git?.repository.toLowerCase() ?? null,
+})
+
+export type NewEntity = {
+  readonly entity: Entity
+  readonly source: string
+  readonly now: number
+  readonly sample?: Flag | undefined
+}
+
+/** Adds an entity. Answers its id, or undefined where the tag is taken already. */
+export const insertEntity = async (
+  db: Db,
+  { entity, source, now, sample = 0 }: NewEntity,
+): Promise<string | undefined> => {
+  const id = newId('en')
+  const row = { id, tag: entity.tag, archived_at: null, created_at: now, updated_at: now, sample, version: 1 }
+  const inserted = await db
+    .insertInto('entities')
+    .values({ ...row, ...contentOf(entity, source) })
+    .onConflict(on => on.column('tag').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) return undefined
+  await insertParts(db, id, entity)
+  return id
+}
+
+/** Replaces what an entity says of itself; id, tag and whether it is archived stay. */
+export const replaceEntity = async (db: Db, row: EntityRow, { entity, source, now }: NewEntity) => {
+  await db
+    .updateTable('entities')
+    .set({ ...contentOf(entity, source), updated_at: now, version: row.version + 1 })
+    .where('id', '=', row.id)
+    .execute()
+  for (const table of ['entity_groups', 'entity_owners'] as const)
+    await db.deleteFrom(table).where('entity_id', '=', row.id).execute()
+  await db.deleteFrom('entity_edges').where('declared_by', '=', row.id).execute()
+  await insertParts(db, row.id, entity)
+}
+
+const CHUNK = 500
+
+const inChunks = async <Row>(rows: readonly Row[], insert: (chunk: Row[]) => Promise<unknown>) => {
+  for (let start = 0; start < rows.length; start += CHUNK) await insert(rows.slice(start, start + CHUNK))
+}
+
+const insertParts = async (db: Db, id: string, { tag, document, owners, parents, children }: Entity) => {
+  const groups = document.groups.map(name => ({ entity_id: id, name }))
+  await inChunks(groups, rows => db.insertInto('entity_groups').values(rows).execute())
+  const owned = owners.map(({ kind, name, provider }, position) => ({
+    entity_id: id,
+    position,
+    kind,
+    name: name.toLowerCase(),
+    provider: provider ?? null,
+  }))
+  await inChunks(owned, rows => db.insertInto('entity_owners').values(rows).execute())
+  const edges = [
+    ...parents.map((parent, position) => ({ declared_by: id, parent_tag: parent, child_tag: tag, position })),
+    ...children.map((child, position) => ({ declared_by: id, parent_tag: tag, child_tag: child, position })),
+  ]
+  await inChunks(edges, rows => db.insertInto('entity_edges').values(rows).execute())
+}
+
+/** The relatives that an entity's own descriptor declares. */
+export const declaredRelatives = async (db: Db, { id, tag }: Pick<EntityRow, 'id' | 'tag'>) => {
+  const edges = await db
+    .selectFrom('entity_edges')
+    .select(['parent_tag', 'child_tag'])
+    .where('declared_by', '=', id)
+    .orderBy('position')
+    .execute()
+  return {
+    parents: edges.filter(edge => edge.child_tag === tag).map(edge => edge.parent_tag),
+    children: edges.filter(edge => edge.parent_tag === tag).map(edge => edge.child_tag),
+  }
+}
+
+export const deleteEntity = async (db: Db, row: EntityRow) => {
+  await db.deleteFrom('entities').where('id', '=', row.id).execute()
+}
+
+/** Archives or brings back. Answers whether anything changed. */
+export const setArchived = async (db: Db, row: EntityRow, archivedAt: number | null, now: number): Promise<boolean> => {
+  if ((row.archived_at === null) === (archivedAt === null)) return false
+  await db
+    .updateTable('entities')
+    .set({ archived_at: archivedAt, updated_at: now, version: row.version + 1 })
+    .where('id', '=', row.id)
+    .execute()
+  return true
+}

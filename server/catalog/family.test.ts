@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Family, type Relative } from './family.ts'
+
+const NO_OWNERS = { emails: [], groups: [], slackChannels: [] }
+
+const node = (tag: string, document: object | null = null) => ({
+  id: `id-${tag}`,
+  tag,
+  name: tag.toUpperCase(),
+  type: 'domain',
+  description: null,
+  archived_at: null,
+  position: 0,
+  document: document && JSON.stringify({ groups: [], ownership: NO_OWNERS, ...document }),
+})
+
+const up = (child: string, parent: string, ownership: object = {}): Relative => ({
+  way: 'up',
+  child_tag: child,
+  parent_tag: parent,
+  ...node(parent, { ownership: { ...NO_OWNERS, ...ownership } }),
+})
+const down = (parent: string, child: string): Relative => ({
+  way: 'down',
+  parent_tag: parent,
+  child_tag: child,
+  ...node(child, { groups: [`g-${child}`] }),
+})
+const team = (name: string, tag = name): Relative => ({ way: 'team', parent_tag: name, child_tag: '', ...node(tag) })
+
+const FULL = { levels: Number.POSITIVE_INFINITY, withGroups: false }
+
+type Tree = { tag: string; parents?: Tree[]; children?: Tree[] }
+
+/** `a(b(c))` for a tree. */
+const shape = (nodes: readonly Tree[]): string =>
+  nodes
+    .map(({ tag, parents = [], children = [] }) => {
+      const more = [...parents, ...children]
+      return more.length > 0 ? `${tag}(${shape(more)})` : tag
+    })
+    .join(',')
+
+const group = (groupName: string, inheritance?: string) => ({ groupName, inheritance })
+const tags = (family: Family, own: object) => family.ownersOf('a', { ...NO_OWNERS, ...own }).teams.map(({ tag }) => tag)
+
+test('parents and children are chains in both directions', () => {
+  const family = new Family([up('a', 'b'), up('b', 'c'), up('a', 'd'), down('a', 'x'), down('x', 'y')])
+  const { parents, children } = family.hierarchyOf('a', FULL)
+  assert.equal(shape(parents), 'b(c),d')
+  assert.equal(shape(children), 'x(y)')
+})
+
+test('a depth limits the levels, and 0 leaves none', () => {
+  const family = new Family([up('a', 'b'), up('b', 'c')])
+  assert.equal(shape(family.hierarchyOf('a', { levels: 1, withGroups: false }).parents), 'b')
+  assert.equal(shape(family.hierarchyOf('a', { levels: 0, withGroups: false }).parents), '')
+})
+
+test('a cycle ends where it would repeat', () => {
+  const family = new Family([up('a', 'b'), up('b', 'c'), up('c', 'a'), down('a', 'c'), down('c', 'b'), down('b', 'a')])
+  const { parents, children } = family.hierarchyOf('a', FULL)
+  assert.equal(shape(parents), 'b(c)')
+  assert.equal(shape(children), 'c(b)')
+})
+
+test('what is archived is left out, and with it what hangs on it alone', () => {
+  const archived = { ...up('a', 'b', { groups: [group('t', 'APPEND')] }), archived_at: 1 }
+  const family = new Family([archived, up('b', 'c', { groups: [group('t', 'APPEND')] }), up('a', 'd'), team('t')])
+  assert.equal(shape(family.hierarchyOf('a', FULL).parents), 'd')
+  assert.deepEqual(tags(family, {}), [])
+})
+
+test('an edge that both ends declare counts once', () => {
+  assert.equal(shape(new Family([up('a', 'b'), up('a', 'b')]).hierarchyOf('a', FULL).parents), 'b')
+})
+
+test('where paths multiply without end, the tree does not', () => {
+  const rows: Relative[] = []
+  for (let level = 0; level < 40; level++)
+    for (const from of ['l', 'r']) for (const to of ['l', 'r']) rows.push(down(`${from}${level}`, `${to}${level + 1}`))
+  const before = performance.now()
+  assert.ok(JSON.stringify(new Family(rows).hierarchyOf('l0', FULL)).length < 10_000_000)
+  assert.ok(performance.now() - before < 2_000)
+})
+
+test('groups of the nodes are there when asked for', () => {
+  const family = new Family([down('a', 'x')])
+  assert.deepEqual(family.hierarchyOf('a', { levels: 9, withGroups: true }).children[0]?.groups, ['g-x'])
+  assert.equal(family.hierarchyOf('a', FULL).children[0]?.groups, undefined)
+})
+
+test('owners of parents are appended, transitively, and each team counts once', () => {
+  const family = new Family([
+    up('a', 'b', { groups: [group('t1', 'APPEND'), group('quiet'), group('none', 'NONE')] }),
+    up('b', 'c', { groups: [group('t2', 'APPEND'), group('own', 'APPEND')] }),
+    ...['t1', 't2', 'own', 'quiet', 'none'].map(name => team(name)),
+  ])
+  assert.deepEqual(tags(family, { groups: [group('Own')] }), ['own', 't1', 't2'])
+})
+
+test('owners to fall back on count where there are none, the nearest first', () => {
+  const family = new Family([
+    up('a', 'b'),
+    up('b', 'c', { groups: [group('near', 'FALLBACK')] }),
+    up('c', 'd', { groups: [group('far', 'FALLBACK')] }),
+    team('near'),
+    team('far'),
+    team('own'),
+  ])
+  assert.deepEqual(tags(family, {}), ['near'])
+  assert.deepEqual(tags(family, { groups: [group('own')] }), ['own'])
+  assert.deepEqual(tags(family, { emails: [{ email: 'a@b.c' }] }), [])
+  assert.deepEqual(tags(family, { groups: [group('no team of the catalog')] }), [])
+})
+
+test('people are owners too, once whatever the letter case', () => {
+  const family = new Family([up('a', 'b', { emails: [{ email: 'B@x.y', inheritance: 'APPEND' }] })])
+  const own = { ...NO_OWNERS, emails: [{ email: 'b@x.y', description: 'Lead' }, { email: 'c@x.y' }] }
+  assert.deepEqual(family.ownersOf('a', own).individuals, [{ email: 'b@x.y', description: 'Lead' }, { email: 'c@x.y' }])
+})

@@ -1,0 +1,172 @@
+import * as contract from '../../contract/catalog.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Database } from '../db/database.ts'
+import { Answer, type Context, on, type Route } from '../http/mount.ts'
+import { pageFields, pageOf } from '../http/page.ts'
+import { type Described, isEntityId } from './descriptor.ts'
+import {
+  deleteEntity,
+  documentOf,
+  ENTITY_COLUMNS,
+  type EntityRow,
+  findEntity,
+  findSource,
+  noSuchEntity,
+  requireVersion,
+  setArchived,
+} from './entities.ts'
+import { Family } from './family.ts'
+import { familyReader, readFamilies } from './hierarchy.ts'
+import { patch } from './merge.ts'
+import { depthOf, presentEntity, presentSummary } from './present.ts'
+import { describeSoon, descriptorJsonSoon, patchSoon, tagInSoon } from './reading.ts'
+import { refused, saveEntity } from './save.ts'
+import { listChoices, listEntities } from './search.ts'
+
+const objectType = 'ENTITY'
+const NO_FAMILY = new Family([])
+const FULL = { levels: Number.POSITIVE_INFINITY, withGroups: false }
+
+/** Whether any descriptor names the entity as a parent or a child; most are named by none. */
+const RELATED = `exists (select 1 from entity_edges where child_tag = entities.tag)
+  or exists (select 1 from entity_edges where parent_tag = entities.tag)`
+
+type ReadRow = EntityRow & { related: number | boolean }
+
+/** The hot path: compiled statements, and no query builder. */
+const entityReader = (database: Database) => {
+  const by = (column: 'id' | 'tag') =>
+    database.statement<ReadRow>(
+      `select ${ENTITY_COLUMNS.join(', ')}, (${RELATED}) as related from entities where ${column} = $1`,
+    )
+  const [byId, byTag] = [by('id'), by('tag')]
+  return async (tagOrId: string): Promise<ReadRow> => {
+    const [row] = await (isEntityId(tagOrId) ? byId : byTag)([tagOrId])
+    if (!row) throw noSuchEntity(tagOrId)
+    return row
+  }
+}
+
+export const catalogRoutes = (database: Database): Route[] => {
+  const readEntity = entityReader(database)
+  const readFamily = familyReader(database)
+
+  const archive = async (
+    { db, now, audit, nothingWritten }: Context,
+    { tagOrId, version, isArchived }: { tagOrId: string; version: number | undefined; isArchived: boolean },
+  ) => {
+    const row = await findEntity(db, tagOrId)
+    requireVersion(row, version)
+    if (await setArchived(db, row, isArchived ? now : null, now))
+      await audit({
+        action: 'UPDATE',
+        objectType,
+        objectIdentifier: row.tag,
+        changes: { isArchived: { before: !isArchived, after: isArchived } },
+      })
+    else nothingWritten()
+    const family = await readFamily(row, { owners: true, groups: false }, db)
+    const after = await findEntity(db, row.id)
+    return presentEntity({ row: after, document: documentOf(after) }, family, { depth: FULL, withOwners: true })
+  }
+
+  return [
+    on(contract.getEntity, {
+      handle: async ({ params, query }, { actor }) => {
+        const row = await readEntity(params.tagOrId)
+        const [depth, withOwners] = [depthOf(query), query.includeOwners !== false]
+        const document = documentOf(row)
+        const hasFamily = row.related || document.ownership.groups.length > 0
+        const wanted = { owners: withOwners, groups: depth.withGroups }
+        const family = hasFamily ? await readFamily(row, wanted) : NO_FAMILY
+        return presentEntity({ row, document }, family, { depth, withOwners, asker: askerOf(query, actor) })
+      },
+    }),
+
+    on(contract.listEntities, {
+      handle: async ({ query }, { db }) => {
+        const [page, depth] = [pageOf(query), depthOf(query)]
+        const { rows, total } = await listEntities(db, query, page)
+        const includeMembers = query.includeNestedFields?.includes('team:members')
+        const wanted = { owners: query.includeOwners ?? false, groups: depth.withGroups }
+        const tags = rows.map(({ tag }) => tag)
+        const family = await readFamilies(db, wanted.owners || depth.levels > 0 ? tags : [], wanted)
+        const entities = rows.map(row => presentSummary(row, family, { ...query, depth, includeMembers }))
+        return { entities, ...pageFields(page, total) }
+      },
+    }),
+
+    on(contract.upsertEntity, {
+      prepare: async ({ body }) => accepted(await describeSoon(body)),
+      handle: async ({ body, query, version }, context, { entity, violations }) => {
+        const createOnly = query.mode === 'CREATE'
+        await saveEntity(context, { entity, source: body, version, createOnly, dryRun: query.dryRun })
+        return { ok: true, violations }
+      },
+    }),
+
+    on(contract.patchEntity, {
+      prepare: async ({ body, query }, { db }) => {
+        const { tag, violations } = await tagInSoon(body)
+        if (tag === undefined) throw refused(violations)
+        const basis = await findSource(db, tag)
+        if (!basis && query.failIfEntityDoesNotExist) throw noSuchEntity(tag)
+        return { tag, basis, patched: await patchSoon(basis?.descriptor, body, query) }
+      },
+      handle: async ({ body, query, version }, context, { tag, basis, patched }) => {
+        const there = await findSource(context.db, tag)
+        if (!there && query.failIfEntityDoesNotExist) throw noSuchEntity(tag)
+        // somebody was faster: merge again, into what they wrote
+        const isFresh = there?.id === basis?.id && there?.version === basis?.version
+        const { text, ...described } = isFresh ? patched : patch(there?.descriptor, body, query)
+        const { entity, violations } = accepted(described)
+        const saved = await saveEntity(context, { entity, source: text, version, dryRun: query.dryRun })
+        return new Answer(saved === 'CREATED' && !query.dryRun ? 201 : 200, { ok: true, violations })
+      },
+    }),
+
+    on(contract.deleteEntity, {
+      handle: async ({ params, version }, { db, audit }) => {
+        const row = await findEntity(db, params.tagOrId)
+        requireVersion(row, version)
+        await deleteEntity(db, row)
+        const changes = { name: { before: row.name }, type: { before: row.type } }
+        await audit({ action: 'DELETE', objectType, objectIdentifier: row.tag, changes })
+        return undefined
+      },
+    }),
+
+    on(contract.getEntityDescriptor, {
+      handle: async ({ params, query }, { db }) => {
+        const { tag } = await readEntity(params.tagOrId)
+        const source = await findSource(db, tag)
+        if (!source) throw noSuchEntity(params.tagOrId)
+        return query.yaml
+          ? new Answer(200, source.descriptor, { 'content-type': 'application/yaml; charset=utf-8' })
+          : new Answer(200, await descriptorJsonSoon(source.descriptor), {
+              'content-type': 'application/json; charset=utf-8',
+            })
+      },
+    }),
+
+    on(contract.archiveEntity, {
+      handle: ({ params, version }, context) =>
+        archive(context, { tagOrId: params.tagOrId, version, isArchived: true }),
+    }),
+
+    on(contract.unarchiveEntity, {
+      handle: ({ params, version }, context) =>
+        archive(context, { tagOrId: params.tagOrId, version, isArchived: false }),
+    }),
+
+    on(contract.listCatalogFilters, { handle: (_, { db }) => listChoices(db) }),
+  ]
+}
+
+/** @throws Problem 400 with the violations that refuse the descriptor */
+const accepted = ({ entity, violations }: Described) => {
+  if (!entity) throw refused(violations)
+  return { entity, violations }
+}
+
+const askerOf = (query: { abilities?: boolean }, actor: Actor) => (query.abilities ? actor : undefined)

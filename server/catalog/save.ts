@@ -1,0 +1,126 @@
+/** Stores what a descriptor says: creates or replaces the entity and leaves the audit row that says what changed. */
+import { type Changes, changesBetween } from '../audit/audit.ts'
+import type { Flag } from '../db/tables.ts'
+import { type Violation, violation } from '../descriptors/violations.ts'
+import type { Context } from '../http/mount.ts'
+import { changedMeanwhile, refusedWith } from '../http/problems.ts'
+import type { Entity } from './document.ts'
+import {
+  declaredRelatives,
+  documentOf,
+  type EntityRow,
+  findSource,
+  insertEntity,
+  replaceEntity,
+  requireVersion,
+} from './entities.ts'
+
+export type Saved = 'CREATED' | 'UPDATED' | 'UNCHANGED'
+
+export type ToSave = {
+  readonly entity: Entity
+  /** The descriptor as written. */
+  readonly source: string
+  readonly version?: number | undefined
+  /** Refuses a tag that exists. */
+  readonly createOnly?: boolean | undefined
+  /** Refuses what storing would refuse, and stores nothing. */
+  readonly dryRun?: boolean | undefined
+  /** Set where it comes with the sample catalog. */
+  readonly sample?: Flag | undefined
+}
+
+/** 400 with the violations, in the shape in which clients of descriptors expect it. */
+export const refused = (violations: Violation[]) =>
+  refusedWith({ ok: false, violations }, violations[0]?.description ?? 'The descriptor is not valid.')
+
+const tagTaken = (tag: string) =>
+  refused([
+    violation({
+      title: 'Tag exists',
+      description: `There is an entity with the tag ${tag} already.`,
+      pointer: '/info/x-cortex-tag',
+    }),
+  ])
+
+/** @throws Problem 400 where `createOnly` meets an existing tag, 409 where `version` is not the one stored */
+export const saveEntity = async (context: Context, wanted: ToSave): Promise<Saved> => {
+  const { entity, version, createOnly, dryRun } = wanted
+  const tryFirst = version === undefined && !dryRun // a version means that it must be there
+  if (tryFirst && (await create(context, wanted))) return 'CREATED'
+  const there = await findSource(context.db, entity.tag)
+  if (there && createOnly) throw tagTaken(entity.tag)
+  if (!there && version !== undefined) throw changedMeanwhile()
+  if (there) requireVersion(there, version)
+  if (!there || dryRun || there.descriptor === wanted.source) {
+    context.nothingWritten()
+    return there ? 'UNCHANGED' : 'CREATED'
+  }
+  await replace(context, there, wanted)
+  return 'UPDATED'
+}
+
+const create = async ({ db, now, audit }: Context, { entity, source, sample }: ToSave): Promise<boolean> => {
+  const id = await insertEntity(db, { entity, source, now, sample })
+  if (id === undefined) return false
+  const changes = shortened(changesBetween({}, auditable({ ...entity, ...entity.document })))
+  await audit({ action: 'CREATE', objectType: 'ENTITY', objectIdentifier: entity.tag, changes })
+  return true
+}
+
+type Stored = EntityRow & { descriptor: string }
+
+const replace = async ({ db, now, audit }: Context, row: Stored, { entity, source }: ToSave) => {
+  const was = auditable({ ...row, ...documentOf(row), ...(await declaredRelatives(db, row)) })
+  await replaceEntity(db, row, { entity, source, now })
+  const changes = shortened({
+    ...changesBetween(was, auditable({ ...entity, ...entity.document })),
+    descriptor: { before: `${row.descriptor.length} characters`, after: `${source.length} characters` },
+  })
+  await audit({ action: 'UPDATE', objectType: 'ENTITY', objectIdentifier: entity.tag, changes })
+}
+
+type Auditable = Pick<Entity, 'name' | 'type' | 'parents' | 'children'> &
+  Entity['document'] & { description: string | null | undefined }
+
+/** What an auditor wants to see of an entity; the rest of a descriptor only shows as its length. */
+const auditable = ({
+  name,
+  type,
+  description,
+  parents,
+  children,
+  ...document
+}: Auditable): Record<string, unknown> => ({
+  name,
+  type,
+  description: description ?? undefined,
+  groups: nonEmpty(document.groups),
+  owners: Object.values(document.ownership).some(({ length }) => length > 0) ? document.ownership : undefined,
+  links: nonEmpty(document.links),
+  metadata: nonEmpty(document.metadata),
+  slackChannels: nonEmpty(document.slackChannels),
+  git: document.git,
+  definition: document.definition,
+  members: document.members,
+  parents: nonEmpty(parents),
+  children: nonEmpty(children),
+})
+
+const nonEmpty = <Item>(list: Item[]) => (list.length > 0 ? list : undefined)
+
+const LONGEST_VALUE = 1000
+
+const shortenedValue = (value: unknown) => {
+  const text = JSON.stringify(value) ?? ''
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}… (${text.length} characters)` : value
+}
+
+/** A log of a million rows must not hold a million descriptors. */
+const shortened = (changes: Changes): Changes =>
+  Object.fromEntries(
+    Object.entries(changes).map(([field, { before, after }]) => [
+      field,
+      { before: shortenedValue(before), after: shortenedValue(after) },
+    ]),
+  )

@@ -1,0 +1,76 @@
+/** The command `portico`: works on the database beside a running server. What scripts need goes to stdout, everything else to stderr. */
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { backupDatabase, restoreDatabase } from './commands/backup.ts'
+import { CommandError } from './commands/command.ts'
+import { migrateDatabase } from './commands/migrate.ts'
+import { createPersonalToken } from './commands/token.ts'
+import { createUser, makeResetLink } from './commands/user.ts'
+import { ConfigError, callerFolder, environment, readConfig } from './config.ts'
+
+const HELP = `Usage: portico COMMAND
+
+  serve                                  run the server
+  migrate                                bring the database up to date
+  user create --email E --name N --role R [--password-stdin]
+                                         create a person; without a password, prints an invitation link
+  user reset-link --email E              print a link with which the person sets a new password
+  token create --email E --name N [--description D] [--expires 2027-01-31 --time-zone Europe/Berlin]
+                                         create a personal token of that person; prints the secret alone
+  backup FILE                            copy the SQLite database to FILE while it is in use
+  restore FILE                           put the backup FILE in the place of the SQLite database
+
+Settings come from the environment; docs/configure.md lists them.
+`
+
+const option = { type: 'string' } as const
+const options = {
+  email: option,
+  name: option,
+  role: option,
+  description: option,
+  expires: option,
+  'time-zone': option,
+  'password-stdin': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+const parse = (args: string[]) => {
+  try {
+    return parseArgs({ args, options, allowPositionals: true })
+  } catch (error) {
+    throw new CommandError(`${error instanceof Error ? error.message : error}\n\n${HELP}`)
+  }
+}
+
+const inCallerFolder = (file: string | undefined) => {
+  if (!file) throw new CommandError('Name the FILE.')
+  return resolve(callerFolder(), file)
+}
+
+const run = async (args: string[]) => {
+  const { values, positionals } = parse(args)
+  const [command = '', next] = positionals
+  if (values.help || command === '' || command === 'help') return process.stdout.write(HELP)
+  const env = environment()
+  if (command === 'serve') return (await import('./serve.ts')).serve(env)
+  const config = readConfig(env)
+  const two = `${command} ${next ?? ''}`.trim()
+  if (command === 'migrate') return migrateDatabase(config)
+  if (command === 'backup') return backupDatabase(config, inCallerFolder(next), existsSync)
+  if (command === 'restore') return restoreDatabase(config, inCallerFolder(next))
+  if (two === 'user create') return createUser(config, values, values['password-stdin'] ?? false)
+  if (two === 'user reset-link') return makeResetLink(config, values)
+  if (two === 'token create') return createPersonalToken(config, { ...values, timeZone: values['time-zone'] })
+  throw new CommandError(`There is no command "${two}".\n\n${HELP}`)
+}
+
+const isExpected = (error: unknown): error is Error =>
+  error instanceof CommandError || error instanceof ConfigError || (error instanceof Error && 'details' in error)
+
+run(process.argv.slice(2)).catch(error => {
+  const details = isExpected(error) && 'details' in error ? String(error.details) : undefined
+  process.stderr.write(`${details ?? (error instanceof Error ? error.message : error)}\n`)
+  process.exitCode = 1
+})

@@ -1,0 +1,40 @@
+/** What commands share: a database for the length of the command, and what went wrong in words. */
+
+import { ANONYMOUS } from '../access/actor.ts'
+import { writeAudit } from '../audit/audit.ts'
+import type { Config } from '../config.ts'
+import type { Database, Db } from '../db/database.ts'
+import { openDatabase } from '../db/open.ts'
+import type { Entry } from '../http/mount.ts'
+
+export class CommandError extends Error {}
+
+export const required = (value: string | undefined, name: string): string => {
+  if (value === undefined || value.trim() === '') throw new CommandError(`--${name} must be given.`)
+  return value.trim()
+}
+
+/** Opens the database, brings it up to date, runs the work and closes it again. */
+export const withDatabase = async <T>(config: Config, work: (database: Database) => Promise<T>): Promise<T> => {
+  const database = await openDatabase(config)
+  try {
+    await database.migrate()
+    return await work(database)
+  } finally {
+    await database.close()
+  }
+}
+
+/** The audit row of a command: nobody is signed in, and the address says where it came from. */
+export const auditCommand = (db: Db, entry: Entry, now: number) =>
+  writeAudit(db, entry, { actor: ANONYMOUS, address: 'command line', requestId: 'portico', now })
+
+/** A person by email. @throws CommandError */
+export const personByEmail = async (db: Db, email: string) => {
+  const person = await db.selectFrom('users').selectAll().where('email', '=', email.toLowerCase()).executeTakeFirst()
+  if (!person) throw new CommandError(`There is nobody with the email ${email}.`)
+  return person
+}
+
+export const print = (text: string) => process.stdout.write(`${text}\n`)
+export const tell = (text: string) => process.stderr.write(`${text}\n`)

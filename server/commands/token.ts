@@ -1,0 +1,54 @@
+import type { Config } from '../config.ts'
+import { chooseExpiry, sayInstant } from '../tokens/expiry.ts'
+import { createCredential } from '../tokens/tokens.ts'
+import { auditCommand, CommandError, personByEmail, print, required, tell, withDatabase } from './command.ts'
+
+type Asked = {
+  email?: string | undefined
+  name?: string | undefined
+  description?: string | undefined
+  expires?: string | undefined
+  timeZone?: string | undefined
+}
+
+const LONGEST_NAME = 120
+
+export const createPersonalToken = (config: Config, asked: Asked) =>
+  withDatabase(config, async database => {
+    const now = Date.now()
+    const name = required(asked.name, 'name')
+    if (name.length > LONGEST_NAME) throw new CommandError(`--name must have ${LONGEST_NAME} characters or fewer.`)
+    const email = required(asked.email, 'email')
+    const expiry = chooseExpiry(asked.expires, asked.timeZone, now)
+    const secret = await database.transaction(async db => {
+      const owner = await personByEmail(db, email)
+      if (owner.deactivated_at !== null) throw new CommandError(`${email} is deactivated.`)
+      const made = {
+        kind: 'personal',
+        ownerId: owner.id,
+        madeBy: null,
+        makerId: owner.id,
+        name,
+        description: asked.description ?? null,
+        expiry,
+      } as const
+      const created = await createCredential(db, made, now)
+      await auditCommand(
+        db,
+        {
+          action: 'CREATE',
+          objectType: 'PERSONAL_TOKEN',
+          objectIdentifier: created.cid,
+          changes: { name: { after: name }, owner: { after: email } },
+        },
+        now,
+      )
+      return created.secret
+    })
+    tell(
+      expiry.expiresAt === null
+        ? 'It works until it is revoked.'
+        : `It stops on ${sayInstant(expiry.expiresAt, expiry.timeZone)}.`,
+    )
+    print(secret)
+  })

@@ -1,0 +1,92 @@
+import { text } from 'node:stream/consumers'
+import { DEFAULT_ROLES, isDefaultRole } from '../../contract/permissions.ts'
+import type { Config } from '../config.ts'
+import { type Db, isUniqueViolation } from '../db/database.ts'
+import { newId } from '../db/ids.ts'
+import { createLink, linkUrl } from '../sessions/links.ts'
+import { hashPassword } from '../sessions/password.ts'
+import { checkNewPassword } from '../sessions/password-rules.ts'
+import { auditCommand, CommandError, personByEmail, print, required, tell, withDatabase } from './command.ts'
+
+type Asked = { email?: string | undefined; name?: string | undefined; role?: string | undefined }
+
+const emailFrom = (asked: Asked) => {
+  const email = required(asked.email, 'email').toLowerCase()
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) throw new CommandError(`${email} is not an email address.`)
+  return email
+}
+
+/** A default role by its id in any case, or a custom role by its tag. @throws CommandError */
+const roleFrom = async (db: Db, asked: string): Promise<string> => {
+  if (isDefaultRole(asked.toUpperCase())) return asked.toUpperCase()
+  const row = await db.selectFrom('roles').select('id').where('tag', '=', asked).executeTakeFirst()
+  if (!row) throw new CommandError(`There is no role ${asked}; the default roles are ${DEFAULT_ROLES.join(', ')}.`)
+  return row.id
+}
+
+const passwordFromInput = async (whose: { email: string; name: string }) => {
+  const password = (await text(process.stdin)).replace(/\r?\n$/, '')
+  checkNewPassword(password, whose)
+  return hashPassword(password)
+}
+
+const insertPerson = async (
+  db: Db,
+  person: { email: string; name: string; passwordHash: string | null },
+  now: number,
+) => {
+  const id = newId('us')
+  const { email, name, passwordHash } = person
+  try {
+    await db
+      .insertInto('users')
+      .values({ id, email, name, password_hash: passwordHash, created_at: now, sample: 0, version: 1 })
+      .execute()
+    return id
+  } catch (error) {
+    throw isUniqueViolation(error) ? new CommandError(`Somebody with the email ${email} is here already.`) : error
+  }
+}
+
+/** Without a password the person comes in by an invitation link, printed on stdout. */
+export const createUser = (config: Config, asked: Asked, withPassword: boolean) =>
+  withDatabase(config, async database => {
+    const now = Date.now()
+    const [email, name, role] = [emailFrom(asked), required(asked.name, 'name'), required(asked.role, 'role')]
+    const passwordHash = withPassword ? await passwordFromInput({ email, name }) : null
+    const url = await database.transaction(async db => {
+      const roleId = await roleFrom(db, role)
+      const id = await insertPerson(db, { email, name, passwordHash }, now)
+      await db.insertInto('role_grants').values({ holder_id: id, role: roleId, source: 'direct' }).execute()
+      const changes = { name: { after: name }, roles: { after: [role] } }
+      await auditCommand(db, { action: 'CREATE', objectType: 'USER', objectIdentifier: email, changes }, now)
+      return withPassword
+        ? undefined
+        : linkUrl(config.publicUrl, 'INVITATION', (await createLink(db, 'INVITATION', id, now)).secret)
+    })
+    tell(`Created ${email}.${url ? ' This link lets them in once, within 24 hours:' : ''}`)
+    if (url) print(url)
+  })
+
+export const makeResetLink = (config: Config, asked: Asked) =>
+  withDatabase(config, async database => {
+    const now = Date.now()
+    const url = await database.transaction(async db => {
+      const person = await personByEmail(db, emailFrom(asked))
+      if (person.deactivated_at !== null) throw new CommandError(`${person.email} is deactivated.`)
+      const { secret } = await createLink(db, 'RESET', person.id, now)
+      await auditCommand(
+        db,
+        {
+          action: 'CREATE',
+          objectType: 'ONE_TIME_LINK',
+          objectIdentifier: person.email,
+          changes: { kind: { after: 'RESET' } },
+        },
+        now,
+      )
+      return linkUrl(config.publicUrl, 'RESET', secret)
+    })
+    tell('This link sets a new password, once, within 24 hours:')
+    print(url)
+  })

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ConfigError, isRange, readConfig } from './config.ts'
+
+const faultsOf = (env: Record<string, string>) => {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults
+    throw error
+  }
+}
+
+test('without any variable the defaults serve localhost', () => {
+  const { port, host, publicUrl, rateLimit, databaseUrl, metricsPort } = readConfig({})
+  assert.deepEqual(
+    { port, host, publicUrl, rateLimit, databaseUrl, metricsPort },
+    {
+      port: 4000,
+      host: '127.0.0.1',
+      publicUrl: 'http://localhost:4000',
+      rateLimit: 1000,
+      databaseUrl: undefined,
+      metricsPort: 4001,
+    },
+  )
+})
+
+test('every fault is named at once', () => {
+  const faults = faultsOf({
+    PORTICO_PORT: 'many',
+    PORTICO_PUBLIC_URL: 'https://a.example/path',
+    PORTICO_RATE_LIMIT: '-1',
+    PORTICO_TRUST_PROXY: '10.0.0.0/99',
+    PORTICO_DATABASE_URL: 'mysql://x',
+    PORTICO_TYPO: '1',
+    PORTICO_ADMIN_EMAIL: 'a@example.com',
+  })
+  for (const name of [
+    'PORTICO_PORT',
+    'PORTICO_PUBLIC_URL',
+    'PORTICO_RATE_LIMIT',
+    'PORTICO_TRUST_PROXY',
+    'PORTICO_DATABASE_URL',
+    'PORTICO_TYPO',
+    'PORTICO_ADMIN_EMAIL',
+  ])
+    assert.ok(
+      faults.some(fault => fault.startsWith(name)),
+      name,
+    )
+})
+
+test('no fault repeats a secret', () => {
+  const secret = 'hunter2-hunter2'
+  const faults = faultsOf({
+    PORTICO_SMTP_URL: `ftp://user:${secret}@x`,
+    PORTICO_DATABASE_URL: `mysql://u:${secret}@h/d`,
+    PORTICO_ADMIN_PASSWORD: secret,
+  })
+  assert.ok(faults.length >= 3)
+  assert.ok(!faults.join().includes(secret))
+})
+
+test('a secret comes from a file too, and both at once is a fault', () => {
+  assert.match(
+    faultsOf({ PORTICO_ADMIN_PASSWORD: 'x'.repeat(12), PORTICO_ADMIN_PASSWORD_FILE: '/nowhere' }).join(),
+    /are both set/,
+  )
+  assert.match(
+    faultsOf({ PORTICO_ADMIN_PASSWORD_FILE: '/nowhere', PORTICO_ADMIN_EMAIL: 'a@example.com' }).join(),
+    /PORTICO_ADMIN_PASSWORD_FILE names a file that cannot be read/,
+  )
+})
+
+test('without passwords somebody else must let people in', () => {
+  assert.match(faultsOf({ PORTICO_PASSWORD_SIGN_IN: 'off' }).join(), /nobody could sign in/)
+})
+
+test('ranges are addresses or CIDR', () => {
+  for (const range of ['10.0.0.0/8', '::1', 'fd00::/8', '192.168.1.4']) assert.ok(isRange(range), range)
+  for (const range of ['10.0.0.0/33', 'localhost', '', '1.2.3', '::/129', '10.0.0.0/8/8'])
+    assert.ok(!isRange(range), range)
+})

@@ -1,0 +1,236 @@
+/** The configuration: read from the environment once, every fault named at once. The only reader of `process.env`. */
+import { readFileSync } from 'node:fs'
+import { BlockList, isIP } from 'node:net'
+import { resolve } from 'node:path'
+import { type DefaultRole, isDefaultRole } from '../contract/permissions.ts'
+
+export type Config = {
+  readonly port: number
+  readonly host: string
+  /** The data folder, absolute; holds the SQLite file unless `databaseUrl` is set. */
+  readonly data: string
+  readonly databaseUrl: string | undefined
+  /** Origin without a trailing slash. */
+  readonly publicUrl: string
+  readonly admin: { readonly email: string; readonly password: string } | undefined
+  readonly trustProxy: readonly string[]
+  /** Requests a minute per credential; 0 is off. */
+  readonly rateLimit: number
+  /** Guesses with unknown secrets a minute per address; 0 is off. */
+  readonly guessLimit: number
+  readonly passwordSignIn: boolean
+  readonly sessionIdleMs: number
+  readonly sessionLifetimeMs: number
+  readonly metricsPort: number | undefined
+  readonly metricsHost: string
+  readonly logLevel: string
+  readonly oidc: OidcConfig | undefined
+  readonly smtp: SmtpConfig | undefined
+}
+
+export type OidcConfig = {
+  readonly issuer: string
+  readonly clientId: string
+  readonly clientSecret: string | undefined
+  readonly name: string
+  readonly scopes: string
+  /** Lower-case email domains of people who may come in by themselves; empty allows all. */
+  readonly allowedDomains: readonly string[]
+  readonly defaultRole: DefaultRole
+  readonly groupsClaim: string | undefined
+  /** Group at the provider → default role id or custom role tag. */
+  readonly groupRoles: ReadonlyMap<string, string>
+}
+
+export type SmtpConfig = { readonly url: string; readonly from: string }
+
+export class ConfigError extends Error {
+  readonly faults: readonly string[]
+  constructor(faults: readonly string[]) {
+    super(['The configuration has faults:', ...faults.map(fault => `  ${fault}`)].join('\n'))
+    this.faults = faults
+  }
+}
+
+type Env = Readonly<Record<string, string | undefined>>
+
+const HOUR = 3_600_000
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
+
+/** Reads one variable after another and gathers what is wrong instead of stopping at the first. */
+const reader = (env: Env) => {
+  const faults: string[] = []
+  const known = new Set<string>()
+  const fault = (name: string, text: string) => {
+    faults.push(`${name} ${text}`)
+    return undefined
+  }
+  const text = (name: string): string | undefined => {
+    known.add(name)
+    return env[name]?.trim() || undefined
+  }
+  const secret = (name: string): string | undefined => {
+    const file = text(`${name}_FILE`)
+    const value = text(name)
+    if (!file) return value
+    if (value) return fault(name, `and ${name}_FILE are both set; keep one`)
+    try {
+      return readFileSync(file, 'utf8').trim() || fault(`${name}_FILE`, 'names an empty file')
+    } catch {
+      return fault(`${name}_FILE`, 'names a file that cannot be read')
+    }
+  }
+  const whole = (name: string, fallback: number, least: number, most: number): number => {
+    const value = text(name)
+    if (value === undefined) return fallback
+    if (/^\d{1,12}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value)
+    fault(name, `must be a whole number from ${least} to ${most}`)
+    return fallback
+  }
+  const onOff = (name: string, fallback: boolean): boolean => {
+    const value = text(name)?.toLowerCase()
+    if (value === undefined) return fallback
+    if (value !== 'on' && value !== 'off') fault(name, 'must be on or off')
+    return value === 'on'
+  }
+  const list = (name: string): string[] =>
+    (text(name) ?? '')
+      .split(',')
+      .map(part => part.trim())
+      .filter(part => part !== '')
+  return { faults, known, fault, text, secret, whole, onOff, list }
+}
+
+type Reader = ReturnType<typeof reader>
+
+const publicUrlFrom = ({ text, fault }: Reader, port: number): string => {
+  const given = text('PORTICO_PUBLIC_URL')
+  if (!given) return `http://localhost:${port}`
+  const url = URL.canParse(given) ? new URL(given) : undefined
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username)
+    fault('PORTICO_PUBLIC_URL', 'must be the root of an origin, such as https://portico.example.com')
+  return url?.origin ?? given
+}
+
+const rangesFrom = ({ list, fault }: Reader): string[] =>
+  list('PORTICO_TRUST_PROXY').filter(
+    range =>
+      isRange(range) || fault('PORTICO_TRUST_PROXY', `has ${range}, which is no address or range such as 10.0.0.0/8`),
+  )
+
+/** An IP address or a CIDR range. */
+export const isRange = (range: string): boolean => {
+  const [address = '', prefix, ...rest] = range.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  if (prefix === undefined) return true
+  try {
+    new BlockList().addSubnet(address, /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1, family === 4 ? 'ipv4' : 'ipv6')
+    return true
+  } catch {
+    return false
+  }
+}
+
+const adminFrom = ({ text, secret, fault }: Reader) => {
+  const email = text('PORTICO_ADMIN_EMAIL')
+  const password = secret('PORTICO_ADMIN_PASSWORD')
+  if (!email && !password) return undefined
+  if (!email || !password) return fault('PORTICO_ADMIN_EMAIL', 'and PORTICO_ADMIN_PASSWORD go together')
+  if (!/^\S+@\S+\.\S+$/.test(email)) fault('PORTICO_ADMIN_EMAIL', 'must be an email address')
+  if (password.length < 12 || password.length > 128) fault('PORTICO_ADMIN_PASSWORD', 'must have 12 to 128 characters')
+  return { email, password }
+}
+
+const groupRolesFrom = ({ list, fault }: Reader): ReadonlyMap<string, string> => {
+  const roles = new Map<string, string>()
+  for (const pair of list('PORTICO_OIDC_GROUP_ROLES')) {
+    const at = pair.lastIndexOf('=')
+    if (at < 1 || at === pair.length - 1) fault('PORTICO_OIDC_GROUP_ROLES', `has ${pair}, which is not GROUP=ROLE`)
+    else roles.set(pair.slice(0, at).trim(), pair.slice(at + 1).trim())
+  }
+  return roles
+}
+
+const oidcFrom = (read: Reader): OidcConfig | undefined => {
+  const { text, secret, list, fault } = read
+  const issuer = text('PORTICO_OIDC_ISSUER')
+  const clientId = text('PORTICO_OIDC_CLIENT_ID')
+  const clientSecret = secret('PORTICO_OIDC_CLIENT_SECRET')
+  const role = (text('PORTICO_OIDC_DEFAULT_ROLE') ?? 'VIEWER').toUpperCase()
+  const rest = {
+    name: text('PORTICO_OIDC_NAME') ?? 'single sign-on',
+    scopes: text('PORTICO_OIDC_SCOPES') ?? 'openid email profile',
+    allowedDomains: list('PORTICO_OIDC_ALLOWED_DOMAINS').map(domain => domain.toLowerCase()),
+    groupsClaim: text('PORTICO_OIDC_GROUPS_CLAIM'),
+    groupRoles: groupRolesFrom(read),
+  }
+  if (!issuer && !clientId) return undefined
+  if (!issuer || !URL.canParse(issuer))
+    return fault('PORTICO_OIDC_ISSUER', 'must be the address of the identity provider')
+  if (!clientId) return fault('PORTICO_OIDC_CLIENT_ID', 'must be set, as PORTICO_OIDC_ISSUER is')
+  if (!isDefaultRole(role)) return fault('PORTICO_OIDC_DEFAULT_ROLE', 'must be VIEWER, USER, MANAGER or ADMIN')
+  return { issuer, clientId, clientSecret, defaultRole: role, ...rest }
+}
+
+const smtpFrom = ({ secret, text, fault }: Reader): SmtpConfig | undefined => {
+  const url = secret('PORTICO_SMTP_URL')
+  const from = text('PORTICO_SMTP_FROM')
+  if (!url) return undefined
+  if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol))
+    return fault('PORTICO_SMTP_URL', 'must be like smtp://user:password@mail.example.com:587')
+  if (!from) return fault('PORTICO_SMTP_FROM', 'must be set, as PORTICO_SMTP_URL is')
+  return { url, from }
+}
+
+const databaseUrlFrom = ({ secret, fault }: Reader) => {
+  const url = secret('PORTICO_DATABASE_URL')
+  if (url && (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)))
+    return fault('PORTICO_DATABASE_URL', 'must be like postgres://user:password@host:5432/portico')
+  return url
+}
+
+const unknownNames = (env: Env, known: ReadonlySet<string>) =>
+  Object.keys(env).filter(
+    name => name.startsWith('PORTICO_') && !known.has(name) && !known.has(name.replace(/_FILE$/, '')),
+  )
+
+/** @throws ConfigError naming every fault, never a value of a secret */
+export const readConfig = (env: Env): Config => {
+  const read = reader(env)
+  const { text, whole, onOff, fault, faults } = read
+  const port = whole('PORTICO_PORT', 4000, 0, 65535)
+  const logLevel = text('PORTICO_LOG_LEVEL') ?? 'info'
+  if (!LOG_LEVELS.includes(logLevel)) fault('PORTICO_LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`)
+  const metricsPort = whole('PORTICO_METRICS_PORT', port === 0 ? 0 : port + 1, 0, 65535)
+  const config: Config = {
+    port,
+    host: text('PORTICO_HOST') ?? '127.0.0.1',
+    data: resolve(text('PORTICO_DATA') ?? 'data'),
+    databaseUrl: databaseUrlFrom(read),
+    publicUrl: publicUrlFrom(read, port),
+    admin: adminFrom(read),
+    trustProxy: rangesFrom(read),
+    rateLimit: whole('PORTICO_RATE_LIMIT', 1000, 0, 1_000_000),
+    guessLimit: whole('PORTICO_GUESS_LIMIT', 60, 0, 1_000_000),
+    passwordSignIn: onOff('PORTICO_PASSWORD_SIGN_IN', true),
+    sessionIdleMs: whole('PORTICO_SESSION_IDLE_HOURS', 24, 1, 24 * 90) * HOUR,
+    sessionLifetimeMs: whole('PORTICO_SESSION_LIFETIME_HOURS', 24 * 7, 1, 24 * 365) * HOUR,
+    metricsPort: metricsPort === 0 ? undefined : metricsPort,
+    metricsHost: text('PORTICO_METRICS_HOST') ?? '127.0.0.1',
+    logLevel,
+    oidc: oidcFrom(read),
+    smtp: smtpFrom(read),
+  }
+  if (!config.passwordSignIn && !config.oidc && faults.length === 0)
+    fault('PORTICO_PASSWORD_SIGN_IN', 'is off, but no identity provider is set: nobody could sign in')
+  for (const name of unknownNames(env, read.known)) fault(name, 'is not a setting of Portico')
+  if (faults.length > 0) throw new ConfigError(faults)
+  return config
+}
+
+/** The environment of this process. */
+export const environment = (): Env => process.env
+
+/** Where the person ran the command: npm changes the working directory and says so. */
+export const callerFolder = () => process.env.INIT_CWD ?? process.cwd()

@@ -1,0 +1,207 @@
+/**
+ * The whole schema. Times are milliseconds UTC (an instant) or ISO dates (a day), booleans 0 or 1, documents JSON text.
+ * Ids carry a prefix: us user, ro role, pt personal token, ak API key, ss session, li link, en entity, sc Scorecard, au audit row.
+ */
+import type { DefaultRole } from '../../contract/permissions.ts'
+
+export type Flag = 0 | 1
+
+export type Users = {
+  id: string
+  /** Lower case; what people sign in with. */
+  email: string
+  name: string
+  password_hash: string | null
+  created_at: number
+  deactivated_at: number | null
+  last_sign_in_at: number | null
+  sample: Flag
+  version: number
+}
+
+/** A person at an identity provider: the pair is the identity, an email is not. */
+export type Identities = { issuer: string; subject: string; user_id: string; created_at: number }
+
+export type Roles = {
+  id: string
+  tag: string
+  name: string
+  description: string | null
+  /** Permission ids, comma-separated. */
+  permissions: string
+  created_at: number
+  updated_at: number
+  version: number
+}
+
+export type GrantSource = 'direct' | 'oidc'
+
+/** Who holds which role: the holder is a user or a workspace API key. Each source replaces only its own rows. */
+export type RoleGrants = {
+  holder_id: string
+  /** A default role's id (ADMIN …) or the id of a custom role (ro…). */
+  role: DefaultRole | string
+  source: GrantSource
+}
+
+export type Sessions = {
+  /** SHA-256 of the cookie's value. */
+  hash: string
+  id: string
+  user_id: string
+  created_at: number
+  last_seen_at: number
+  expires_at: number
+  address: string
+  client: string
+  method: 'PASSWORD' | 'OIDC' | 'LINK'
+  /** When the person last proved who they are. */
+  proved_at: number
+}
+
+export type Links = {
+  hash: string
+  id: string
+  kind: 'SET_UP' | 'INVITATION' | 'RESET'
+  user_id: string | null
+  created_at: number
+  expires_at: number
+  used_at: number | null
+}
+
+/** What a credential is. How it is proven stands in `secrets`; its history hangs here. */
+export type Credentials = {
+  cid: string
+  kind: 'personal' | 'workspace'
+  /** The owner of a personal token; for a key that a person's token made, that person, whom it never exceeds. */
+  owner_id: string | null
+  /** The credential that made this one; ending it ends this. */
+  made_by: string | null
+  /** The person who made it in a session, or whose token did. */
+  maker_id: string | null
+  name: string
+  description: string | null
+  last_day: string | null
+  time_zone: string | null
+  expires_at: number | null
+  created_at: number
+  ended_at: number | null
+  ended_by: 'OWNER' | 'ADMINISTRATOR' | null
+  ended_by_id: string | null
+  last_used_at: number | null
+  last_used_address: string | null
+  last_used_client: string | null
+  version: number
+}
+
+export type Secrets = {
+  /** SHA-256 of the secret, hex. */
+  hash: string
+  cid: string
+  last4: string
+  created_at: number
+  first_used_at: number | null
+  dies_at: number | null
+}
+
+export type Entities = {
+  id: string
+  tag: string
+  type: string
+  name: string
+  description: string | null
+  /** The source text as written: the truth. */
+  descriptor: string
+  /** What reads need of the descriptor, as JSON. */
+  document: string
+  /** Lower-case text that a search looks through. */
+  search: string
+  git_repository: string | null
+  archived_at: number | null
+  created_at: number
+  updated_at: number
+  sample: Flag
+  version: number
+}
+
+export type EntityGroups = { entity_id: string; name: string }
+
+/** Owners as the descriptor names them; they may name teams that do not exist yet. */
+export type EntityOwners = {
+  entity_id: string
+  position: number
+  kind: 'EMAIL' | 'GROUP' | 'SLACK'
+  /** Lower case, for matching; the words as written are in the document. */
+  name: string
+  provider: string | null
+}
+
+/** A parent-child pair that a descriptor declares, by tags, which may not exist yet. */
+export type EntityEdges = { declared_by: string; parent_tag: string; child_tag: string; position: number }
+
+export type Scorecards = {
+  id: string
+  tag: string
+  name: string
+  description: string | null
+  is_draft: Flag
+  descriptor: string
+  document: string
+  search: string
+  created_at: number
+  updated_at: number
+  sample: Flag
+  version: number
+}
+
+export type AuditLogs = {
+  id: string
+  at: number
+  action: string
+  object_type: string
+  object_identifier: string
+  outcome: 'DONE' | 'FAILED' | 'REFUSED'
+  reason: string | null
+  count: number
+  changes: string | null
+  actor_type: string
+  actor_identifier: string | null
+  actor_email: string | null
+  actor_cid: string | null
+  actor_name: string | null
+  address: string | null
+  request_id: string | null
+  /** One row per credential, reason, address and hour of refusals; null for everything else. */
+  refusal_key: string | null
+}
+
+/** Background work, claimed by one update with a lease. */
+export type Jobs = {
+  key: string
+  kind: string
+  payload: string
+  run_at: number
+  leased_until: number | null
+  attempts: number
+}
+
+export type Settings = { key: string; value: string }
+
+export type Tables = {
+  users: Users
+  identities: Identities
+  roles: Roles
+  role_grants: RoleGrants
+  sessions: Sessions
+  links: Links
+  credentials: Credentials
+  secrets: Secrets
+  entities: Entities
+  entity_groups: EntityGroups
+  entity_owners: EntityOwners
+  entity_edges: EntityEdges
+  scorecards: Scorecards
+  audit_logs: AuditLogs
+  jobs: Jobs
+  settings: Settings
+}

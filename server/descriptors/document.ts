@@ -1,0 +1,243 @@
+/**
+ * YAML text → a document whose limits are checked and whose values know their lines. The text is untrusted: whatever it
+ * holds, the answer is a document or violations, never an exception. `fields.ts` reads typed values from it, `json.ts`
+ * turns it into JSON.
+ */
+import { Buffer } from 'node:buffer'
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Pair,
+  parseDocument as parseYaml,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+  type Document as YamlDocument,
+} from 'yaml'
+import { Faults, type Lines, pointerTo, type Violation } from './violations.ts'
+
+export const MOST_BYTES = 2 * 1024 * 1024
+export const DEEPEST = 100
+const LONGEST_KEY = 2000
+/** The size that aliases may blow a document up to, in characters. */
+export const MOST_CHARACTERS_WRITTEN_OUT = 2 * MOST_BYTES
+
+export type YamlValue = YAMLMap | YAMLSeq | Scalar
+
+export type Document = {
+  readonly text: string
+  readonly root: YAMLMap
+  /** The library's document, for edits that keep comments and order. */
+  readonly yaml: YamlDocument
+  /** What each alias stands for. */
+  readonly targets: ReadonlyMap<Alias, YamlValue>
+  /** The lines from one offset of the text to another. */
+  readonly lines: (start: number, end: number) => Lines
+}
+
+export type Parsed = { readonly document: Document | undefined; readonly violations: Violation[] }
+
+/** YAML's own printable set, less DEL and C1, so that any text can be stored and shown everywhere. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/
+
+/** Parses the text of one descriptor; integers become bigints so that they can be written back as they are. */
+export const parseDocument = (text: string): Parsed => {
+  const faults = new Faults()
+  const document = inspectText(text, faults) ? parseChecked(text, faults) : undefined
+  return { document, violations: faults.violations }
+}
+
+const inspectText = (text: string, faults: Faults): boolean => {
+  const refuse = (description: string, lines?: Lines) =>
+    faults.add({ title: 'Unreadable document', description, pointer: '', lines })
+  const before = faults.violations.length
+  const control = UNPRINTABLE.exec(text)
+  if (Buffer.byteLength(text) > MOST_BYTES) refuse('The document may have 2 MB at most.')
+  else if (control) {
+    const line = text.slice(0, control.index).split('\n').length
+    const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+    refuse(`There is a control character here (U+${code}); take it out.`, { startLine: line, endLine: line })
+  } else if (!text.isWellFormed()) refuse('The document is not valid UTF-8.')
+  return faults.violations.length === before
+}
+
+const parseChecked = (text: string, faults: Faults): Document | undefined => {
+  const counter = new LineCounter()
+  const lines = (start: number, end: number): Lines => {
+    const startLine = counter.linePos(start).line || 1
+    return { startLine, endLine: Math.max(startLine, counter.linePos(Math.max(start, end - 1)).line) }
+  }
+  const yaml = compose(text, counter, faults)
+  if (!yaml) return undefined
+  addErrors(yaml, lines, faults)
+  if (faults.violations.length > 0) return undefined
+  for (const { message, pos } of yaml.warnings)
+    faults.add({ ...notYaml(message), lines: lines(...pos), severity: 'HINT' })
+  return inspectTree(text, yaml, lines, faults)
+}
+
+/** How the library says that it met more levels than it has stack for. */
+const STACK_OVERFLOW = /call stack/
+
+const addErrors = ({ errors }: YamlDocument, lines: Document['lines'], faults: Faults) => {
+  const overflow = errors.find(({ message }) => STACK_OVERFLOW.test(message))
+  if (overflow) faults.add({ ...TOO_DEEP, lines: lines(...overflow.pos) })
+  else for (const { message, pos } of errors) faults.add({ ...notYaml(message), lines: lines(...pos) })
+}
+
+const notYaml = (why: string) => ({
+  title: 'Not valid YAML',
+  description: `${why}.`.replace(/\.\.$/, '.'),
+  pointer: '',
+})
+
+const compose = (text: string, lineCounter: LineCounter, faults: Faults) => {
+  try {
+    // uniqueKeys compares each key with each other one, which is seconds for a wide map; duplicates are found below
+    return parseYaml(text, {
+      lineCounter,
+      prettyErrors: false,
+      logLevel: 'error',
+      uniqueKeys: false,
+      intAsBigInt: true,
+    })
+  } catch (error) {
+    faults.add(error instanceof RangeError ? TOO_DEEP : notYaml('It cannot be read'))
+    return undefined
+  }
+}
+
+const TOO_DEEP = {
+  title: 'Nested too deeply',
+  description: `Values may be nested ${DEEPEST} levels deep at most.`,
+  pointer: '',
+}
+
+const inspectTree = (
+  text: string,
+  yaml: YamlDocument,
+  lines: Document['lines'],
+  faults: Faults,
+): Document | undefined => {
+  const before = faults.violations.length
+  const root = yaml.contents
+  const inspection = new Inspection(faults, lines)
+  if (isMap(root)) inspection.measure(root, 0, '')
+  else
+    faults.add({ title: 'Unreadable document', description: 'A descriptor is a map of keys and values.', pointer: '' })
+  if (faults.violations.length > before || !isMap(root)) return undefined
+  return { text, root, yaml, targets: inspection.targets, lines }
+}
+
+/** How many characters a value has with its aliases written out, and how many levels. */
+type Measure = { size: number; height: number }
+
+/** One pass over the tree: depth, keys, and what aliases stand for and blow up to. */
+class Inspection {
+  readonly targets = new Map<Alias, YamlValue>()
+  readonly #anchors = new Map<string, Measure & { value: YamlValue }>()
+  readonly #faults: Faults
+  readonly #lines: Document['lines']
+  /** A limit was met: nothing more is worth saying. */
+  #full = false
+  constructor(faults: Faults, lines: Document['lines']) {
+    this.#faults = faults
+    this.#lines = lines
+  }
+
+  measure(node: unknown, depth: number, pointer: string): Measure {
+    if (this.#full) return { size: 0, height: 0 }
+    if (depth > DEEPEST) return this.#refuse(TOO_DEEP)
+    if (isAlias(node)) return this.#measureAlias(node, depth, pointer)
+    if (!isMap(node) && !isSeq(node) && !isScalar(node)) return { size: 4, height: 0 }
+    const measure = this.#measureValue(node, depth, pointer)
+    if (measure.size > MOST_CHARACTERS_WRITTEN_OUT) return this.#refuse(TOO_MUCH)
+    // an anchor counts from its end on, so that nothing can contain itself
+    if (node.anchor) this.#anchors.set(node.anchor, { ...measure, value: node })
+    return measure
+  }
+
+  #measureValue(node: YamlValue, depth: number, pointer: string): Measure {
+    if (isScalar(node)) return { size: sizeOf(node), height: 0 }
+    const total = { size: 2, height: 0 }
+    const add = ({ size, height }: Measure) => {
+      total.size += size + 1
+      total.height = Math.max(total.height, height + 1)
+    }
+    if (isMap(node)) {
+      const seen = new Set<string>()
+      for (const pair of node.items) add(this.#measurePair(pair, seen, depth, pointer))
+    } else {
+      for (const [index, item] of node.items.entries()) add(this.measure(item, depth + 1, pointerTo(pointer, index)))
+    }
+    return total
+  }
+
+  #measurePair(pair: Pair, seen: Set<string>, depth: number, pointer: string): Measure {
+    const key = keyText(pair.key)
+    if (key === undefined || key.length > LONGEST_KEY || UNPRINTABLE.test(key)) {
+      const rule = `Keys are text of ${LONGEST_KEY} characters at most, without control characters.`
+      this.#fault(pair.key, pointer, 'Unusable key', rule)
+      return { size: 0, height: 0 }
+    }
+    const here = pointerTo(pointer, key)
+    if (seen.has(key))
+      this.#fault(pair.key, here, 'Duplicate key', `The key ${key || '(empty)'} is there more than once.`)
+    seen.add(key)
+    const { size, height } = this.measure(pair.value, depth + 1, here)
+    return { size: size + key.length, height }
+  }
+
+  #measureAlias(alias: Alias, depth: number, pointer: string): Measure {
+    const target = this.#anchors.get(alias.source)
+    if (!target) {
+      this.#fault(alias, pointer, 'Unknown alias', `Nothing before this has the anchor ${alias.source}.`)
+      return { size: 0, height: 0 }
+    }
+    this.targets.set(alias, target.value)
+    if (depth + target.height > DEEPEST) return this.#refuse(TOO_DEEP)
+    return target
+  }
+
+  #fault(node: unknown, pointer: string, title: string, description: string) {
+    const [start, end] = rangeOf(node) ?? [0, 0]
+    this.#faults.add({ title, description, pointer, lines: this.#lines(start, end) })
+  }
+
+  #refuse(fault: { title: string; description: string; pointer: string }): Measure {
+    this.#faults.add(fault)
+    this.#full = true
+    return { size: 0, height: 0 }
+  }
+}
+
+const TOO_MUCH = {
+  title: 'Too large with its aliases',
+  description: 'With its aliases written out the document may have 4 MB at most.',
+  pointer: '',
+}
+
+const sizeOf = ({ value, source }: Scalar) => (typeof value === 'string' ? value.length : (source?.length ?? 4))
+
+/** A key as text, as JSON will have it: `404:` is '404'. Undefined for a key that is no scalar. */
+export const keyText = (key: unknown): string | undefined => {
+  if (!isScalar(key)) return undefined
+  return typeof key.value === 'string' ? key.value : (key.source ?? '')
+}
+
+/** Where a node begins and ends in the text. */
+export const rangeOf = (node: unknown): readonly [number, number] | undefined => {
+  if (!isMap(node) && !isSeq(node) && !isScalar(node) && !isAlias(node)) return undefined
+  return node.range ? [node.range[0], node.range[1]] : undefined
+}
+
+/** The value itself, where an alias stands for it; undefined for nothing (`key:` without a value). */
+export const resolved = ({ targets }: Pick<Document, 'targets'>, node: unknown): YamlValue | undefined => {
+  if (isAlias(node)) return targets.get(node)
+  return isMap(node) || isSeq(node) || isScalar(node) ? node : undefined
+}

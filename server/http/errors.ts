@@ -1,0 +1,47 @@
+/** The one place where a thrown thing becomes an answer. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isOutOfReach } from '../db/database.ts'
+import { badRequest, notFound, Problem, presentProblem, tooLarge, unavailable } from './problems.ts'
+
+export type Refine = (request: FastifyRequest, error: unknown) => unknown
+export type ReportBug = (request: FastifyRequest, error: unknown) => void
+
+const codeOf = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+const statusOf = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500
+
+const asProblem = (error: unknown): Problem | undefined => {
+  if (error instanceof Problem) return error
+  if (isOutOfReach(error))
+    return unavailable('The database cannot be reached right now. Nothing was changed; try again shortly.')
+  if (codeOf(error) === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge()
+  const status = statusOf(error)
+  return status >= 400 && status < 500 ? badRequest('The request could not be read.') : undefined
+}
+
+const BUG = new Problem(
+  500,
+  'UNHANDLED_EXCEPTION',
+  'Internal Server Error',
+  'Something went wrong here. The server log names it by this request id.',
+)
+
+export const sendProblem = (request: FastifyRequest, reply: FastifyReply, problem: Problem) =>
+  reply
+    .code(problem.status)
+    .header('content-type', 'application/json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .headers(problem.extra.headers ?? {})
+    .send(JSON.stringify(presentProblem(problem, request.id)))
+
+export const answerErrors = (app: FastifyInstance, refine: Refine, reportBug: ReportBug) => {
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = refine(request, thrown)
+    const problem = asProblem(error)
+    if (!problem || problem.status === 503) reportBug(request, error)
+    return sendProblem(request, reply, problem ?? BUG)
+  })
+}
+
+export const nothingThere = (path: string) => notFound(`There is nothing at ${path.slice(0, 200)}.`)

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fastify from 'fastify'
+import * as T from 'typebox'
+import { operation, PUBLIC } from '../../contract/operation.ts'
+import { ANONYMOUS } from '../access/actor.ts'
+import { writeAudit } from '../audit/audit.ts'
+import { engines, sharedDatabase } from '../testing/each-database.ts'
+import { answerErrors } from './errors.ts'
+import { type Context, mountAll, on } from './mount.ts'
+import { conflict } from './problems.ts'
+
+const write = operation({
+  id: 'write',
+  method: 'POST',
+  path: '/api/v1/writes',
+  tag: 'Test',
+  summary: 'Writes a setting',
+  needs: PUBLIC,
+  writes: true,
+  body: T.Object({ key: T.String() }),
+  answers: { 201: T.Object({ key: T.String() }) },
+})
+
+const entry = { action: 'CREATE', objectType: 'PROFILE', objectIdentifier: 'x' } as const
+
+type Handle = (body: { key: string }, context: Context) => Promise<void>
+
+for (const engine of engines) {
+  const open = sharedDatabase(engine)
+
+  const appWith = async (handle: Handle) => {
+    const { database } = await open()
+    const app = fastify()
+    answerErrors(
+      app,
+      (_, error) => error,
+      () => {},
+    )
+    app.removeAllContentTypeParsers()
+    app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+    const route = on(write, {
+      handle: async ({ body }, context) => {
+        await context.db.insertInto('settings').values({ key: body.key, value: 'x' }).execute()
+        await handle(body, context)
+        return { key: body.key }
+      },
+    })
+    mountAll(
+      app,
+      {
+        db: database.db,
+        transaction: work => database.transaction(work),
+        clock: () => 1,
+        writeAudit: (db, row, actor, request) =>
+          writeAudit(db, row, { actor, address: request.ip, requestId: request.id, now: 1 }),
+        allow: () => {},
+        admit: async () => {},
+        actorOf: () => ANONYMOUS,
+        clientOf: () => 'test',
+        cookieOf: () => undefined,
+      },
+      [route],
+    )
+    const post = async (key: string) =>
+      (await app.inject({ method: 'POST', url: '/api/v1/writes', payload: { key } })).statusCode
+    const isStored = async (key: string) =>
+      (await database.db.selectFrom('settings').select('key').where('key', '=', key).executeTakeFirst()) !== undefined
+    return { post, isStored, database }
+  }
+
+  test(`a write that leaves no audit row fails and stores nothing (${engine.name})`, async () => {
+    const { post, isStored } = await appWith(async () => {})
+    assert.equal(await post('silent'), 500)
+    assert.equal(await isStored('silent'), false)
+  })
+
+  test(`a write and its audit row are stored together (${engine.name})`, async () => {
+    const { post, isStored, database } = await appWith((_, { audit }) => audit(entry))
+    assert.equal(await post('told'), 201)
+    assert.equal(await isStored('told'), true)
+    assert.ok(
+      await database.db.selectFrom('audit_logs').select('id').where('object_type', '=', 'PROFILE').executeTakeFirst(),
+    )
+  })
+
+  test(`a problem after the audit row takes both back (${engine.name})`, async () => {
+    const { post, isStored, database } = await appWith(async (_, { audit }) => {
+      await audit({ ...entry, objectIdentifier: 'taken back' })
+      throw conflict('Too late.')
+    })
+    assert.equal(await post('undone'), 409)
+    assert.equal(await isStored('undone'), false)
+    assert.equal(
+      await database.db
+        .selectFrom('audit_logs')
+        .select('id')
+        .where('object_identifier', '=', 'taken back')
+        .executeTakeFirst(),
+      undefined,
+    )
+  })
+
+  test(`a dry run says so and needs no audit row (${engine.name})`, async () => {
+    const { post } = await appWith(async (_, { nothingWritten }) => nothingWritten())
+    assert.equal(await post('dry'), 201)
+  })
+
+  test(`what is to happen after the commit does not happen after a rollback (${engine.name})`, async () => {
+    let happened = 0
+    const { post } = await appWith(async ({ key }, { audit, afterCommit }) => {
+      afterCommit(() => happened++)
+      await audit(entry)
+      if (key === 'fails') throw conflict('No.')
+    })
+    await post('fails')
+    assert.equal(happened, 0)
+    await post('works')
+    assert.equal(happened, 1)
+  })
+}

@@ -1,0 +1,240 @@
+/**
+ * Turns an operation and its handler into a route: authenticate → allowed? → validate → prepare → transaction → handle →
+ * audit → commit → answer. The order is the same for every operation and is held here alone.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { AuditAction, ObjectType } from '../../contract/audit.ts'
+import {
+  type AnswerOf,
+  type BodyOf,
+  isOtherAnswer,
+  type Method,
+  type OperationSpec,
+  type PathParams,
+  PUBLIC,
+  type QueryOf,
+} from '../../contract/operation.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Db } from '../db/database.ts'
+import { checkParams, parseBody, parseQuery, parseVersion } from './parse.ts'
+import { methodNotAllowed } from './problems.ts'
+
+export type Input<O extends OperationSpec> = {
+  readonly params: PathParams<O['path']>
+  readonly query: QueryOf<O>
+  readonly body: BodyOf<O>
+  /** From `If-Match`; undefined means the last write wins. */
+  readonly version: number | undefined
+}
+
+/** What an audit row says of a write: what was done to what. Values in `changes` are shown to auditors: never a secret. */
+export type Entry = {
+  action: AuditAction
+  objectType: ObjectType
+  objectIdentifier: string
+  changes?: Record<string, { before?: unknown; after?: unknown }>
+}
+
+export type Context = {
+  readonly actor: Actor
+  /** Inside an operation that writes: its transaction, and the only database it may use. */
+  readonly db: Db
+  /** The instant of the request, milliseconds UTC: one for everything it does. */
+  readonly now: number
+  /** Leaves the audit row of this write. `actor` names who, where the request itself carries nobody yet (sign-in). */
+  readonly audit: (entry: Entry, actor?: Actor) => Promise<void>
+  /** Says that nothing was written (a dry run, a repeated request), so that no audit row is due. */
+  readonly nothingWritten: () => void
+  /** Runs once the transaction is committed, e.g. to wake the job runner. */
+  readonly afterCommit: (task: () => void) => void
+  readonly address: string
+  /** The User-Agent, shortened and free of control characters. */
+  readonly client: string
+  readonly requestId: string
+  /** Value of a request cookie. */
+  readonly cookie: (name: string) => string | undefined
+  /** Adds a Set-Cookie header, already serialized. */
+  readonly setCookie: (header: string) => void
+}
+
+/** An answer with a status other than the operation's first 2xx, or one that is not JSON: with a content-type the body goes out as it is. */
+export class Answer {
+  readonly status: number
+  readonly body: unknown
+  readonly headers: Record<string, string>
+  constructor(status: number, body?: unknown, headers: Record<string, string> = {}) {
+    this.status = status
+    this.body = body
+    this.headers = headers
+  }
+}
+
+export type Handler<O extends OperationSpec, P> = {
+  /** What is slow or outside (argon2, an OIDC exchange, a large document): before the transaction, without a `db` of its own. */
+  prepare?: (input: Input<O>, context: Context) => Promise<P> | P
+  handle: (input: Input<O>, context: Context, prepared: P) => Promise<AnswerOf<O> | Answer> | AnswerOf<O> | Answer
+}
+
+type Mounter = <O extends OperationSpec, P>(operation: O, handler: Handler<O, P>) => void
+
+export type Route = { readonly operation: OperationSpec; readonly mountWith: (mount: Mounter) => void }
+
+/** Joins an operation of the contract and the function that keeps it. */
+export const on = <O extends OperationSpec, P = undefined>(operation: O, handler: Handler<O, P>): Route => ({
+  operation,
+  mountWith: mount => mount(operation, handler),
+})
+
+export type Deps = {
+  readonly db: Db
+  readonly transaction: <T>(work: (db: Db) => Promise<T>) => Promise<T>
+  readonly clock: () => number
+  readonly writeAudit: (db: Db, entry: Entry, actor: Actor, request: FastifyRequest) => Promise<void>
+  /** @throws Problem when the actor may not call this operation at all */
+  readonly allow: (operation: OperationSpec, request: FastifyRequest) => Promise<void> | void
+  /** @throws Problem 401 for a stranger on a path of the API, who is told nothing about what is there */
+  readonly admit: (request: FastifyRequest) => Promise<void>
+  readonly actorOf: (request: FastifyRequest) => Actor
+  readonly clientOf: (request: FastifyRequest) => string
+  readonly cookieOf: (request: FastifyRequest, name: string) => string | undefined
+}
+
+const toFastifyPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1')
+
+const successStatus = (operation: OperationSpec) =>
+  Number(Object.keys(operation.answers).find(status => /^[23]/.test(status)) ?? 200)
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+/** How this operation's results are sent; what can be known before a request is worked out once. */
+const senderOf = (operation: OperationSpec) => {
+  const success = successStatus(operation)
+  const isApi = operation.path.startsWith('/api/')
+  const mediaTypes = new Map(
+    Object.entries(operation.answers).map(([status, answer]) => [
+      Number(status),
+      isOtherAnswer(answer) ? answer.mediaType : null,
+    ]),
+  )
+  return (reply: FastifyReply, result: unknown) => {
+    const { status, body, headers } = result instanceof Answer ? result : new Answer(success, result)
+    reply.code(status).headers(headers)
+    if (isApi) reply.header('cache-control', 'no-store')
+    if (body === undefined) return reply.send()
+    const mediaType = mediaTypes.get(status) ?? headers['content-type']
+    return mediaType
+      ? reply.type(mediaType).send(body)
+      : reply.header('content-type', JSON_TYPE).send(JSON.stringify(body))
+  }
+}
+
+type Work = { audited: boolean; nothingWritten: boolean; afterCommit: (() => void)[] }
+
+const contextOf = (
+  deps: Deps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  db: Db,
+  now: number,
+  work: Work,
+): Context => ({
+  actor: deps.actorOf(request),
+  db,
+  now,
+  audit: async (entry, actor) => {
+    work.audited = true
+    await deps.writeAudit(db, entry, actor ?? deps.actorOf(request), request)
+  },
+  nothingWritten: () => {
+    work.nothingWritten = true
+  },
+  afterCommit: task => {
+    work.afterCommit.push(task)
+  },
+  address: request.ip,
+  client: deps.clientOf(request),
+  requestId: request.id,
+  cookie: name => deps.cookieOf(request, name),
+  setCookie: header => {
+    reply.header('set-cookie', header)
+  },
+})
+
+const newWork = (): Work => ({ audited: false, nothingWritten: false, afterCommit: [] })
+
+/** Registers the routes, and answers 405 for every other method of their paths. */
+export const mountAll = (app: FastifyInstance, deps: Deps, routes: readonly Route[]) => {
+  const methodsByPath = Map.groupBy(routes, ({ operation }) => toFastifyPath(operation.path))
+  for (const route of routes) route.mountWith((operation, handler) => mount(app, deps, operation, handler))
+  for (const [url, there] of methodsByPath) {
+    const allowed = there.map(({ operation }) => operation.method)
+    const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const).filter(
+      method => !allowed.some(one => one === method),
+    )
+    if (others.length > 0)
+      app.route({
+        method: others,
+        url,
+        onRequest: deps.admit,
+        handler: request => {
+          throw methodNotAllowed(request.method, allowed)
+        },
+      })
+  }
+}
+
+const inputOf = <O extends OperationSpec>(operation: O, request: FastifyRequest): Input<O> => {
+  const params = isStrings(request.params) ? request.params : {}
+  checkParams(params)
+  const input = {
+    params,
+    query: parseQuery(operation.query, isRecord(request.query) ? request.query : {}),
+    body: parseBody(operation, request.body, request.headers['content-type'] ?? ''),
+    version: parseVersion(request.headers['if-match']),
+  }
+  return input as Input<O> // the one place where what was checked against a schema takes that schema's type
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isStrings = (value: unknown): value is Record<string, string> =>
+  isRecord(value) && Object.values(value).every(one => typeof one === 'string')
+
+const mount = <O extends OperationSpec, P>(
+  app: FastifyInstance,
+  deps: Deps,
+  operation: O,
+  { prepare, handle }: Handler<O, P>,
+) => {
+  const method: Method = operation.method
+  const send = senderOf(operation)
+  app.route({
+    method,
+    url: toFastifyPath(operation.path),
+    onRequest: request => allowed(deps.allow(operation, request)),
+    config: { operation },
+    handler: async (request, reply) => {
+      const input = inputOf(operation, request)
+      const now = deps.clock()
+      const prepared = prepare
+        ? await prepare(input, contextOf(deps, request, reply, deps.db, now, newWork()))
+        : undefined
+      if (!operation.writes)
+        return send(reply, await handle(input, contextOf(deps, request, reply, deps.db, now, newWork()), prepared as P))
+      let work = newWork()
+      const result = await deps.transaction(async db => {
+        work = newWork()
+        reply.removeHeader('set-cookie') // an attempt that is repeated starts clean
+        const answer = await handle(input, contextOf(deps, request, reply, db, now, work), prepared as P)
+        if (!work.audited && !work.nothingWritten) throw new Error(`${operation.id} wrote without leaving an audit row`)
+        return answer
+      })
+      for (const task of work.afterCommit) task()
+      return send(reply, result)
+    },
+  })
+}
+
+const allowed = async (outcome: Promise<void> | void) => outcome
+
+/** Whether an operation answers anybody, with or without a credential. */
+export const isPublic = (operation: OperationSpec) => operation.needs === PUBLIC

@@ -1,0 +1,141 @@
+/** Background work as rows, claimed by one update with a lease, so that several nodes do each thing once. */
+import type { Database, Db } from '../db/database.ts'
+import type { Jobs } from '../db/tables.ts'
+
+/** Longer than any handler takes; after it another node may try. */
+const LEASE_MS = 120_000
+const MOST_ATTEMPTS = 8
+const FIRST_RETRY_MS = 10_000
+const LONGEST_RETRY_MS = 3_600_000
+const LOOK_EVERY_MS = 5_000
+
+export type JobParts = { readonly database: Database; readonly clock: () => number }
+
+/** Does the work outside any transaction. An answer says that it is due again after so many milliseconds. */
+export type JobHandler = (payload: string, parts: JobParts) => Promise<{ againInMs: number } | undefined>
+
+export type JobHandlers = Readonly<Record<string, JobHandler>>
+
+export type JobReport = (error: unknown, job: { key: string; kind: string; attempts: number }) => void
+
+export type NewJob = { readonly key: string; readonly kind: string; readonly payload: unknown; readonly runAt?: number }
+
+/** Adds a job; one with that key that still waits stays as it is. */
+export const enqueue = async (db: Db, { key, kind, payload, runAt }: NewJob, now: number): Promise<void> => {
+  await db
+    .insertInto('jobs')
+    .values({ key, kind, payload: JSON.stringify(payload), run_at: runAt ?? now, leased_until: null, attempts: 0 })
+    .onConflict(on => on.column('key').doNothing())
+    .execute()
+}
+
+const nextDue = (db: Db, now: number) =>
+  db
+    .selectFrom('jobs')
+    .select('key')
+    .where('run_at', '<=', now)
+    .where(eb => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
+    .orderBy('run_at')
+    .orderBy('key')
+    .limit(1)
+
+/** One update: of two nodes that want the same job, one gets it. Looks before it opens a write transaction. */
+const claim = async (database: Database, now: number): Promise<Jobs | undefined> => {
+  if (!(await nextDue(database.db, now).executeTakeFirst())) return undefined
+  return database.transaction(db =>
+    db
+      .updateTable('jobs')
+      .set(eb => ({ leased_until: now + LEASE_MS, attempts: eb('attempts', '+', 1) }))
+      .where('key', '=', nextDue(db, now))
+      .where(eb => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
+      .returningAll()
+      .executeTakeFirst(),
+  )
+}
+
+const retryAfter = (attempts: number) => Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 4 ** (attempts - 1))
+
+/** Only who still holds the lease says what becomes of a job. */
+const held = (job: Jobs) => ({ key: job.key, leased_until: job.leased_until })
+
+const remove = (database: Database, job: Jobs) =>
+  database.transaction(db => {
+    const { key, leased_until } = held(job)
+    return db.deleteFrom('jobs').where('key', '=', key).where('leased_until', '=', leased_until).execute()
+  })
+
+const postpone = (database: Database, job: Jobs, runAt: number, attempts: number) =>
+  database.transaction(db => {
+    const { key, leased_until } = held(job)
+    return db
+      .updateTable('jobs')
+      .set({ run_at: runAt, leased_until: null, attempts })
+      .where('key', '=', key)
+      .where('leased_until', '=', leased_until)
+      .execute()
+  })
+
+export type Run = JobParts & { readonly handlers: JobHandlers; readonly report?: JobReport | undefined }
+
+const runOne = async ({ database, clock, handlers, report }: Run, job: Jobs) => {
+  try {
+    const handler = handlers[job.kind]
+    if (!handler) throw new Error(`nothing here does jobs of the kind ${job.kind}`)
+    const again = await handler(job.payload, { database, clock })
+    if (again) await postpone(database, job, clock() + again.againInMs, 0)
+    else await remove(database, job)
+  } catch (error) {
+    report?.(error, job)
+    if (job.attempts >= MOST_ATTEMPTS) await remove(database, job)
+    else await postpone(database, job, clock() + retryAfter(job.attempts), job.attempts)
+  }
+}
+
+/** Does what is due now, one after the other; answers how many jobs were begun. */
+export const runDueJobs = async (run: Run, isStopping: () => boolean = () => false): Promise<number> => {
+  let begun = 0
+  while (!isStopping()) {
+    const job = await claim(run.database, run.clock())
+    if (!job) break
+    begun++
+    await runOne(run, job)
+  }
+  return begun
+}
+
+export type JobRunner = {
+  /** Looks at once, e.g. after something was enqueued. */
+  wake(): void
+  /** Takes no more; resolves when what is under way is done. */
+  stop(): Promise<void>
+}
+
+/** Looks every few seconds, and when woken. A database out of reach is reported and tried again. */
+export const startJobs = (run: Run): JobRunner => {
+  let stopping = false
+  let wanted = false
+  let running: Promise<void> | undefined
+
+  const look = async () => {
+    do {
+      wanted = false
+      await runDueJobs(run, () => stopping).catch(error => run.report?.(error, { key: '', kind: '', attempts: 0 }))
+    } while (wanted && !stopping)
+  }
+  const wake = () => {
+    wanted = true
+    running ??= look().finally(() => {
+      running = undefined
+    })
+  }
+  const timer = setInterval(wake, LOOK_EVERY_MS).unref()
+  wake()
+  return {
+    wake,
+    async stop() {
+      stopping = true
+      clearInterval(timer)
+      await running
+    },
+  }
+}

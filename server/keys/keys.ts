@@ -1,0 +1,191 @@
+/** Workspace API keys: the same rows, secrets and endings as personal tokens, with roles of their own. */
+import type { ApiKeyDefinition } from '../../contract/keys.ts'
+import {
+  DEFAULT_ROLE_NAMES,
+  isDefaultRole,
+  isPermission,
+  type Permission,
+  permissionsOfDefaultRole,
+} from '../../contract/permissions.ts'
+import { type Actor, isBearer } from '../access/actor.ts'
+import { type HeldRole, needAll, rolesOfMany } from '../access/roles.ts'
+import type { Db } from '../db/database.ts'
+import type { Credentials } from '../db/tables.ts'
+import { badRequest, changedMeanwhile, notFound } from '../http/problems.ts'
+import { chooseExpiry, type Expiry, sayInstant } from '../tokens/expiry.ts'
+import { createCredential, endCredential, type LastUse, presentLastUse } from '../tokens/tokens.ts'
+
+export type RoleAsked = { type: 'DEFAULT' | 'CUSTOM'; role?: string | undefined; tag?: string | undefined }
+
+type Role = { id: string; name: string; permissions: readonly Permission[] }
+
+export type KeyRow = Credentials & { last4: string; maker_email: string | null; roles: HeldRole[] }
+
+/** Cortex writes READ_ONLY for the weakest role of a key; VIEWER is the same. */
+const READ_ONLY = 'READ_ONLY'
+
+const defaultRole = (asked: string | undefined): Role => {
+  const id = asked === READ_ONLY ? 'VIEWER' : (asked ?? '')
+  if (!isDefaultRole(id))
+    throw badRequest('roles: a DEFAULT role needs role: READ_ONLY, USER, MANAGER or ADMIN.', 'roles')
+  return { id, name: DEFAULT_ROLE_NAMES[id], permissions: permissionsOfDefaultRole(id) }
+}
+
+const customRole = async (db: Db, tag: string | undefined): Promise<Role> => {
+  const row =
+    tag === undefined ? undefined : await db.selectFrom('roles').selectAll().where('tag', '=', tag).executeTakeFirst()
+  if (!row) throw badRequest(`roles: there is no custom role with the tag ${tag ?? '(none)'}.`, 'roles')
+  return { id: row.id, name: row.name, permissions: row.permissions.split(',').filter(isPermission) }
+}
+
+const resolveRoles = (db: Db, asked: readonly RoleAsked[]): Promise<Role[]> =>
+  Promise.all(asked.map(({ type, role, tag }) => (type === 'DEFAULT' ? defaultRole(role) : customRole(db, tag))))
+
+/** Made by a bearer, a key ends with it at the latest. */
+const withinMaker = (chosen: Expiry, actor: Actor): Expiry => {
+  const latest = isBearer(actor) ? actor.credential.expiresAt : null
+  if (latest === null) return chosen
+  if (chosen.expiresAt === null) return { lastDay: null, timeZone: null, expiresAt: latest }
+  if (chosen.expiresAt <= latest) return chosen
+  throw badRequest(
+    `expirationDate: a key made with this credential ends with it, on ${sayInstant(latest, null)} at the latest.`,
+    'expirationDate',
+  )
+}
+
+export type NewKey = {
+  name: string
+  description?: string | null | undefined
+  roles: readonly RoleAsked[]
+  expirationDate?: string | null | undefined
+  timeZone?: string | null | undefined
+}
+
+/** @throws Problem 403 when a role holds a permission that the maker lacks */
+export const createKey = async (db: Db, actor: Actor, asked: NewKey, now: number) => {
+  const roles = await resolveRoles(db, asked.roles)
+  for (const role of roles) needAll(actor, role.permissions, `The role ${role.name}`)
+  const expiry = withinMaker(chooseExpiry(asked.expirationDate, asked.timeZone, now), actor)
+  const person = actor.kind === 'anonymous' ? undefined : actor.user
+  const made = await createCredential(
+    db,
+    {
+      kind: 'workspace',
+      ownerId: isBearer(actor) ? (person?.id ?? null) : null,
+      madeBy: isBearer(actor) ? actor.credential.cid : null,
+      makerId: person?.id ?? null,
+      name: asked.name.trim(),
+      description: asked.description ?? null,
+      expiry,
+    },
+    now,
+  )
+  for (const id of new Set(roles.map(role => role.id)))
+    await db.insertInto('role_grants').values({ holder_id: made.cid, role: id, source: 'direct' }).execute()
+  return { secret: made.secret, row: await findKey(db, made.cid) }
+}
+
+const keys = (db: Db) =>
+  db
+    .selectFrom('credentials as c')
+    .innerJoin('secrets as s', 's.cid', 'c.cid')
+    .leftJoin('users as u', 'u.id', 'c.maker_id')
+    .where('c.kind', '=', 'workspace')
+    .where('c.ended_at', 'is', null)
+
+const withRoles = async <Row extends { cid: string }>(db: Db, rows: readonly Row[]) => {
+  const roles = await rolesOfMany(
+    db,
+    rows.map(({ cid }) => cid),
+  )
+  return rows.map(row => ({ ...row, roles: roles.get(row.cid) ?? [] }))
+}
+
+/** Keys that were not deleted, newest first; expired ones stay listed. */
+export const listKeys = async (
+  db: Db,
+  { page, pageSize }: { page: number; pageSize: number },
+): Promise<{ rows: KeyRow[]; total: number }> => {
+  const { total } = await keys(db)
+    .select(eb => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  const rows = await keys(db)
+    .selectAll('c')
+    .select(['s.last4', 'u.email as maker_email'])
+    .orderBy('c.created_at', 'desc')
+    .orderBy('c.cid')
+    .limit(pageSize)
+    .offset(page * pageSize)
+    .execute()
+  return { rows: await withRoles(db, rows), total: Number(total) }
+}
+
+/** @throws Problem 404 */
+export const findKey = async (db: Db, cid: string): Promise<KeyRow> => {
+  const row = await keys(db)
+    .selectAll('c')
+    .select(['s.last4', 'u.email as maker_email'])
+    .where('c.cid', '=', cid)
+    .executeTakeFirst()
+  const [key] = row ? await withRoles(db, [row]) : []
+  if (!key) throw notFound(`There is no API key with the identifier ${cid}.`)
+  return key
+}
+
+const mayChange = (actor: Actor, key: KeyRow) => {
+  for (const role of key.roles) needAll(actor, role.permissions, `This key has the role ${role.name}, which`)
+}
+
+/** @throws Problem 403 when the key holds what the actor lacks, 409 on another version */
+export const renameKey = async (
+  db: Db,
+  actor: Actor,
+  cid: string,
+  { name, description }: { name: string; description?: string | null | undefined },
+  version: number | undefined,
+): Promise<{ before: KeyRow; after: KeyRow }> => {
+  const before = await findKey(db, cid)
+  mayChange(actor, before)
+  if (version !== undefined && version !== before.version) throw changedMeanwhile()
+  const change = {
+    name: name.trim(),
+    description: description === undefined ? before.description : description,
+    version: before.version + 1,
+  }
+  await db.updateTable('credentials').set(change).where('cid', '=', cid).execute()
+  return { before, after: { ...before, ...change } }
+}
+
+/** Ends the key and whatever it made. */
+export const deleteKey = async (db: Db, actor: Actor, cid: string, now: number): Promise<KeyRow> => {
+  const key = await findKey(db, cid)
+  mayChange(actor, key)
+  const id = actor.kind === 'anonymous' ? null : (actor.user?.id ?? null)
+  await endCredential(db, cid, { kind: 'ADMINISTRATOR', id }, now)
+  return key
+}
+
+export const presentKeyRole = (role: HeldRole): ApiKeyDefinition['roles'][number] => {
+  if (role.isCustom) return { type: 'CUSTOM', tag: role.tag }
+  if (role.id === 'USER' || role.id === 'MANAGER' || role.id === 'ADMIN') return { type: 'DEFAULT', role: role.id }
+  return { type: 'DEFAULT', role: READ_ONLY }
+}
+
+const iso = (at: number) => new Date(at).toISOString()
+
+export const presentKey = (row: KeyRow, gathered: LastUse | undefined): ApiKeyDefinition => {
+  const lastUsed = presentLastUse(row, gathered)
+  const createdBy = row.made_by ?? row.maker_email
+  return {
+    cid: row.cid,
+    name: row.name,
+    ...(row.description === null ? {} : { description: row.description }),
+    createdDate: iso(row.created_at),
+    ...(row.expires_at === null ? {} : { expirationDate: iso(row.expires_at) }),
+    last4: row.last4,
+    roles: row.roles.map(presentKeyRole),
+    ...(lastUsed ? { lastUsed } : {}),
+    ...(createdBy === null ? {} : { createdBy }),
+    version: row.version,
+  }
+}

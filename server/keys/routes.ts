@@ -1,0 +1,89 @@
+import * as contract from '../../contract/keys.ts'
+import { type Actor, isBearer } from '../access/actor.ts'
+import { changesBetween } from '../audit/audit.ts'
+import type { Db } from '../db/database.ts'
+import { type Context, on, type Route } from '../http/mount.ts'
+import { pageFields, pageOf } from '../http/page.ts'
+import type { Usage } from '../tokens/usage.ts'
+import { createKey, deleteKey, findKey, type KeyRow, listKeys, presentKey, presentKeyRole, renameKey } from './keys.ts'
+
+const objectType = 'API_KEY'
+
+/** Tells the owner of a token that a key was made with it. */
+export type TellOwner = (
+  db: Db,
+  owner: { id: string },
+  facts: { key: string; token: string; address: string },
+  now: number,
+) => Promise<void>
+
+const facts = (row: KeyRow) => ({
+  name: row.name,
+  description: row.description,
+  roles: row.roles.map(({ tag }) => tag),
+  expires: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
+})
+
+const tell = async (tellOwner: TellOwner, actor: Actor, row: KeyRow, { db, address, now }: Context) => {
+  if (isBearer(actor) && actor.user)
+    await tellOwner(db, actor.user, { key: row.name, token: actor.credential.name, address }, now)
+}
+
+export const keyRoutes = ({ usage, tellOwner }: { usage: Usage; tellOwner: TellOwner }): Route[] => [
+  on(contract.listApiKeys, {
+    handle: async ({ query }, { db }) => {
+      const page = pageOf(query)
+      const { rows, total } = await listKeys(db, page)
+      return { apiKeys: rows.map(row => presentKey(row, usage.pending(row.cid))), ...pageFields(page, total) }
+    },
+  }),
+
+  on(contract.createApiKey, {
+    handle: async ({ body }, context) => {
+      const { actor, db, now, audit } = context
+      const { row, secret } = await createKey(db, actor, body, now)
+      await audit({ action: 'CREATE', objectType, objectIdentifier: row.cid, changes: changesBetween({}, facts(row)) })
+      await tell(tellOwner, actor, row, context)
+      const { cid, name, description, expirationDate, last4 } = presentKey(row, undefined)
+      return {
+        apiKey: secret,
+        cid,
+        name,
+        ...(description === undefined ? {} : { description }),
+        ...(expirationDate ? { expirationDate } : {}),
+        roles: row.roles.map(presentKeyRole),
+        last4,
+      }
+    },
+  }),
+
+  on(contract.getApiKey, {
+    handle: async ({ params }, { db }) => presentKey(await findKey(db, params.cid), usage.pending(params.cid)),
+  }),
+
+  on(contract.updateApiKey, {
+    handle: async ({ params, body, version }, { actor, db, audit }) => {
+      const { before, after } = await renameKey(db, actor, params.cid, body, version)
+      await audit({
+        action: 'UPDATE',
+        objectType,
+        objectIdentifier: params.cid,
+        changes: changesBetween(facts(before), facts(after)),
+      })
+      return presentKey(after, usage.pending(params.cid))
+    },
+  }),
+
+  on(contract.deleteApiKey, {
+    handle: async ({ params }, { actor, db, now, audit }) => {
+      const row = await deleteKey(db, actor, params.cid, now)
+      await audit({
+        action: 'DELETE',
+        objectType,
+        objectIdentifier: params.cid,
+        changes: changesBetween(facts(row), {}),
+      })
+      return undefined
+    },
+  }),
+]

@@ -1,0 +1,52 @@
+import * as contract from '../../contract/scorecards.ts'
+import { changesBetween } from '../audit/audit.ts'
+import { shortened } from '../audit/shortened.ts'
+import { Answer, on, type Route } from '../http/mount.ts'
+import { pageFields, pageOf } from '../http/page.ts'
+import { presentScorecard } from './present.ts'
+import { describeSoon } from './reading.ts'
+import { auditable, refused, saveScorecard } from './save.ts'
+import { deleteScorecard, findDescriptor, findScorecard, listScorecards } from './scorecards.ts'
+
+export const scorecardRoutes = (): Route[] => [
+  on(contract.upsertScorecard, {
+    prepare: async ({ body }, { requestId }) => {
+      const { scorecard, violations } = await describeSoon(body)
+      if (!scorecard) throw refused(violations, requestId)
+      return { scorecard, violations }
+    },
+    handle: async ({ body, query, version }, context, { scorecard, violations }) => {
+      const row = await saveScorecard(context, { scorecard, source: body, version, dryRun: query.dryRun })
+      return { scorecard: presentScorecard(row), ...(violations.length > 0 ? { violations } : {}) }
+    },
+  }),
+
+  on(contract.listScorecards, {
+    handle: async ({ query }, { db, actor }) => {
+      const page = pageOf(query)
+      const { rows, total } = await listScorecards(db, query, page)
+      const asker = query.abilities ? actor : undefined
+      return { scorecards: rows.map(row => presentScorecard(row, asker)), ...pageFields(page, total) }
+    },
+  }),
+
+  on(contract.getScorecard, {
+    handle: async ({ params, query }, { db, actor }) => ({
+      scorecard: presentScorecard(await findScorecard(db, params.tag), query.abilities ? actor : undefined),
+    }),
+  }),
+
+  on(contract.deleteScorecard, {
+    handle: async ({ params, version }, { db, audit }) => {
+      const row = await deleteScorecard(db, params.tag, version)
+      const changes = shortened(changesBetween(auditable(row), {}))
+      await audit({ action: 'DELETE', objectType: 'SCORECARD', objectIdentifier: row.tag, changes })
+      return undefined
+    },
+  }),
+
+  on(contract.getScorecardDescriptor, {
+    handle: async ({ params }, { db }) =>
+      new Answer(200, await findDescriptor(db, params.tag), { 'content-type': 'application/yaml; charset=utf-8' }),
+  }),
+]

@@ -1,0 +1,217 @@
+/** The server as a process: starts, survives kill -9, stops in order, shares a database with another. */
+import assert from 'node:assert/strict'
+import { createConnection, createServer } from 'node:net'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { after, suite, test } from 'node:test'
+import type { Database } from './db/database.ts'
+import { openPostgres, poolAt } from './db/postgres.ts'
+import { openSqlite } from './db/sqlite.ts'
+import { freshPostgres, realPostgres } from './testing/each-database.ts'
+import { addPerson, call } from './testing/people.ts'
+import { type RunningServer, startServer } from './testing/process.ts'
+
+const server = await realPostgres()
+const withoutPostgres = server ? false : 'no PostgreSQL answers here'
+const quiet = { PORTICO_RATE_LIMIT: '0' }
+
+const onFolder = async <T>(running: RunningServer, work: (database: Database) => Promise<T>): Promise<T> => {
+  const database = openSqlite(join(running.folder, 'portico.db'))
+  try {
+    return await work(database)
+  } finally {
+    await database.close()
+  }
+}
+
+const onPostgres = async <T>(url: string, work: (database: Database) => Promise<T>): Promise<T> => {
+  const database = openPostgres(poolAt(url))
+  try {
+    return await work(database)
+  } finally {
+    await database.close()
+  }
+}
+
+const descriptor = (tag: string) => `openapi: 3.0.1\ninfo:\n  title: ${tag}\n  x-cortex-tag: ${tag}\n`
+
+/** Writes entities until the server dies; answers which were acknowledged. */
+const writeUntilDeath = async (running: RunningServer, bearer: string, prefix: string) => {
+  const acknowledged: string[] = []
+  const writer = async (lane: number) => {
+    for (let n = 0; ; n++) {
+      const tag = `${prefix}-${lane}-${n}`
+      const answer = await call(running.url, {
+        method: 'POST',
+        path: '/api/v1/open-api',
+        bearer,
+        body: descriptor(tag),
+        type: 'application/openapi',
+      }).catch(() => undefined)
+      if (!answer) return
+      if (answer.status === 200) acknowledged.push(tag)
+    }
+  }
+  const writers = [0, 1, 2, 3].map(writer)
+  await new Promise(resolve => setTimeout(resolve, 150 + Math.random() * 200))
+  await running.stop('SIGKILL')
+  await Promise.all(writers)
+  return acknowledged
+}
+
+const killTenTimes = async (
+  env: Record<string, string>,
+  prepare: (running: RunningServer) => Promise<{ bearer: string }>,
+) => {
+  let running = await startServer({ ...quiet, ...env })
+  const { bearer } = await prepare(running)
+  const acknowledged: string[] = []
+  for (let round = 0; round < 10; round++) {
+    acknowledged.push(...(await writeUntilDeath(running, bearer, `r${round}`)))
+    running = await startServer(running.env)
+  }
+  assert.ok(acknowledged.length > 50, `only ${acknowledged.length} writes were acknowledged`)
+  const missing: string[] = []
+  for (const tag of acknowledged)
+    if ((await call(running.url, { path: `/api/v1/catalog/${tag}`, bearer })).status !== 200) missing.push(tag)
+  await running.stop()
+  running.remove()
+  assert.deepEqual(missing, [])
+}
+
+suite('kill -9 during a stream of writes, ten times: no acknowledged write is missing', () => {
+  test('on SQLite', async () =>
+    killTenTimes({}, running => onFolder(running, database => addPerson(database, 'ADMIN'))))
+
+  test('on PostgreSQL', { skip: withoutPostgres }, async () => {
+    const { url, drop } = await freshPostgres(server ?? '')
+    await killTenTimes({ PORTICO_DATABASE_URL: url }, () => onPostgres(url, database => addPerson(database, 'ADMIN')))
+    await drop()
+  })
+})
+
+suite('two servers on one PostgreSQL', { skip: withoutPostgres }, () => {
+  test('a revocation, a demotion and a deactivation made on one are obeyed by the very next request on the other', async () => {
+    const { url, drop } = await freshPostgres(server ?? '')
+    const env = { ...quiet, PORTICO_DATABASE_URL: url }
+    const [one, two] = await Promise.all([startServer(env), startServer(env)])
+    after(async () => {
+      await Promise.all([one.stop(), two.stop()])
+      one.remove()
+      two.remove()
+      await drop()
+    })
+    const [admin, owner, other] = await onPostgres(
+      url,
+      async database =>
+        [
+          await addPerson(database, 'ADMIN'),
+          await addPerson(database, 'USER'),
+          await addPerson(database, 'USER'),
+        ] as const,
+    )
+    const write = () =>
+      call(two.url, {
+        method: 'POST',
+        path: '/api/v1/open-api',
+        bearer: owner.bearer,
+        body: descriptor('shared'),
+        type: 'application/openapi',
+      })
+    const patch = (id: string, body: unknown) =>
+      call(one.url, { method: 'PATCH', path: `/api/v1/users/${id}`, cookie: admin.cookie, body: JSON.stringify(body) })
+
+    assert.equal((await write()).status, 200)
+    assert.equal((await patch(owner.id, { roles: [{ type: 'BASIC', role: 'VIEWER' }] })).status, 200)
+    assert.equal((await write()).status, 403)
+
+    assert.equal((await patch(owner.id, { active: false })).status, 200)
+    assert.equal((await write()).status, 401)
+
+    assert.equal((await call(two.url, { path: '/api/v1/catalog', bearer: other.bearer })).status, 200)
+    assert.equal(
+      (await call(one.url, { method: 'DELETE', path: `/api/v1/auth/token/${other.cid}`, cookie: admin.cookie })).status,
+      204,
+    )
+    assert.equal((await call(two.url, { path: '/api/v1/catalog', bearer: other.bearer })).status, 401)
+  })
+})
+
+suite('a database that is out of reach', { skip: withoutPostgres }, () => {
+  test('is answered with 503, never 401, and the next request after it is back works', async () => {
+    const { url, drop } = await freshPostgres(server ?? '')
+    const target = new URL(url)
+    const upstreamPort = Number(target.port || 5432)
+    const open = new Set<{ destroy: () => void }>()
+    let reachable = true
+    const proxy = createServer(socket => {
+      if (!reachable) return socket.destroy()
+      const upstream = createConnection(upstreamPort, target.hostname)
+      for (const end of [socket, upstream]) open.add(end.on('error', () => {}))
+      socket.pipe(upstream).pipe(socket)
+    })
+    await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
+    const address = proxy.address()
+    target.port = String(address && typeof address === 'object' ? address.port : 0)
+    const { bearer } = await onPostgres(url, async database => {
+      await database.migrate()
+      return addPerson(database, 'USER')
+    })
+    const running = await startServer({ ...quiet, PORTICO_DATABASE_URL: target.href })
+    const read = async () => (await call(running.url, { path: '/api/v1/catalog', bearer })).status
+    assert.equal(await read(), 200)
+    reachable = false
+    for (const end of open) end.destroy()
+    assert.deepEqual([await read(), await read()], [503, 503])
+    assert.equal((await call(running.url, { path: '/health/ready' })).status, 503)
+    assert.equal((await call(running.url, { path: '/health/live' })).status, 200)
+    reachable = true
+    assert.equal(await read(), 200)
+    await running.stop()
+    running.remove()
+    proxy.close()
+    await drop()
+  })
+})
+
+suite('starting and stopping', () => {
+  test('SIGTERM answers what is under way, stores what was gathered, and ends within 25 seconds', async () => {
+    const running = await startServer(quiet)
+    const { bearer, cid } = await onFolder(running, database => addPerson(database, 'USER'))
+    const reads = Array.from({ length: 20 }, () => call(running.url, { path: '/api/v1/catalog', bearer }))
+    await reads[0]
+    const stopped = running.stop()
+    for (const answer of await Promise.allSettled(reads))
+      if (answer.status === 'fulfilled') assert.ok([200, 503].includes(answer.value.status))
+    assert.equal(await stopped, 0)
+    const row = await onFolder(running, database =>
+      database.db.selectFrom('credentials').select('last_used_at').where('cid', '=', cid).executeTakeFirstOrThrow(),
+    )
+    assert.ok(row.last_used_at !== null)
+    running.remove()
+  })
+
+  test('a second server on the same folder refuses to start and says why', async () => {
+    const running = await startServer(quiet)
+    await assert.rejects(startServer({ PORTICO_DATA: running.folder }), /Another Portico server is running on/)
+    await running.stop()
+    running.remove()
+  })
+
+  test('a database of a newer version refuses to start', async () => {
+    const running = await startServer(quiet)
+    await running.stop()
+    const db = new DatabaseSync(join(running.folder, 'portico.db'))
+    db.exec('pragma user_version = 9999')
+    db.close()
+    await assert.rejects(startServer(running.env), /schema version 9999/)
+    running.remove()
+  })
+
+  test('wrong settings stop the start with every fault named', async () => {
+    await assert.rejects(
+      startServer({ PORTICO_RATE_LIMIT: 'lots', PORTICO_TRUST_PROXY: 'everybody' }),
+      /PORTICO_TRUST_PROXY[\s\S]*PORTICO_RATE_LIMIT/,
+    )
+  })
+})

@@ -1,0 +1,96 @@
+/**
+ * Slows down guessing of passwords without ever locking anybody out: an address gets so many tries a minute, and an account that
+ * strangers guess at answers them later and later, up to a few seconds. An address from which the account was used before has a
+ * count of its own there, so that strangers do not slow its owner. Per node, in memory, bounded.
+ */
+import { networkOf } from '../access/limits.ts'
+import { tooManyRequests } from '../http/problems.ts'
+import { boundedMap, countsPer } from './windows.ts'
+
+const MINUTE = 60_000
+const FORGET_MS = 15 * MINUTE
+const FREE_TRIES = 3
+const FIRST_DELAY_MS = 250
+const LONGEST_DELAY_MS = 4_000
+/** Tries that may wait at one account at a time; without it, patience in parallel would undo the delay. */
+const MOST_WAITING = 20
+const MOST_ACCOUNTS = 50_000
+
+export type Guess = {
+  /** The email as it was typed, lower case, whether or not somebody has it. */
+  readonly account: string
+  readonly address: string
+  /** Whether that account was used from that address before; asked only when it matters. */
+  readonly isKnownAddress: () => Promise<boolean>
+}
+
+export type Guessing = {
+  /** Waits as long as the guess must wait. The answer is called when the guess was right. @throws Problem 429 */
+  begin(guess: Guess): Promise<() => void>
+  /** Counts a try with something that cannot be guessed, such as a link; undone by calling the answer. @throws Problem 429 */
+  beginAt(address: string): () => void
+}
+
+type Parts = {
+  readonly clock: () => number
+  readonly sleep: (ms: number) => Promise<unknown>
+  /** Failed tries a minute per address; 0 is off. */
+  readonly perMinute: number
+}
+
+export const delayAfter = (tries: number) =>
+  tries < FREE_TRIES ? 0 : Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - FREE_TRIES))
+
+type Tries = { count: number; last: number; waiting: number }
+
+export const guessingOf = ({ clock, sleep, perMinute }: Parts): Guessing => {
+  const perAddress = countsPer(MINUTE, perMinute)
+  const accounts = boundedMap<Tries>(MOST_ACCOUNTS)
+
+  const triesAt = (key: string): Tries => {
+    const known = accounts.get(key)
+    return known && clock() - known.last < FORGET_MS ? known : { count: 0, last: clock(), waiting: 0 }
+  }
+
+  const beginAt = (address: string) => {
+    const network = networkOf(address)
+    const wait = perAddress.take(network, clock())
+    if (wait !== undefined)
+      throw tooManyRequests(wait, `Too many failed tries from this address. Try again in ${wait} seconds.`)
+    return () => perAddress.giveBack(network)
+  }
+
+  /** A try counts before its outcome is known: many at once must not all find the count at nought. */
+  const waitAt = async (key: string) => {
+    const tries = triesAt(key)
+    const delay = delayAfter(tries.count)
+    tries.count++
+    tries.last = clock()
+    accounts.set(key, tries)
+    if (delay === 0) return
+    if (tries.waiting >= MOST_WAITING)
+      throw tooManyRequests(
+        LONGEST_DELAY_MS / 1000,
+        'Many people are trying to sign in to this account. Try again in a few seconds.',
+      )
+    tries.waiting++
+    await sleep(delay).finally(() => {
+      tries.waiting--
+    })
+  }
+
+  return {
+    beginAt,
+    async begin({ account, address, isKnownAddress }) {
+      const undo = beginAt(address)
+      const isSlowed = delayAfter(triesAt(account).count) > 0
+      const key = isSlowed && (await isKnownAddress()) ? `${account} ${networkOf(address)}` : account
+      await waitAt(key)
+      return () => {
+        undo()
+        const tries = accounts.get(key)
+        if (tries) tries.count--
+      }
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import * as contract from '../../contract/sessions.ts'
+import { changesBetween } from '../audit/audit.ts'
+import { on, type Route } from '../http/mount.ts'
+import { noSessionCookie } from './cookies.ts'
+import { presentMe, sessionOf } from './me.ts'
+import type { SessionParts } from './parts.ts'
+import { endSession, presentSession, sessionsOf } from './sessions.ts'
+
+export const meRoutes = ({ config }: SessionParts): Route[] => [
+  on(contract.getMe, { handle: (_, { actor, db }) => presentMe(db, sessionOf(actor)) }),
+
+  on(contract.updateMe, {
+    handle: async ({ body }, { actor, db, audit }) => {
+      const { user } = sessionOf(actor)
+      const name = body.name.trim()
+      await db
+        .updateTable('users')
+        .set(eb => ({ name, version: eb('version', '+', 1) }))
+        .where('id', '=', user.id)
+        .execute()
+      await audit({
+        action: 'UPDATE',
+        objectType: 'PROFILE',
+        objectIdentifier: user.email,
+        changes: changesBetween({ name: user.name }, { name }),
+      })
+      return presentMe(db, sessionOf(actor))
+    },
+  }),
+
+  on(contract.listSessions, {
+    handle: async (_, { actor, db, now }) => {
+      const { user, session } = sessionOf(actor)
+      const rows = await sessionsOf(db, user.id, config, now)
+      return { sessions: rows.map(row => presentSession(row, session.id, config)) }
+    },
+  }),
+
+  on(contract.endSession, {
+    handle: async ({ params }, { actor, db, audit, setCookie }) => {
+      const { user, session } = sessionOf(actor)
+      await endSession(db, user.id, params.id)
+      if (params.id === session.id) setCookie(noSessionCookie(config.publicUrl))
+      await audit({
+        action: 'DELETE',
+        objectType: 'SESSION',
+        objectIdentifier: user.email,
+        changes: { session: { before: params.id } },
+      })
+      return undefined
+    },
+  }),
+]

@@ -1,0 +1,49 @@
+/** Who I am and what I may do. */
+import { ALL_PERMISSIONS } from '../../contract/permissions.ts'
+import type { Ability } from '../../contract/schemas.ts'
+import type { Me } from '../../contract/sessions.ts'
+import { ability } from '../access/abilities.ts'
+import { type Actor, holds, type SessionActor } from '../access/actor.ts'
+import type { HeldRole } from '../access/roles.ts'
+import type { Db } from '../db/database.ts'
+import { presentHeldRole } from '../roles/present.ts'
+import { countSamples } from '../samples/samples.ts'
+import { findUser } from '../users/users.ts'
+
+/** The guard let only sessions through; this tells the compiler. */
+export const sessionOf = (actor: Actor): SessionActor => {
+  if (actor.kind !== 'session') throw new Error('an operation that needs a session was called without one')
+  return actor
+}
+
+const SOURCES = { direct: 'DIRECT', oidc: 'OIDC' } as const
+
+const presentRoles = (roles: readonly HeldRole[]): Me['roles'] =>
+  [...Map.groupBy(roles, ({ id }) => id).values()].flatMap(same => {
+    const [role] = same
+    if (!role) return []
+    const sources = same.map(({ source }) => (source === 'oidc' ? SOURCES.oidc : SOURCES.direct))
+    return [{ ...presentHeldRole(role), permissions: [...role.permissions], sources }]
+  })
+
+const abilitiesOf = (actor: Actor): Record<string, Ability> =>
+  Object.fromEntries(ALL_PERMISSIONS.map(id => [id, ability(actor, id)]))
+
+/** Only who could load or remove the samples is told whether they are there. */
+const areSamplesLoaded = async (db: Db, actor: Actor) =>
+  holds(actor, 'EDIT_SETTINGS') && (await countSamples(db)).loaded
+
+export const presentMe = async (db: Db, actor: SessionActor): Promise<Me> => {
+  const user = await findUser(db, actor.user.id)
+  return {
+    id: user.id,
+    email: user.email,
+    name: user.name,
+    hasPassword: user.has_password === 1,
+    linkedToProvider: user.has_identity === 1,
+    roles: presentRoles(user.roles),
+    permissions: [...actor.permissions],
+    abilities: abilitiesOf(actor),
+    samplesLoaded: await areSamplesLoaded(db, actor),
+  }
+}

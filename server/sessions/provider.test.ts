@@ -1,0 +1,319 @@
+import assert from 'node:assert/strict'
+import { after, before, suite, test } from 'node:test'
+import { ConfigError } from '../config.ts'
+import { engines } from '../testing/each-database.ts'
+import { type Answered, createWorld, type World } from '../testing/world.ts'
+import { flowCookieName } from './cookies.ts'
+import { providerOf } from './provider.ts'
+import {
+  auditOf,
+  GOOD_PASSWORD,
+  me,
+  personWithPassword,
+  post,
+  SAME_ORIGIN,
+  secretIn,
+  sessionFrom,
+  setCookieOf,
+  signInAs,
+} from './testing.ts'
+import { type Account, CLIENT, startProvider, walk } from './testing-provider.ts'
+
+type As = { cookie: string } | undefined
+const FLOW = flowCookieName('http://localhost:4000')
+let made = 0
+const unique = (name: string) => `${name}-${++made}`
+
+const cookies = (as: As, flow: string) =>
+  [...(as ? [`portico_session=${as.cookie}`] : []), `${FLOW}=${flow}`].join('; ')
+
+for (const engine of engines)
+  suite(`signing in with the identity provider (${engine.name})`, () => {
+    let provider: Awaited<ReturnType<typeof startProvider>>
+    let here: World
+    let dispose: () => Promise<void>
+
+    before(async () => {
+      provider = await startProvider()
+      const opened = await engine.open()
+      dispose = opened.dispose
+      here = await createWorld(opened.database, {
+        PORTICO_OIDC_ISSUER: provider.issuer,
+        PORTICO_OIDC_CLIENT_ID: CLIENT.id,
+        PORTICO_OIDC_CLIENT_SECRET: CLIENT.secret,
+        PORTICO_OIDC_NAME: 'Acme',
+        PORTICO_OIDC_ALLOWED_DOMAINS: 'acme.example',
+        PORTICO_OIDC_GROUPS_CLAIM: 'groups',
+        PORTICO_OIDC_GROUP_ROLES: 'platform=MANAGER,admins=admin,captains=release-captain,ghosts=no-such-role',
+      })
+      await here.person(['ADMIN'])
+    })
+    after(async () => {
+      provider.close()
+      await dispose()
+    })
+
+    const begin = async (body: unknown = {}, as?: As) => {
+      const answer = await here.request({
+        method: 'POST',
+        url: '/api/v1/auth/oidc/start',
+        body,
+        as,
+        headers: SAME_ORIGIN,
+      })
+      assert.equal(answer.status, 200, answer.text)
+      return { url: String(answer.body.url), flow: setCookieOf(answer, FLOW)?.value ?? '' }
+    }
+    const comeBack = (url: string, flow: string, as?: As) =>
+      here.request({ url, headers: { cookie: cookies(as, flow) } })
+
+    /** The whole way: start, sign in at the provider as that account, come back. */
+    const signInAt = async (account: Account, body: unknown = {}, as?: As): Promise<Answered> => {
+      provider.state.account = account
+      const { url, flow } = await begin(body, as)
+      return comeBack(await walk(url), flow, as)
+    }
+    const problemOf = ({ status, headers }: Answered) => {
+      assert.equal(status, 302)
+      return /^\/sign-in\?problem=([\w-]+)$/.exec(String(headers.location))?.[1]
+    }
+    const newAccount = (extra: Partial<Account> = {}): Account => {
+      const sub = unique('sub')
+      return { sub, email: `${sub}-${process.pid}@acme.example`, email_verified: true, name: 'Grace Hopper', ...extra }
+    }
+    const rolesNow = async (answer: Answered) =>
+      (await me(here, sessionFrom(answer))).body.roles.map(
+        (role: { role?: string; tag?: string }) => role.role ?? role.tag,
+      )
+
+    test('a new person comes in with the default role, and is the same person the next time', async () => {
+      const account = newAccount()
+      const first = await signInAt(account, { returnTo: '/catalog?query=a' })
+      assert.equal(first.headers.location, '/catalog?query=a')
+      assert.equal(setCookieOf(first, FLOW)?.maxAge, 0)
+      const { body } = await me(here, sessionFrom(first))
+      assert.deepEqual(
+        [body.email, body.name, body.hasPassword, body.linkedToProvider],
+        [account.email, 'Grace Hopper', false, true],
+      )
+      assert.deepEqual(await rolesNow(first), ['VIEWER'])
+      const again = await signInAt({ ...account, email: 'renamed@elsewhere.example' })
+      assert.equal((await me(here, sessionFrom(again))).body.id, body.id)
+      const rows = await auditOf(here, account.email ?? '')
+      assert.deepEqual(rows.map(({ action, object_type }) => `${action} ${object_type}`).toSorted(), [
+        'CREATE SESSION',
+        'CREATE SESSION',
+        'CREATE USER',
+      ])
+    })
+
+    test('an account with the email of somebody who is here does not get in', async () => {
+      const victim = await personWithPassword(here, ['ADMIN'])
+      const email = `victim-${unique('v')}@acme.example`
+      await here.database.transaction(db =>
+        db.updateTable('users').set({ email }).where('id', '=', victim.id).execute(),
+      )
+      for (const asked of [email, email.toUpperCase()]) {
+        const refused = await signInAt(newAccount({ email: asked }))
+        assert.equal(problemOf(refused), 'account-exists')
+        assert.equal(setCookieOf(refused, 'portico_session'), undefined)
+      }
+      assert.equal(
+        (await here.database.db.selectFrom('identities').selectAll().where('user_id', '=', victim.id).execute()).length,
+        0,
+      )
+      await here.app.flush()
+      const failed = (await auditOf(here, email)).filter(({ outcome }) => outcome === 'FAILED')
+      assert.deepEqual(
+        failed.map(({ reason, count }) => [reason, count]),
+        [['account-exists', 2]],
+      )
+    })
+
+    test('signed in to the account, its owner links it, and then comes in either way', async () => {
+      const person = await personWithPassword(here)
+      const account = newAccount({ email: person.email })
+      const linked = await signInAt(account, { link: true, returnTo: '/settings/profile' }, person.session)
+      assert.equal(linked.headers.location, '/settings/profile')
+      assert.equal((await me(here, person.session)).body.linkedToProvider, true)
+      assert.equal((await me(here, sessionFrom(await signInAt(account)))).body.id, person.id)
+      assert.equal((await signInAs(here, person.email, GOOD_PASSWORD)).status, 200)
+      const other = await personWithPassword(here)
+      assert.equal(problemOf(await signInAt(account, { link: true }, other.session)), 'account-exists')
+    })
+
+    test('linking needs a session, the same one at the end as at the start', async () => {
+      const refused = await here.request({
+        method: 'POST',
+        url: '/api/v1/auth/oidc/start',
+        body: { link: true },
+        headers: SAME_ORIGIN,
+      })
+      assert.equal(refused.status, 403)
+      const [person, other] = [await personWithPassword(here), await personWithPassword(here)]
+      provider.state.account = newAccount()
+      const { url, flow } = await begin({ link: true }, person.session)
+      const back = await walk(url)
+      assert.equal(problemOf(await comeBack(back, flow, other.session)), 'expired')
+    })
+
+    test('an invitation is accepted by the invited address alone, verified by the provider', async () => {
+      const admin = await here.person(['ADMIN'])
+      const email = `invited-${unique('i')}@partner.example`
+      const body = { email, name: 'Invited', roles: [{ type: 'BASIC', role: 'USER' }] }
+      const answer = await here.request({ method: 'POST', url: '/api/v1/users', as: admin.session, body })
+      const invitation = secretIn(answer.body.invitation.url)
+      assert.equal(problemOf(await signInAt(newAccount(), { invitation })), 'invitation-not-valid')
+      assert.equal(
+        problemOf(await signInAt(newAccount({ email, email_verified: false }), { invitation })),
+        'email-missing',
+      )
+      const accepted = await signInAt(newAccount({ email }), { invitation })
+      assert.equal((await me(here, sessionFrom(accepted))).body.id, answer.body.user.id)
+      assert.equal(problemOf(await signInAt(newAccount({ email }), { invitation })), 'invitation-not-valid')
+    })
+
+    test('only verified addresses of allowed domains come in by themselves', async () => {
+      assert.equal(
+        problemOf(await signInAt(newAccount({ email: `${unique('x')}@evil.example` }))),
+        'domain-not-allowed',
+      )
+      assert.equal(
+        problemOf(await signInAt(newAccount({ email: `${unique('x')}@sub.acme.example` }))),
+        'domain-not-allowed',
+      )
+      assert.equal(problemOf(await signInAt(newAccount({ email_verified: false }))), 'email-missing')
+      assert.equal(problemOf(await signInAt(newAccount({ email: undefined }))), 'email-missing')
+    })
+
+    test('groups give roles, custom ones by tag; a missing claim changes nothing; each source keeps its own', async () => {
+      const admin = await here.person(['ADMIN'])
+      await here.request({
+        method: 'POST',
+        url: '/api/v1/roles',
+        as: admin.session,
+        body: { name: 'Captain', tag: 'release-captain' },
+      })
+      const account = newAccount({ groups: ['platform', 'captains', 'ghosts', 'unmapped'] })
+      assert.deepEqual(await rolesNow(await signInAt(account)), ['MANAGER', 'VIEWER', 'release-captain'])
+      assert.deepEqual(await rolesNow(await signInAt({ ...account, groups: undefined })), [
+        'MANAGER',
+        'VIEWER',
+        'release-captain',
+      ])
+      assert.deepEqual(await rolesNow(await signInAt({ ...account, groups: ['platform'] })), ['MANAGER', 'VIEWER'])
+      assert.deepEqual(await rolesNow(await signInAt({ ...account, groups: [] })), ['VIEWER'])
+    })
+
+    test('a deactivated person does not get in', async () => {
+      const account = newAccount()
+      const { body } = await me(here, sessionFrom(await signInAt(account)))
+      await here.database.transaction(db =>
+        db.updateTable('users').set({ deactivated_at: 1 }).where('id', '=', body.id).execute(),
+      )
+      assert.equal(problemOf(await signInAt(account)), 'deactivated')
+    })
+
+    test('an answer that another browser, another time or nobody asked for is refused', async () => {
+      provider.state.account = newAccount()
+      const { url, flow } = await begin()
+      const back = await walk(url)
+      const other = await begin()
+      assert.equal(problemOf(await here.request({ url: back })), 'expired')
+      assert.equal(problemOf(await comeBack(back, other.flow)), 'expired')
+      const start = here.time.now
+      here.time.now += 10 * 60_000
+      assert.equal(problemOf(await comeBack(back, flow)), 'expired')
+      here.time.now = start
+      assert.equal((await comeBack(back, flow)).headers.location, '/')
+      assert.equal(problemOf(await comeBack(back, flow)), 'expired')
+    })
+
+    test('a person who says no at the provider comes back to a page that says so', async () => {
+      provider.state.denies = true
+      assert.equal(problemOf(await signInAt(newAccount())), 'denied')
+      provider.state.denies = false
+    })
+
+    test('a session from before is ended by the new one', async () => {
+      const person = await personWithPassword(here)
+      const account = newAccount()
+      const answer = await signInAt(account, {}, person.session)
+      assert.equal((await me(here, sessionFrom(answer))).body.email, account.email)
+      assert.equal((await me(here, person.session)).status, 401)
+    })
+
+    test('where a person goes afterwards is never another origin', async () => {
+      const answer = await signInAt(newAccount(), { returnTo: '//evil.example' })
+      assert.equal(answer.headers.location, '/')
+    })
+
+    test('a provider out of reach is said so, and asked again the next time', async () => {
+      const { database } = here
+      const { issuer } = provider
+      const again = await createWorld(database, {
+        PORTICO_OIDC_ISSUER: issuer,
+        PORTICO_OIDC_CLIENT_ID: CLIENT.id,
+        PORTICO_OIDC_NAME: 'Acme',
+      })
+      const start = () => post(again, '/api/v1/auth/oidc/start', {})
+      provider.state.isDown = true
+      const down = await start()
+      assert.deepEqual(
+        [down.status, down.body.details],
+        [503, 'Acme cannot be reached right now. Try again in a moment.'],
+      )
+      provider.state.isDown = false
+      assert.equal((await start()).status, 200)
+      provider.state.account = newAccount()
+      const { url, flow } = await begin()
+      const back = await walk(url)
+      provider.state.isDown = true
+      assert.equal(problemOf(await comeBack(back, flow)), 'provider-unreachable')
+      provider.state.isDown = false
+    })
+
+    test('while nobody exists, only who a group makes an admin comes in', async () => {
+      const { database, dispose: remove } = await engine.open()
+      const empty = await createWorld(database, {
+        PORTICO_OIDC_ISSUER: provider.issuer,
+        PORTICO_OIDC_CLIENT_ID: CLIENT.id,
+        PORTICO_OIDC_CLIENT_SECRET: CLIENT.secret,
+        PORTICO_OIDC_GROUPS_CLAIM: 'groups',
+        PORTICO_OIDC_GROUP_ROLES: 'admins=ADMIN',
+      })
+      const come = async (account: Account) => {
+        provider.state.account = account
+        const answer = await post(empty, '/api/v1/auth/oidc/start', {})
+        const flow = setCookieOf(answer, FLOW)?.value ?? ''
+        return empty.request({ url: await walk(answer.body.url), headers: { cookie: cookies(undefined, flow) } })
+      }
+      assert.equal(problemOf(await come(newAccount())), 'not-set-up')
+      const admin = newAccount({ groups: ['admins'] })
+      assert.equal((await come(admin)).headers.location, '/')
+      const stays = await come({ ...admin, groups: [] })
+      const { body } = await me(empty, sessionFrom(stays))
+      assert.deepEqual(
+        body.roles.map((role: { role: string }) => role.role),
+        ['ADMIN', 'VIEWER'],
+      )
+      await remove()
+    })
+  })
+
+test('an issuer that is neither https nor on this machine stops the start', () => {
+  const config = {
+    issuer: 'http://id.example.com',
+    clientId: 'x',
+    clientSecret: undefined,
+    name: 'x',
+    scopes: 'openid',
+    allowedDomains: [],
+    defaultRole: 'VIEWER',
+    groupsClaim: undefined,
+    groupRoles: new Map(),
+  } as const
+  assert.throws(() => providerOf(config, 'http://localhost/cb'), ConfigError)
+  for (const issuer of ['https://id.example.com', 'http://localhost:8080', 'http://127.0.0.1:1', 'http://[::1]:1'])
+    providerOf({ ...config, issuer }, 'http://localhost/cb')
+})

@@ -1,0 +1,128 @@
+/** The identity provider, by OpenID Connect: authorization code, PKCE, state and nonce, all checked by openid-client. */
+import type * as Client from 'openid-client'
+import type { SignInProblem } from '../../contract/sessions.ts'
+import { ConfigError, type OidcConfig } from '../config.ts'
+import { type Claims, claimsFrom, needsUserInfo } from './claims.ts'
+
+const TIMEOUT_SECONDS = 10
+const CLOCK_TOLERANCE_SECONDS = 30
+
+/** What the browser keeps while the person is at the provider. */
+export type Begun = { readonly url: string; readonly state: string; readonly nonce: string; readonly verifier: string }
+
+export type Checks = Pick<Begun, 'state' | 'nonce' | 'verifier'>
+
+export type Provider = {
+  /** @throws SignInRefusal while the provider cannot be reached */
+  begin(): Promise<Begun>
+  /** Exchanges the code of the address the provider sent the person back to. @throws SignInRefusal */
+  finish(address: URL, checks: Checks): Promise<Claims>
+}
+
+/** Why somebody does not get in, as a code that the sign-in page words. */
+export class SignInRefusal extends Error {
+  readonly code: SignInProblem
+  constructor(code: SignInProblem, cause?: unknown) {
+    super(code, { cause })
+    this.code = code
+  }
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+const isPlainHttp = (issuer: URL) => issuer.protocol === 'http:'
+
+const checkIssuer = (issuer: URL) => {
+  const isFine = issuer.protocol === 'https:' || (isPlainHttp(issuer) && LOOPBACK.test(issuer.hostname))
+  if (!isFine) throw new ConfigError(['PORTICO_OIDC_ISSUER must begin with https://'])
+}
+
+/** Basic is what OpenID Connect says where the provider says nothing; some take the secret in the body only. */
+const clientAuth =
+  (client: typeof Client, secret: string): Client.ClientAuth =>
+  (server, ...rest) => {
+    const methods = server.token_endpoint_auth_methods_supported
+    const auth =
+      methods && !methods.includes('client_secret_basic') ? client.ClientSecretPost : client.ClientSecretBasic
+    return auth(secret)(server, ...rest)
+  }
+
+const discover = async (client: typeof Client, { issuer, clientId, clientSecret }: OidcConfig) => {
+  const url = new URL(issuer)
+  return client.discovery(
+    url,
+    clientId,
+    { [client.clockTolerance]: CLOCK_TOLERANCE_SECONDS },
+    clientSecret === undefined ? client.None() : clientAuth(client, clientSecret),
+    { timeout: TIMEOUT_SECONDS, ...(isPlainHttp(url) ? { execute: [client.allowInsecureRequests] } : {}) },
+  )
+}
+
+/** What the provider itself said is wrong, or that it said nothing. */
+const refusalFrom = (client: typeof Client, error: unknown): SignInRefusal => {
+  if (error instanceof SignInRefusal) return error
+  if (error instanceof client.AuthorizationResponseError)
+    return new SignInRefusal(/unavailable|server_error/.test(error.error) ? 'provider-unreachable' : 'denied', error)
+  if (error instanceof client.ResponseBodyError)
+    return new SignInRefusal(error.error === 'invalid_grant' ? 'expired' : 'failed', error)
+  if (error instanceof client.ClientError && error.code !== 'OAUTH_TIMEOUT') return new SignInRefusal('failed', error)
+  return new SignInRefusal('provider-unreachable', error)
+}
+
+/**
+ * The library and the provider's metadata are loaded with the first sign-in, so that neither holds up the start; a failed try is
+ * forgotten, so that the next one asks again.
+ * @throws ConfigError for an issuer that is neither https nor on this machine
+ */
+export const providerOf = (config: OidcConfig, redirectUri: string): Provider => {
+  checkIssuer(new URL(config.issuer))
+  let known: Promise<Client.Configuration> | undefined
+  const load = () => import('openid-client')
+
+  const configuration = async (client: typeof Client) => {
+    known ??= discover(client, config)
+    try {
+      return await known
+    } catch (error) {
+      known = undefined
+      throw new SignInRefusal('provider-unreachable', error)
+    }
+  }
+
+  return {
+    async begin() {
+      const client = await load()
+      const server = await configuration(client)
+      const [state, nonce, verifier] = [client.randomState(), client.randomNonce(), client.randomPKCECodeVerifier()]
+      const url = client.buildAuthorizationUrl(server, {
+        redirect_uri: redirectUri,
+        scope: config.scopes,
+        state,
+        nonce,
+        code_challenge: await client.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+      })
+      return { url: url.href, state, nonce, verifier }
+    },
+
+    async finish(address, { state, nonce, verifier }) {
+      const client = await load()
+      try {
+        const server = await configuration(client)
+        const tokens = await client.authorizationCodeGrant(server, address, {
+          expectedState: state,
+          expectedNonce: nonce,
+          pkceCodeVerifier: verifier,
+          idTokenExpected: true,
+        })
+        const claims = tokens.claims()
+        if (!claims) throw new SignInRefusal('failed')
+        const asksMore = needsUserInfo(claims, config) && server.serverMetadata().userinfo_endpoint !== undefined
+        const more = asksMore ? await client.fetchUserInfo(server, tokens.access_token, claims.sub) : {}
+        return claimsFrom({ ...more, ...claims }, server.serverMetadata().issuer, config)
+      } catch (error) {
+        throw refusalFrom(client, error)
+      }
+    },
+  }
+}

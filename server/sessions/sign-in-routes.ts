@@ -1,0 +1,63 @@
+import * as contract from '../../contract/sessions.ts'
+import { ANONYMOUS } from '../access/actor.ts'
+import { type Context, on, type Route } from '../http/mount.ts'
+import { somebodyExists } from '../users/users.ts'
+import { noSessionCookie } from './cookies.ts'
+import { enter, presentEntering } from './enter.ts'
+import { sessionOf } from './me.ts'
+import { needPasswords, type SessionParts } from './parts.ts'
+import { endSession } from './sessions.ts'
+import { provePassword, stillProved } from './sign-in.ts'
+
+export const signInRoutes = ({ config, mailer, guessing, failures }: SessionParts): Route[] => {
+  const failedBy =
+    ({ address, requestId, now }: Context) =>
+    (email: string, reason: string) =>
+      failures.record({
+        entry: { action: 'CREATE', objectType: 'SESSION', objectIdentifier: email },
+        reason,
+        actor: ANONYMOUS,
+        address,
+        requestId,
+        now,
+      })
+
+  return [
+    on(contract.signInOptions, {
+      handle: async (_, { db }) => ({
+        setUp: !(await somebodyExists(db)),
+        password: config.passwordSignIn,
+        mail: mailer !== undefined,
+        oidc: config.oidc ? { name: config.oidc.name } : null,
+      }),
+    }),
+
+    on(contract.signIn, {
+      prepare: ({ body }, context) => {
+        needPasswords(config)
+        const tried = { ...body, address: context.address }
+        return provePassword(context.db, tried, { guessing, failed: failedBy(context) })
+      },
+      handle: async (_, context, proved) => {
+        const person = await stillProved(context.db, proved)
+        await enter(person, 'PASSWORD', config, context)
+        return presentEntering(person)
+      },
+    }),
+
+    on(contract.signOut, {
+      handle: async (_, { actor, db, audit, setCookie }) => {
+        const { user, session } = sessionOf(actor)
+        await endSession(db, user.id, session.id)
+        setCookie(noSessionCookie(config.publicUrl))
+        await audit({
+          action: 'DELETE',
+          objectType: 'SESSION',
+          objectIdentifier: user.email,
+          changes: { session: { before: session.id } },
+        })
+        return undefined
+      },
+    }),
+  ]
+}

@@ -1,0 +1,76 @@
+/** The real server as a process of its own, on a folder and a port of its own. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const MAIN = join(import.meta.dirname, '../main.ts')
+const START_TIMEOUT_MS = 20_000
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject).listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+
+export type RunningServer = {
+  readonly url: string
+  readonly folder: string
+  readonly env: Record<string, string>
+  readonly process: ChildProcess
+  /** Everything it wrote so far. */
+  readonly output: () => string
+  /** The one-time set-up link it printed. */
+  readonly setUpLink: () => string
+  readonly stop: (signal?: NodeJS.Signals) => Promise<number | null>
+  readonly remove: () => void
+}
+
+const untilReady = (child: ChildProcess, output: () => string) =>
+  new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the server did not start:\n${output()}`)), START_TIMEOUT_MS)
+    child.stdout?.on('data', () => {
+      if (!/Portico is ready/.test(output())) return
+      clearTimeout(timer)
+      resolve()
+    })
+    child.once('exit', code => {
+      clearTimeout(timer)
+      reject(new Error(`the server ended with ${code}:\n${output()}`))
+    })
+  })
+
+export const startServer = async (extra: Record<string, string> = {}): Promise<RunningServer> => {
+  const port = extra.PORTICO_PORT ?? String(await freePort())
+  const folder = extra.PORTICO_DATA ?? mkdtempSync(join(tmpdir(), 'portico-process-'))
+  const url = extra.PORTICO_PUBLIC_URL ?? `http://localhost:${port}`
+  const env = { PORTICO_PORT: port, PORTICO_DATA: folder, PORTICO_METRICS_PORT: '0', ...extra }
+  const child = spawn(process.execPath, [MAIN], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let written = ''
+  const gather = (chunk: Buffer) => {
+    written += chunk
+  }
+  child.stdout.on('data', gather)
+  child.stderr.on('data', gather)
+  const output = () => written
+  await untilReady(child, output)
+  return {
+    url,
+    folder,
+    env,
+    process: child,
+    output,
+    setUpLink: () => /https?:\S+\/set-up#\S+/.exec(written)?.[0] ?? '',
+    stop: (signal = 'SIGTERM') =>
+      new Promise(resolve => {
+        if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode)
+        child.once('exit', resolve)
+        child.kill(signal)
+      }),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}

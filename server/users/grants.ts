@@ -1,0 +1,34 @@
+/** Which roles people hold. Each source replaces only its own. */
+import type { Db } from '../db/database.ts'
+import type { GrantSource } from '../db/tables.ts'
+
+const ADMIN = 'ADMIN'
+
+/** Puts these roles in the place of what that source gave before. */
+export const replaceGrants = async (db: Db, userId: string, source: GrantSource, roleIds: Iterable<string>) => {
+  await db.deleteFrom('role_grants').where('holder_id', '=', userId).where('source', '=', source).execute()
+  const rows = [...new Set(roleIds)].map(role => ({ holder_id: userId, role, source }))
+  if (rows.length > 0) await db.insertInto('role_grants').values(rows).execute()
+}
+
+/** Ids of people who hold ADMIN, are not deactivated, and have a password or a provider's account to come in with. */
+export const activeAdmins = async (db: Db): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('role_grants as g')
+    .innerJoin('users as u', 'u.id', 'g.holder_id')
+    .leftJoin('identities as i', 'i.user_id', 'u.id')
+    .select('u.id')
+    .distinct()
+    .where('g.role', '=', ADMIN)
+    .where('u.deactivated_at', 'is', null)
+    .where(eb => eb.or([eb('u.password_hash', 'is not', null), eb('i.user_id', 'is not', null)]))
+    .limit(2)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** The one admin left; undefined while there are several. */
+export const lastAdmin = async (db: Db): Promise<string | undefined> => {
+  const [first, second] = await activeAdmins(db)
+  return second === undefined ? first : undefined
+}

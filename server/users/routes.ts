@@ -1,0 +1,132 @@
+import * as contract from '../../contract/users.ts'
+import type { Actor } from '../access/actor.ts'
+import { changesBetween } from '../audit/audit.ts'
+import type { Config } from '../config.ts'
+import type { Db } from '../db/database.ts'
+import { type Context, on, type Route } from '../http/mount.ts'
+import { pageFields, pageOf } from '../http/page.ts'
+import type { Mailer } from '../mail/mailer.ts'
+import { linkMail } from '../mail/templates.ts'
+import { linkUrl, type NewLink, presentLink } from '../sessions/links.ts'
+import { createResetLink, type Doing, endUserSessions, inviteUser, renewInvitation, updateUser } from './change.ts'
+import { lastAdmin } from './grants.ts'
+import { presentRoles, presentUser } from './present.ts'
+import { findUser, listUsers, type UserWithRoles } from './users.ts'
+
+export type UserParts = {
+  readonly config: Config
+  /** Undefined while mail is not set up. */
+  readonly mailer: Mailer | undefined
+}
+
+const objectType = 'USER'
+
+const facts = ({ email, name, roles, state }: UserWithRoles) => ({
+  email,
+  name,
+  roles: [...new Set(roles.map(({ tag }) => tag))],
+  state,
+})
+
+type Made = { user: UserWithRoles; link: NewLink }
+
+export const userRoutes = ({ config, mailer }: UserParts): Route[] => {
+  const { publicUrl, passwordSignIn } = config
+
+  const doing = ({ actor, now }: Context): Doing => ({ actor, now, passwordSignIn })
+
+  const askedBy = async (db: Db, actor: Actor, wanted: boolean | undefined) =>
+    wanted ? { actor, around: { lastAdmin: await lastAdmin(db), passwordSignIn } } : undefined
+
+  /** The link leaves its audit row, and is mailed from memory: its secret is stored nowhere. */
+  const handOver = async (kind: 'INVITATION' | 'RESET', { user, link }: Made, { audit, afterCommit }: Context) => {
+    const expires = new Date(link.expiresAt).toISOString()
+    await audit({
+      action: 'CREATE',
+      objectType: 'ONE_TIME_LINK',
+      objectIdentifier: user.email,
+      changes: changesBetween({}, { kind, expires }),
+    })
+    if (mailer) {
+      const mail = linkMail(kind, user, linkUrl(publicUrl, kind, link.secret), link.expiresAt)
+      afterCommit(() => mailer.sendSoon(mail))
+    }
+    return presentLink(publicUrl, kind, link, mailer !== undefined)
+  }
+
+  return [
+    on(contract.listUsers, {
+      handle: async ({ query }, { db, actor }) => {
+        const page = pageOf(query)
+        const { users, total } = await listUsers(db, { ...query, ...page })
+        const asked = await askedBy(db, actor, query.abilities)
+        return { users: users.map(user => presentUser(user, asked)), ...pageFields(page, total) }
+      },
+    }),
+
+    on(contract.listUserRoles, {
+      handle: async ({ query }, { db }) => {
+        const page = pageOf(query)
+        const { users, total } = await listUsers(db, { emails: query.email, active: true, ...page })
+        return {
+          users: users.map(({ email, name, roles }) => ({ email, name, roles: presentRoles(roles) })),
+          ...pageFields(page, total),
+        }
+      },
+    }),
+
+    on(contract.getUser, {
+      handle: async ({ params, query }, { db, actor }) =>
+        presentUser(await findUser(db, params.id), await askedBy(db, actor, query.abilities)),
+    }),
+
+    on(contract.inviteUser, {
+      handle: async ({ body }, context) => {
+        const made = await inviteUser(context.db, body, doing(context))
+        await context.audit({
+          action: 'CREATE',
+          objectType,
+          objectIdentifier: made.user.email,
+          changes: changesBetween({}, facts(made.user)),
+        })
+        return { user: presentUser(made.user), invitation: await handOver('INVITATION', made, context) }
+      },
+    }),
+
+    on(contract.renewInvitation, {
+      handle: async ({ params }, context) =>
+        handOver('INVITATION', await renewInvitation(context.db, params.id, doing(context)), context),
+    }),
+
+    on(contract.createResetLink, {
+      handle: async ({ params }, context) =>
+        handOver('RESET', await createResetLink(context.db, params.id, doing(context)), context),
+    }),
+
+    on(contract.updateUser, {
+      handle: async ({ params, body, version }, context) => {
+        const { before, after } = await updateUser(context.db, params.id, { edit: body, version }, doing(context))
+        await context.audit({
+          action: 'UPDATE',
+          objectType,
+          objectIdentifier: after.email,
+          changes: changesBetween(facts(before), facts(after)),
+        })
+        return presentUser(after)
+      },
+    }),
+
+    on(contract.endUserSessions, {
+      handle: async ({ params }, context) => {
+        const { user, ended } = await endUserSessions(context.db, params.id, doing(context))
+        await context.audit({
+          action: 'DELETE',
+          objectType: 'SESSION',
+          objectIdentifier: user.email,
+          changes: { sessions: { before: ended, after: 0 } },
+        })
+        return undefined
+      },
+    }),
+  ]
+}

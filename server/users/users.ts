@@ -1,0 +1,154 @@
+/** People: how they are found, listed and made. */
+import { type Expression, sql } from 'kysely'
+import type { Permission } from '../../contract/permissions.ts'
+import type { User } from '../../contract/users.ts'
+import { type HeldRole, rolesOfMany } from '../access/roles.ts'
+import type { Db } from '../db/database.ts'
+import { newId } from '../db/ids.ts'
+import type { Flag, Users } from '../db/tables.ts'
+import { conflict, notFound } from '../http/problems.ts'
+import { replaceGrants } from './grants.ts'
+
+export type UserState = User['state']
+
+export type UserRow = Pick<
+  Users,
+  'id' | 'email' | 'name' | 'created_at' | 'deactivated_at' | 'last_sign_in_at' | 'sample' | 'version'
+> & { has_password: Flag; has_identity: Flag }
+
+/** A person with what they hold. */
+export type UserWithRoles = UserRow & {
+  readonly state: UserState
+  readonly roles: readonly HeldRole[]
+  readonly permissions: ReadonlySet<Permission>
+}
+
+const flag = (condition: Expression<unknown>) => sql<Flag>`case when ${condition} then 1 else 0 end`
+
+const users = (db: Db) =>
+  db
+    .selectFrom('users as u')
+    .select([
+      'u.id',
+      'u.email',
+      'u.name',
+      'u.created_at',
+      'u.deactivated_at',
+      'u.last_sign_in_at',
+      'u.sample',
+      'u.version',
+    ])
+    .select(eb => [
+      flag(eb('u.password_hash', 'is not', null)).as('has_password'),
+      flag(eb.exists(eb.selectFrom('identities as i').select('i.user_id').whereRef('i.user_id', '=', 'u.id'))).as(
+        'has_identity',
+      ),
+    ])
+
+/** INVITED is who has nothing to come in with yet. */
+export const stateOf = ({ deactivated_at, has_password, has_identity }: UserRow): UserState => {
+  if (deactivated_at !== null) return 'DEACTIVATED'
+  return has_password || has_identity ? 'ACTIVE' : 'INVITED'
+}
+
+export const withRoles = async (db: Db, rows: readonly UserRow[]): Promise<UserWithRoles[]> => {
+  const roles = await rolesOfMany(
+    db,
+    rows.map(({ id }) => id),
+  )
+  return rows.map(row => {
+    const held = roles.get(row.id) ?? []
+    const permissions = new Set(held.flatMap(role => role.permissions))
+    return { ...row, state: stateOf(row), roles: held, permissions }
+  })
+}
+
+/** @throws Problem 404 */
+export const findUser = async (db: Db, id: string): Promise<UserWithRoles> => {
+  const rows = await users(db).where('u.id', '=', id).execute()
+  const [user] = await withRoles(db, rows)
+  if (!user) throw notFound(`There is nobody with the identifier ${id}.`)
+  return user
+}
+
+export const lowerEmail = (email: string) => email.trim().toLowerCase()
+
+export const findUserByEmail = (db: Db, email: string) =>
+  db.selectFrom('users').selectAll().where('email', '=', lowerEmail(email)).executeTakeFirst()
+
+export const somebodyExists = async (db: Db): Promise<boolean> =>
+  (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined
+
+export type UserFilter = {
+  query?: string | undefined
+  state?: UserState | undefined
+  emails?: readonly string[] | undefined
+  /** Only people who are not deactivated. */
+  active?: true | undefined
+  page: number
+  pageSize: number
+}
+
+const escapeLike = (text: string) => text.toLowerCase().replace(/[\\%_]/g, '\\$&')
+
+const filtered = (db: Db, { query, state, emails, active }: UserFilter) => {
+  let list = users(db)
+  if (emails) list = list.where('u.email', 'in', emails.map(lowerEmail))
+  if (active) list = list.where('u.deactivated_at', 'is', null)
+  if (query) {
+    const part = `%${escapeLike(query)}%`
+    list = list.where(eb =>
+      eb.or([sql<boolean>`lower(u.name) like ${part} escape '\\'`, sql<boolean>`u.email like ${part} escape '\\'`]),
+    )
+  }
+  if (state === undefined) return list
+  if (state === 'DEACTIVATED') return list.where('u.deactivated_at', 'is not', null)
+  const canSignIn = sql<boolean>`(u.password_hash is not null or exists (select 1 from identities i where i.user_id = u.id))`
+  const inState = state === 'ACTIVE' ? canSignIn : sql<boolean>`not ${canSignIn}`
+  return list.where('u.deactivated_at', 'is', null).where(inState)
+}
+
+/** One page of people by name. */
+export const listUsers = async (db: Db, filter: UserFilter): Promise<{ users: UserWithRoles[]; total: number }> => {
+  const list = filtered(db, filter)
+  const { total } = await list
+    .clearSelect()
+    .select(eb => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  const rows = await list
+    .orderBy(sql`lower(u.name)`)
+    .orderBy('u.id')
+    .limit(filter.pageSize)
+    .offset(filter.page * filter.pageSize)
+    .execute()
+  return { users: await withRoles(db, rows), total: Number(total) }
+}
+
+export type NewUser = {
+  readonly email: string
+  readonly name: string
+  readonly passwordHash: string | null
+  readonly roleIds: Iterable<string>
+}
+
+/** Makes a person who holds these roles directly. @throws Problem 409 when the email is taken */
+export const createUser = async (db: Db, { email, name, passwordHash, roleIds }: NewUser, now: number) => {
+  const id = newId('us')
+  const made = await db
+    .insertInto('users')
+    .values({
+      id,
+      email: lowerEmail(email),
+      name: name.trim(),
+      password_hash: passwordHash,
+      created_at: now,
+      sample: 0,
+      version: 1,
+    })
+    .onConflict(on => on.column('email').doNothing())
+    .returning(['id', 'email', 'name'])
+    .executeTakeFirst()
+  if (!made) throw conflict('email: somebody has this email already. Find them in Members.', 'email')
+  await replaceGrants(db, id, 'direct', roleIds)
+  return made
+}
