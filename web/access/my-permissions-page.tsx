@@ -1,0 +1,95 @@
+import { Button, Stack, Text, Title } from '@mantine/core'
+import { useLocation } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { PERMISSIONS, type Permission } from '../../contract/permissions.ts'
+import type { Me } from '../../contract/sessions.ts'
+import { useFilters } from '../layout/use-filters.ts'
+import { type RawSearch, textParam } from '../search-params.ts'
+import { useMe } from '../sessions/me.ts'
+import { type Column, DataTable } from '../ui/data-table.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Page } from '../ui/page.tsx'
+import { SearchField } from '../ui/search-field.tsx'
+import classes from './my-permissions-page.module.css'
+import { PERMISSION_GROUPS } from './permission-groups.ts'
+import { PermissionVerdict } from './permission-verdict.tsx'
+import { roleName } from './role-name.ts'
+
+const permissionsSearch = (raw: RawSearch) => ({ query: textParam(raw.query) })
+
+const matches = (id: Permission, query: string) =>
+  `${PERMISSIONS[id].name} ${id}`.toLowerCase().includes(query.trim().toLowerCase())
+
+/** `#EDIT_ENTITIES` marks that permission and brings it into view. */
+const useMarked = () => {
+  const marked = useLocation({ select: ({ hash }) => hash })
+  useEffect(() => {
+    if (marked) document.getElementById(marked)?.scrollIntoView({ block: 'center' })
+  }, [marked])
+  return marked
+}
+
+const sayRole = (role: Me['roles'][number]) =>
+  role.sources.every(source => source === 'OIDC') && role.sources.length > 0
+    ? `${roleName(role)} (from your identity provider)`
+    : roleName(role)
+
+export const MyPermissionsPage = () => {
+  const me = useMe()
+  const [{ query = '' }, setFilters] = useFilters(permissionsSearch)
+  const marked = useMarked()
+  const groups = PERMISSION_GROUPS.map(({ title, permissions }) => ({
+    title,
+    permissions: permissions.filter(id => matches(id, query)),
+  })).filter(({ permissions }) => permissions.length > 0)
+  const columns: Column<Permission>[] = [
+    {
+      key: 'permission',
+      header: 'Permission',
+      width: '45%',
+      cell: id => (
+        <div id={id} className={classes.name} data-marked={id === marked || undefined}>
+          <Text fw={500}>{PERMISSIONS[id].name}</Text>
+          <Text size="xs" c="dimmed" className="mono">
+            {id}
+          </Text>
+        </div>
+      ),
+    },
+    { key: 'verdict', header: 'You may', cell: id => <PermissionVerdict id={id} me={me} /> },
+  ]
+  return (
+    <Page
+      title="My permissions"
+      intro={
+        me.roles.length > 0
+          ? `Your roles: ${me.roles.map(sayRole).join(', ')}. Your access tokens may do the same, no more and no less.`
+          : 'You have no role yet, and so no permission. Your access tokens may do the same as you.'
+      }
+    >
+      <Text>Something missing? Ask an administrator: they change roles in Settings, Members.</Text>
+      <SearchField
+        label="Search permissions"
+        value={query || undefined}
+        onSearch={text => setFilters({ query: text }, { replace: true })}
+      />
+      {groups.length === 0 && (
+        <EmptyState
+          action={
+            <Button variant="default" onClick={() => setFilters({ query: undefined })}>
+              Clear filters
+            </Button>
+          }
+        >
+          Nothing matches.
+        </EmptyState>
+      )}
+      {groups.map(({ title, permissions }) => (
+        <Stack key={title} gap="xs">
+          <Title order={2}>{title}</Title>
+          <DataTable caption={title} columns={columns} rows={permissions} rowKey={id => id} />
+        </Stack>
+      ))}
+    </Page>
+  )
+}

@@ -1,0 +1,79 @@
+/** The typed client of the contract: one function for every operation. The session's cookie is the browser's business. */
+import {
+  type AnswerOf,
+  type BodyOf,
+  isTextBody,
+  type OperationSpec,
+  type PathParams,
+  PUBLIC,
+  type QueryOf,
+} from '../../contract/operation.ts'
+import { errorOf, noConnection } from './api-error.ts'
+
+type ParamsPart<Path extends string> =
+  unknown extends PathParams<Path> ? { params?: undefined } : { params: PathParams<Path> }
+
+type BodyPart<O extends OperationSpec> = BodyOf<O> extends undefined ? { body?: undefined } : { body: BodyOf<O> }
+
+/** What a call carries: the path's names, the query, the body, and the version of the row that is being changed. */
+export type CallInput<O extends OperationSpec> = ParamsPart<O['path']> &
+  BodyPart<O> & { query?: QueryOf<O>; version?: number; signal?: AbortSignal }
+
+type Loose = { params?: unknown; query?: unknown; body?: unknown; version?: number; signal?: AbortSignal }
+
+/**
+ * Calls an operation; an answer that is not JSON comes as text, an empty one as undefined.
+ * @throws ApiError for every answer that is not 2xx, and with status 0 when none came
+ */
+export const call = async <O extends OperationSpec>(operation: O, input: CallInput<O>): Promise<AnswerOf<O>> => {
+  const response = await send(operation, input)
+  if (!response.ok) throw await errorOf(response, operation.needs !== PUBLIC)
+  return contentOf(response.headers.get('content-type') ?? '', await response.text())
+}
+
+const contentOf = (type: string, content: string) => {
+  if (content === '') return undefined
+  return /[/+]json\b/.test(type) ? JSON.parse(content) : content
+}
+
+/** The address of an operation, for links that the browser itself follows (downloads). */
+export const urlOf = <O extends OperationSpec>(operation: O, input: Pick<CallInput<O>, 'params' | 'query'>) =>
+  addressOf(operation, input)
+
+const addressOf = ({ path }: OperationSpec, { params, query }: Loose): string => {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(textOf(params, name)))
+  const search = searchOf(query)
+  return search === '' ? filled : `${filled}?${search}`
+}
+
+const textOf = (params: unknown, name: string) =>
+  typeof params === 'object' && params !== null ? String(Reflect.get(params, name)) : ''
+
+const searchOf = (query: unknown) => {
+  const search = new URLSearchParams()
+  if (typeof query !== 'object' || query === null) return ''
+  for (const [name, value] of Object.entries(query))
+    for (const one of [value].flat()) if (one !== undefined && one !== null && one !== '') search.append(name, `${one}`)
+  return search.toString()
+}
+
+const send = async (operation: OperationSpec, input: Loose): Promise<Response> => {
+  const { body, version, signal } = input
+  const headers = new Headers({ accept: 'application/json, text/plain;q=0.9, */*;q=0.5' })
+  if (body !== undefined) headers.set('content-type', mediaTypeOf(operation))
+  if (version !== undefined) headers.set('if-match', `"${version}"`)
+  try {
+    return await fetch(addressOf(operation, input), {
+      method: operation.method,
+      headers,
+      credentials: 'same-origin',
+      body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
+      signal,
+    })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw noConnection()
+  }
+}
+
+const mediaTypeOf = ({ body }: OperationSpec) => (body && isTextBody(body) ? body.mediaType : 'application/json')

@@ -1,0 +1,60 @@
+import { Anchor, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { AuditLog } from '../../contract/audit.ts'
+import { type Column, DataTable } from '../ui/data-table.tsx'
+import { Instant } from '../ui/instant.tsx'
+import { StateLabel } from '../ui/state-label.tsx'
+import { ACTION_WORDS, ACTOR_WORDS, OUTCOME_TONES, OUTCOME_WORDS, objectWord } from './audit-words.ts'
+
+type Props = { logs: readonly AuditLog[]; onOpen: (log: AuditLog) => void; empty: ReactNode }
+
+/** Who did it and with which credential. */
+export const Actor = ({ actorType, actorEmail, actorIdentifier, actorCredential }: AuditLog) => (
+  <>
+    {actorEmail ?? actorIdentifier ?? actorCredential?.name ?? ACTOR_WORDS[actorType]}
+    {(actorCredential || actorType !== 'ANONYMOUS') && (
+      <Text size="xs" c="dimmed">
+        {ACTOR_WORDS[actorType]}
+        {actorCredential && ` ${actorCredential.name || actorCredential.cid}`}
+      </Text>
+    )}
+  </>
+)
+
+export const Outcome = ({ outcome, reason, count }: AuditLog) => (
+  <>
+    <StateLabel tone={OUTCOME_TONES[outcome]}>{OUTCOME_WORDS[outcome]}</StateLabel>
+    {count > 1 && ` ${count} times`}
+    {reason && (
+      <Text size="xs" c="dimmed">
+        {reason}
+      </Text>
+    )}
+  </>
+)
+
+const columns: readonly Column<AuditLog>[] = [
+  { key: 'actor', header: 'Actor', cell: log => <Actor {...log} />, width: 170 },
+  { key: 'action', header: 'Action', cell: log => ACTION_WORDS[log.action], nowrap: true },
+  { key: 'objectType', header: 'Object', cell: log => objectWord(log.objectType), nowrap: true },
+  { key: 'objectIdentifier', header: 'Identifier', cell: log => log.objectIdentifier, mono: true, width: 150 },
+  { key: 'address', header: 'Address', cell: log => log.ipAddress ?? '', mono: true },
+  { key: 'outcome', header: 'Outcome', cell: log => <Outcome {...log} />, width: 130 },
+]
+
+/** The time opens what changed. */
+export const AuditTable = ({ logs, onOpen, empty }: Props) => {
+  const time: Column<AuditLog> = {
+    key: 'time',
+    header: 'Time',
+    nowrap: true,
+    cell: log => (
+      <Anchor component="button" type="button" ta="left" aria-haspopup="dialog" onClick={() => onOpen(log)}>
+        <Instant at={log.timestamp} exact />
+      </Anchor>
+    ),
+  }
+  return (
+    <DataTable caption="Audit log" columns={[time, ...columns]} rows={logs} rowKey={({ id }) => id} empty={empty} />
+  )
+}

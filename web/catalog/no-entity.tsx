@@ -1,0 +1,17 @@
+import { ApiError } from '../api/api-error.ts'
+import { TextLink } from '../layout/links.tsx'
+import { paths } from '../paths.ts'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Page } from '../ui/page.tsx'
+
+export const isNotFound = (error: unknown) => error instanceof ApiError && error.status === 404
+
+export const NoEntity = ({ tag }: { tag: string }) => (
+  <Page title="No such entity">
+    <ErrorState
+      title="Not Found"
+      details={`No entity has the tag ${tag}. It may have been deleted, or the link is not complete.`}
+      action={<TextLink to={paths.catalog}>Go to the catalog</TextLink>}
+    />
+  </Page>
+)

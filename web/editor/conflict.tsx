@@ -1,0 +1,59 @@
+import { Button, Spoiler } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { ApiError } from '../api/api-error.ts'
+import { Problem } from '../layout/problem.tsx'
+import { ErrorState } from '../ui/error-state.tsx'
+import { Loading } from '../ui/loading.tsx'
+import type { Stored } from './descriptor.ts'
+
+type Props = {
+  load: () => Promise<Stored>
+  /** What one began with. */
+  base: { version?: number }
+  error: Error
+  onOverwrite: (stored: Stored) => void
+  onTake: (stored: Stored) => void
+}
+
+/** Why a save met another version, what is stored now, and the ways on; what was typed stays in the editor. */
+export const Conflict = ({ load, base, error, onOverwrite, onTake }: Props) => {
+  const query = useQuery({ queryKey: ['stored descriptor', error], queryFn: load, gcTime: 0, retry: false })
+  if (query.error instanceof ApiError && query.error.status === 404)
+    return (
+      <ErrorState
+        title="Somebody else deleted this"
+        details="Your text is still in the editor. Copy it if you want to add it again."
+      />
+    )
+  if (query.error) return <Problem error={query.error} retry={() => void query.refetch()} />
+  if (!query.data) return <Loading lines={2} />
+  const stored = query.data
+  if (stored.version === base.version)
+    return (
+      <ErrorState
+        title="The tag is another one"
+        details="A tag names its thing for good. Put the old tag back, or add this as something new."
+      />
+    )
+  return (
+    <ErrorState
+      title="Somebody else changed this"
+      details="Nothing of yours is lost. Reload puts their text into the editor; undo (Ctrl+Z, ⌘Z) brings yours back. This is stored now:"
+      action={
+        <>
+          <Spoiler maxHeight={160} showLabel="Show all" hideLabel="Show less" w="100%">
+            <pre className="mono" style={{ whiteSpace: 'pre-wrap', margin: 0 }}>
+              {stored.text}
+            </pre>
+          </Spoiler>
+          <Button variant="default" onClick={() => onTake(stored)}>
+            Reload
+          </Button>
+          <Button variant="default" onClick={() => onOverwrite(stored)}>
+            Save mine over it
+          </Button>
+        </>
+      }
+    />
+  )
+}

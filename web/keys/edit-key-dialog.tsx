@@ -1,0 +1,58 @@
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import { type SubmitEvent, useState } from 'react'
+import { type ApiKeyDefinition, listApiKeys, updateApiKey } from '../../contract/keys.ts'
+import { fieldError } from '../api/api-error.ts'
+import { useSend } from '../api/queries.ts'
+import { Problem } from '../layout/problem.tsx'
+import { notice } from '../ui/notice.ts'
+import { KeyNameFields } from './key-name-fields.tsx'
+
+type Props = { apiKey: ApiKeyDefinition | undefined; opened: boolean; onClose: () => void }
+
+export const EditKeyDialog = ({ apiKey, opened, onClose }: Props) => (
+  <Modal opened={opened} onClose={onClose} title="Edit key" closeOnClickOutside={false}>
+    {apiKey && <EditForm apiKey={apiKey} onClose={onClose} />}
+  </Modal>
+)
+
+/** Sends the version it began with: what somebody else changed meanwhile is not overwritten. */
+const EditForm = ({ apiKey, onClose }: { apiKey: ApiKeyDefinition; onClose: () => void }) => {
+  const [name, setName] = useState(apiKey.name)
+  const [description, setDescription] = useState(apiKey.description ?? '')
+  const [isAsked, setAsked] = useState(false)
+  const send = useSend(updateApiKey, { refreshes: [listApiKeys] })
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    setAsked(true)
+    if (name.trim() === '') return
+    const body = { name: name.trim(), description: description.trim() || null }
+    const done = () => {
+      notice('Key saved')
+      onClose()
+    }
+    send.mutate({ params: { cid: apiKey.cid }, body, version: apiKey.version }, { onSuccess: done })
+  }
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <KeyNameFields
+          name={name}
+          onName={setName}
+          nameError={isAsked && name.trim() === '' ? 'Enter a name.' : fieldError(send.error, 'name')}
+          description={description}
+          onDescription={setDescription}
+          descriptionError={fieldError(send.error, 'description')}
+        />
+        <Problem error={send.error} except={['name', 'description']} />
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose} disabled={send.isPending}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={send.isPending}>
+            Save key
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,39 @@
+/** The menu of the settings. An entry that lists something is open to whoever may call the operation that lists it. */
+import { listAuditLogs } from '../../contract/audit.ts'
+import { listApiKeys } from '../../contract/keys.ts'
+import type { OperationSpec } from '../../contract/operation.ts'
+import { listRoles } from '../../contract/roles.ts'
+import { getSamples } from '../../contract/samples.ts'
+import { listAllTokens } from '../../contract/tokens.ts'
+import { listUsers } from '../../contract/users.ts'
+import { paths } from '../paths.ts'
+
+type Entry = { label: string; to: string; alsoAt?: string; lists?: OperationSpec }
+
+export const SETTINGS: readonly { section: string; entries: readonly Entry[] }[] = [
+  {
+    section: 'Preferences',
+    entries: [
+      { label: 'My profile', to: paths.profile },
+      { label: 'My access tokens', to: paths.myTokens, alsoAt: paths.known.myTokens },
+      { label: 'My permissions', to: paths.permissions },
+      { label: 'My sessions', to: paths.mySessions },
+    ],
+  },
+  {
+    section: 'Workspace',
+    entries: [
+      { label: 'Members', to: paths.members, lists: listUsers },
+      { label: 'Roles', to: paths.roles, lists: listRoles },
+      { label: 'Sample catalog', to: paths.samples, lists: getSamples },
+    ],
+  },
+  {
+    section: 'Security',
+    entries: [
+      { label: 'API keys', to: paths.apiKeys, alsoAt: paths.known.apiKeys, lists: listApiKeys },
+      { label: 'Personal tokens', to: paths.personalTokens, lists: listAllTokens },
+      { label: 'Audit logs', to: paths.auditLogs, alsoAt: paths.known.auditLogs, lists: listAuditLogs },
+    ],
+  },
+]

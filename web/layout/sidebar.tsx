@@ -1,0 +1,37 @@
+import { IconChecklist, IconSitemap } from '@tabler/icons-react'
+import { listEntities } from '../../contract/catalog.ts'
+import { listScorecards } from '../../contract/scorecards.ts'
+import { paths } from '../paths.ts'
+import { abilityFor, useMe } from '../sessions/me.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { NavEntry } from './nav-entry.tsx'
+import { SearchBox } from './search-box.tsx'
+import classes from './sidebar.module.css'
+
+/** Search, the sections, and the person bottom left. */
+export const Sidebar = ({ isInDrawer = false }: { isInDrawer?: boolean }) => {
+  const me = useMe()
+  return (
+    <div className={classes.side}>
+      {!isInDrawer && <div className={classes.name}>Portico</div>}
+      <SearchBox />
+      <nav aria-label="Main" className={classes.sections}>
+        <ul className={classes.list}>
+          <NavEntry
+            to={paths.catalog}
+            label="Catalog"
+            icon={<IconSitemap size={16} aria-hidden />}
+            ability={abilityFor(me, listEntities)}
+          />
+          <NavEntry
+            to={paths.scorecards}
+            label="Scorecards"
+            icon={<IconChecklist size={16} aria-hidden />}
+            ability={abilityFor(me, listScorecards)}
+          />
+        </ul>
+      </nav>
+      <AccountMenu />
+    </div>
+  )
+}

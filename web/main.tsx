@@ -1,0 +1,38 @@
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import './ui/base.css'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createQueryClient } from './api/queries.ts'
+import { createAppRouter } from './routes.tsx'
+import { signInAgain } from './sessions/return-to.ts'
+import { colorVariables, forgetfulScheme, theme } from './ui/theme.ts'
+
+const queryClient = createQueryClient(() => {
+  const { pathname, search } = window.location
+  // A whole new page: nothing of the person who was signed in stays in memory.
+  window.location.assign(signInAgain(pathname + search))
+})
+const router = createAppRouter(queryClient)
+
+const root = document.getElementById('root')
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={colorVariables}
+        defaultColorScheme="auto"
+        colorSchemeManager={forgetfulScheme}
+      >
+        <Notifications position="bottom-right" />
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  )

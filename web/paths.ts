@@ -1,0 +1,40 @@
+/** Every address of the web app. What a person typed or a descriptor holds is encoded here and nowhere else. */
+const part = encodeURIComponent
+
+export const paths = {
+  home: '/',
+  signIn: '/sign-in',
+  forgottenPassword: '/forgotten-password',
+  resetPassword: '/reset-password',
+  invitation: '/invitation',
+  setUp: '/set-up',
+
+  catalog: '/catalog',
+  newEntity: '/catalog/new',
+  entity: (tag: string) => `/catalog/${part(tag)}`,
+  entityDescriptor: (tag: string) => `/catalog/${part(tag)}/descriptor`,
+
+  scorecards: '/scorecards',
+  newScorecard: '/scorecards/new',
+  scorecard: (tag: string) => `/scorecards/${part(tag)}`,
+  scorecardDescriptor: (tag: string) => `/scorecards/${part(tag)}/descriptor`,
+
+  settings: '/settings',
+  profile: '/settings/profile',
+  myTokens: '/settings/tokens',
+  permissions: '/settings/permissions',
+  mySessions: '/settings/sessions',
+  members: '/settings/members',
+  roles: '/settings/roles',
+  samples: '/settings/samples',
+  apiKeys: '/settings/api-keys',
+  personalTokens: '/settings/personal-tokens',
+  auditLogs: '/settings/audit-logs',
+
+  /** Addresses that documentation and clients already know. */
+  known: {
+    myTokens: '/admin/settings/personal-access-tokens',
+    apiKeys: '/admin/settings/api-keys',
+    auditLogs: '/admin/settings/audit-logs',
+  },
+} as const

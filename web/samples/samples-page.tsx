@@ -1,0 +1,89 @@
+import { Button, List, Stack, Text } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { getSamples, loadSamples, removeSamples } from '../../contract/samples.ts'
+import { ask, useSend } from '../api/queries.ts'
+import { Loaded } from '../layout/loaded.tsx'
+import { Problem } from '../layout/problem.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { notice } from '../ui/notice.ts'
+import { Page } from '../ui/page.tsx'
+
+const counted = (count: number, one: string, several: string) => `${count} ${count === 1 ? one : several}`
+
+export const SamplesPage = () => {
+  const client = useQueryClient()
+  const query = useQuery(ask(getSamples, {}))
+  const [isRemoving, setRemoving] = useState(false)
+  const load = useSend(loadSamples)
+  const remove = useSend(removeSamples)
+  // The samples are in every list: nothing that was read before is current.
+  const done = (message: string) => {
+    notice(message)
+    void client.invalidateQueries()
+  }
+  const stopRemoving = () => {
+    remove.reset()
+    setRemoving(false)
+  }
+  const confirmRemoval = () =>
+    remove.mutate(
+      {},
+      {
+        onSuccess: () => {
+          done('Sample catalog removed')
+          stopRemoving()
+        },
+      },
+    )
+  return (
+    <Page
+      title="Sample catalog"
+      intro="Teams, services, domains, Scorecards and one person of each default role, to try Portico with. All of it is marked as sample."
+    >
+      <Loaded query={query} lines={3}>
+        {({ loaded, entities, scorecards, people }) => (
+          <Stack gap="md" align="flex-start">
+            {loaded ? (
+              <div>
+                <Text>The sample catalog is loaded:</Text>
+                <List size="sm">
+                  <List.Item>{counted(entities, 'entity', 'entities')}</List.Item>
+                  <List.Item>{counted(scorecards, 'Scorecard', 'Scorecards')}</List.Item>
+                  <List.Item>{counted(people, 'person', 'people')}</List.Item>
+                </List>
+              </div>
+            ) : (
+              <Text>The sample catalog is not loaded. You can remove it again at any time.</Text>
+            )}
+            <Problem error={load.error} />
+            {loaded ? (
+              <Button variant="default" onClick={() => setRemoving(true)}>
+                Remove sample catalog
+              </Button>
+            ) : (
+              <Button
+                loading={load.isPending}
+                onClick={() => load.mutate({}, { onSuccess: () => done('Sample catalog loaded') })}
+              >
+                Load sample catalog
+              </Button>
+            )}
+          </Stack>
+        )}
+      </Loaded>
+      <ConfirmDialog
+        opened={isRemoving}
+        title="Remove the sample catalog?"
+        confirmLabel="Remove"
+        onConfirm={confirmRemoval}
+        onClose={stopRemoving}
+        pending={remove.isPending}
+        error={remove.error && <Problem error={remove.error} />}
+      >
+        The sample entities and Scorecards go, your changes to them included. Sample people stay once they were invited
+        or signed in. What you added yourself stays.
+      </ConfirmDialog>
+    </Page>
+  )
+}

@@ -1,0 +1,49 @@
+import { Button, Stack, Text, TextInput } from '@mantine/core'
+import { type SubmitEvent, useState } from 'react'
+import { resetPassword } from '../../contract/sessions.ts'
+import { fieldError } from '../api/api-error.ts'
+import { useSend } from '../api/queries.ts'
+import { Problem } from '../layout/problem.tsx'
+import { useArrive } from './arrive.ts'
+import { CheckedLink } from './checked-link.tsx'
+import { Entrance } from './entrance.tsx'
+import { NewPasswordField, passwordFault } from './password-field.tsx'
+
+export const ResetPasswordPage = () => (
+  <Entrance title="Choose a new password">
+    <CheckedLink kind="RESET" remedy="Ask for a new reset link.">
+      {(secret, { email }) => <ResetForm secret={secret} email={email ?? ''} />}
+    </CheckedLink>
+  </Entrance>
+)
+
+const ResetForm = ({ secret, email }: { secret: string; email: string }) => {
+  const [password, setPassword] = useState('')
+  const [isAsked, setAsked] = useState(false)
+  const send = useSend(resetPassword)
+  const arrive = useArrive()
+  const fault = passwordFault(password)
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    setAsked(true)
+    if (!fault) send.mutate({ body: { secret, password } }, { onSuccess: () => arrive() })
+  }
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <TextInput label="Email" value={email} readOnly autoComplete="username" />
+        <NewPasswordField
+          label="New password"
+          value={password}
+          onChange={setPassword}
+          error={isAsked && fault ? fault : fieldError(send.error, 'password')}
+        />
+        <Text c="dimmed">This signs you out everywhere else. Your personal tokens stay as they are.</Text>
+        <Problem error={send.error} except={['password']} />
+        <Button type="submit" loading={send.isPending}>
+          Set password and sign in
+        </Button>
+      </Stack>
+    </form>
+  )
+}

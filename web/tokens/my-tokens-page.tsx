@@ -1,0 +1,86 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { listTokens, type PersonalToken } from '../../contract/tokens.ts'
+import { ask } from '../api/queries.ts'
+import { Loaded } from '../layout/loaded.tsx'
+import { useFilters } from '../layout/use-filters.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Page } from '../ui/page.tsx'
+import { Pager } from '../ui/pager.tsx'
+import { EditTokenDialog } from './edit-token-dialog.tsx'
+import { NewToken } from './new-token.tsx'
+import { RevokeTokenDialog } from './revoke-token-dialog.tsx'
+import { TOKEN_STATES, tokenState } from './token-states.ts'
+import { myTokensSearch } from './tokens-search.ts'
+import { TokensTable } from './tokens-table.tsx'
+
+const PAGE_SIZE = 50
+
+const emptyTexts = {
+  active: 'No tokens yet. A token lets a script, CLI or agent act as you.',
+  ended: 'No revoked or expired tokens.',
+  all: 'No tokens yet. A token lets a script, CLI or agent act as you.',
+} as const
+
+export const MyTokensPage = () => {
+  const [filters, setFilters] = useFilters(myTokensSearch)
+  const { name, description, days, state = 'active', page = 0 } = filters
+  const isPrefilled = name !== undefined || description !== undefined || days !== undefined
+  const [isCreating, setCreating] = useState(false)
+  const [edited, setEdited] = useState<PersonalToken>()
+  const [revoked, setRevoked] = useState<PersonalToken>()
+  const tokens = useQuery({
+    ...ask(listTokens, { query: { state, page, pageSize: PAGE_SIZE } }),
+    placeholderData: keepPreviousData,
+  })
+  const create = (
+    <Button onClick={() => setCreating(true)} aria-haspopup="dialog">
+      Create new token
+    </Button>
+  )
+  const stopCreating = () => {
+    setCreating(false)
+    if (isPrefilled) setFilters({ name: undefined, description: undefined, days: undefined }, { replace: true })
+  }
+  return (
+    <Page
+      title="My access tokens"
+      intro="With a token, a script, CLI or agent acts as you and follows changes to your role at once."
+      action={create}
+      width="wide"
+    >
+      <SegmentedControl
+        aria-label="Which tokens"
+        size="xs"
+        w="fit-content"
+        data={TOKEN_STATES}
+        value={state}
+        onChange={value => setFilters({ state: tokenState(value) })}
+      />
+      <Loaded query={tokens}>
+        {({ tokens, total }) => (
+          <>
+            <TokensTable
+              caption="My access tokens"
+              tokens={tokens}
+              empty={<EmptyState action={state !== 'ended' && create}>{emptyTexts[state]}</EmptyState>}
+              onEdit={setEdited}
+              onRevoke={setRevoked}
+            />
+            <Pager
+              page={page}
+              pageSize={PAGE_SIZE}
+              total={total}
+              noun="tokens"
+              onPage={page => setFilters({ page: page || undefined })}
+            />
+          </>
+        )}
+      </Loaded>
+      <NewToken opened={isCreating || isPrefilled} prefilled={{ name, description, days }} onClose={stopCreating} />
+      <EditTokenDialog token={edited} onClose={() => setEdited(undefined)} />
+      <RevokeTokenDialog token={revoked} onClose={() => setRevoked(undefined)} />
+    </Page>
+  )
+}

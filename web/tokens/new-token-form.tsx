@@ -1,0 +1,76 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type SubmitEvent, useState } from 'react'
+import type { AnswerOf, BodyOf } from '../../contract/operation.ts'
+import { createToken, listTokens } from '../../contract/tokens.ts'
+import { fieldError } from '../api/api-error.ts'
+import { call } from '../api/client.ts'
+import { refresh } from '../api/queries.ts'
+import { TextLink } from '../layout/links.tsx'
+import { Problem } from '../layout/problem.tsx'
+import { paths } from '../paths.ts'
+import { ExpiryFields } from './expiry-fields.tsx'
+import { NameFields } from './name-fields.tsx'
+import { useExpiry } from './use-expiry.ts'
+
+export type Prefilled = { name?: string; description?: string; days?: number }
+
+type Created = AnswerOf<typeof createToken>
+type Props = { prefilled: Prefilled; onCreated: (created: Created) => void; onCancel: () => void }
+
+/** Hands the answer over instead of returning it: the secret must not stay in the memory of queries and mutations. */
+const useCreate = (onCreated: (created: Created) => void) => {
+  const client = useQueryClient()
+  return useMutation({
+    mutationKey: [createToken.id],
+    mutationFn: async (body: BodyOf<typeof createToken>) => onCreated(await call(createToken, { body })),
+    onSuccess: () => refresh(client, [listTokens]),
+  })
+}
+
+/** What was typed stays until it is answered with a token. */
+export const NewTokenForm = ({ prefilled, onCreated, onCancel }: Props) => {
+  const [name, setName] = useState(prefilled.name ?? '')
+  const [description, setDescription] = useState(prefilled.description ?? '')
+  const [isAsked, setAsked] = useState(false)
+  const expiry = useExpiry(prefilled.days)
+  const send = useCreate(onCreated)
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    setAsked(true)
+    if (name.trim() === '' || expiry.fault) return
+    send.mutate({ name: name.trim(), description: description.trim() || null, ...expiry.chosen })
+  }
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md">
+        <Text>This token acts as you: it can do what you can do, and follows changes to your role at once.</Text>
+        <NameFields
+          name={name}
+          onName={setName}
+          nameError={isAsked && name.trim() === '' ? 'Enter a name.' : fieldError(send.error, 'name')}
+          description={description}
+          onDescription={setDescription}
+          descriptionError={fieldError(send.error, 'description')}
+        />
+        <ExpiryFields expiry={expiry} isAsked={isAsked} error={send.error} />
+        <Problem error={send.error} except={['name', 'description', 'expirationDate', 'timeZone']} />
+        <Text size="sm" c="dimmed">
+          Must it keep working after you leave? Use a{' '}
+          <TextLink to={paths.apiKeys} target="_blank" underline="always">
+            workspace API key
+          </TextLink>
+          .
+        </Text>
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onCancel} disabled={send.isPending}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={send.isPending}>
+            Create token
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,29 @@
+import { Modal } from '@mantine/core'
+import { useState } from 'react'
+import type { AnswerOf } from '../../contract/operation.ts'
+import type { createToken } from '../../contract/tokens.ts'
+import { NewTokenForm, type Prefilled } from './new-token-form.tsx'
+import { RevealToken } from './reveal-token.tsx'
+
+type Props = {
+  opened: boolean
+  /** From the address: fills the form and is never sent by itself. */
+  prefilled: Prefilled
+  /** The form was left or answered. */
+  onClose: () => void
+}
+
+/** From the form to the secret, in one dialog. The secret lives in this state and nowhere else. */
+export const NewToken = ({ opened, prefilled, onClose }: Props) => {
+  const [created, setCreated] = useState<AnswerOf<typeof createToken>>()
+  if (created) return <RevealToken created={created} onDone={() => setCreated(undefined)} />
+  const reveal = (token: AnswerOf<typeof createToken>) => {
+    setCreated(token)
+    onClose()
+  }
+  return (
+    <Modal opened={opened} onClose={onClose} title="Create new token" size="lg" closeOnClickOutside={false}>
+      <NewTokenForm prefilled={prefilled} onCreated={reveal} onCancel={onClose} />
+    </Modal>
+  )
+}

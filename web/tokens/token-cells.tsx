@@ -1,0 +1,87 @@
+/** How a token's facts are shown in the tables of tokens. */
+import { Text } from '@mantine/core'
+import type { PersonalToken } from '../../contract/tokens.ts'
+import { Instant } from '../ui/instant.tsx'
+import { shortText } from '../ui/instant-text.ts'
+import { StateLabel } from '../ui/state-label.tsx'
+import classes from './token-cells.module.css'
+
+type Shown = { token: PersonalToken }
+
+/** @param last4 also how the secret ends, where that has no column of its own */
+export const NameCell = ({ token: { name, description, last4 }, ...show }: Shown & { last4?: boolean }) => (
+  <div className={classes.name}>
+    <Text fw={500}>{name}</Text>
+    {show.last4 && (
+      <Text size="xs" c="dimmed">
+        Ends in <span className="mono">{last4}</span>
+      </Text>
+    )}
+    {description && (
+      <Text size="xs" c="dimmed" lineClamp={3} style={{ whiteSpace: 'pre-line' }}>
+        {description}
+      </Text>
+    )}
+  </div>
+)
+
+export const OwnerCell = ({ token: { owner } }: Shown) => (
+  <div className={classes.words}>
+    {owner.name}
+    <Text size="xs" c="dimmed" className={classes.email}>
+      {owner.email}
+    </Text>
+  </div>
+)
+
+/** Relative, and exactly in the zone the day was chosen in. */
+export const ExpiresCell = ({ token: { expirationDate, timeZone } }: Shown) => {
+  if (expirationDate === null) return 'No expiration'
+  const zone = timeZone ?? 'UTC'
+  return (
+    <div className={classes.words}>
+      <Instant at={expirationDate} />
+      <Text size="xs" c="dimmed">
+        {shortText(Date.parse(expirationDate), zone)}, {zone}
+      </Text>
+    </div>
+  )
+}
+
+export const LastUsedCell = ({ token: { lastUsed } }: Shown) => {
+  if (lastUsed === null) return <Text c="dimmed">Never used</Text>
+  return (
+    <div className={classes.words}>
+      <Instant at={lastUsed.at} />
+      <Text size="xs" c="dimmed">
+        from <span className="mono">{lastUsed.address}</span>
+        {lastUsed.client && `, ${lastUsed.client}`}
+      </Text>
+    </div>
+  )
+}
+
+const STATES = {
+  ACTIVE: { tone: 'good', word: 'Active' },
+  EXPIRED: { tone: 'neutral', word: 'Expired' },
+  REVOKED: { tone: 'bad', word: 'Revoked' },
+  OWNER_DEACTIVATED: { tone: 'warning', word: 'Owner deactivated' },
+} as const
+
+const REVOKERS = { OWNER: 'its owner', ADMINISTRATOR: 'an administrator' } as const
+
+/** The state in a word and, where the token ended, when and by whom. */
+export const StateCell = ({ token: { state, ended } }: Shown) => {
+  const { tone, word } = STATES[state]
+  return (
+    <>
+      <StateLabel tone={tone}>{word}</StateLabel>
+      {ended && (
+        <Text size="xs" c="dimmed">
+          <Instant at={ended.at} />
+          {ended.by && ` by ${REVOKERS[ended.by]}`}
+        </Text>
+      )}
+    </>
+  )
+}
