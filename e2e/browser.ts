@@ -1,0 +1,40 @@
+/** A real Chromium: the machine's if it has one, else the one that the npm package carries. */
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { type Browser, chromium } from 'playwright-core'
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+/** A name that is not localhost, for pages over plain http: browsers trust localhost more than they trust a server. */
+export const PLAIN_HTTP_HOST = 'portico.test'
+
+/** Nothing here may reach out: background services of the browser are off. Web security stays on. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+  `--host-resolver-rules=MAP ${PLAIN_HTTP_HOST} 127.0.0.1`,
+]
+
+const onThisMachine = (): string | undefined =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap(folder => NAMES.map(name => join(folder, name)))
+    .find(existsSync)
+
+/** The package unpacks the libraries it brings only where it believes to be on AWS, and that must be said before it is loaded. */
+const fromNpm = async (): Promise<string> => {
+  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs22.x'
+  const { default: carried } = await import('@sparticuz/chromium')
+  return carried.executablePath()
+}
+
+export const launchBrowser = async (): Promise<Browser> => {
+  const executablePath = process.env.TEST_CHROMIUM ?? onThisMachine() ?? (await fromNpm())
+  return chromium.launch({ executablePath, args: FLAGS, env: { ...process.env } })
+}
