@@ -1,0 +1,156 @@
+/** `npm run bench`: the real server against its floor. `npm run bench -- --quick` takes a minute and says less. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { parseArgs } from 'node:util'
+import { hashOf, newOpaqueSecret, newSecret } from '../server/tokens/secret.ts'
+import { alternate, goodCaller, median, type Result, round } from './load.ts'
+import { type Measured, startFloor, startPortico } from './process.ts'
+import { record } from './record.ts'
+import { raceRevocations } from './revocations.ts'
+import { type Scenario, scenariosOf } from './scenarios.ts'
+import { type Seeded, seed } from './seed.ts'
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean' } } })
+const quick = values.quick ?? false
+const RUNS = quick ? { rounds: 3, seconds: 1 } : { rounds: 5, seconds: 3 }
+const ENTITIES = 10_000
+const [SERVER_PORT, FLOOR_PORT] = [4711, 4713]
+
+const folders: string[] = []
+const folder = () => {
+  const made = mkdtempSync(join(tmpdir(), 'portico-bench-'))
+  folders.push(made)
+  return made
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+const ms = (value: number) => `${value.toFixed(2)} ms`
+const figures = ({ perSecond, p50, p99, cpuMicros }: Result) =>
+  `${Math.round(perSecond)} req/s, p50 ${ms(p50)}, p99 ${ms(p99)}, ${cpuMicros.toFixed(0)} µs CPU`
+
+/** A signed-in session of the admin, for what needs one. */
+const addSession = ({ folder: where, cookieUser }: Seeded): string => {
+  const cookie = newOpaqueSecret()
+  const db = new DatabaseSync(join(where, 'portico.db'))
+  const now = Date.now()
+  db.prepare(
+    "insert into sessions values (?, 'ss0000000000000001', ?, ?, ?, ?, '127.0.0.1', 'bench', 'PASSWORD', ?)",
+  ).run(hashOf(cookie), cookieUser, now, now, now + 86_400_000, now)
+  db.close()
+  return cookie
+}
+
+const both = async (seeded: Seeded, scenarios: readonly Scenario[]) => {
+  const file = join(seeded.folder, 'portico.db')
+  const recordings = await record(file, scenarios)
+  const planFile = join(seeded.folder, 'plan.json')
+  writeFileSync(
+    planFile,
+    JSON.stringify(
+      scenarios.map(({ method, path, headers }, i) => ({
+        method,
+        path,
+        recording: recordings[i],
+        isText: /openapi/.test(headers['content-type'] ?? ''),
+      })),
+    ),
+  )
+  const server = await startPortico(seeded.folder, SERVER_PORT)
+  const floor = await startFloor(file, planFile, FLOOR_PORT)
+  return { server, floor, recordings, stop: async () => void (await Promise.all([server.stop(), floor.stop()])) }
+}
+
+const unknownSecrets: Record<string, () => string> = {
+  garbage: () => 'not-a-token-at-all',
+  'unknown well-formed tokens': () => newSecret('personal'),
+}
+
+/** The good caller's median latency alone and during a flood, on one target. */
+const duringFlood = async (target: Measured, { path, headers }: Scenario, secret: () => string) => {
+  const span = RUNS.seconds * 1000
+  const alone = await goodCaller(target.url + path, headers, span)
+  const flood: Scenario = { name: 'flood', method: 'GET', path, headers: { authorization: `Bearer ${secret()}` } }
+  const flooding = round(target, flood, RUNS.seconds + 1)
+  const meanwhile = await goodCaller(target.url + path, headers, span)
+  const { perSecond } = await flooding
+  return { alone, meanwhile, factor: meanwhile / alone, perSecond }
+}
+
+const floods = async (server: Measured, floor: Measured, scenario: Scenario) => {
+  for (const [name, secret] of Object.entries(unknownSecrets)) {
+    const runs = {
+      server: [] as Awaited<ReturnType<typeof duringFlood>>[],
+      floor: [] as Awaited<ReturnType<typeof duringFlood>>[],
+    }
+    for (let i = 0; i < RUNS.rounds; i++) {
+      runs.server.push(await duringFlood(server, scenario, secret))
+      runs.floor.push(await duringFlood(floor, scenario, secret))
+    }
+    const of = (key: 'server' | 'floor', field: 'alone' | 'meanwhile' | 'factor' | 'perSecond') =>
+      median(runs[key].map(run => run[field]))
+    const describe = (key: 'server' | 'floor') =>
+      `${ms(of(key, 'alone'))} → ${ms(of(key, 'meanwhile'))} (× ${of(key, 'factor').toFixed(1)}) at ${Math.round(of(key, 'perSecond'))} refused/s`
+    say(`flood of ${name}: a good caller's median ${describe('server')}; floor ${describe('floor')}`)
+  }
+}
+
+const compare = async () => {
+  const seeded = await seed(folder(), { tokens: quick ? 10_000 : 100_000, entities: ENTITIES })
+  const cookie = addSession(seeded)
+  const scenarios = scenariosOf(seeded, cookie)
+  const { server, floor, recordings, stop } = await both(seeded, scenarios)
+  for (const [i, scenario] of scenarios.entries()) {
+    const result = await alternate(server, floor, scenario, RUNS)
+    const failed = result.server.failed + result.floor.failed
+    const statements = recordings[i]?.statements ?? []
+    const count = `${statements.length} SQL statements (${statements.filter(({ sql }) => /from (secrets|sessions) s join/.test(sql)).length} to authenticate, ${statements.filter(({ sql }) => /^(insert|update|delete)/.test(sql)).length} writes)`
+    say(
+      `${scenario.name}: ${Math.round(result.ratio * 100)} % of the floor; ${figures(result.server)}; floor ${figures(result.floor)}; ${count}${failed ? `; ${failed} FAILED` : ''}`,
+    )
+  }
+  const [read] = scenarios
+  if (read) await floods(server, floor, read)
+  const race = await raceRevocations({
+    base: server.url,
+    cookie,
+    path: read?.path ?? '',
+    requests: quick ? 1_000 : 10_000,
+  })
+  say(
+    `revocations: ${race.sent} raced requests, ${race.refused} refused, ${race.stale} answered 200 though sent after the revocation's answer`,
+  )
+  await stop()
+}
+
+const sizes = async () => {
+  const [read, cpu]: [Result[], number[]] = [[], []]
+  const counts = quick ? [1, 1_000] : [1, 1_000, 1_000_000]
+  for (const tokens of counts) {
+    const seeded = await seed(folder(), { tokens, entities: ENTITIES })
+    const [scenario] = scenariosOf(seeded, '')
+    if (!scenario) continue
+    const server = await startPortico(seeded.folder, SERVER_PORT)
+    await round(server, scenario, 1)
+    const rounds: Result[] = []
+    for (let i = 0; i < RUNS.rounds; i++) rounds.push(await round(server, scenario, RUNS.seconds))
+    await server.stop()
+    cpu.push(median(rounds.map(({ cpuMicros }) => cpuMicros)))
+    const typical = rounds.find(result => result.cpuMicros === cpu.at(-1))
+    if (typical) {
+      read.push(typical)
+      say(
+        `entity read with ${tokens.toLocaleString('en')} token${tokens === 1 ? '' : 's'}: ${figures(typical)} (× ${((cpu.at(-1) ?? 0) / (cpu[0] ?? 1)).toFixed(2)} CPU)`,
+      )
+    }
+  }
+}
+
+try {
+  await compare()
+  await sizes()
+} finally {
+  for (const made of folders) rmSync(made, { recursive: true, force: true })
+}
+process.exit(0)
