@@ -9,7 +9,7 @@ import type { Usage } from '../tokens/usage.ts'
 import { type Actor, ANONYMOUS, isBearer } from './actor.ts'
 import type { Authenticate } from './authenticate.ts'
 import { describeClient } from './client.ts'
-import { limitPerMinute, networkOf } from './limits.ts'
+import { holdBack, limitPerMinute, networkOf } from './limits.ts'
 import type { Refusals } from './refusals.ts'
 import { need } from './roles.ts'
 
@@ -25,6 +25,9 @@ type Parts = {
   refusals: Refusals
 }
 
+const GUESSER_WAITS_MS = 200
+const MOST_GUESSERS_WAITING = 1_000
+
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** A page of another site can make a browser send our cookie; it cannot forge these headers. */
@@ -39,6 +42,7 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
   const actors = new WeakMap<FastifyRequest, Actor>()
   const perCredential = limitPerMinute(config.rateLimit)
   const guesses = limitPerMinute(config.guessLimit)
+  const slowGuesser = holdBack(GUESSER_WAITS_MS, MOST_GUESSERS_WAITING)
   const cookieName = sessionCookieName(config.publicUrl)
 
   const actorOf = (request: FastifyRequest) => actors.get(request) ?? ANONYMOUS
@@ -52,13 +56,19 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
       throw tooManyRequests(wait, `More than ${config.rateLimit} requests in a minute. Try again in ${wait} seconds.`)
   }
 
+  /** Beyond the limit the refusal comes late: a flood over a few connections holds itself up, and nobody else. */
+  const spendGuess = async (address: string, now: number) => {
+    const wait = guesses.take(networkOf(address), now)
+    if (wait === undefined) return
+    await slowGuesser()
+    throw tooManyRequests(wait, `Too many unknown tokens from this address. Try again in ${wait} seconds.`)
+  }
+
   const byBearer = async (request: FastifyRequest, header: string, now: number) => {
     const secret = bearerOf(header)
     const outcome = secret === undefined ? ({ is: 'unknown' } as const) : await authenticate.bearer(secret, now)
     if (outcome.is === 'unknown') {
-      const wait = guesses.take(networkOf(request.ip), now)
-      if (wait !== undefined)
-        throw tooManyRequests(wait, `Too many unknown tokens from this address. Try again in ${wait} seconds.`)
+      await spendGuess(request.ip, now)
       throw invalidToken('This token is not valid.')
     }
     if (outcome.is === 'dead') {

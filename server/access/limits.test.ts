@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { limitPerMinute, networkOf } from './limits.ts'
+import { holdBack, limitPerMinute, networkOf } from './limits.ts'
 
 test('the limit lets so many through in a minute and says when the next may come', () => {
   const limit = limitPerMinute(3)
@@ -40,4 +40,12 @@ test('the addresses of one /64 count as one', () => {
   assert.equal(networkOf('fe80::1%eth0'), 'fe80:0:0:0')
   assert.equal(networkOf('10.1.2.3'), '10.1.2.3')
   assert.equal(networkOf('::ffff:10.1.2.3'), '::ffff:10.1.2.3')
+})
+
+test('so many are held back at a time, and no more', async () => {
+  const wait = holdBack(50, 2)
+  const order: string[] = []
+  const call = (name: string) => wait().then(() => order.push(name))
+  await Promise.all([call('first'), call('second'), call('third')])
+  assert.deepEqual(order, ['third', 'first', 'second'])
 })

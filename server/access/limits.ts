@@ -1,4 +1,5 @@
 /** Requests per minute, counted in memory on this node: bounded, and nothing to clean up by timers. */
+import { setTimeout as sleep } from 'node:timers/promises'
 
 const MINUTE = 60_000
 
@@ -34,6 +35,18 @@ export const limitPerMinute = (perMinute: number, mostKeys = 50_000): Limit => {
       window.count++
       return window.count <= perMinute ? undefined : Math.max(1, Math.ceil((window.began + MINUTE - now) / 1000))
     },
+  }
+}
+
+/** Lets a moment pass, for `most` callers at a time; the others are not held: waiting must not become the cost. */
+export const holdBack = (milliseconds: number, most: number) => {
+  let held = 0
+  return async () => {
+    if (held >= most) return
+    held++
+    await sleep(milliseconds).finally(() => {
+      held--
+    })
   }
 }
 
