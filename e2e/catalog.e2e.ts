@@ -113,7 +113,7 @@ story(
     await sees(page.getByRole('heading', { name: 'Lighthouse', level: 1 }))
     assert.equal(await page.getByRole('link', { name: 'Door' }).getAttribute('href'), 'https://example.com/door')
 
-    await page.goto('/catalog/new')
+    await page.goto('/new-entity')
     await typeInto(page, entity('lighthouse', 'Another'))
     await page.getByRole('button', { name: 'Add entity' }).click()
     await sees(page.getByRole('list', { name: 'What was found' }).or(page.getByRole('alert')))
@@ -152,7 +152,7 @@ story(
 
 story('unsaved changes are not left without a question', world, async ({ world, become, open }) => {
   await become(await world.add('Lou Leaver', 'USER'))
-  const page = await open('/catalog/new')
+  const page = await open('/new-entity')
   await typeInto(page, entity('half-done', 'Half done'))
   await page.getByRole('link', { name: 'Scorecards' }).click()
   const question = page.getByRole('dialog', { name: 'Leave without saving?' })

@@ -31,10 +31,10 @@ story('a person creates a token by the click path and sees its first call', worl
   const expiration = form.getByRole('radiogroup', { name: 'Expiration date' })
   assert.ok(await expiration.getByLabel('90 days').isChecked())
   await expiration.getByLabel('Pick a day').check()
-  await form.getByLabel('Last day').fill('2027-02-21')
+  await form.getByLabel('Last day').fill('2099-02-21')
   await sees(
     form.getByText(
-      'Works through Sunday 21 February 2027. Stops Monday 22 February at 00:00, Europe/Berlin (21 February, 23:00 UTC).',
+      'Works through Saturday 21 February 2099. Stops Sunday 22 February at 00:00, Europe/Berlin (21 February, 23:00 UTC).',
     ),
   )
   await sees(form.getByRole('button', { name: 'Change time zone' }))
@@ -62,7 +62,7 @@ story('a person creates a token by the click path and sees its first call', worl
   const row = page.getByRole('row', { name: /nightly-catalog-sync/ })
   await sees(row.getByText(secret.slice(-4), { exact: true }))
   await sees(row.getByText('Syncs the catalog each night'))
-  await sees(row.getByText('22 Feb 2027, 00:00, Europe/Berlin'))
+  await sees(row.getByText('22 Feb 2099, 00:00, Europe/Berlin'))
   await sees(row.getByText(/from 127\.0\.0\.1, curl/))
   await sees(row.getByText('Active'))
   assert.ok(!(await page.content()).includes(secret), 'the secret is gone')
@@ -107,6 +107,28 @@ story(
     assert.equal((await bearer(world.place, secret, SELF)).status, 401)
   },
 )
+
+story('Esc in a form asks before what was typed is lost', world, async ({ world, become, open }) => {
+  const ida = await world.add('Ida Interrupted', 'USER')
+  await become(ida)
+  const page = await open('/settings/tokens')
+  const form = page.getByRole('dialog', { name: 'Create new token' })
+  const question = page.getByRole('dialog', { name: 'Leave without saving?' })
+  await page.getByRole('button', { name: 'Create new token' }).first().click()
+  await sees(form)
+  await page.keyboard.press('Escape')
+  await seesNot(form)
+  await page.getByRole('button', { name: 'Create new token' }).first().click()
+  await form.getByLabel('Name').fill('half a name')
+  await page.keyboard.press('Escape')
+  await sees(question)
+  await page.keyboard.press('Escape')
+  await seesNot(question)
+  assert.equal(await form.getByLabel('Name').inputValue(), 'half a name')
+  await form.getByRole('button', { name: 'Close' }).click()
+  await question.getByRole('button', { name: 'Leave' }).click()
+  await seesNot(form)
+})
 
 story('copying works on a page that came over plain http', world, async ({ world, become, open }) => {
   const pia = await world.add('Pia Plain', 'USER')

@@ -10,12 +10,12 @@ export const paths = {
   setUp: '/set-up',
 
   catalog: '/catalog',
-  newEntity: '/catalog/new',
+  newEntity: '/new-entity',
   entity: (tag: string) => `/catalog/${part(tag)}`,
   entityDescriptor: (tag: string) => `/catalog/${part(tag)}/descriptor`,
 
   scorecards: '/scorecards',
-  newScorecard: '/scorecards/new',
+  newScorecard: '/new-scorecard',
   scorecard: (tag: string) => `/scorecards/${part(tag)}`,
   scorecardDescriptor: (tag: string) => `/scorecards/${part(tag)}/descriptor`,
 

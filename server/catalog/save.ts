@@ -1,5 +1,7 @@
 /** Stores what a descriptor says: creates or replaces the entity and leaves the audit row that says what changed. */
-import { type Changes, changesBetween } from '../audit/audit.ts'
+
+import { changesBetween } from '../audit/audit.ts'
+import { shortened } from '../audit/shortened.ts'
 import type { Flag } from '../db/tables.ts'
 import { type Violation, violation } from '../descriptors/violations.ts'
 import type { Context } from '../http/mount.ts'
@@ -108,19 +110,3 @@ const auditable = ({
 })
 
 const nonEmpty = <Item>(list: Item[]) => (list.length > 0 ? list : undefined)
-
-const LONGEST_VALUE = 1000
-
-const shortenedValue = (value: unknown) => {
-  const text = JSON.stringify(value) ?? ''
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}… (${text.length} characters)` : value
-}
-
-/** A log of a million rows must not hold a million descriptors. */
-const shortened = (changes: Changes): Changes =>
-  Object.fromEntries(
-    Object.entries(changes).map(([field, { before, after }]) => [
-      field,
-      { before: shortenedValue(before), after: shortenedValue(after) },
-    ]),
-  )

@@ -10,7 +10,7 @@ import {
 import { type Actor, isBearer } from '../access/actor.ts'
 import { type HeldRole, needAll, rolesOfMany } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
-import type { Credentials } from '../db/tables.ts'
+import type { Credentials, Roles } from '../db/tables.ts'
 import { badRequest, changedMeanwhile, notFound } from '../http/problems.ts'
 import { chooseExpiry, type Expiry, sayInstant } from '../tokens/expiry.ts'
 import { createCredential, endCredential, type LastUse, presentLastUse } from '../tokens/tokens.ts'
@@ -31,15 +31,17 @@ const defaultRole = (asked: string | undefined): Role => {
   return { id, name: DEFAULT_ROLE_NAMES[id], permissions: permissionsOfDefaultRole(id) }
 }
 
-const customRole = async (db: Db, tag: string | undefined): Promise<Role> => {
-  const row =
-    tag === undefined ? undefined : await db.selectFrom('roles').selectAll().where('tag', '=', tag).executeTakeFirst()
+const customRole = (rows: readonly Roles[], tag: string | undefined): Role => {
+  const row = rows.find(one => one.tag === tag)
   if (!row) throw badRequest(`roles: there is no custom role with the tag ${tag ?? '(none)'}.`, 'roles')
   return { id: row.id, name: row.name, permissions: row.permissions.split(',').filter(isPermission) }
 }
 
-const resolveRoles = (db: Db, asked: readonly RoleAsked[]): Promise<Role[]> =>
-  Promise.all(asked.map(({ type, role, tag }) => (type === 'DEFAULT' ? defaultRole(role) : customRole(db, tag))))
+const resolveRoles = async (db: Db, asked: readonly RoleAsked[]): Promise<Role[]> => {
+  const tags = asked.flatMap(({ type, tag }) => (type === 'CUSTOM' && tag !== undefined ? tag : []))
+  const rows = tags.length > 0 ? await db.selectFrom('roles').selectAll().where('tag', 'in', tags).execute() : []
+  return asked.map(({ type, role, tag }) => (type === 'DEFAULT' ? defaultRole(role) : customRole(rows, tag)))
+}
 
 /** Made by a bearer, a key ends with it at the latest. */
 const withinMaker = (chosen: Expiry, actor: Actor): Expiry => {

@@ -1,18 +1,19 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
 import { type ApiKeyDefinition, listApiKeys, updateApiKey } from '../../contract/keys.ts'
 import { fieldError } from '../api/api-error.ts'
 import { useSend } from '../api/queries.ts'
 import { Problem } from '../layout/problem.tsx'
+import { FormModal } from '../ui/form-modal.tsx'
 import { notice } from '../ui/notice.ts'
 import { KeyNameFields } from './key-name-fields.tsx'
 
 type Props = { apiKey: ApiKeyDefinition | undefined; opened: boolean; onClose: () => void }
 
 export const EditKeyDialog = ({ apiKey, opened, onClose }: Props) => (
-  <Modal opened={opened} onClose={onClose} title="Edit key" closeOnClickOutside={false}>
+  <FormModal opened={opened} onClose={onClose} title="Edit key">
     {apiKey && <EditForm apiKey={apiKey} onClose={onClose} />}
-  </Modal>
+  </FormModal>
 )
 
 /** Sends the version it began with: what somebody else changed meanwhile is not overwritten. */

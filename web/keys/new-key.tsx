@@ -1,17 +1,17 @@
-import { Modal, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useIsMutating } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createApiKey } from '../../contract/keys.ts'
+import { SecretGuard } from '../layout/secret-guard.tsx'
 import { CopyText } from '../ui/copy-text.tsx'
+import { FormModal } from '../ui/form-modal.tsx'
 import { type CreatedKey, NewKeyForm } from './new-key-form.tsx'
-import { SecretGuard } from './secret-guard.tsx'
 
 type Props = { opened: boolean; onClose: () => void }
 
 /** From the form to the secret. The secret lives in this state and nowhere else. */
 export const NewKey = ({ opened, onClose }: Props) => {
   const [created, setCreated] = useState<CreatedKey>()
-  // Closed while it is under way, it would lose the secret.
   const isSending = useIsMutating({ mutationKey: [createApiKey.id] }) > 0
   const reveal = (key: CreatedKey) => {
     setCreated(key)
@@ -19,15 +19,9 @@ export const NewKey = ({ opened, onClose }: Props) => {
   }
   return (
     <>
-      <Modal
-        opened={opened}
-        onClose={isSending ? () => {} : onClose}
-        title="Create new key"
-        size="lg"
-        closeOnClickOutside={false}
-      >
+      <FormModal opened={opened} onClose={onClose} isSending={isSending} title="Create new key" size="lg">
         <NewKeyForm onCreated={reveal} onCancel={onClose} />
-      </Modal>
+      </FormModal>
       {created && <KeyReveal created={created} onDone={() => setCreated(undefined)} />}
     </>
   )
@@ -37,9 +31,7 @@ const KeyReveal = ({ created, onDone }: { created: CreatedKey; onDone: () => voi
   <SecretGuard
     opened
     title="Copy your key now"
-    noun="key"
-    advice="Delete it and create another if it is lost."
-    isCopied={false}
+    warning="Nobody can show this key again. Delete it and create another if it is lost."
     onClose={onDone}
   >
     <Text>It is shown only this once. Keep it in a password manager or your CI's secrets.</Text>

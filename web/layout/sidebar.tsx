@@ -19,12 +19,14 @@ export const Sidebar = ({ isInDrawer = false }: { isInDrawer?: boolean }) => {
         <ul className={classes.list}>
           <NavEntry
             to={paths.catalog}
+            alsoAt={paths.newEntity}
             label="Catalog"
             icon={<IconSitemap size={16} aria-hidden />}
             ability={abilityFor(me, listEntities)}
           />
           <NavEntry
             to={paths.scorecards}
+            alsoAt={paths.newScorecard}
             label="Scorecards"
             icon={<IconChecklist size={16} aria-hidden />}
             ability={abilityFor(me, listScorecards)}

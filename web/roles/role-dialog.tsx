@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useIsMutating } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import type { Permission } from '../../contract/permissions.ts'
 import { createRole, type Role, updateRole } from '../../contract/roles.ts'
 import { fieldError } from '../api/api-error.ts'
 import { Problem } from '../layout/problem.tsx'
+import { FormModal } from '../ui/form-modal.tsx'
 import { notice } from '../ui/notice.ts'
 import { PermissionToggles } from './permission-toggles.tsx'
 import classes from './role-dialog.module.css'
@@ -21,15 +22,15 @@ type Props = {
 export const RoleDialog = ({ opened, role, onClose }: Props & { opened: boolean }) => {
   const isSaving = useIsMutating({ predicate: ({ options }) => isOne(options.mutationKey?.[0]) }) > 0
   return (
-    <Modal
+    <FormModal
       opened={opened}
-      onClose={isSaving ? () => {} : onClose}
-      closeOnClickOutside={false}
+      onClose={onClose}
+      isSending={isSaving}
       title={role ? `Edit ${role.name}` : 'Create role'}
       size="lg"
     >
       <RoleForm role={role} onClose={onClose} />
-    </Modal>
+    </FormModal>
   )
 }
 

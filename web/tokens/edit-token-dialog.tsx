@@ -1,19 +1,20 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { listTokens, type PersonalToken, updateToken } from '../../contract/tokens.ts'
 import { ApiError, fieldError } from '../api/api-error.ts'
 import { refresh, useSend } from '../api/queries.ts'
 import { Problem } from '../layout/problem.tsx'
+import { FormModal } from '../ui/form-modal.tsx'
 import { notice } from '../ui/notice.ts'
 import { NameFields } from './name-fields.tsx'
 
 type Props = { token: PersonalToken | undefined; onClose: () => void }
 
 export const EditTokenDialog = ({ token, onClose }: Props) => (
-  <Modal opened={token !== undefined} onClose={onClose} title="Edit token" closeOnClickOutside={false}>
+  <FormModal opened={token !== undefined} onClose={onClose} title="Edit token">
     {token && <EditForm token={token} onClose={onClose} />}
-  </Modal>
+  </FormModal>
 )
 
 /** Sends the version it began with: what somebody else changed meanwhile is not overwritten. */

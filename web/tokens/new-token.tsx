@@ -1,7 +1,8 @@
-import { Modal } from '@mantine/core'
+import { useIsMutating } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AnswerOf } from '../../contract/operation.ts'
-import type { createToken } from '../../contract/tokens.ts'
+import { createToken } from '../../contract/tokens.ts'
+import { FormModal } from '../ui/form-modal.tsx'
 import { NewTokenForm, type Prefilled } from './new-token-form.tsx'
 import { RevealToken } from './reveal-token.tsx'
 
@@ -16,14 +17,15 @@ type Props = {
 /** From the form to the secret, in one dialog. The secret lives in this state and nowhere else. */
 export const NewToken = ({ opened, prefilled, onClose }: Props) => {
   const [created, setCreated] = useState<AnswerOf<typeof createToken>>()
+  const isSending = useIsMutating({ mutationKey: [createToken.id] }) > 0
   if (created) return <RevealToken created={created} onDone={() => setCreated(undefined)} />
   const reveal = (token: AnswerOf<typeof createToken>) => {
     setCreated(token)
     onClose()
   }
   return (
-    <Modal opened={opened} onClose={onClose} title="Create new token" size="lg" closeOnClickOutside={false}>
+    <FormModal opened={opened} onClose={onClose} isSending={isSending} title="Create new token" size="lg">
       <NewTokenForm prefilled={prefilled} onCreated={reveal} onCancel={onClose} />
-    </Modal>
+    </FormModal>
   )
 }

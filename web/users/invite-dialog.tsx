@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useIsMutating } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { listRoles } from '../../contract/roles.ts'
@@ -8,6 +8,7 @@ import { useSendSecret } from '../keys/use-send-secret.ts'
 import { Problem } from '../layout/problem.tsx'
 import { RoleCheckboxes } from '../roles/role-checkboxes.tsx'
 import { choicesOf } from '../roles/role-names.ts'
+import { FormModal } from '../ui/form-modal.tsx'
 import { useDialog } from '../ui/use-dialog.ts'
 import { LinkReveal, type ShownLink } from './link-reveal.tsx'
 
@@ -16,7 +17,6 @@ type Props = { opened: boolean; onClose: () => void }
 /** Invites a person, then shows the link that lets them in. */
 export const InviteDialog = ({ opened, onClose }: Props) => {
   const reveal = useDialog<ShownLink>()
-  // Closed while it is under way, it would lose the link.
   const isSending = useIsMutating({ mutationKey: [inviteUser.id] }) > 0
   const show = (shown: ShownLink) => {
     onClose()
@@ -24,14 +24,9 @@ export const InviteDialog = ({ opened, onClose }: Props) => {
   }
   return (
     <>
-      <Modal
-        opened={opened}
-        onClose={isSending ? () => {} : onClose}
-        closeOnClickOutside={false}
-        title="Invite a person"
-      >
+      <FormModal opened={opened} onClose={onClose} isSending={isSending} title="Invite a person">
         <InviteForm onInvited={show} onClose={onClose} />
-      </Modal>
+      </FormModal>
       <LinkReveal shown={reveal.thing} opened={reveal.isOpen} onClose={reveal.close} />
     </>
   )

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { Static } from 'typebox'
 import type { OneTimeLink, User } from '../../contract/users.ts'
-import { SecretGuard } from '../keys/secret-guard.tsx'
+import { SecretGuard } from '../layout/secret-guard.tsx'
 import { CopyText } from '../ui/copy-text.tsx'
 import { Instant } from '../ui/instant.tsx'
 
@@ -26,9 +26,8 @@ export const LinkReveal = ({ shown, opened, onClose }: Props) => {
     <SecretGuard
       opened={opened}
       title={kind === 'reset' ? `Reset link for ${user.name}` : `Invitation link for ${user.name}`}
-      noun="link"
       isCopied={isCopied || link.mailed}
-      advice="Make a new one if it is lost; that voids this one."
+      warning="Nobody can show this link again. Make a new one if it is lost; that voids this one."
       onClose={onClose}
     >
       <Text>

@@ -1,17 +1,16 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, type ModalProps, Stack, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
-import { focusPage } from '../layout/focus-page.ts'
+import { focusPage } from './focus-page.ts'
 
-type Props = {
-  opened: boolean
+type Props = Pick<ModalProps, 'opened' | 'size'> & {
   title: string
-  /** What cannot be shown again: `key`, `link`. */
-  noun: string
+  /** What stands beside "Leave without copying?": that nobody can show it again, and what to do if it is lost. */
+  warning: ReactNode
   /** Whether it was copied: then it may be left without a question. */
-  isCopied: boolean
-  /** What to do if it is lost: `Make a new link for them if it is lost.` */
-  advice: string
+  isCopied?: boolean
+  /** Another way out than going back or leaving it, such as revoking it. */
+  otherWay?: (leave: () => void) => ReactNode
   onClose: () => void
   children: ReactNode
 }
@@ -23,7 +22,7 @@ const isFocusLost = () => document.activeElement === null || document.activeElem
 const takeFocus = (element: HTMLElement | null) => element?.focus()
 
 /** A dialog with something that is shown only once: Esc, a click outside, Back and a reload cannot lose it without a question. */
-export const SecretGuard = ({ opened, title, noun, isCopied, advice, onClose, children }: Props) => {
+export const SecretGuard = ({ opened, size, title, warning, isCopied = false, otherWay, onClose, children }: Props) => {
   const [wantsOut, setWantsOut] = useState(false)
   const isGuarded = opened && !isCopied
   useEffect(() => {
@@ -50,16 +49,21 @@ export const SecretGuard = ({ opened, title, noun, isCopied, advice, onClose, ch
     proceed?.()
   }
   return (
-    <Modal opened={opened} onClose={isAsking ? goBack : askFirst} title={isAsking ? 'Leave without copying?' : title}>
+    <Modal
+      opened={opened}
+      onClose={isAsking ? goBack : askFirst}
+      title={isAsking ? 'Leave without copying?' : title}
+      size={size}
+      transitionProps={{ duration: 0 }}
+    >
       {isAsking && (
         <Stack gap="md">
-          <Text>
-            Nobody can show this {noun} again. {advice}
-          </Text>
+          <Text>{warning}</Text>
           <Group justify="flex-end" gap="sm">
             <Button ref={takeFocus} onClick={goBack}>
               Go back
             </Button>
+            {otherWay?.(leave)}
             <Button variant="default" onClick={leave}>
               Leave
             </Button>

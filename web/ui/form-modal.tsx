@@ -1,0 +1,42 @@
+import { Modal, type ModalProps, Text } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import { ConfirmDialog } from './confirm-dialog.tsx'
+
+type Props = Pick<ModalProps, 'opened' | 'onClose' | 'title' | 'size' | 'children'> & {
+  /** While it is sent nothing closes it: its answer, perhaps a secret, would be lost. */
+  isSending?: boolean
+}
+
+/** A dialog with a form: a click outside does nothing, and Esc or × ask first once something was typed or chosen. */
+export const FormModal = ({ opened, onClose, isSending = false, children, ...modal }: Props) => {
+  const isTouched = useRef(false)
+  const [isAsking, setAsking] = useState(false)
+  useEffect(() => {
+    isTouched.current = false
+    if (!opened) setAsking(false)
+  }, [opened])
+  const close = () => {
+    if (isSending) return
+    if (isTouched.current) setAsking(true)
+    else onClose()
+  }
+  const touch = () => {
+    isTouched.current = true
+  }
+  return (
+    <>
+      <Modal {...modal} opened={opened} onClose={close} closeOnClickOutside={false} closeOnEscape={!isAsking}>
+        <div onChange={touch}>{children}</div>
+      </Modal>
+      <ConfirmDialog
+        opened={isAsking}
+        title="Leave without saving?"
+        confirmLabel="Leave"
+        onConfirm={onClose}
+        onClose={() => setAsking(false)}
+      >
+        <Text>What you entered is lost when you leave.</Text>
+      </ConfirmDialog>
+    </>
+  )
+}
