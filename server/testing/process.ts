@@ -57,7 +57,11 @@ export const startServer = async (extra: Record<string, string> = {}): Promise<R
   child.stdout.on('data', gather)
   child.stderr.on('data', gather)
   const output = () => written
-  await untilReady(child, output)
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  await untilReady(child, output).catch(error => {
+    if (!extra.PORTICO_DATA) remove()
+    throw error
+  })
   return {
     url,
     folder,
@@ -71,6 +75,6 @@ export const startServer = async (extra: Record<string, string> = {}): Promise<R
         child.once('exit', resolve)
         child.kill(signal)
       }),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove,
   }
 }

@@ -21,6 +21,17 @@ export const Actor = ({ actorType, actorEmail, actorIdentifier, actorCredential 
   </>
 )
 
+const ActorAndAddress = (log: AuditLog) => (
+  <>
+    <Actor {...log} />
+    {log.ipAddress && (
+      <Text size="xs" c="dimmed">
+        from {log.ipAddress}
+      </Text>
+    )}
+  </>
+)
+
 export const Outcome = ({ outcome, reason, count }: AuditLog) => (
   <>
     <StateLabel tone={OUTCOME_TONES[outcome]}>{OUTCOME_WORDS[outcome]}</StateLabel>
@@ -34,11 +45,10 @@ export const Outcome = ({ outcome, reason, count }: AuditLog) => (
 )
 
 const columns: readonly Column<AuditLog>[] = [
-  { key: 'actor', header: 'Actor', cell: log => <Actor {...log} />, width: 170 },
+  { key: 'actor', header: 'Actor', cell: log => <ActorAndAddress {...log} />, width: 230 },
   { key: 'action', header: 'Action', cell: log => ACTION_WORDS[log.action], nowrap: true },
   { key: 'objectType', header: 'Object', cell: log => objectWord(log.objectType), nowrap: true },
-  { key: 'objectIdentifier', header: 'Identifier', cell: log => log.objectIdentifier, mono: true, width: 150 },
-  { key: 'address', header: 'Address', cell: log => log.ipAddress ?? '', mono: true },
+  { key: 'objectIdentifier', header: 'Identifier', cell: log => log.objectIdentifier, mono: true, width: 180 },
   { key: 'outcome', header: 'Outcome', cell: log => <Outcome {...log} />, width: 130 },
 ]
 
