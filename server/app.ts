@@ -156,7 +156,7 @@ export const buildApp = async ({
       () => stopping,
       () => document,
     ),
-    ...tokenRoutes({ database, usage }),
+    ...tokenRoutes({ usage }),
     ...catalogRoutes(database),
     ...keyRoutes({ usage, tellOwner }),
     ...sessionRoutes({ config, clock, failures, mailer, wakeJobs }),

@@ -2,7 +2,6 @@ import * as contract from '../../contract/tokens.ts'
 import type { Actor, SessionActor, TokenActor } from '../access/actor.ts'
 import { rolesOf } from '../access/roles.ts'
 import { changesBetween } from '../audit/audit.ts'
-import type { Database } from '../db/database.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
 import { presentHeldRole } from '../roles/present.ts'
@@ -33,7 +32,7 @@ const tokenOf = (actor: Actor): TokenActor => {
 
 const objectType = 'PERSONAL_TOKEN'
 
-export const tokenRoutes = ({ usage }: { database: Database; usage: Usage }): Route[] => {
+export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
   const list = async (
     { db, now, actor }: Context,
     filter: { ownerId?: string; state?: 'active' | 'ended' | 'all'; query?: string; page?: number; pageSize?: number },

@@ -103,3 +103,5 @@ const violationsOf = (body: unknown): Violation[] => {
   const list = read(body, 'violations')
   return Array.isArray(list) ? list.filter(isViolation) : []
 }
+
+export const isNotFound = (error: unknown) => error instanceof ApiError && error.status === 404

@@ -1,6 +1,7 @@
 import { SimpleGrid, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type EntityDetails, getEntity } from '../../contract/catalog.ts'
+import { isNotFound } from '../api/api-error.ts'
 import { ask } from '../api/queries.ts'
 import { Loaded } from '../layout/loaded.tsx'
 import { useTag } from '../layout/use-filters.ts'
@@ -12,7 +13,7 @@ import { EntityMarks } from './entity-marks.tsx'
 import { EntityOwners } from './entity-owners.tsx'
 import { Code, Groups, Links, Slack } from './entity-places.tsx'
 import { Relatives } from './entity-relatives.tsx'
-import { isNotFound, NoEntity } from './no-entity.tsx'
+import { NoEntity } from './no-entity.tsx'
 import { Section } from './section.tsx'
 
 export const EntityPage = () => {

@@ -1,10 +1,7 @@
-import { ApiError } from '../api/api-error.ts'
 import { TextLink } from '../layout/links.tsx'
 import { paths } from '../paths.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Page } from '../ui/page.tsx'
-
-export const isNotFound = (error: unknown) => error instanceof ApiError && error.status === 404
 
 export const NoEntity = ({ tag }: { tag: string }) => (
   <Page title="No such entity">

@@ -5,8 +5,9 @@ import { fieldError } from '../api/api-error.ts'
 import { useSend } from '../api/queries.ts'
 import { Problem } from '../layout/problem.tsx'
 import { FormModal } from '../ui/form-modal.tsx'
+import { NameFields } from '../ui/name-fields.tsx'
 import { notice } from '../ui/notice.ts'
-import { KeyNameFields } from './key-name-fields.tsx'
+import { KEY_WORDS } from './key-words.ts'
 
 type Props = { apiKey: ApiKeyDefinition | undefined; opened: boolean; onClose: () => void }
 
@@ -36,7 +37,8 @@ const EditForm = ({ apiKey, onClose }: { apiKey: ApiKeyDefinition; onClose: () =
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <KeyNameFields
+        <NameFields
+          {...KEY_WORDS}
           name={name}
           onName={setName}
           nameError={isAsked && name.trim() === '' ? 'Enter a name.' : fieldError(send.error, 'name')}

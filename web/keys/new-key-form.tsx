@@ -9,8 +9,9 @@ import { paths } from '../paths.ts'
 import { RoleCheckboxes } from '../roles/role-checkboxes.tsx'
 import { ExpiryFields } from '../tokens/expiry-fields.tsx'
 import { useExpiry } from '../tokens/use-expiry.ts'
-import { KeyNameFields } from './key-name-fields.tsx'
+import { NameFields } from '../ui/name-fields.tsx'
 import { keyRolesOf } from './key-roles.ts'
+import { KEY_WORDS } from './key-words.ts'
 import { useSendSecret } from './use-send-secret.ts'
 
 export type CreatedKey = AnswerOf<typeof createApiKey>
@@ -46,7 +47,8 @@ export const NewKeyForm = ({ onCreated, onCancel }: Props) => {
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
         <Text>This key belongs to the workspace: it keeps working when you leave.</Text>
-        <KeyNameFields
+        <NameFields
+          {...KEY_WORDS}
           name={name}
           onName={setName}
           nameError={isAsked && name.trim() === '' ? 'Enter a name.' : fieldError(send.error, 'name')}

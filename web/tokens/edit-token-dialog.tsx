@@ -6,8 +6,9 @@ import { ApiError, fieldError } from '../api/api-error.ts'
 import { refresh, useSend } from '../api/queries.ts'
 import { Problem } from '../layout/problem.tsx'
 import { FormModal } from '../ui/form-modal.tsx'
+import { NameFields } from '../ui/name-fields.tsx'
 import { notice } from '../ui/notice.ts'
-import { NameFields } from './name-fields.tsx'
+import { TOKEN_WORDS } from './token-words.ts'
 
 type Props = { token: PersonalToken | undefined; onClose: () => void }
 
@@ -47,6 +48,7 @@ const EditForm = ({ token, onClose }: { token: PersonalToken; onClose: () => voi
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
         <NameFields
+          {...TOKEN_WORDS}
           name={name}
           onName={setName}
           nameError={nameFault}

@@ -9,8 +9,9 @@ import { refresh } from '../api/queries.ts'
 import { TextLink } from '../layout/links.tsx'
 import { Problem } from '../layout/problem.tsx'
 import { paths } from '../paths.ts'
+import { NameFields } from '../ui/name-fields.tsx'
 import { ExpiryFields } from './expiry-fields.tsx'
-import { NameFields } from './name-fields.tsx'
+import { TOKEN_WORDS } from './token-words.ts'
 import { useExpiry } from './use-expiry.ts'
 
 export type Prefilled = { name?: string; description?: string; days?: number }
@@ -46,6 +47,7 @@ export const NewTokenForm = ({ prefilled, onCreated, onCancel }: Props) => {
       <Stack gap="md">
         <Text>This token acts as you: it can do what you can do, and follows changes to your role at once.</Text>
         <NameFields
+          {...TOKEN_WORDS}
           name={name}
           onName={setName}
           nameError={isAsked && name.trim() === '' ? 'Enter a name.' : fieldError(send.error, 'name')}

@@ -1,6 +1,9 @@
 import { Textarea, TextInput } from '@mantine/core'
 
 type Props = {
+  /** A name somebody might give. */
+  example: string
+  hint: string
   name: string
   onName: (name: string) => void
   nameError?: string
@@ -9,14 +12,17 @@ type Props = {
   descriptionError?: string
 }
 
-/** What tells one key from another. */
-export const KeyNameFields = (props: Props) => (
+const LONGEST_NAME = 120
+const LONGEST_DESCRIPTION = 1000
+
+/** What tells one thing from another of its kind. */
+export const NameFields = (props: Props) => (
   <>
     <TextInput
       label="Name"
-      placeholder="deploy-pipeline"
+      placeholder={props.example}
       required
-      maxLength={120}
+      maxLength={LONGEST_NAME}
       autoComplete="off"
       data-autofocus
       value={props.name}
@@ -25,8 +31,8 @@ export const KeyNameFields = (props: Props) => (
     />
     <Textarea
       label="Description"
-      description="What is it for, and where does it run?"
-      maxLength={1000}
+      description={props.hint}
+      maxLength={LONGEST_DESCRIPTION}
       autosize
       minRows={2}
       maxRows={6}

@@ -1,0 +1,5 @@
+/** How the name and the description of a token are asked for. */
+export const TOKEN_WORDS = {
+  example: 'nightly-catalog-sync',
+  hint: 'What is it for, and where does it run? This tells your tokens apart.',
+} as const
