@@ -1,5 +1,5 @@
 import * as T from 'typebox'
-import { Violation } from './catalog.ts'
+import { Violation } from './entities.ts'
 import { ErrorResponse } from './errors.ts'
 import { EMPTY, operation, textBody } from './operation.ts'
 import { pageFields, paging } from './paging.ts'

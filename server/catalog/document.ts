@@ -1,5 +1,5 @@
 /** What an entity is, as read from its descriptor, and what of it is stored beside the source text for reads. */
-import type { EntityDetails, EntitySummary } from '../../contract/catalog.ts'
+import type { EntityDetails, EntitySummary } from '../../contract/entities.ts'
 
 export type Inheritance = 'APPEND' | 'FALLBACK' | 'NONE'
 export type Ownership = EntityDetails['ownership']

@@ -1,5 +1,5 @@
 /** Parents, children and inherited owners, as they follow from the rows of `hierarchy.ts`. */
-import type { ChildNode, EntityDetails, OwnersDetails, ParentNode } from '../../contract/catalog.ts'
+import type { ChildNode, EntityDetails, OwnersDetails, ParentNode } from '../../contract/entities.ts'
 import type { EntityDocument, Inheritance, Ownership } from './document.ts'
 import { given } from './owners.ts'
 

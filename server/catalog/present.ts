@@ -1,5 +1,5 @@
 /** Entities as the API answers them. */
-import type { EntityDetails, EntitySummary } from '../../contract/catalog.ts'
+import type { EntityDetails, EntitySummary } from '../../contract/entities.ts'
 import { ability } from '../access/abilities.ts'
 import type { Actor } from '../access/actor.ts'
 import type { EntityDocument } from './document.ts'

@@ -1,7 +1,7 @@
 /** Faults of a descriptor: collected with their place, never thrown, so that a person sees all of them at once. */
-import type { Violation } from '../../contract/catalog.ts'
+import type { Violation } from '../../contract/entities.ts'
 
-export type { Violation } from '../../contract/catalog.ts'
+export type { Violation } from '../../contract/entities.ts'
 export type Severity = Violation['violationType']
 
 /** Lines from 1, both ends included. */

@@ -1,5 +1,5 @@
 /** What went wrong with a call, as the server said it or, where it could not, as we say it. */
-import type { Violation } from '../../contract/catalog.ts'
+import type { Violation } from '../../contract/entities.ts'
 
 type Refusal = {
   /** 0 where no answer came at all. */

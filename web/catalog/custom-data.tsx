@@ -1,4 +1,4 @@
-import type { EntityDetails } from '../../contract/catalog.ts'
+import type { EntityDetails } from '../../contract/entities.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { Section } from './section.tsx'
 

@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
-import { deleteEntity, type EntityDetails, listCatalogFilters, listEntities } from '../../contract/catalog.ts'
+import { deleteEntity, listCatalogFilters, listEntities } from '../../contract/catalog.ts'
+import type { EntityDetails } from '../../contract/entities.ts'
 import { useSend } from '../api/queries.ts'
 import { Problem } from '../layout/problem.tsx'
 import { paths } from '../paths.ts'

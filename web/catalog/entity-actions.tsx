@@ -1,5 +1,6 @@
 import { Group, Stack } from '@mantine/core'
-import { archiveEntity, type EntityDetails, unarchiveEntity } from '../../contract/catalog.ts'
+import { archiveEntity, unarchiveEntity } from '../../contract/catalog.ts'
+import type { EntityDetails } from '../../contract/entities.ts'
 import { useSend } from '../api/queries.ts'
 import { ButtonLink } from '../layout/links.tsx'
 import { Problem } from '../layout/problem.tsx'

@@ -1,5 +1,5 @@
 import { List, Text } from '@mantine/core'
-import type { EntityDetails } from '../../contract/catalog.ts'
+import type { EntityDetails } from '../../contract/entities.ts'
 import { TextLink } from '../layout/links.tsx'
 import { paths } from '../paths.ts'
 import { StateLabel } from '../ui/state-label.tsx'

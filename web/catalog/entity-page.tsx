@@ -1,6 +1,7 @@
 import { SimpleGrid, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { type EntityDetails, getEntity } from '../../contract/catalog.ts'
+import { getEntity } from '../../contract/catalog.ts'
+import type { EntityDetails } from '../../contract/entities.ts'
 import { isNotFound } from '../api/api-error.ts'
 import { ask } from '../api/queries.ts'
 import { Loaded } from '../layout/loaded.tsx'

@@ -1,6 +1,6 @@
 /** Where an entity is found: its groups, links, code and channels. */
 import { Group, List, Text } from '@mantine/core'
-import type { EntityDetails } from '../../contract/catalog.ts'
+import type { EntityDetails } from '../../contract/entities.ts'
 import { TextLink } from '../layout/links.tsx'
 import { paths } from '../paths.ts'
 import { OutwardLink } from './outward-link.tsx'

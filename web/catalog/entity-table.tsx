@@ -1,6 +1,6 @@
 import { Group, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { EntitySummary } from '../../contract/catalog.ts'
+import type { EntitySummary } from '../../contract/entities.ts'
 import { TextLink } from '../layout/links.tsx'
 import { paths } from '../paths.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'

@@ -1,5 +1,5 @@
 /** What the form of a descriptor works on: an entity's or a Scorecard's. */
-import type { Violation } from '../../contract/catalog.ts'
+import type { Violation } from '../../contract/entities.ts'
 import { ApiError } from '../api/api-error.ts'
 
 /** A descriptor as it is stored, and the version that a change of it must name. */

@@ -1,7 +1,7 @@
 /** The server's violations as marks in the text. */
 import type { Diagnostic } from '@codemirror/lint'
 import type { Text } from '@codemirror/state'
-import type { Violation } from '../../contract/catalog.ts'
+import type { Violation } from '../../contract/entities.ts'
 
 const SEVERITIES = { MUST: 'error', SHOULD: 'warning', MAY: 'info', HINT: 'info' } as const
 

@@ -1,5 +1,5 @@
 import { List, Text, UnstyledButton } from '@mantine/core'
-import type { Violation } from '../../contract/catalog.ts'
+import type { Violation } from '../../contract/entities.ts'
 import { StateLabel } from '../ui/state-label.tsx'
 import classes from './violation-list.module.css'
 

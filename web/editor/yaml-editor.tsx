@@ -4,7 +4,7 @@ import { Compartment, EditorState } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
 import { Text } from '@mantine/core'
 import { type Ref, useEffect, useId, useImperativeHandle, useRef } from 'react'
-import type { Violation } from '../../contract/catalog.ts'
+import type { Violation } from '../../contract/entities.ts'
 import { diagnosticsOf } from './diagnostics.ts'
 import { yamlLanguage } from './yaml-language.ts'
 

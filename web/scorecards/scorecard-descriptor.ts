@@ -1,5 +1,5 @@
 /** How a Scorecard's descriptor is read, checked and saved. */
-import type { Violation } from '../../contract/catalog.ts'
+import type { Violation } from '../../contract/entities.ts'
 import { getScorecard, getScorecardDescriptor, upsertScorecard } from '../../contract/scorecards.ts'
 import { ApiError } from '../api/api-error.ts'
 import { call } from '../api/client.ts'
