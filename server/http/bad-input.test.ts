@@ -42,6 +42,17 @@ eachDatabase('bad input', world => {
     }
   })
 
+  test('a NUL anywhere in a body, and a list of nothing in a query, are no fault of ours', async () => {
+    const { person, request } = await world()
+    const { session: as } = await person(['ADMIN'])
+    const roles = [{ type: 'CUSTOM', tag: 'a\u0000b' }]
+    const made = await request({ method: 'POST', url: '/api/v1/auth/key', as, body: { name: 'x', roles } })
+    assert.deepEqual([made.status, made.body.field], [400, 'roles'])
+    const { status, body } = await request({ url: '/api/v1/users/roles?email=%20,%0A', as })
+    assert.equal(status, 200)
+    assert.ok(body.total > 0)
+  })
+
   test('bad days, zones and instants are named', async () => {
     for (const [body, field] of [
       [{ expirationDate: '2027-02-30', timeZone: 'UTC' }, 'expirationDate'],

@@ -55,9 +55,19 @@ const sentence = (keyword: string, params: Record<string, unknown>, message: str
 
 const listed = (values: unknown) => (Array.isArray(values) ? values.join(', ') : String(values))
 
-/** No name or word has a NUL, and PostgreSQL cannot even compare with one. */
-const hasNul = (value: unknown): boolean =>
-  Array.isArray(value) ? value.some(hasNul) : typeof value === 'string' && value.includes('\0')
+const DEEPEST = 20
+
+/** No name or word has a NUL, and PostgreSQL cannot even compare with one. Nothing that is sent is deep either. */
+const isUnusable = (value: unknown, depth = 0): boolean => {
+  if (typeof value === 'string') return value.includes('\0')
+  if (typeof value !== 'object' || value === null) return false
+  return (
+    depth > DEEPEST ||
+    Object.entries(value)
+      .flat()
+      .some(part => isUnusable(part, depth + 1))
+  )
+}
 
 const asBoolean = (value: unknown) => {
   const text = String(value).toLowerCase()
@@ -95,8 +105,9 @@ export const parseQuery = (schema: TSchema | undefined, raw: Raw): Raw => {
   for (const [name, property] of Object.entries(propertiesOf(schema))) {
     const value = raw[name]
     if (value === undefined || value === '') continue
-    if (hasNul(value)) throw badRequest(`${name}: has characters that are not allowed here.`, name)
-    query[name] = coerced(property, value)
+    if (isUnusable(value)) throw badRequest(`${name}: has characters that are not allowed here.`, name)
+    const sent = coerced(property, value)
+    if (!Array.isArray(sent) || sent.length > 0) query[name] = sent
   }
   check(schema, query, 'query')
   return query
@@ -129,6 +140,17 @@ const textOf = (body: unknown): string => {
   }
 }
 
+/** @throws Problem 400 naming the field */
+const checkUsable = (body: unknown) => {
+  if (!isUnusable(body)) return
+  const at =
+    Object.entries(Object(body))
+      .find(([, value]) => isUnusable(value))?.[0]
+      ?.replaceAll('\0', '')
+      .slice(0, 100) || 'body'
+  throw badRequest(`${at}: has characters or a depth that are not allowed here.`, at)
+}
+
 /** The body as the operation reads it, whatever its label says; an operation without a body ignores one. */
 export const parseBody = (operation: OperationSpec, body: unknown, contentType: string): unknown => {
   const schema = operation.body
@@ -138,6 +160,7 @@ export const parseBody = (operation: OperationSpec, body: unknown, contentType: 
   if (text.length > LONGEST_OBJECT) throw tooLarge('This body may have 256 KB at most.')
   const value = text.trim() === '' ? {} : parseObject(text, contentType)
   check(schema, value, 'body')
+  checkUsable(value)
   return value
 }
 
