@@ -25,11 +25,11 @@ const started = (args: readonly string[], env: Record<string, string>, ready: Re
     })
   })
 
-/** The real server with its defaults, but for the limit per credential, which would stop the measuring. */
+/** The real server with its defaults, but for the limits that would stop the measuring. */
 export const startPortico = (folder: string, port: number) =>
   started(
     ['server/main.ts'],
-    { PORTICO_DATA: folder, PORTICO_PORT: String(port), PORTICO_RATE_LIMIT: '0' },
+    { PORTICO_DATA: folder, PORTICO_PORT: String(port), PORTICO_RATE_LIMIT: '0', PORTICO_GUESS_LIMIT: '0' },
     /Portico is ready/,
     `http://127.0.0.1:${port}`,
   )

@@ -9,7 +9,7 @@ import type { Usage } from '../tokens/usage.ts'
 import { type Actor, ANONYMOUS, isBearer } from './actor.ts'
 import type { Authenticate } from './authenticate.ts'
 import { describeClient } from './client.ts'
-import { holdBack, limitPerMinute, networkOf } from './limits.ts'
+import { holdBack, limitPerMinute, networkOf, waitInLine } from './limits.ts'
 import type { Refusals } from './refusals.ts'
 import { need } from './roles.ts'
 
@@ -27,6 +27,7 @@ type Parts = {
 
 const GUESSER_WAITS_MS = 200
 const MOST_GUESSERS_WAITING = 1_000
+const STRANGERS_PER_TURN = 2
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -43,6 +44,7 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
   const perCredential = limitPerMinute(config.rateLimit)
   const guesses = limitPerMinute(config.guessLimit)
   const slowGuesser = holdBack(GUESSER_WAITS_MS, MOST_GUESSERS_WAITING)
+  const turnOfStranger = waitInLine(STRANGERS_PER_TURN, MOST_GUESSERS_WAITING)
   const cookieName = sessionCookieName(config.publicUrl)
 
   const actorOf = (request: FastifyRequest) => actors.get(request) ?? ANONYMOUS
@@ -56,8 +58,9 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
       throw tooManyRequests(wait, `More than ${config.rateLimit} requests in a minute. Try again in ${wait} seconds.`)
   }
 
-  /** Beyond the limit the refusal comes late: a flood over a few connections holds itself up, and nobody else. */
+  /** Strangers are refused in turns, and beyond the limit late: a flood over a few connections holds itself up, and nobody else. */
   const spendGuess = async (address: string, now: number) => {
+    await turnOfStranger()
     const wait = guesses.take(networkOf(address), now)
     if (wait === undefined) return
     await slowGuesser()

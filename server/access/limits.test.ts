@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { holdBack, limitPerMinute, networkOf } from './limits.ts'
+import { holdBack, limitPerMinute, networkOf, waitInLine } from './limits.ts'
 
 test('the limit lets so many through in a minute and says when the next may come', () => {
   const limit = limitPerMinute(3)
@@ -48,4 +48,16 @@ test('so many are held back at a time, and no more', async () => {
   const call = (name: string) => wait().then(() => order.push(name))
   await Promise.all([call('first'), call('second'), call('third')])
   assert.deepEqual(order, ['third', 'first', 'second'])
+})
+
+test('who waits in line goes on a few at a time, in order, and a full line holds nobody', async () => {
+  const wait = waitInLine(2, 3)
+  const order: string[] = []
+  const turn = () => new Promise<void>(resolve => setImmediate(resolve))
+  for (const name of ['a', 'b', 'c', 'beyond']) void wait().then(() => order.push(name))
+  await turn()
+  assert.deepEqual(order, ['beyond', 'a', 'b'])
+  await turn()
+  assert.deepEqual(order, ['beyond', 'a', 'b', 'c'])
+  await wait()
 })

@@ -50,6 +50,24 @@ export const holdBack = (milliseconds: number, most: number) => {
   }
 }
 
+/**
+ * Has callers wait in line, of whom `perTurn` go on in each turn of the event loop: however many there are, those who do not
+ * wait here are served in between. A line of `most` is long enough: whoever comes then goes on at once.
+ */
+export const waitInLine = (perTurn: number, most: number) => {
+  const line: (() => void)[] = []
+  const serve = () => {
+    for (const goOn of line.splice(0, perTurn)) goOn()
+    if (line.length > 0) setImmediate(serve)
+  }
+  return () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    if (line.length >= most) resolve()
+    else if (line.push(resolve) === 1) setImmediate(serve)
+    return promise
+  }
+}
+
 /** Addresses that one stranger controls count as one: an IPv6 address counts by its /64. */
 export const networkOf = (address: string): string => {
   if (!address.includes(':') || address.startsWith('::ffff:')) return address
