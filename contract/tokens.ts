@@ -109,7 +109,7 @@ export const computeExpiry = operation({
   tag: 'Personal tokens',
   summary: 'Say when a token with this day and zone would stop',
   needs: {},
-  query: T.Object({ date: Day, timeZone: T.Optional(TimeZone) }),
+  query: T.Object({ date: Day, timeZone: TimeZone }),
   answers: { 200: Expiry },
 })
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { findings } from './axe.ts'
 import { sees, story } from './story.ts'
 import { PASSWORD, worldOf } from './world.ts'
 
@@ -28,6 +29,7 @@ story('the printed link leads to the first admin and a sample catalog', world, a
   const page = await open(world.server.setUpLink())
   await sees(page.getByRole('heading', { name: 'Set up Portico' }))
   assert.ok(!page.url().includes('#'), 'the secret leaves the address bar')
+  assert.deepEqual(await findings(page), [])
   await page.getByLabel('Name').fill('Ada Lovelace')
   await page.getByLabel('Email').fill('ada@example.com')
   await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)

@@ -97,6 +97,7 @@ export const buildApp = async ({
     usage,
     refusals,
   })
+  const headers = securityHeaders(config.publicUrl)
   let stopping = false
 
   const http = fastify({
@@ -107,6 +108,7 @@ export const buildApp = async ({
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MOST_PARAM },
     frameworkErrors: (_error, request, reply) => {
+      reply.headers(headers)
       guard
         .admit(request)
         .then(() => badRequest('The address is not valid.'))
@@ -117,9 +119,8 @@ export const buildApp = async ({
     },
   })
 
-  const headers = Object.entries(securityHeaders(config.publicUrl))
   http.addHook('onRequest', (_request, reply, done) => {
-    for (const [name, value] of headers) reply.header(name, value)
+    reply.headers(headers)
     done()
   })
   if (front) answerFrom(http, front)
@@ -208,7 +209,10 @@ export const buildApp = async ({
       stopping = true
     },
     flush: async () => {
-      await Promise.allSettled([usage.flush(), refusals.flush(), failures.flush()])
+      const results = await Promise.allSettled([usage.flush(), refusals.flush(), failures.flush()])
+      for (const result of results)
+        if (result.status === 'rejected')
+          log.error({ err: result.reason }, 'what was gathered is kept for the next try')
     },
   }
 }

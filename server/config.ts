@@ -202,7 +202,7 @@ export const readConfig = (env: Env): Config => {
   const port = whole('PORTICO_PORT', 4000, 0, 65535)
   const logLevel = text('PORTICO_LOG_LEVEL') ?? 'info'
   if (!LOG_LEVELS.includes(logLevel)) fault('PORTICO_LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`)
-  const metricsPort = whole('PORTICO_METRICS_PORT', port === 0 ? 0 : port + 1, 0, 65535)
+  const metricsPort = whole('PORTICO_METRICS_PORT', port === 0 || port === 65535 ? 0 : port + 1, 0, 65535)
   const config: Config = {
     port,
     host: text('PORTICO_HOST') ?? '127.0.0.1',

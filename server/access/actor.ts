@@ -47,12 +47,6 @@ export const isBearer = (actor: Actor): actor is TokenActor | KeyActor =>
 
 export const holds = (actor: Actor, permission: Permission) => actor.permissions.has(permission)
 
-/** Whether the actor holds everything in `permissions`: nobody gives or touches what they lack. */
-export const holdsAll = (actor: Actor, permissions: Iterable<Permission>) => {
-  for (const permission of permissions) if (!actor.permissions.has(permission)) return false
-  return true
-}
-
 /** Under whose id the actor's roles are granted; nobody's for a stranger. */
 export const holderOf = (actor: Actor): string | undefined =>
   actor.kind === 'anonymous' ? undefined : actor.kind === 'api-key' ? actor.credential.cid : actor.user.id

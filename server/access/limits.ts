@@ -1,42 +1,11 @@
 /** Requests per minute, counted in memory on this node: bounded, and nothing to clean up by timers. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { countsPer } from './windows.ts'
 
 const MINUTE = 60_000
 
-export type Limit = {
-  /** Counts one; undefined when it is within the limit, else the seconds until another may be. */
-  take(key: string, now: number): number | undefined
-}
-
-const UNLIMITED: Limit = { take: () => undefined }
-
-/**
- * At most `perMinute` for each key in a minute that begins with its first. Remembers `mostKeys` keys: when there are more, the
- * one whose minute began first is forgotten, so a stranger with many addresses costs a fixed amount of memory.
- */
-export const limitPerMinute = (perMinute: number, mostKeys = 50_000): Limit => {
-  if (perMinute === 0) return UNLIMITED
-  const windows = new Map<string, { began: number; count: number }>()
-  const begin = (key: string, now: number) => {
-    windows.delete(key)
-    for (const oldest of windows.keys()) {
-      if (windows.size < mostKeys) break
-      windows.delete(oldest)
-    }
-    windows.set(key, { began: now, count: 1 })
-  }
-  return {
-    take(key, now) {
-      const window = windows.get(key)
-      if (!window || now - window.began >= MINUTE || now < window.began) {
-        begin(key, now)
-        return undefined
-      }
-      window.count++
-      return window.count <= perMinute ? undefined : Math.max(1, Math.ceil((window.began + MINUTE - now) / 1000))
-    },
-  }
-}
+/** At most so many for each key in a minute that begins with its first; 0 is without a limit. */
+export const limitPerMinute = (perMinute: number, mostKeys?: number) => countsPer(MINUTE, perMinute, mostKeys)
 
 /** Lets a moment pass, for `most` callers at a time; the others are not held: waiting must not become the cost. */
 export const holdBack = (milliseconds: number, most: number) => {

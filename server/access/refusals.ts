@@ -1,13 +1,9 @@
-/** Refusals of known credentials, gathered so that a broken cron job cannot flood the log: one row per credential, reason, address and hour. */
+/** Refusals of known credentials, as the audit log names them. */
 import type { AuditAction } from '../../contract/audit.ts'
-import { type AuditEntry, type Circumstances, writeAudit } from '../audit/audit.ts'
+import type { AuditEntry, Circumstances } from '../audit/audit.ts'
+import { gathered } from '../audit/gathered.ts'
 import type { Database } from '../db/database.ts'
 import { type Actor, holderOf } from './actor.ts'
-
-const HOUR = 3_600_000
-const MOST_WAITING = 5_000
-
-type Refusal = { entry: AuditEntry; reason: string; circumstances: Circumstances; count: number }
 
 export type Refusals = {
   record(reason: string, method: string, circumstances: Circumstances): void
@@ -25,27 +21,11 @@ const objectOf = (actor: Actor, action: AuditAction): AuditEntry | undefined => 
 }
 
 export const refusalsOf = (database: Database): Refusals => {
-  let waiting = new Map<string, Refusal>()
-  const flush = async () => {
-    const batch = waiting
-    waiting = new Map()
-    for (const [key, { entry, reason, circumstances, count }] of batch)
-      await database
-        .transaction(db => writeAudit(db, entry, circumstances, { outcome: 'REFUSED', reason, count, refusalKey: key }))
-        .catch(error => {
-          waiting.set(key, { entry, reason, circumstances, count: count + (waiting.get(key)?.count ?? 0) })
-          throw error
-        })
-  }
+  const { record, flush } = gathered(database, 'REFUSED')
   return {
     record(reason, method, circumstances) {
-      const { actor, address, now } = circumstances
-      const entry = objectOf(actor, ACTIONS[method] ?? 'UPDATE')
-      if (!entry) return
-      const key = [holderOf(actor), entry.objectIdentifier, reason, address, Math.floor(now / HOUR)].join('|')
-      const known = waiting.get(key)
-      if (known) known.count++
-      else if (waiting.size < MOST_WAITING) waiting.set(key, { entry, reason, circumstances, count: 1 })
+      const entry = objectOf(circumstances.actor, ACTIONS[method] ?? 'UPDATE')
+      if (entry) record({ entry, reason, circumstances, key: [holderOf(circumstances.actor)] })
     },
     flush,
   }

@@ -1,6 +1,5 @@
 /** What roles allow, and the sentences for those who lack a permission. */
 import {
-  ALL_PERMISSIONS,
   DEFAULT_ROLE_NAMES,
   DEFAULT_ROLES,
   isDefaultRole,
@@ -136,6 +135,3 @@ export const needAll = (actor: Actor, permissions: Iterable<Permission>, what: s
   const who = isBearer(actor) ? 'this credential does' : 'you do'
   throw forbidden(`${what} holds ${PERMISSIONS[missing].name}, which ${who} not have.`, missing)
 }
-
-export const isKnownPermissionList = (ids: readonly string[]): ids is Permission[] =>
-  ids.every(id => ALL_PERMISSIONS.some(known => known === id))

@@ -1,7 +1,7 @@
 import * as contract from '../../contract/catalog.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Database } from '../db/database.ts'
-import { Answer, type Context, on, type Route } from '../http/mount.ts'
+import { Answer, type Context, on, PrepareAgain, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
 import { type Described, isEntityId } from './descriptor.ts'
 import {
@@ -17,7 +17,6 @@ import {
 } from './entities.ts'
 import { Family } from './family.ts'
 import { familyReader, readFamilies } from './hierarchy.ts'
-import { patch } from './merge.ts'
 import { depthOf, presentEntity, presentSummary } from './present.ts'
 import { describeSoon, descriptorJsonSoon, patchSoon, tagInSoon } from './reading.ts'
 import { refused, saveEntity } from './save.ts'
@@ -113,12 +112,12 @@ export const catalogRoutes = (database: Database): Route[] => {
         if (!basis && query.failIfEntityDoesNotExist) throw noSuchEntity(tag)
         return { tag, basis, patched: await patchSoon(basis?.descriptor, body, query) }
       },
-      handle: async ({ body, query, version }, context, { tag, basis, patched }) => {
+      handle: async ({ query, version }, context, { tag, basis, patched }) => {
         const there = await findSource(context.db, tag)
         if (!there && query.failIfEntityDoesNotExist) throw noSuchEntity(tag)
-        // somebody was faster: merge again, into what they wrote
         const isFresh = there?.id === basis?.id && there?.version === basis?.version
-        const { text, ...described } = isFresh ? patched : patch(there?.descriptor, body, query)
+        if (!isFresh) throw new PrepareAgain() // somebody was faster: merge again, into what they wrote
+        const { text, ...described } = patched
         const { entity, violations } = accepted(described)
         const saved = await saveEntity(context, { entity, source: text, version, dryRun: query.dryRun })
         return new Answer(saved === 'CREATED' && !query.dryRun ? 201 : 200, { ok: true, violations })

@@ -1,4 +1,6 @@
+import { NewToken } from '../../contract/tokens.ts'
 import type { Config } from '../config.ts'
+import { check } from '../http/parse.ts'
 import { chooseExpiry, sayInstant } from '../tokens/expiry.ts'
 import { createCredential } from '../tokens/tokens.ts'
 import { auditCommand, CommandError, personByEmail, print, required, tell, withDatabase } from './command.ts'
@@ -11,13 +13,11 @@ type Asked = {
   timeZone?: string | undefined
 }
 
-const LONGEST_NAME = 120
-
 export const createPersonalToken = (config: Config, asked: Asked) =>
   withDatabase(config, async database => {
     const now = Date.now()
     const name = required(asked.name, 'name')
-    if (name.length > LONGEST_NAME) throw new CommandError(`--name must have ${LONGEST_NAME} characters or fewer.`)
+    check(NewToken, { name, description: asked.description ?? null }, 'command')
     const email = required(asked.email, 'email')
     const expiry = chooseExpiry(asked.expires, asked.timeZone, now)
     const secret = await database.transaction(async db => {

@@ -1,19 +1,28 @@
 import { text } from 'node:stream/consumers'
+import * as T from 'typebox'
 import { DEFAULT_ROLES, isDefaultRole } from '../../contract/permissions.ts'
+import { Email, Name } from '../../contract/schemas.ts'
 import type { Config } from '../config.ts'
-import { type Db, isUniqueViolation } from '../db/database.ts'
-import { newId } from '../db/ids.ts'
+import type { Db } from '../db/database.ts'
+import { check } from '../http/parse.ts'
 import { createLink, linkUrl } from '../sessions/links.ts'
 import { hashPassword } from '../sessions/password.ts'
 import { checkNewPassword } from '../sessions/password-rules.ts'
+import { createUser as insertPerson } from '../users/users.ts'
 import { auditCommand, CommandError, personByEmail, print, required, tell, withDatabase } from './command.ts'
 
 type Asked = { email?: string | undefined; name?: string | undefined; role?: string | undefined }
 
 const emailFrom = (asked: Asked) => {
   const email = required(asked.email, 'email').toLowerCase()
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) throw new CommandError(`${email} is not an email address.`)
+  check(T.Object({ email: Email }), { email }, 'command')
   return email
+}
+
+const nameFrom = (asked: Asked) => {
+  const name = required(asked.name, 'name')
+  check(T.Object({ name: Name }), { name }, 'command')
+  return name
 }
 
 /** A default role by its id in any case, or a custom role by its tag. @throws CommandError */
@@ -30,34 +39,15 @@ const passwordFromInput = async (whose: { email: string; name: string }) => {
   return hashPassword(password)
 }
 
-const insertPerson = async (
-  db: Db,
-  person: { email: string; name: string; passwordHash: string | null },
-  now: number,
-) => {
-  const id = newId('us')
-  const { email, name, passwordHash } = person
-  try {
-    await db
-      .insertInto('users')
-      .values({ id, email, name, password_hash: passwordHash, created_at: now, sample: 0, version: 1 })
-      .execute()
-    return id
-  } catch (error) {
-    throw isUniqueViolation(error) ? new CommandError(`Somebody with the email ${email} is here already.`) : error
-  }
-}
-
 /** Without a password the person comes in by an invitation link, printed on stdout. */
 export const createUser = (config: Config, asked: Asked, withPassword: boolean) =>
   withDatabase(config, async database => {
     const now = Date.now()
-    const [email, name, role] = [emailFrom(asked), required(asked.name, 'name'), required(asked.role, 'role')]
+    const [email, name, role] = [emailFrom(asked), nameFrom(asked), required(asked.role, 'role')]
     const passwordHash = withPassword ? await passwordFromInput({ email, name }) : null
     const url = await database.transaction(async db => {
       const roleId = await roleFrom(db, role)
-      const id = await insertPerson(db, { email, name, passwordHash }, now)
-      await db.insertInto('role_grants').values({ holder_id: id, role: roleId, source: 'direct' }).execute()
+      const { id } = await insertPerson(db, { email, name, passwordHash, roleIds: [roleId] }, now)
       const changes = { name: { after: name }, roles: { after: [role] } }
       await auditCommand(db, { action: 'CREATE', objectType: 'USER', objectIdentifier: email, changes }, now)
       return withPassword

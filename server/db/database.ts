@@ -41,14 +41,9 @@ const codeOf = (error: unknown): { code: string; errcode: number } => {
   }
 }
 
-/** A row with this key is already there. */
-export const isUniqueViolation = (error: unknown): boolean => {
-  const { code, errcode } = codeOf(error)
-  return code === '23505' || errcode === 2067 || errcode === 1555
-}
-
 const SQLITE_OUT_OF_REACH = new Set([5, 6, 8, 10, 13, 14]) // busy, locked, read-only, I/O error, full, cannot open
-const POSTGRES_OUT_OF_REACH = /^(08|53|57P|58|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|EAI_AGAIN|25006|XX000)/
+const POSTGRES_OUT_OF_REACH =
+  /^(08|40001|40P01|53|57P|57014|58|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|EAI_AGAIN|25006|XX000)/
 
 /** The database cannot be asked right now: the caller should try again, and nothing is known about a credential. */
 export const isOutOfReach = (error: unknown): boolean => {
@@ -57,6 +52,8 @@ export const isOutOfReach = (error: unknown): boolean => {
   if (POSTGRES_OUT_OF_REACH.test(code)) return true
   return (
     error instanceof Error &&
-    /timeout exceeded when trying to connect|Connection terminated|pool is ended/i.test(error.message)
+    /timeout exceeded when trying to connect|Query read timeout|Connection terminated|pool is ended/i.test(
+      error.message,
+    )
   )
 }

@@ -6,6 +6,8 @@ import { MIGRATIONS } from './migrations.ts'
 import type { Tables } from './tables.ts'
 
 const MOST_ATTEMPTS = 12
+/** A connection that hangs must not hold a request for ever. */
+const LONGEST_QUERY_MS = 30_000
 const LOCK = 0x706f7274 // one advisory lock for all nodes that migrate at once
 
 const INT8 = 20
@@ -34,6 +36,9 @@ export const poolAt = (connectionString: string): Pool & { totalCount: number } 
     connectionString,
     max: 20,
     connectionTimeoutMillis: 5_000,
+    query_timeout: LONGEST_QUERY_MS,
+    idle_in_transaction_session_timeout: 2 * LONGEST_QUERY_MS,
+    keepAlive: true,
     types,
     application_name: 'portico',
   })

@@ -1,5 +1,5 @@
 /** The embedded engine: node:sqlite under Kysely, one writer and one reader connection on the same file. */
-import { chmodSync, existsSync } from 'node:fs'
+import { chmodSync, existsSync, writeFileSync } from 'node:fs'
 import { backup as copyOnline, DatabaseSync, type StatementSync } from 'node:sqlite'
 import {
   CompiledQuery,
@@ -24,6 +24,20 @@ const open = (file: string) => {
     'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off; pragma cache_size = -65536',
   )
   return connection
+}
+
+/** What is not a transaction cannot write: it would be neither audited nor undone. */
+const openReader = (file: string) => {
+  const connection = open(file)
+  connection.exec('pragma query_only = on')
+  return connection
+}
+
+/** Copies while in use, into a file that nobody else could read at any time. */
+const copyTo = async (connection: DatabaseSync, target: string) => {
+  writeFileSync(target, '', { mode: 0o600, flag: 'a' })
+  chmodSync(target, 0o600)
+  await copyOnline(connection, target)
 }
 
 /** Prepared statements by their text; the oldest go first when there are too many. */
@@ -120,8 +134,7 @@ const migrate = async (writer: DatabaseSync, file: string) => {
   if (found === known) return { from: found, to: known }
   if (found > 0) {
     const copy = `${file}.before-v${known}`
-    await copyOnline(writer, copy)
-    chmodSync(copy, 0o600)
+    await copyTo(writer, copy)
   }
   writer.exec('begin immediate')
   try {
@@ -141,7 +154,7 @@ export const openSqlite = (file: string): Database => {
   const isNew = !existsSync(file)
   const writer = open(file)
   if (isNew) for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600)
-  const reader = open(file)
+  const reader = openReader(file)
   let sent = 0
   const count = () => {
     sent++
@@ -164,10 +177,7 @@ export const openSqlite = (file: string): Database => {
       }
     },
     migrate: () => migrate(writer, file),
-    async backup(target) {
-      await copyOnline(writer, target)
-      chmodSync(target, 0o600)
-    },
+    backup: target => copyTo(writer, target),
     statements: () => sent,
     async close() {
       reader.close()

@@ -54,7 +54,7 @@ for (const engine of engines) {
         clock: () => 1,
         writeAudit: (db, row, actor, request) =>
           writeAudit(db, row, { actor, address: request.ip, requestId: request.id, now: 1 }),
-        allow: () => {},
+        allow: async () => {},
         admit: async () => {},
         actorOf: () => ANONYMOUS,
         clientOf: () => 'test',

@@ -3,6 +3,7 @@
  * audit → commit → answer. The order is the same for every operation and is held here alone.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { stringify as stringifyYaml } from 'yaml'
 import type { AuditAction, ObjectType } from '../../contract/audit.ts'
 import {
   type AnswerOf,
@@ -11,13 +12,12 @@ import {
   type Method,
   type OperationSpec,
   type PathParams,
-  PUBLIC,
   type QueryOf,
 } from '../../contract/operation.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Db } from '../db/database.ts'
 import { checkParams, parseBody, parseQuery, parseVersion } from './parse.ts'
-import { methodNotAllowed } from './problems.ts'
+import { changedMeanwhile, methodNotAllowed } from './problems.ts'
 
 export type Input<O extends OperationSpec> = {
   readonly params: PathParams<O['path']>
@@ -75,6 +75,11 @@ export type Handler<O extends OperationSpec, P> = {
   handle: (input: Input<O>, context: Context, prepared: P) => Promise<AnswerOf<O> | Answer> | AnswerOf<O> | Answer
 }
 
+/** Thrown by `handle`: what was prepared no longer fits what is stored; nothing was written, and it all begins again. */
+export class PrepareAgain extends Error {}
+
+const MOST_PREPARATIONS = 20
+
 type Mounter = <O extends OperationSpec, P>(operation: O, handler: Handler<O, P>) => void
 
 export type Route = { readonly operation: OperationSpec; readonly mountWith: (mount: Mounter) => void }
@@ -91,7 +96,7 @@ export type Deps = {
   readonly clock: () => number
   readonly writeAudit: (db: Db, entry: Entry, actor: Actor, request: FastifyRequest) => Promise<void>
   /** @throws Problem when the actor may not call this operation at all */
-  readonly allow: (operation: OperationSpec, request: FastifyRequest) => Promise<void> | void
+  readonly allow: (operation: OperationSpec, request: FastifyRequest) => Promise<void>
   /** @throws Problem 401 for a stranger on a path of the API, who is told nothing about what is there */
   readonly admit: (request: FastifyRequest) => Promise<void>
   readonly actorOf: (request: FastifyRequest) => Actor
@@ -103,6 +108,12 @@ const toFastifyPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1')
 
 const successStatus = (operation: OperationSpec) =>
   Number(Object.keys(operation.answers).find(status => /^[23]/.test(status)) ?? 200)
+
+const YAML_TYPE = 'application/yaml; charset=utf-8'
+
+/** JSON unless the client asks for YAML and not for JSON. */
+const wantsYaml = (accept: string | undefined) =>
+  accept !== undefined && /\byaml\b/i.test(accept) && !/\bjson\b/i.test(accept)
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
@@ -122,22 +133,18 @@ const senderOf = (operation: OperationSpec) => {
     if (isApi) reply.header('cache-control', 'no-store')
     if (body === undefined) return reply.send()
     const mediaType = mediaTypes.get(status) ?? headers['content-type']
-    return mediaType
-      ? reply.type(mediaType).send(body)
+    if (mediaType) return reply.type(mediaType).send(body)
+    return wantsYaml(reply.request.headers.accept)
+      ? reply.header('content-type', YAML_TYPE).send(stringifyYaml(body))
       : reply.header('content-type', JSON_TYPE).send(JSON.stringify(body))
   }
 }
 
 type Work = { audited: boolean; nothingWritten: boolean; afterCommit: (() => void)[] }
 
-const contextOf = (
-  deps: Deps,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  db: Db,
-  now: number,
-  work: Work,
-): Context => ({
+type Parts = { deps: Deps; request: FastifyRequest; reply: FastifyReply; db: Db; now: number; work: Work }
+
+const contextOf = ({ deps, request, reply, db, now, work }: Parts): Context => ({
   actor: deps.actorOf(request),
   db,
   now,
@@ -210,31 +217,40 @@ const mount = <O extends OperationSpec, P>(
   app.route({
     method,
     url: toFastifyPath(operation.path),
-    onRequest: request => allowed(deps.allow(operation, request)),
+    onRequest: request => deps.allow(operation, request),
     config: { operation },
     handler: async (request, reply) => {
       const input = inputOf(operation, request)
       const now = deps.clock()
-      const prepared = prepare
-        ? await prepare(input, contextOf(deps, request, reply, deps.db, now, newWork()))
-        : undefined
-      if (!operation.writes)
-        return send(reply, await handle(input, contextOf(deps, request, reply, deps.db, now, newWork()), prepared as P))
+      const contextIn = (db: Db, work: Work) => contextOf({ deps, request, reply, db, now, work })
+      const prepared = async () => (prepare ? await prepare(input, contextIn(deps.db, newWork())) : undefined) as P
+      if (!operation.writes) {
+        const ready = await prepared()
+        return send(reply, await handle(input, contextIn(deps.db, newWork()), ready))
+      }
       let work = newWork()
-      const result = await deps.transaction(async db => {
-        work = newWork()
-        reply.removeHeader('set-cookie') // an attempt that is repeated starts clean
-        const answer = await handle(input, contextOf(deps, request, reply, db, now, work), prepared as P)
-        if (!work.audited && !work.nothingWritten) throw new Error(`${operation.id} wrote without leaving an audit row`)
-        return answer
-      })
+      const attempt = (ready: P) =>
+        deps.transaction(async db => {
+          work = newWork()
+          reply.removeHeader('set-cookie') // an attempt that is repeated starts clean
+          const answer = await handle(input, contextIn(db, work), ready)
+          if (!work.audited && !work.nothingWritten)
+            throw new Error(`${operation.id} wrote without leaving an audit row`)
+          return answer
+        })
+      const result = await untilItFits(async () => attempt(await prepared()))
       for (const task of work.afterCommit) task()
       return send(reply, result)
     },
   })
 }
 
-const allowed = async (outcome: Promise<void> | void) => outcome
-
-/** Whether an operation answers anybody, with or without a credential. */
-export const isPublic = (operation: OperationSpec) => operation.needs === PUBLIC
+const untilItFits = async <T>(attempt: () => Promise<T>): Promise<T> => {
+  for (let count = 1; count < MOST_PREPARATIONS; count++)
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!(error instanceof PrepareAgain)) throw error
+    }
+  throw changedMeanwhile()
+}

@@ -70,6 +70,11 @@ eachDatabase('workspace API keys', world => {
     assert.equal((await request({ url, as: key })).status, 200)
     await request({ method: 'DELETE', url: `/api/v1/auth/token/${cid}`, as: admin.session })
     assert.equal((await request({ url, as: key })).status, 401)
+    const { body } = await request({
+      url: `/api/v1/audit-logs?objectIdentifiers=${made.body.cid}&actions=DELETE`,
+      as: admin.session,
+    })
+    assert.deepEqual(body.logs[0].changes, { name: { before: 'by token' }, endedWith: { after: cid } })
   })
 
   test('a key made by an expiring token cannot end later than the token', async () => {

@@ -82,8 +82,11 @@ export const createKey = async (db: Db, actor: Actor, asked: NewKey, now: number
     },
     now,
   )
-  for (const id of new Set(roles.map(role => role.id)))
-    await db.insertInto('role_grants').values({ holder_id: made.cid, role: id, source: 'direct' }).execute()
+  const grants = [...new Set(roles.map(role => role.id))]
+  await db
+    .insertInto('role_grants')
+    .values(grants.map(role => ({ holder_id: made.cid, role, source: 'direct' })))
+    .execute()
   return { secret: made.secret, row: await findKey(db, made.cid) }
 }
 
@@ -159,12 +162,17 @@ export const renameKey = async (
 }
 
 /** Ends the key and whatever it made. */
-export const deleteKey = async (db: Db, actor: Actor, cid: string, now: number): Promise<KeyRow> => {
+export const deleteKey = async (
+  db: Db,
+  actor: Actor,
+  { cid, version }: { cid: string; version: number | undefined },
+  now: number,
+) => {
   const key = await findKey(db, cid)
   mayChange(actor, key)
+  if (version !== undefined && version !== key.version) throw changedMeanwhile()
   const id = actor.kind === 'anonymous' ? null : (actor.user?.id ?? null)
-  await endCredential(db, cid, { kind: 'ADMINISTRATOR', id }, now)
-  return key
+  return { key, ended: await endCredential(db, cid, { kind: 'ADMINISTRATOR', id }, now) }
 }
 
 export const presentKeyRole = (role: HeldRole): ApiKeyDefinition['roles'][number] => {

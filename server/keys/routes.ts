@@ -4,6 +4,7 @@ import { changesBetween } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
+import { entriesOfEnded } from '../tokens/tokens.ts'
 import type { Usage } from '../tokens/usage.ts'
 import { createKey, deleteKey, findKey, type KeyRow, listKeys, presentKey, presentKeyRole, renameKey } from './keys.ts'
 
@@ -75,14 +76,15 @@ export const keyRoutes = ({ usage, tellOwner }: { usage: Usage; tellOwner: TellO
   }),
 
   on(contract.deleteApiKey, {
-    handle: async ({ params }, { actor, db, now, audit }) => {
-      const row = await deleteKey(db, actor, params.cid, now)
+    handle: async ({ params, version }, { actor, db, now, audit }) => {
+      const { key, ended } = await deleteKey(db, actor, { cid: params.cid, version }, now)
       await audit({
         action: 'DELETE',
         objectType,
         objectIdentifier: params.cid,
-        changes: changesBetween(facts(row), {}),
+        changes: changesBetween(facts(key), {}),
       })
+      for (const entry of entriesOfEnded(key.cid, ended)) await audit(entry)
       return undefined
     },
   }),

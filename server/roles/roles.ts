@@ -175,8 +175,10 @@ const isHeld = async (db: Db, id: string): Promise<boolean> => {
 }
 
 /** @throws Problem 403, 404, or 409 while somebody or some key holds it */
-export const deleteRole = async (db: Db, actor: Actor, tag: string): Promise<Role> => {
+/** @throws Problem 403, or 409 when it is held or on another version */
+export const deleteRole = async (db: Db, actor: Actor, tag: string, version: number | undefined): Promise<Role> => {
   const role = await findRole(db, tag)
+  if (version !== undefined && version !== role.version) throw changedMeanwhile()
   enforce(canRemoveRole(actor, role, await isHeld(db, role.id)))
   await db.deleteFrom('role_grants').where('role', '=', role.id).execute()
   await db.deleteFrom('roles').where('id', '=', role.id).execute()

@@ -65,8 +65,8 @@ export const roleRoutes = (): Route[] => [
   }),
 
   on(contract.deleteRole, {
-    handle: async ({ params }, { actor, db, audit }) => {
-      const role = await deleteRole(db, actor, params.tag)
+    handle: async ({ params, version }, { actor, db, audit }) => {
+      const role = await deleteRole(db, actor, params.tag, version)
       await audit({
         action: 'DELETE',
         objectType,

@@ -1,13 +1,8 @@
-/**
- * Failed sign-ins of people we know, gathered like refusals: one audit row per account, address, reason and hour. Written later,
- * not in the request: a write would tell by its time that the account exists.
- */
+/** Failed sign-ins of people we know, as the audit log names them. */
 import type { Actor } from '../access/actor.ts'
-import { type AuditEntry, writeAudit } from '../audit/audit.ts'
+import type { AuditEntry } from '../audit/audit.ts'
+import { gathered } from '../audit/gathered.ts'
 import type { Database } from '../db/database.ts'
-
-const HOUR = 3_600_000
-const MOST_WAITING = 5_000
 
 export type Failure = {
   readonly entry: AuditEntry
@@ -20,37 +15,11 @@ export type Failure = {
 
 export type Failures = { record(failure: Failure): void; flush(): Promise<void> }
 
-const keyOf = ({ entry, reason, address, now }: Failure) =>
-  ['failed', entry.action, entry.objectType, entry.objectIdentifier, reason, address, Math.floor(now / HOUR)].join('|')
-
 export const failuresOf = (database: Database): Failures => {
-  let waiting = new Map<string, { failure: Failure; count: number }>()
-
-  const add = (key: string, failure: Failure, count: number) => {
-    const known = waiting.get(key)
-    if (known) known.count += count
-    else if (waiting.size < MOST_WAITING) waiting.set(key, { failure, count })
-  }
-
+  const { record, flush } = gathered(database, 'FAILED')
   return {
-    record: failure => add(keyOf(failure), failure, 1),
-    async flush() {
-      const batch = waiting
-      waiting = new Map()
-      for (const [key, { failure, count }] of batch)
-        await database
-          .transaction(db =>
-            writeAudit(db, failure.entry, failure, {
-              outcome: 'FAILED',
-              reason: failure.reason,
-              count,
-              refusalKey: key,
-            }),
-          )
-          .catch(error => {
-            add(key, failure, count)
-            throw error
-          })
-    },
+    record: ({ entry, reason, ...circumstances }) =>
+      record({ entry, reason, circumstances, key: ['failed', entry.action, entry.objectType] }),
+    flush,
   }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { boundedMap } from '../access/windows.ts'
 import { Problem } from '../http/problems.ts'
 import { delayAfter, guessingOf } from './guessing.ts'
-import { boundedMap } from './windows.ts'
 
 const ACCOUNT = 'ada@example.com'
 const never = async () => false

@@ -4,8 +4,8 @@
  * count of its own there, so that strangers do not slow its owner. Per node, in memory, bounded.
  */
 import { networkOf } from '../access/limits.ts'
+import { boundedMap, countsPer } from '../access/windows.ts'
 import { tooManyRequests } from '../http/problems.ts'
-import { boundedMap, countsPer } from './windows.ts'
 
 const MINUTE = 60_000
 const FORGET_MS = 15 * MINUTE

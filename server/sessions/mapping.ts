@@ -5,7 +5,7 @@ import type { Db } from '../db/database.ts'
 import { customRoleByTag } from '../roles/roles.ts'
 import { lastAdmin, replaceGrants } from '../users/grants.ts'
 
-type Mapping = Pick<OidcConfig, 'groupRoles'>
+type Mapping = Pick<OidcConfig, 'groupRoles'> & { readonly passwordSignIn?: boolean }
 
 const ADMIN = 'ADMIN'
 
@@ -52,7 +52,8 @@ export const mapGroups = async (
   if (groups === undefined) return undefined
   const before = await fromProvider(db, userId)
   const given = await rolesFromGroups(db, groups, mapping)
-  const keepsAdmin = before.includes(ADMIN) && !given.includes(ADMIN) && (await lastAdmin(db)) === userId
+  const keepsAdmin =
+    before.includes(ADMIN) && !given.includes(ADMIN) && (await lastAdmin(db, mapping.passwordSignIn ?? true)) === userId
   const after = (keepsAdmin ? [...given, ADMIN] : given).toSorted()
   if (before.join() === after.join()) return undefined
   await replaceGrants(db, userId, 'oidc', after)

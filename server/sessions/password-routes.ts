@@ -1,6 +1,7 @@
 import * as contract from '../../contract/sessions.ts'
 import type { SessionActor } from '../access/actor.ts'
 import { networkOf } from '../access/limits.ts'
+import { countsPer } from '../access/windows.ts'
 import type { Db } from '../db/database.ts'
 import type { Users } from '../db/tables.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
@@ -13,7 +14,6 @@ import { checkNewPassword } from './password-rules.ts'
 import { enqueueResetMail } from './reset-mail.ts'
 import { setPassword } from './set-password.ts'
 import { tellPasswordChanged } from './tell.ts'
-import { countsPer } from './windows.ts'
 
 const HOUR = 3_600_000
 const MOST_MAILS_PER_ACCOUNT = 3

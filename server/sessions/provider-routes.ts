@@ -86,7 +86,10 @@ export const providerRoutes = ({ config, provider: given, failures }: SessionPar
     const { oidc } = needProvider(given, config.oidc)
     const { db, now, actor } = context
     const arrival = await arrive(db, claims, { flow, actor, config: oidc, now })
-    const mapped = await mapGroups(db, arrival.person.id, claims.groups, oidc)
+    const mapped = await mapGroups(db, arrival.person.id, claims.groups, {
+      ...oidc,
+      passwordSignIn: config.passwordSignIn,
+    })
     const isLinking = flow.linkTo !== undefined && actor.kind === 'session'
     const entered = isLinking ? actor : await enter(arrival.person, 'OIDC', config, context)
     if (isLinking && arrival.how === 'known' && !mapped) context.nothingWritten()

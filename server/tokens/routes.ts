@@ -10,6 +10,7 @@ import {
   createCredential,
   editToken,
   endCredential,
+  entriesOfEnded,
   findToken,
   listTokens,
   presentExpiry,
@@ -85,7 +86,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
 
     on(contract.computeExpiry, {
       handle: ({ query }) => {
-        const { expiresAt, lastDay, timeZone } = endOfDay(query.date, query.timeZone ?? 'UTC')
+        const { expiresAt, lastDay, timeZone } = endOfDay(query.date, query.timeZone)
         return presentExpiry({ expires_at: expiresAt, last_day: lastDay, time_zone: timeZone })
       },
     }),
@@ -120,13 +121,14 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
     on(contract.revokeSelf, {
       handle: async (_, { actor, db, now, audit }) => {
         const { user, credential } = tokenOf(actor)
-        await endCredential(db, credential.cid, { kind: 'OWNER', id: user.id }, now)
+        const ended = await endCredential(db, credential.cid, { kind: 'OWNER', id: user.id }, now)
         await audit({
           action: 'DELETE',
           objectType,
           objectIdentifier: credential.cid,
           changes: { name: { before: credential.name } },
         })
+        for (const entry of entriesOfEnded(credential.cid, ended)) await audit(entry)
         return undefined
       },
     }),
@@ -152,13 +154,14 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
 
     on(contract.revokeToken, {
       handle: async ({ params }, { actor, db, now, audit }) => {
-        const row = await revokeToken(db, actor, params.cid, now)
+        const { row, ended } = await revokeToken(db, actor, params.cid, now)
         await audit({
           action: 'DELETE',
           objectType,
           objectIdentifier: row.cid,
           changes: { name: { before: row.name }, owner: { before: row.email } },
         })
+        for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
         return undefined
       },
     }),

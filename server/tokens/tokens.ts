@@ -149,31 +149,60 @@ export const editToken = async (
   return { before, after: { ...before, ...change } }
 }
 
-/** Ends a credential and whatever it made, so that nothing outlives its maker. */
+export type Ended = { readonly cid: string; readonly name: string; readonly kind: SecretKind }
+
+/** Everything that a credential made, directly or through what it made, and that still works. */
+const madeBy = async (db: Db, cid: string): Promise<Ended[]> => {
+  const made = await db
+    .withRecursive('made(cid)', with_ =>
+      with_
+        .selectFrom('credentials')
+        .select('cid')
+        .where('made_by', '=', cid)
+        .union(with_.selectFrom('credentials as c').innerJoin('made as m', 'm.cid', 'c.made_by').select('c.cid')),
+    )
+    .selectFrom('made')
+    .innerJoin('credentials as c', 'c.cid', 'made.cid')
+    .select(['c.cid', 'c.name', 'c.kind'])
+    .where('c.ended_at', 'is', null)
+    .execute()
+  return made
+}
+
+/** Ends a credential and whatever it made, so that nothing outlives its maker. Answers what ended with it. */
 export const endCredential = async (
   db: Db,
   cid: string,
   by: { kind: 'OWNER' | 'ADMINISTRATOR'; id: string | null },
   now: number,
-): Promise<void> => {
+): Promise<Ended[]> => {
+  const made = await madeBy(db, cid)
   const ended = { ended_at: now, ended_by: by.kind, ended_by_id: by.id }
-  await db.updateTable('credentials').set(ended).where('cid', '=', cid).where('ended_at', 'is', null).execute()
-  const made = await db
-    .selectFrom('credentials')
-    .select('cid')
-    .where('made_by', '=', cid)
+  await db
+    .updateTable('credentials')
+    .set(ended)
+    .where('cid', 'in', [cid, ...made.map(one => one.cid)])
     .where('ended_at', 'is', null)
     .execute()
-  for (const { cid: next } of made) await endCredential(db, next, { kind: 'ADMINISTRATOR', id: by.id }, now)
+  return made
 }
 
+/** The audit entries of what ended with its maker. */
+export const entriesOfEnded = (maker: string, ended: readonly Ended[]) =>
+  ended.map(({ cid, name, kind }) => ({
+    action: 'DELETE' as const,
+    objectType: kind === 'personal' ? ('PERSONAL_TOKEN' as const) : ('API_KEY' as const),
+    objectIdentifier: cid,
+    changes: { name: { before: name }, endedWith: { after: maker } },
+  }))
+
 /** @throws Problem 409 when it was revoked before */
-export const revokeToken = async (db: Db, actor: Actor, cid: string, now: number): Promise<TokenRow> => {
+export const revokeToken = async (db: Db, actor: Actor, cid: string, now: number) => {
   const row = await findToken(db, actor, cid)
   if (row.ended_at !== null) throw conflict('This token was revoked before.')
   const userId = actor.kind === 'anonymous' ? null : (actor.user?.id ?? null)
-  await endCredential(db, cid, { kind: isOwner(actor, row) ? 'OWNER' : 'ADMINISTRATOR', id: userId }, now)
-  return row
+  const by = { kind: isOwner(actor, row) ? 'OWNER' : 'ADMINISTRATOR', id: userId } as const
+  return { row, ended: await endCredential(db, cid, by, now) }
 }
 
 const iso = (at: number) => new Date(at).toISOString()

@@ -25,7 +25,7 @@ import { createUser, findUser, type UserWithRoles } from './users.ts'
 export type Doing = { readonly actor: Actor; readonly now: number; readonly passwordSignIn: boolean }
 
 const aroundOf = async (db: Db, { passwordSignIn }: Doing): Promise<Around> => ({
-  lastAdmin: await lastAdmin(db),
+  lastAdmin: await lastAdmin(db, passwordSignIn),
   passwordSignIn,
 })
 
@@ -70,6 +70,10 @@ const reactivate = async (db: Db, id: string, doing: Doing) => {
 
 export type UserEdit = { roles?: readonly RoleChoice[] | undefined; active?: boolean | undefined }
 
+const rolesIn = ({ roles }: UserWithRoles) => roles.map(({ id, source }) => `${id} ${source}`).join()
+const isSame = (before: UserWithRoles, after: UserWithRoles) =>
+  before.state === after.state && rolesIn(before) === rolesIn(after)
+
 /** @throws Problem 403, 404, 409 when this is the last active admin or on another version */
 export const updateUser = async (
   db: Db,
@@ -85,8 +89,10 @@ export const updateUser = async (
   const isActive = before.state !== 'DEACTIVATED'
   if (edit.active === false && isActive) await deactivate(db, id, doing)
   if (edit.active === true && !isActive) await reactivate(db, id, doing)
-  if (edit.roles || edit.active !== undefined) await nextVersion(db, before)
-  return { before, after: await findUser(db, id) }
+  const after = await findUser(db, id)
+  if (isSame(before, after)) return { before, after }
+  await nextVersion(db, before)
+  return { before, after: { ...after, version: before.version + 1 } }
 }
 
 /** Makes a person and the link that lets them in. @throws Problem 403, or 409 when the email is taken */

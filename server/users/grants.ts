@@ -11,8 +11,8 @@ export const replaceGrants = async (db: Db, userId: string, source: GrantSource,
   if (rows.length > 0) await db.insertInto('role_grants').values(rows).execute()
 }
 
-/** Ids of people who hold ADMIN, are not deactivated, and have a password or a provider's account to come in with. */
-export const activeAdmins = async (db: Db): Promise<string[]> => {
+/** Ids of people who hold ADMIN, are not deactivated, and have what they come in with: a provider's account, or a password where those count. */
+export const activeAdmins = async (db: Db, passwordSignIn = true): Promise<string[]> => {
   const rows = await db
     .selectFrom('role_grants as g')
     .innerJoin('users as u', 'u.id', 'g.holder_id')
@@ -21,14 +21,16 @@ export const activeAdmins = async (db: Db): Promise<string[]> => {
     .distinct()
     .where('g.role', '=', ADMIN)
     .where('u.deactivated_at', 'is', null)
-    .where(eb => eb.or([eb('u.password_hash', 'is not', null), eb('i.user_id', 'is not', null)]))
+    .where(eb =>
+      eb.or([eb('i.user_id', 'is not', null), ...(passwordSignIn ? [eb('u.password_hash', 'is not', null)] : [])]),
+    )
     .limit(2)
     .execute()
   return rows.map(({ id }) => id)
 }
 
 /** The one admin left; undefined while there are several. */
-export const lastAdmin = async (db: Db): Promise<string | undefined> => {
-  const [first, second] = await activeAdmins(db)
+export const lastAdmin = async (db: Db, passwordSignIn: boolean): Promise<string | undefined> => {
+  const [first, second] = await activeAdmins(db, passwordSignIn)
   return second === undefined ? first : undefined
 }

@@ -36,7 +36,7 @@ export const userRoutes = ({ config, mailer }: UserParts): Route[] => {
   const doing = ({ actor, now }: Context): Doing => ({ actor, now, passwordSignIn })
 
   const askedBy = async (db: Db, actor: Actor, wanted: boolean | undefined) =>
-    wanted ? { actor, around: { lastAdmin: await lastAdmin(db), passwordSignIn } } : undefined
+    wanted ? { actor, around: { lastAdmin: await lastAdmin(db, passwordSignIn), passwordSignIn } } : undefined
 
   /** The link leaves its audit row, and is mailed from memory: its secret is stored nowhere. */
   const handOver = async (kind: 'INVITATION' | 'RESET', { user, link }: Made, { audit, afterCommit }: Context) => {
@@ -106,12 +106,14 @@ export const userRoutes = ({ config, mailer }: UserParts): Route[] => {
     on(contract.updateUser, {
       handle: async ({ params, body, version }, context) => {
         const { before, after } = await updateUser(context.db, params.id, { edit: body, version }, doing(context))
-        await context.audit({
-          action: 'UPDATE',
-          objectType,
-          objectIdentifier: after.email,
-          changes: changesBetween(facts(before), facts(after)),
-        })
+        if (before.version === after.version) context.nothingWritten()
+        else
+          await context.audit({
+            action: 'UPDATE',
+            objectType,
+            objectIdentifier: after.email,
+            changes: changesBetween(facts(before), facts(after)),
+          })
         return presentUser(after)
       },
     }),

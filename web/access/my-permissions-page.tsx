@@ -11,14 +11,11 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import classes from './my-permissions-page.module.css'
-import { PERMISSION_GROUPS } from './permission-groups.ts'
+import { byTopic } from './permission-topics.ts'
 import { PermissionVerdict } from './permission-verdict.tsx'
 import { roleName } from './role-name.ts'
 
 const permissionsSearch = (raw: RawSearch) => ({ query: textParam(raw.query) })
-
-const matches = (id: Permission, query: string) =>
-  `${PERMISSIONS[id].name} ${id}`.toLowerCase().includes(query.trim().toLowerCase())
 
 /** `#EDIT_ENTITIES` marks that permission and brings it into view. */
 const useMarked = () => {
@@ -38,10 +35,7 @@ export const MyPermissionsPage = () => {
   const me = useMe()
   const [{ query = '' }, setFilters] = useFilters(permissionsSearch)
   const marked = useMarked()
-  const groups = PERMISSION_GROUPS.map(({ title, permissions }) => ({
-    title,
-    permissions: permissions.filter(id => matches(id, query)),
-  })).filter(({ permissions }) => permissions.length > 0)
+  const topics = byTopic({ text: query })
   const columns: Column<Permission>[] = [
     {
       key: 'permission',
@@ -73,7 +67,7 @@ export const MyPermissionsPage = () => {
         value={query || undefined}
         onSearch={text => setFilters({ query: text }, { replace: true })}
       />
-      {groups.length === 0 && (
+      {topics.length === 0 && (
         <EmptyState
           action={
             <Button variant="default" onClick={() => setFilters({ query: undefined })}>
@@ -84,10 +78,10 @@ export const MyPermissionsPage = () => {
           Nothing matches.
         </EmptyState>
       )}
-      {groups.map(({ title, permissions }) => (
-        <Stack key={title} gap="xs">
-          <Title order={2}>{title}</Title>
-          <DataTable caption={title} columns={columns} rows={permissions} rowKey={id => id} />
+      {topics.map(({ topic, permissions }) => (
+        <Stack key={topic} gap="xs">
+          <Title order={2}>{topic}</Title>
+          <DataTable caption={topic} columns={columns} rows={permissions} rowKey={id => id} />
         </Stack>
       ))}
     </Page>

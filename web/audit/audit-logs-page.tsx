@@ -46,7 +46,7 @@ export const AuditLogsPage = () => {
             <AuditTable
               logs={logs}
               onOpen={shown.open}
-              empty={<NoLogs isFiltered={isFiltered(filters)} onClear={() => setFilters(noFilters)} />}
+              empty={total === 0 && <NoLogs isFiltered={isFiltered(filters)} onClear={() => setFilters(noFilters)} />}
             />
             <Pager
               page={page}

@@ -48,9 +48,11 @@ export const ApiKeysPage = () => {
               onEdit={edited.open}
               onDelete={deleted.open}
               empty={
-                <EmptyState action={create}>
-                  No API keys yet. Use one for jobs that should not depend on a person.
-                </EmptyState>
+                total === 0 && (
+                  <EmptyState action={create}>
+                    No API keys yet. Use one for jobs that should not depend on a person.
+                  </EmptyState>
+                )
               }
             />
             <Pager

@@ -5,9 +5,16 @@ import { Problem } from './problem.tsx'
 
 type Props<Data> = { query: UseQueryResult<Data, Error>; lines?: number; children: (data: Data) => ReactNode }
 
-/** What a query found; until then its skeleton, or why it failed. What is on the screen stays while it is asked again. */
+/** What a query found; until then its skeleton, or why it failed. What is on the screen stays while it is asked again, and beside the reason where that failed. */
 export const Loaded = <Data,>({ query, lines, children }: Props<Data>) => {
-  if (query.data !== undefined) return children(query.data)
-  if (query.isError) return <Problem error={query.error} retry={() => void query.refetch()} />
+  const problem = query.isError && <Problem error={query.error} retry={() => void query.refetch()} />
+  if (query.data !== undefined)
+    return (
+      <>
+        {problem}
+        {children(query.data)}
+      </>
+    )
+  if (problem) return problem
   return <Loading lines={lines} />
 }

@@ -1,7 +1,7 @@
 import { List, Modal, Stack, Text, Title } from '@mantine/core'
 import { PERMISSIONS } from '../../contract/permissions.ts'
 import type { Role } from '../../contract/roles.ts'
-import { byTopic } from './permission-topics.ts'
+import { byTopic } from '../access/permission-topics.ts'
 
 type Props = { role: Role | undefined; opened: boolean; onClose: () => void }
 

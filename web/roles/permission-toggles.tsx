@@ -3,8 +3,8 @@ import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { PERMISSIONS, type Permission } from '../../contract/permissions.ts'
 import type { Ability } from '../../contract/schemas.ts'
+import { byTopic } from '../access/permission-topics.ts'
 import { useMe } from '../sessions/me.ts'
-import { byTopic } from './permission-topics.ts'
 
 type Props = { value: readonly Permission[]; onChange: (value: Permission[]) => void }
 

@@ -64,7 +64,7 @@ export const MyTokensPage = () => {
             <TokensTable
               caption="My access tokens"
               tokens={tokens}
-              empty={<EmptyState action={state !== 'ended' && create}>{emptyTexts[state]}</EmptyState>}
+              empty={total === 0 && <EmptyState action={state !== 'ended' && create}>{emptyTexts[state]}</EmptyState>}
               onEdit={setEdited}
               onRevoke={setRevoked}
             />

@@ -70,7 +70,7 @@ export const PersonalTokensPage = () => {
             <TokensTable
               caption="Everybody's personal tokens"
               tokens={tokens}
-              empty={empty}
+              empty={total === 0 && empty}
               owners
               onRevoke={setRevoked}
             />

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { listRoles } from '../../contract/roles.ts'
@@ -8,14 +8,15 @@ import { refresh, useSend } from '../api/queries.ts'
 import { Problem } from '../layout/problem.tsx'
 import { RoleCheckboxes } from '../roles/role-checkboxes.tsx'
 import { choicesOf, heldKey, heldNames } from '../roles/role-names.ts'
+import { FormModal } from '../ui/form-modal.tsx'
 import { notice } from '../ui/notice.ts'
 
 type Props = { user: User; onClose: () => void }
 
 export const ChangeRolesDialog = ({ opened, ...props }: Props & { opened: boolean }) => (
-  <Modal opened={opened} onClose={props.onClose} title={`Change the roles of ${props.user.name}`}>
+  <FormModal opened={opened} onClose={props.onClose} title={`Change the roles of ${props.user.name}`}>
     <RolesForm {...props} />
-  </Modal>
+  </FormModal>
 )
 
 const RolesForm = ({ user, onClose }: Props) => {

@@ -78,7 +78,7 @@ export const MembersPage = () => {
               ]}
               rows={users}
               rowKey={user => user.id}
-              empty={<NoMembers onClear={() => setFilters({ query: undefined, state: undefined })} />}
+              empty={total === 0 && <NoMembers onClear={() => setFilters({ query: undefined, state: undefined })} />}
             />
             <Pager
               page={page}

@@ -12,7 +12,6 @@ export const boundedMap = <V>(most: number) => {
   const map = new Map<string, V>()
   return {
     get: (key: string) => map.get(key),
-    delete: (key: string) => map.delete(key),
     set: (key: string, value: V) => {
       map.delete(key)
       for (const oldest of map.keys()) {
