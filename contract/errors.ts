@@ -21,6 +21,9 @@ export const ErrorResponse = T.Object(
     httpStatus: T.Optional(T.Integer()),
     requestId: T.Optional(T.String({ description: 'Names this request in the server log' })),
     missingPermission: T.Optional(T.String({ description: 'On a 403: the permission that would be needed' })),
+    proofNeeded: T.Optional(
+      T.Boolean({ description: 'On a 403: prove who you are (POST /api/v1/auth/proof), then ask again' }),
+    ),
     field: T.Optional(T.String({ description: 'On a 400: the parameter or property at fault' })),
   },
   { $id: 'ErrorResponse' },

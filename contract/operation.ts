@@ -13,7 +13,12 @@ export const PERSONAL_TOKEN = 'personal-token'
 
 export type Needs =
   | typeof PUBLIC
-  | { readonly permission?: Permission; readonly credential?: typeof SESSION | typeof PERSONAL_TOKEN }
+  | {
+      readonly permission?: Permission
+      readonly credential?: typeof SESSION | typeof PERSONAL_TOKEN
+      /** A signed-in person proved who they are within the last 15 minutes; a bearer is not asked. */
+      readonly proof?: true
+    }
 
 /** A body read as text by what the operation is, whatever label the client put on it. */
 export type TextBody = { readonly text: true; readonly mediaType: string; readonly description: string }

@@ -21,10 +21,14 @@ export type Expiry = T.Static<typeof Expiry>
 const Ended = T.Object(
   {
     at: Instant,
-    reason: T.Enum(['REVOKED', 'EXPIRED']),
-    by: T.Union([T.Enum(['OWNER', 'ADMINISTRATOR']), T.Null()], {
-      description: 'Who revoked it; null when it expired',
+    reason: T.Enum(['REVOKED', 'EXPIRED', 'LEAKED', 'IDLE', 'POLICY', 'RESTORE'], {
+      description:
+        'LEAKED: somebody said so. IDLE and POLICY: by a rule of the workspace. RESTORE: when a backup was restored.',
     }),
+    by: T.Union([T.Enum(['OWNER', 'ADMINISTRATOR', 'HOLDER', 'WORKSPACE']), T.Null()], {
+      description: 'Who ended it; HOLDER is whoever presented the secret; null when it expired',
+    }),
+    person: T.Union([T.String(), T.Null()], { description: 'The email of the person who ended it' }),
   },
   { $id: 'Ended' },
 )

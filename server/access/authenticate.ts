@@ -1,6 +1,7 @@
 /** Cookie or bearer → Actor, here and nowhere else. Reads the truth on every request: nothing about a credential is cached. */
 
 import type { Database } from '../db/database.ts'
+import type { Ender, EndReason } from '../db/tables.ts'
 import { invalidToken, type Problem } from '../http/problems.ts'
 import { isExpired, sayInstant } from '../tokens/expiry.ts'
 import { hashOf, isWellFormed, type SecretKind } from '../tokens/secret.ts'
@@ -15,7 +16,8 @@ type BearerRow = {
   expires_at: number | null
   time_zone: string | null
   ended_at: number | null
-  ended_by: 'OWNER' | 'ADMINISTRATOR' | null
+  ended_by: Ender | null
+  end_reason: EndReason | null
   dies_at: number | null
   owner_id: string | null
   email: string | null
@@ -25,7 +27,7 @@ type BearerRow = {
   own_grants: string | null
 }
 
-const BEARER = `select c.cid, c.kind, c.name, s.last4, c.expires_at, c.time_zone, c.ended_at, c.ended_by, s.dies_at, c.owner_id,
+const BEARER = `select c.cid, c.kind, c.name, s.last4, c.expires_at, c.time_zone, c.ended_at, c.ended_by, c.end_reason, s.dies_at, c.owner_id,
   u.email, u.name as owner_name, u.deactivated_at, ${grantsOf('c.owner_id')} as owner_grants,
   case when c.kind = 'workspace' then ${grantsOf('c.cid')} end as own_grants
   from secrets s join credentials c on c.cid = s.cid left join users u on u.id = c.owner_id where s.hash = $1`
@@ -55,8 +57,24 @@ const UNKNOWN: Outcome = { is: 'unknown' }
 
 const noun = (kind: SecretKind) => (kind === 'personal' ? 'token' : 'key')
 
-const ended = ({ kind, ended_at, ended_by }: BearerRow) =>
-  `This ${noun(kind)} was revoked on ${sayInstant(ended_at ?? 0, null)} by ${ended_by === 'OWNER' ? 'its owner' : 'an administrator'}.`
+/** Never a name: whoever holds the secret need not be anybody of this workspace. */
+const ENDERS: Readonly<Record<Ender, string>> = {
+  OWNER: 'by its owner',
+  ADMINISTRATOR: 'by an administrator',
+  HOLDER: 'by somebody who held it',
+  WORKSPACE: 'by a rule of the workspace',
+}
+
+const BECAUSE: Readonly<Record<EndReason, string>> = {
+  REVOKED: '',
+  LEAKED: ', because it leaked',
+  IDLE: ', because it was not used',
+  POLICY: '',
+  RESTORE: ', when a backup was restored',
+}
+
+const ended = ({ kind, ended_at, ended_by, end_reason }: BearerRow) =>
+  `This ${noun(kind)} was revoked on ${sayInstant(ended_at ?? 0, null)} ${ENDERS[ended_by ?? 'ADMINISTRATOR']}${BECAUSE[end_reason ?? 'REVOKED']}.`
 
 const expired = ({ kind, expires_at, time_zone }: BearerRow) => {
   const next = kind === 'personal' ? 'Create a new one in My access tokens.' : 'Create a new one in Settings, API keys.'

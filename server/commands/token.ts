@@ -1,8 +1,8 @@
 import { NewToken } from '../../contract/tokens.ts'
 import type { Config } from '../config.ts'
 import { check } from '../http/parse.ts'
+import { createCredential } from '../tokens/credentials.ts'
 import { chooseExpiry, sayInstant } from '../tokens/expiry.ts'
-import { createCredential } from '../tokens/tokens.ts'
 import { auditCommand, CommandError, personByEmail, print, required, tell, withDatabase } from './command.ts'
 
 type Asked = {

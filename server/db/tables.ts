@@ -2,6 +2,7 @@
  * The whole schema. Times are milliseconds UTC (an instant) or ISO dates (a day), booleans 0 or 1, documents JSON text.
  * Ids carry a prefix: us user, ro role, pt personal token, ak API key, ss session, li link, en entity, sc Scorecard, au audit row.
  */
+import type { Generated } from 'kysely'
 import type { DefaultRole } from '../../contract/permissions.ts'
 
 export type Flag = 0 | 1
@@ -86,13 +87,27 @@ export type Credentials = {
   expires_at: number | null
   created_at: number
   ended_at: number | null
-  ended_by: 'OWNER' | 'ADMINISTRATOR' | null
+  /** HOLDER: whoever presented the secret; WORKSPACE: a rule of the workspace, nobody in person. */
+  ended_by: Ender | null
   ended_by_id: string | null
+  end_reason: EndReason | null
   last_used_at: number | null
   last_used_address: string | null
   last_used_client: string | null
+  read_only: Generated<Flag>
+  /** Permission ids, comma-separated: all that it may use of what its owner holds; null leaves nothing out. */
+  allowed_permissions: string | null
+  /** Addresses and CIDR ranges, comma-separated, from which alone it may be used; null is anywhere. */
+  address_ranges: string | null
+  /** Of a key: the personal token whose limits hold for it too. */
+  limited_by: string | null
+  /** Its owner lets the token rotate itself. */
+  rotates_itself: Generated<Flag>
   version: number
 }
+
+export type Ender = 'OWNER' | 'ADMINISTRATOR' | 'HOLDER' | 'WORKSPACE'
+export type EndReason = 'REVOKED' | 'LEAKED' | 'IDLE' | 'POLICY' | 'RESTORE'
 
 export type Secrets = {
   /** SHA-256 of the secret, hex. */
@@ -102,6 +117,13 @@ export type Secrets = {
   created_at: number
   first_used_at: number | null
   dies_at: number | null
+  /** The newest secret of its credential; the others live until `dies_at`. */
+  is_current: Generated<Flag>
+  /** Of a secret that is being replaced: how long it lives after the first use of its successor; null leaves it its deadline. */
+  grace_ms: number | null
+  last_used_at: number | null
+  last_used_address: string | null
+  last_used_client: string | null
 }
 
 export type Entities = {

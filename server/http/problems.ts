@@ -1,7 +1,13 @@
 /** The catalogue of everything that can go wrong and is no bug: thrown anywhere, answered in one place. */
 import type { ErrorResponse } from '../../contract/errors.ts'
 
-type Extra = { missingPermission?: string; field?: string; headers?: Record<string, string>; body?: unknown }
+type Extra = {
+  missingPermission?: string
+  proofNeeded?: true
+  field?: string
+  headers?: Record<string, string>
+  body?: unknown
+}
 
 export class Problem extends Error {
   readonly status: number
@@ -53,6 +59,11 @@ export const wrongPassword = () =>
 export const forbidden = (details: string, missingPermission?: string) =>
   new Problem(403, 'FORBIDDEN', 'Forbidden', details, missingPermission === undefined ? {} : { missingPermission })
 
+export const proofNeeded = () =>
+  new Problem(403, 'FORBIDDEN', 'Forbidden', 'Confirm that it is you: this needs a recent proof.', {
+    proofNeeded: true,
+  })
+
 /** RFC 6750 §3.1: the challenge of a bearer that is valid but not allowed this. */
 export const insufficientScope = (problem: Problem) =>
   new Problem(problem.status, problem.type, problem.message, problem.details, {
@@ -95,7 +106,7 @@ export const unavailable = (details: string) =>
 /** What a Problem looks like on the wire. */
 export const presentProblem = (problem: Problem, requestId: string): unknown => {
   if (problem.extra.body !== undefined) return problem.extra.body
-  const { missingPermission, field } = problem.extra
+  const { missingPermission, proofNeeded, field } = problem.extra
   const body: ErrorResponse = {
     message: problem.message,
     type: problem.type,
@@ -103,6 +114,7 @@ export const presentProblem = (problem: Problem, requestId: string): unknown => 
     httpStatus: problem.status,
     requestId,
     ...(missingPermission === undefined ? {} : { missingPermission }),
+    ...(proofNeeded === undefined ? {} : { proofNeeded }),
     ...(field === undefined ? {} : { field: withoutBrackets(field) }),
   }
   return body

@@ -1,4 +1,6 @@
 /** Workspace API keys: the same rows, secrets and endings as personal tokens, with roles of their own. */
+
+import type { Selectable } from 'kysely'
 import type { ApiKeyDefinition } from '../../contract/keys.ts'
 import {
   DEFAULT_ROLE_NAMES,
@@ -12,14 +14,15 @@ import { type HeldRole, needAll, rolesOfMany } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
 import type { Credentials, Roles } from '../db/tables.ts'
 import { badRequest, changedMeanwhile, notFound } from '../http/problems.ts'
+import { createCredential, endCredential } from '../tokens/credentials.ts'
 import { chooseExpiry, type Expiry, sayInstant } from '../tokens/expiry.ts'
-import { createCredential, endCredential, type LastUse, presentLastUse } from '../tokens/tokens.ts'
+import { type LastUse, presentLastUse } from '../tokens/present.ts'
 
 export type RoleAsked = { type: 'DEFAULT' | 'CUSTOM'; role?: string | undefined; tag?: string | undefined }
 
 type Role = { id: string; name: string; permissions: readonly Permission[] }
 
-export type KeyRow = Credentials & { last4: string; maker_email: string | null; roles: HeldRole[] }
+export type KeyRow = Selectable<Credentials> & { last4: string; maker_email: string | null; roles: HeldRole[] }
 
 /** Cortex writes READ_ONLY for the weakest role of a key; VIEWER is the same. */
 const READ_ONLY = 'READ_ONLY'
@@ -93,7 +96,7 @@ export const createKey = async (db: Db, actor: Actor, asked: NewKey, now: number
 const keys = (db: Db) =>
   db
     .selectFrom('credentials as c')
-    .innerJoin('secrets as s', 's.cid', 'c.cid')
+    .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
     .leftJoin('users as u', 'u.id', 'c.maker_id')
     .where('c.kind', '=', 'workspace')
     .where('c.ended_at', 'is', null)

@@ -4,7 +4,7 @@ import { changesBetween } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
-import { entriesOfEnded } from '../tokens/tokens.ts'
+import { entriesOfEnded } from '../tokens/credentials.ts'
 import type { Usage } from '../tokens/usage.ts'
 import { createKey, deleteKey, findKey, type KeyRow, listKeys, presentKey, presentKeyRole, renameKey } from './keys.ts'
 

@@ -1,9 +1,9 @@
 /** Puts people and credentials straight into a database, for tests whose server is a process of its own. */
 import type { Database } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
+import { createCredential } from '../tokens/credentials.ts'
 import { NEVER } from '../tokens/expiry.ts'
 import { hashOf, newOpaqueSecret } from '../tokens/secret.ts'
-import { createCredential } from '../tokens/tokens.ts'
 
 const DAY_MS = 86_400_000
 

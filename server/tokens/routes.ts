@@ -5,18 +5,10 @@ import { changesBetween } from '../audit/audit.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
 import { presentHeldRole } from '../roles/present.ts'
+import { createCredential, endCredential, entriesOfEnded } from './credentials.ts'
 import { chooseExpiry, endOfDay } from './expiry.ts'
-import {
-  createCredential,
-  editToken,
-  endCredential,
-  entriesOfEnded,
-  findToken,
-  listTokens,
-  presentExpiry,
-  presentToken,
-  revokeToken,
-} from './tokens.ts'
+import { presentExpiry, presentToken } from './present.ts'
+import { editToken, findToken, listTokens, revokeToken } from './tokens.ts'
 import type { Usage } from './usage.ts'
 
 /** The guard let only sessions through; this tells the compiler. */

@@ -1,67 +1,28 @@
-/** Personal tokens and workspace API keys share these rows; this file keeps the personal ones. */
-import { sql } from 'kysely'
-import type { PersonalToken } from '../../contract/tokens.ts'
-import { ALLOWED, refusedBecause } from '../access/abilities.ts'
+/** Personal tokens and workspace API keys share their rows; this file keeps the personal ones. */
+import { type Selectable, sql } from 'kysely'
 import { type Actor, holds } from '../access/actor.ts'
 import type { Db } from '../db/database.ts'
-import { newId } from '../db/ids.ts'
 import type { Credentials } from '../db/tables.ts'
 import { changedMeanwhile, conflict, forbidden, notFound } from '../http/problems.ts'
-import type { Expiry } from './expiry.ts'
-import { isExpired } from './expiry.ts'
-import { hashOf, last4Of, newSecret, type SecretKind } from './secret.ts'
+import { endCredential } from './credentials.ts'
 
-export type TokenRow = Credentials & { last4: string; email: string; owner_name: string; deactivated_at: number | null }
-
-export type NewCredential = {
-  kind: SecretKind
-  ownerId: string | null
-  madeBy: string | null
-  makerId: string | null
-  name: string
-  description: string | null
-  expiry: Expiry
-}
-
-/** Stores a credential and its secret's hash. The secret is returned here and nowhere else. */
-export const createCredential = async (
-  db: Db,
-  { kind, ownerId, madeBy, makerId, name, description, expiry }: NewCredential,
-  now: number,
-) => {
-  const cid = newId(kind === 'personal' ? 'pt' : 'ak')
-  const secret = newSecret(kind)
-  await db
-    .insertInto('credentials')
-    .values({
-      cid,
-      kind,
-      owner_id: ownerId,
-      made_by: madeBy,
-      maker_id: makerId,
-      name,
-      description,
-      last_day: expiry.lastDay,
-      time_zone: expiry.timeZone,
-      expires_at: expiry.expiresAt,
-      created_at: now,
-      version: 1,
-    })
-    .execute()
-  await db
-    .insertInto('secrets')
-    .values({ hash: hashOf(secret), cid, last4: last4Of(secret), created_at: now })
-    .execute()
-  return { cid, secret }
+export type TokenRow = Selectable<Credentials> & {
+  last4: string
+  email: string
+  owner_name: string
+  deactivated_at: number | null
+  /** Who ended it, where that was a person. */
+  ended_by_email: string | null
 }
 
 const tokens = (db: Db) =>
   db
     .selectFrom('credentials as c')
     .innerJoin('users as u', 'u.id', 'c.owner_id')
-    .innerJoin('secrets as s', 's.cid', 'c.cid')
+    .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
+    .leftJoin('users as e', 'e.id', 'c.ended_by_id')
     .selectAll('c')
-    .select(['s.last4', 'u.email', 'u.name as owner_name', 'u.deactivated_at'])
+    .select(['s.last4', 'u.email', 'u.name as owner_name', 'u.deactivated_at', 'e.email as ended_by_email'])
     .where('c.kind', '=', 'personal')
 
 const noSuchToken = (cid: string) => notFound(`There is no token with the identifier ${cid}.`)
@@ -149,53 +110,6 @@ export const editToken = async (
   return { before, after: { ...before, ...change } }
 }
 
-export type Ended = { readonly cid: string; readonly name: string; readonly kind: SecretKind }
-
-/** Everything that a credential made, directly or through what it made, and that still works. */
-const madeBy = async (db: Db, cid: string): Promise<Ended[]> => {
-  const made = await db
-    .withRecursive('made(cid)', with_ =>
-      with_
-        .selectFrom('credentials')
-        .select('cid')
-        .where('made_by', '=', cid)
-        .union(with_.selectFrom('credentials as c').innerJoin('made as m', 'm.cid', 'c.made_by').select('c.cid')),
-    )
-    .selectFrom('made')
-    .innerJoin('credentials as c', 'c.cid', 'made.cid')
-    .select(['c.cid', 'c.name', 'c.kind'])
-    .where('c.ended_at', 'is', null)
-    .execute()
-  return made
-}
-
-/** Ends a credential and whatever it made, so that nothing outlives its maker. Answers what ended with it. */
-export const endCredential = async (
-  db: Db,
-  cid: string,
-  by: { kind: 'OWNER' | 'ADMINISTRATOR'; id: string | null },
-  now: number,
-): Promise<Ended[]> => {
-  const made = await madeBy(db, cid)
-  const ended = { ended_at: now, ended_by: by.kind, ended_by_id: by.id }
-  await db
-    .updateTable('credentials')
-    .set(ended)
-    .where('cid', 'in', [cid, ...made.map(one => one.cid)])
-    .where('ended_at', 'is', null)
-    .execute()
-  return made
-}
-
-/** The audit entries of what ended with its maker. */
-export const entriesOfEnded = (maker: string, ended: readonly Ended[]) =>
-  ended.map(({ cid, name, kind }) => ({
-    action: 'DELETE' as const,
-    objectType: kind === 'personal' ? ('PERSONAL_TOKEN' as const) : ('API_KEY' as const),
-    objectIdentifier: cid,
-    changes: { name: { before: name }, endedWith: { after: maker } },
-  }))
-
 /** @throws Problem 409 when it was revoked before */
 export const revokeToken = async (db: Db, actor: Actor, cid: string, now: number) => {
   const row = await findToken(db, actor, cid)
@@ -204,69 +118,3 @@ export const revokeToken = async (db: Db, actor: Actor, cid: string, now: number
   const by = { kind: isOwner(actor, row) ? 'OWNER' : 'ADMINISTRATOR', id: userId } as const
   return { row, ended: await endCredential(db, cid, by, now) }
 }
-
-const iso = (at: number) => new Date(at).toISOString()
-
-export const presentExpiry = (row: {
-  expires_at: number | null
-  last_day: string | null
-  time_zone: string | null
-}) => ({
-  expirationDate: row.expires_at === null ? null : iso(row.expires_at),
-  lastDay: row.last_day,
-  timeZone: row.time_zone,
-})
-
-const stateOf = (row: TokenRow, now: number): PersonalToken['state'] => {
-  if (row.ended_at !== null) return 'REVOKED'
-  if (isExpired(row.expires_at, now)) return 'EXPIRED'
-  return row.deactivated_at === null ? 'ACTIVE' : 'OWNER_DEACTIVATED'
-}
-
-const presentEnd = (row: TokenRow, now: number): PersonalToken['ended'] => {
-  if (row.ended_at !== null) return { at: iso(row.ended_at), reason: 'REVOKED', by: row.ended_by ?? 'ADMINISTRATOR' }
-  if (row.expires_at !== null && isExpired(row.expires_at, now))
-    return { at: iso(row.expires_at), reason: 'EXPIRED', by: null }
-  return null
-}
-
-export type LastUse = { at: number; address: string; client: string }
-
-const storedUse = (row: Credentials): LastUse | undefined =>
-  row.last_used_at === null
-    ? undefined
-    : { at: row.last_used_at, address: row.last_used_address ?? '', client: row.last_used_client ?? '' }
-
-/** `gathered` is a use that is still in memory; it is newer than what the row says. */
-export const presentLastUse = (row: Credentials, gathered: LastUse | undefined) => {
-  const use = gathered ?? storedUse(row)
-  return use ? { at: iso(use.at), address: use.address, client: use.client } : null
-}
-
-export const presentToken = (
-  row: TokenRow,
-  actor: Actor,
-  now: number,
-  gathered: LastUse | undefined,
-): PersonalToken => ({
-  cid: row.cid,
-  name: row.name,
-  description: row.description,
-  last4: row.last4,
-  createdDate: iso(row.created_at),
-  ...presentExpiry(row),
-  lastUsed: presentLastUse(row, gathered),
-  state: stateOf(row, now),
-  ended: presentEnd(row, now),
-  owner: { id: row.owner_id ?? '', email: row.email, name: row.owner_name },
-  version: row.version,
-  abilities: {
-    edit: canEdit(actor, row) ? ALLOWED : refusedBecause('Only its owner can rename a token.'),
-    revoke:
-      row.ended_at !== null
-        ? refusedBecause('It was revoked before.')
-        : canRevoke(actor, row)
-          ? ALLOWED
-          : refusedBecause('Only its owner or an administrator can revoke it.'),
-  },
-})

@@ -68,9 +68,23 @@ const STATES = {
   OWNER_DEACTIVATED: { tone: 'warning', word: 'Owner deactivated' },
 } as const
 
-const REVOKERS = { OWNER: 'its owner', ADMINISTRATOR: 'an administrator' } as const
+const REVOKERS = {
+  OWNER: 'its owner',
+  ADMINISTRATOR: 'an administrator',
+  HOLDER: 'somebody who held it',
+  WORKSPACE: 'a rule of the workspace',
+} as const
 
-/** The state in a word and, where the token ended, when and by whom. */
+const REASONS = {
+  REVOKED: '',
+  EXPIRED: '',
+  LEAKED: ', because it leaked',
+  IDLE: ', because it was not used',
+  POLICY: ', by the policy',
+  RESTORE: ', when a backup was restored',
+} as const
+
+/** The state in a word and, where the token ended, when, by whom and why. */
 export const StateCell = ({ token: { state, ended } }: Shown) => {
   const { tone, word } = STATES[state]
   return (
@@ -79,7 +93,8 @@ export const StateCell = ({ token: { state, ended } }: Shown) => {
       {ended && (
         <Text size="xs" c="dimmed">
           <Instant at={ended.at} />
-          {ended.by && ` by ${REVOKERS[ended.by]}`}
+          {ended.by && ` by ${ended.person ?? REVOKERS[ended.by]}`}
+          {REASONS[ended.reason]}
         </Text>
       )}
     </>
