@@ -1,4 +1,5 @@
 import * as T from 'typebox'
+import { Limits, LimitsChoice } from './limits.ts'
 import { EMPTY, operation, PERSONAL_TOKEN, SESSION } from './operation.ts'
 import { pageFields, paging } from './paging.ts'
 import { PermissionId, UserRole } from './roles.ts'
@@ -33,6 +34,29 @@ const Ended = T.Object(
   { $id: 'Ended' },
 )
 
+const Slot = T.Object({
+  last4: T.String({ description: 'The last four characters of this secret' }),
+  lastUsed: T.Union([LastUse, T.Null()]),
+})
+
+/** While two secrets of a token work. */
+const Rotation = T.Object(
+  {
+    at: Instant,
+    firstUsed: T.Union([Instant, T.Null()], {
+      description: 'When the new secret was used first; until then the rotation can be undone',
+    }),
+    current: Slot,
+    previous: Slot,
+    previousWorksUntil: Instant,
+    minutesAfterFirstUse: T.Union([T.Number(), T.Null()], {
+      description:
+        'The previous secret ends so many minutes after the first use of the current one, if that is earlier',
+    }),
+  },
+  { $id: 'Rotation' },
+)
+
 export const PersonalToken = T.Object(
   {
     cid: T.String({ description: 'The identifier of the token: pt and 16 characters' }),
@@ -41,12 +65,15 @@ export const PersonalToken = T.Object(
     last4: T.String({ description: 'The last four characters of the secret' }),
     createdDate: Instant,
     ...Expiry.properties,
+    limits: Limits,
+    rotatesItself: T.Boolean({ description: 'Whether the token may rotate itself' }),
+    rotation: T.Union([Rotation, T.Null()]),
     lastUsed: T.Union([LastUse, T.Null()]),
     state: T.Enum(['ACTIVE', 'EXPIRED', 'REVOKED', 'OWNER_DEACTIVATED']),
     ended: T.Union([Ended, T.Null()]),
     owner: T.Object({ id: T.String(), email: T.String(), name: T.String() }),
     version: T.Integer(),
-    abilities: T.Optional(T.Object({ edit: Ability, revoke: Ability })),
+    abilities: T.Optional(T.Object({ edit: Ability, rotate: Ability, revoke: Ability })),
   },
   { $id: 'PersonalToken' },
 )
@@ -62,10 +89,16 @@ const expiryChoice = {
   timeZone: T.Optional(T.Union([TimeZone, T.Null()])),
 }
 
+const narrowing = {
+  limits: T.Optional(LimitsChoice),
+  rotatesItself: T.Optional(T.Boolean({ description: 'Lets the token rotate itself' })),
+}
+
 export const NewToken = T.Object({
   name: Name,
   description: T.Optional(T.Union([Description, T.Null()])),
   ...expiryChoice,
+  ...narrowing,
 })
 
 export const NewTokenWithSecret = T.Object(
@@ -133,8 +166,28 @@ export const describeSelf = operation({
       createdDate: Instant,
       ...Expiry.properties,
       owner: T.Object({ email: T.String(), name: T.String() }),
+      limits: Limits,
+      rotatesItself: T.Boolean(),
       roles: T.Array(UserRole),
       permissions: T.Array(PermissionId),
+    }),
+  },
+})
+
+export const canSelf = operation({
+  id: 'canOwnToken',
+  method: 'GET',
+  path: '/api/v1/auth/token/self/can',
+  tag: 'Personal tokens',
+  summary: 'Say whether the presented token may do something, without trying',
+  needs: { credential: PERSONAL_TOKEN },
+  query: T.Object({ permission: PermissionId }),
+  answers: {
+    200: T.Object({
+      permission: PermissionId,
+      allowed: T.Boolean({ description: 'May call what needs this permission' }),
+      changes: T.Boolean({ description: 'May also call what changes something with it' }),
+      reason: T.Optional(T.String({ description: 'Why not, in words' })),
     }),
   },
 })
@@ -166,10 +219,17 @@ export const updateToken = operation({
   method: 'PUT',
   path: '/api/v1/auth/token/{cid}',
   tag: 'Personal tokens',
-  summary: 'Change the name and description of my token',
+  summary: 'Change my token: its name, description, limits or expiry',
+  description:
+    'What is left out stays. Whatever lets the token do more, or longer, needs a recent proof of identity. A token that ended cannot be changed.',
   needs: { credential: SESSION },
   writes: true,
-  body: T.Object({ name: T.Optional(Name), description: T.Optional(T.Union([Description, T.Null()])) }),
+  body: T.Object({
+    name: T.Optional(Name),
+    description: T.Optional(T.Union([Description, T.Null()])),
+    ...expiryChoice,
+    ...narrowing,
+  }),
   answers: { 200: PersonalToken },
 })
 

@@ -4,8 +4,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { authenticator } from './access/authenticate.ts'
-import { guardOf } from './access/guard.ts'
+import { type Attempt, guardOf } from './access/guard.ts'
 import { type Refusals, refusalsOf } from './access/refusals.ts'
+import { activityOf, type Call } from './activity/activity.ts'
+import { leakedRoutes } from './activity/leaked.ts'
+import { activityRoutes } from './activity/routes.ts'
 import { writeAudit } from './audit/audit.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
@@ -13,7 +16,7 @@ import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { answerErrors, nothingThere, sendProblem } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
-import { mountAll, type Route } from './http/mount.ts'
+import { mountAll, operationOf, type Route } from './http/mount.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { badRequest, Problem, unavailable } from './http/problems.ts'
 import { appPage, securityHeaders, serveFiles } from './http/web.ts'
@@ -25,7 +28,9 @@ import { sampleRoutes } from './samples/routes.ts'
 import { scorecardRoutes } from './scorecards/routes.ts'
 import { failuresOf } from './sessions/failures.ts'
 import { sessionRoutes } from './sessions/routes.ts'
+import { rotationRoutes } from './tokens/rotation-routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
+import { selfRoutes } from './tokens/self-routes.ts'
 import { type Usage, usageOf } from './tokens/usage.ts'
 import { userRoutes } from './users/routes.ts'
 
@@ -67,6 +72,23 @@ const isApi = (url: string) => url.startsWith('/api/')
 
 const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0] ?? ''
 
+const callOf = (
+  request: FastifyRequest,
+  status: number,
+  { credential, at, reason }: Attempt,
+  client: string,
+): Call => ({
+  cid: credential.cid,
+  last4: credential.last4,
+  method: request.method,
+  route: operationOf(request)?.path ?? '(no such address)',
+  status,
+  reason,
+  address: request.ip,
+  client,
+  at,
+})
+
 const OURS = /^\/(api|health|openapi\.json)(\/|\?|$)/
 
 /** Vite's pages carry inline scripts, so the policy that forbids them is left out with it. */
@@ -89,6 +111,7 @@ export const buildApp = async ({
   const usage = usageOf(database)
   const refusals = refusalsOf(database)
   const failures = failuresOf(database)
+  const activity = activityOf(database)
   const guard = guardOf({
     config,
     db: database.db,
@@ -128,6 +151,8 @@ export const buildApp = async ({
     const { method, id: requestId, ip: address } = request
     const route = request.routeOptions.url ?? '(none)'
     observe?.(method, route, reply.statusCode, reply.elapsedTime / 1000)
+    const attempt = guard.attemptOf(request)
+    if (attempt) activity.record(callOf(request, reply.statusCode, attempt, guard.clientOf(request)))
     log.info({
       method,
       route,
@@ -158,6 +183,10 @@ export const buildApp = async ({
       () => document,
     ),
     ...tokenRoutes({ usage }),
+    ...selfRoutes(),
+    ...rotationRoutes({ usage }),
+    ...activityRoutes(activity),
+    ...leakedRoutes(activity),
     ...catalogRoutes(database),
     ...keyRoutes({ usage, tellOwner }),
     ...sessionRoutes({ config, clock, failures, mailer, wakeJobs }),
@@ -209,7 +238,7 @@ export const buildApp = async ({
       stopping = true
     },
     flush: async () => {
-      const results = await Promise.allSettled([usage.flush(), refusals.flush(), failures.flush()])
+      const results = await Promise.allSettled([usage.flush(), activity.flush(), refusals.flush(), failures.flush()])
       for (const result of results)
         if (result.status === 'rejected')
           log.error({ err: result.reason }, 'what was gathered is kept for the next try')

@@ -1,8 +1,8 @@
 /** The configuration: read from the environment once, every fault named at once. The only reader of `process.env`. */
 import { readFileSync } from 'node:fs'
-import { BlockList, isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { type DefaultRole, isDefaultRole } from '../contract/permissions.ts'
+import { isRange } from './access/ranges.ts'
 
 export type Config = {
   readonly port: number
@@ -117,20 +117,6 @@ const rangesFrom = ({ list, fault }: Reader): string[] =>
     range =>
       isRange(range) || fault('PORTICO_TRUST_PROXY', `has ${range}, which is no address or range such as 10.0.0.0/8`),
   )
-
-/** An IP address or a CIDR range. */
-export const isRange = (range: string): boolean => {
-  const [address = '', prefix, ...rest] = range.split('/')
-  const family = isIP(address)
-  if (family === 0 || rest.length > 0) return false
-  if (prefix === undefined) return true
-  try {
-    new BlockList().addSubnet(address, /^\d{1,3}$/.test(prefix) ? Number(prefix) : -1, family === 4 ? 'ipv4' : 'ipv6')
-    return true
-  } catch {
-    return false
-  }
-}
 
 const adminFrom = ({ text, secret, fault }: Reader) => {
   const email = text('PORTICO_ADMIN_EMAIL')

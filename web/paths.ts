@@ -22,6 +22,7 @@ export const paths = {
   settings: '/settings',
   profile: '/settings/profile',
   myTokens: '/settings/tokens',
+  token: (cid: string) => `/settings/tokens/${part(cid)}`,
   permissions: '/settings/permissions',
   mySessions: '/settings/sessions',
   members: '/settings/members',

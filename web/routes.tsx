@@ -112,6 +112,10 @@ const settingsPages = [
   inSettings(paths.myTokens, myTokens, myTokensSearch),
   inSettings(paths.known.myTokens, myTokens, myTokensSearch),
   inSettings(
+    '/settings/tokens/$cid',
+    lazyRouteComponent(() => import('./tokens/token-page.tsx'), 'TokenPage'),
+  ),
+  inSettings(
     paths.permissions,
     lazyRouteComponent(() => import('./access/my-permissions-page.tsx'), 'MyPermissionsPage'),
   ),

@@ -21,6 +21,12 @@ export type BearerCredential = {
   readonly name: string
   readonly last4: string
   readonly expiresAt: number | null
+  /** Refuses every operation that changes something. */
+  readonly readOnly: boolean
+  /** What it would hold without its limits: for sentences that say what was limited away. */
+  readonly unlimited: ReadonlySet<Permission>
+  /** The personal token whose limits hold: itself, or for a key the one that made it. */
+  readonly limitedBy: string | null
 }
 
 export type TokenActor = Held & {

@@ -6,12 +6,12 @@ import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
 import { forbidden, insufficientScope, invalidToken, nothingSent, Problem, tooManyRequests } from '../http/problems.ts'
 import type { Usage } from '../tokens/usage.ts'
-import { type Actor, ANONYMOUS, isBearer } from './actor.ts'
+import { type Actor, ANONYMOUS, type BearerCredential, isBearer } from './actor.ts'
 import type { Authenticate } from './authenticate.ts'
 import { describeClient } from './client.ts'
 import { holdBack, limitPerMinute, networkOf, waitInLine } from './limits.ts'
 import type { Refusals } from './refusals.ts'
-import { need } from './roles.ts'
+import { limitedAway, need } from './roles.ts'
 
 export const sessionCookieName = (publicUrl: string) =>
   publicUrl.startsWith('https:') ? '__Host-portico_session' : 'portico_session'
@@ -39,8 +39,14 @@ const isSameOrigin = (request: FastifyRequest, publicUrl: string) => {
 
 const bearerOf = (header: string): string | undefined => /^bearer +(\S+) *$/i.exec(header)?.[1]
 
+/** What a real secret was presented for, refused or not. */
+export type Attempt = { readonly credential: BearerCredential; readonly at: number; reason: string | null }
+
+const missing = ({ extra }: Problem) => (extra.missingPermission ? `needs ${extra.missingPermission}` : 'not allowed')
+
 export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Parts) => {
   const actors = new WeakMap<FastifyRequest, Actor>()
+  const attempts = new WeakMap<FastifyRequest, Attempt>()
   const perCredential = limitPerMinute(config.rateLimit)
   const guesses = limitPerMinute(config.guessLimit)
   const slowGuesser = holdBack(GUESSER_WAITS_MS, MOST_GUESSERS_WAITING)
@@ -52,10 +58,10 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
   const cookieOf = (request: FastifyRequest, name: string) =>
     request.headers.cookie ? parseCookie(request.headers.cookie)[name] : undefined
 
-  const spend = (key: string, now: number) => {
+  const overLimit = (key: string, now: number): Problem | undefined => {
     const wait = perCredential.take(key, now)
-    if (wait !== undefined)
-      throw tooManyRequests(wait, `More than ${config.rateLimit} requests in a minute. Try again in ${wait} seconds.`)
+    if (wait === undefined) return undefined
+    return tooManyRequests(wait, `More than ${config.rateLimit} requests in a minute. Try again in ${wait} seconds.`)
   }
 
   /** Strangers are refused in turns, and beyond the limit late: a flood over a few connections holds itself up, and nobody else. */
@@ -69,24 +75,31 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
 
   const byBearer = async (request: FastifyRequest, header: string, now: number) => {
     const secret = bearerOf(header)
-    const outcome = secret === undefined ? ({ is: 'unknown' } as const) : await authenticate.bearer(secret, now)
+    const outcome =
+      secret === undefined ? ({ is: 'unknown' } as const) : await authenticate.bearer(secret, request.ip, now)
     if (outcome.is === 'unknown') {
       await spendGuess(request.ip, now)
       throw invalidToken('This token is not valid.')
     }
-    if (outcome.is === 'dead') {
+    const { credential } = outcome.actor
+    const attempt: Attempt = { credential, at: now, reason: null }
+    attempts.set(request, attempt)
+    if (outcome.is === 'refused') {
+      attempt.reason = outcome.reason
       refusals.record(outcome.reason, request.method, {
         actor: outcome.actor,
         address: request.ip,
         requestId: request.id,
         now,
       })
-      throw outcome.problem
+      throw outcome.problem.status === 403 ? insufficientScope(outcome.problem) : outcome.problem
     }
-    if (isBearer(outcome.actor)) {
-      spend(outcome.actor.credential.cid, now)
-      usage.credential(outcome.actor.credential.cid, now, request.ip, clientOf(request))
+    const over = overLimit(credential.cid, now)
+    if (over) {
+      attempt.reason = 'too many requests'
+      throw over
     }
+    usage.credential(credential, now, request.ip, clientOf(request))
     return outcome.actor
   }
 
@@ -94,7 +107,8 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
     const cookie = cookieOf(request, cookieName)
     const actor = cookie ? await authenticate.session(cookie, now) : ANONYMOUS
     if (actor.kind !== 'session') return ANONYMOUS
-    spend(actor.session.id, now)
+    const over = overLimit(actor.session.id, now)
+    if (over) throw over
     usage.session(actor.session.hash, now)
     return actor
   }
@@ -131,18 +145,19 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
       throw forbidden('Only a personal token can ask this about itself: send it as Authorization: Bearer YOUR_TOKEN.')
   }
 
+  /** What speaks of the token itself stays possible: a token that may only read still revokes itself. */
+  const checkReadOnly = (operation: OperationSpec, actor: Actor) => {
+    if (!operation.writes || !isBearer(actor) || !actor.credential.readOnly) return
+    if (operation.needs !== PUBLIC && operation.needs.credential === PERSONAL_TOKEN) return
+    throw limitedAway(actor, 'is read-only')
+  }
+
   const refuse = (request: FastifyRequest, actor: Actor, problem: unknown) => {
     if (!(problem instanceof Problem) || problem.status !== 403) return problem
-    refusals.record(
-      problem.extra.missingPermission ? `needs ${problem.extra.missingPermission}` : 'not allowed',
-      request.method,
-      {
-        actor,
-        address: request.ip,
-        requestId: request.id,
-        now: clock(),
-      },
-    )
+    const { reason = missing(problem) } = problem.extra
+    refusals.record(reason, request.method, { actor, address: request.ip, requestId: request.id, now: clock() })
+    const attempt = attempts.get(request)
+    if (attempt) attempt.reason = reason
     return isBearer(actor) ? insufficientScope(problem) : problem
   }
 
@@ -158,9 +173,12 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
     if (actor.kind === 'session') checkOrigin(request)
     checkKind(operation, actor)
     if (operation.needs.permission) await need(db, actor, operation.needs.permission)
+    checkReadOnly(operation, actor)
   }
 
-  return { actorOf, clientOf, cookieOf, admit, allow, refuse }
+  const attemptOf = (request: FastifyRequest) => attempts.get(request)
+
+  return { actorOf, attemptOf, clientOf, cookieOf, admit, allow, refuse }
 }
 
 export type Guard = ReturnType<typeof guardOf>

@@ -10,7 +10,7 @@ import {
 } from '../../contract/permissions.ts'
 import type { Db } from '../db/database.ts'
 import { forbidden, type Problem } from '../http/problems.ts'
-import { type Actor, type Held, holds, isBearer } from './actor.ts'
+import { type Actor, type Held, holds, isBearer, type KeyActor, type TokenActor } from './actor.ts'
 
 /**
  * SQL for the roles of a holder as one text, a line each: a default role's id, or a custom role's name and permissions. A name
@@ -115,8 +115,18 @@ export const rolesWith = async (db: Db, permission: Permission): Promise<string[
   ]
 }
 
+/** "This token is read-only. You may do this; the token may not." */
+export const limitedAway = (actor: TokenActor | KeyActor, how: string, permission?: Permission): Problem => {
+  const noun = actor.kind === 'api-key' ? 'key' : 'token'
+  const who = actor.kind === 'api-key' ? 'Its roles allow' : 'You may do'
+  const reason = permission ? `limited: ${permission}` : 'read-only'
+  return forbidden(`This ${noun} ${how}. ${who} this; the ${noun} may not.`, permission, reason)
+}
+
 /** "This needs Edit entities. You have: Viewer. Roles with it: User, Manager, Admin. Ask an administrator." */
 export const lacking = async (db: Db, actor: Actor, permission: Permission): Promise<Problem> => {
+  if (isBearer(actor) && actor.credential.unlimited.has(permission))
+    return limitedAway(actor, `is limited and leaves out ${PERMISSIONS[permission].name}`, permission)
   const who = actor.kind === 'api-key' ? 'This key has' : 'You have'
   const having = enumerated(await rolesWith(db, permission))
   const details = `This needs ${PERMISSIONS[permission].name}. ${who}: ${actor.roles.join(', ') || 'no role'}. Roles with it: ${having}. Ask an administrator.`

@@ -15,7 +15,15 @@ const person = (email: string): Actor => ({
   roles: [],
   permissions: new Set(),
 })
-const credential = (cid: string, name: string) => ({ cid, name, last4: 'abcd', expiresAt: null })
+const credential = (cid: string, name: string) => ({
+  cid,
+  name,
+  last4: 'abcd',
+  expiresAt: null,
+  readOnly: false,
+  unlimited: new Set<never>(),
+  limitedBy: null,
+})
 const key = (cid: string): Actor => ({
   kind: 'api-key',
   user: undefined,

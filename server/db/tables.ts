@@ -119,12 +119,41 @@ export type Secrets = {
   dies_at: number | null
   /** The newest secret of its credential; the others live until `dies_at`. */
   is_current: Generated<Flag>
-  /** Of a secret that is being replaced: how long it lives after the first use of its successor; null leaves it its deadline. */
+  /** The hash of the secret that this one takes over from, in a rotation. */
+  replaces: string | null
+  /** How long the replaced secret lives after the first use of this one; null leaves it its deadline. */
   grace_ms: number | null
   last_used_at: number | null
   last_used_address: string | null
   last_used_client: string | null
 }
+
+/** Calls of a bearer that are alike, by UTC day: kept 90 days, also after it ended. */
+export type TokenUses = {
+  /** Made of everything that makes two calls alike. */
+  id: string
+  cid: string
+  day: number
+  method: string
+  /** The pattern of the path, never the path itself. */
+  route: string
+  status: number
+  /** Why it was refused. */
+  reason: string | null
+  address: string
+  client: string
+  /** Which of its secrets was presented. */
+  last4: string
+  count: number
+  first_at: number
+  last_at: number
+}
+
+/** Calls of a bearer by UTC hour, for 90 days; `refused` are part of `calls`. */
+export type TokenHours = { cid: string; hour: number; calls: number; refused: number }
+
+/** An address range or a client that a bearer was used from; its first use there is an event. */
+export type TokenPlaces = { cid: string; kind: 'RANGE' | 'CLIENT'; place: string; first_at: number }
 
 export type Entities = {
   id: string
@@ -218,6 +247,9 @@ export type Tables = {
   links: Links
   credentials: Credentials
   secrets: Secrets
+  token_uses: TokenUses
+  token_hours: TokenHours
+  token_places: TokenPlaces
   entities: Entities
   entity_groups: EntityGroups
   entity_owners: EntityOwners

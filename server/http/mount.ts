@@ -104,6 +104,15 @@ export type Deps = {
   readonly cookieOf: (request: FastifyRequest, name: string) => string | undefined
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operation?: OperationSpec
+  }
+}
+
+/** Undefined where the address is none of ours. */
+export const operationOf = (request: FastifyRequest): OperationSpec | undefined => request.routeOptions.config.operation
+
 const toFastifyPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1')
 
 const successStatus = (operation: OperationSpec) =>

@@ -4,6 +4,8 @@ import type { ErrorResponse } from '../../contract/errors.ts'
 type Extra = {
   missingPermission?: string
   proofNeeded?: true
+  /** A few words for the activity of a credential and the audit log. */
+  reason?: string
   field?: string
   headers?: Record<string, string>
   body?: unknown
@@ -56,8 +58,11 @@ export const invalidToken = (details: string) =>
 export const wrongPassword = () =>
   new Problem(401, 'UNAUTHORIZED', 'Unauthorized', 'The email or the password is wrong.')
 
-export const forbidden = (details: string, missingPermission?: string) =>
-  new Problem(403, 'FORBIDDEN', 'Forbidden', details, missingPermission === undefined ? {} : { missingPermission })
+export const forbidden = (details: string, missingPermission?: string, reason?: string) =>
+  new Problem(403, 'FORBIDDEN', 'Forbidden', details, {
+    ...(missingPermission === undefined ? {} : { missingPermission }),
+    ...(reason === undefined ? {} : { reason }),
+  })
 
 export const proofNeeded = () =>
   new Problem(403, 'FORBIDDEN', 'Forbidden', 'Confirm that it is you: this needs a recent proof.', {

@@ -1,4 +1,5 @@
 /** Removes hourly what nobody can use any more. */
+import { forgetOldActivity } from '../activity/read.ts'
 import type { Database, Db } from '../db/database.ts'
 import { removeOldLinks } from '../sessions/links.ts'
 import { type Limits, removeExpiredSessions } from '../sessions/sessions.ts'
@@ -23,6 +24,7 @@ const cleanUp =
     await database.transaction(db => removeExpiredSessions(db, limits, now))
     await database.transaction(db => removeOldLinks(db, now))
     await database.transaction(db => forgetRefusalKeys(db, now))
+    await database.transaction(db => forgetOldActivity(db, now))
     return { againInMs: HOUR }
   }
 

@@ -16,7 +16,8 @@ import type { Credentials, Roles } from '../db/tables.ts'
 import { badRequest, changedMeanwhile, notFound } from '../http/problems.ts'
 import { createCredential, endCredential } from '../tokens/credentials.ts'
 import { chooseExpiry, type Expiry, sayInstant } from '../tokens/expiry.ts'
-import { type LastUse, presentLastUse } from '../tokens/present.ts'
+import { presentLastUse } from '../tokens/present.ts'
+import type { Use } from '../tokens/usage.ts'
 
 export type RoleAsked = { type: 'DEFAULT' | 'CUSTOM'; role?: string | undefined; tag?: string | undefined }
 
@@ -78,6 +79,7 @@ export const createKey = async (db: Db, actor: Actor, asked: NewKey, now: number
       kind: 'workspace',
       ownerId: isBearer(actor) ? (person?.id ?? null) : null,
       madeBy: isBearer(actor) ? actor.credential.cid : null,
+      limitedBy: isBearer(actor) ? actor.credential.limitedBy : null,
       makerId: person?.id ?? null,
       name: asked.name.trim(),
       description: asked.description ?? null,
@@ -186,7 +188,7 @@ export const presentKeyRole = (role: HeldRole): ApiKeyDefinition['roles'][number
 
 const iso = (at: number) => new Date(at).toISOString()
 
-export const presentKey = (row: KeyRow, gathered: LastUse | undefined): ApiKeyDefinition => {
+export const presentKey = (row: KeyRow, gathered: readonly Use[]): ApiKeyDefinition => {
   const lastUsed = presentLastUse(row, gathered)
   const createdBy = row.made_by ?? row.maker_email
   return {

@@ -45,7 +45,7 @@ export const keyRoutes = ({ usage, tellOwner }: { usage: Usage; tellOwner: TellO
       const { row, secret } = await createKey(db, actor, body, now)
       await audit({ action: 'CREATE', objectType, objectIdentifier: row.cid, changes: changesBetween({}, facts(row)) })
       await tell(tellOwner, actor, row, context)
-      const { cid, name, description, expirationDate, last4 } = presentKey(row, undefined)
+      const { cid, name, description, expirationDate, last4 } = presentKey(row, [])
       return {
         apiKey: secret,
         cid,

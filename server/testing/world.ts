@@ -21,6 +21,8 @@ export type Ask = {
   as?: As
   body?: unknown
   headers?: Record<string, string>
+  /** The address it comes from; 127.0.0.1 by default. */
+  from?: string
 }
 
 export type Answered = {
@@ -113,11 +115,19 @@ export const createWorld = async (database: Database, env: Record<string, string
     return { cookie: `${sessionCookieName(config.publicUrl)}=${as.cookie}`, 'sec-fetch-site': 'same-origin' }
   }
 
-  const request = async ({ method = 'GET', url, as, body, headers = {} }: Ask): Promise<Answered> => {
+  const request = async ({
+    method = 'GET',
+    url,
+    as,
+    body,
+    headers = {},
+    from = '127.0.0.1',
+  }: Ask): Promise<Answered> => {
     const isText = typeof body === 'string' || body instanceof Uint8Array
     const response = await app.http.inject({
       method,
       url,
+      remoteAddress: from,
       headers: {
         'user-agent': 'test/1.0',
         ...(body === undefined || isText ? {} : { 'content-type': 'application/json' }),

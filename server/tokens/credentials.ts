@@ -1,7 +1,7 @@
 /** What personal tokens and workspace API keys share: how a credential comes to be, and how it ends. */
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
-import type { Ender, EndReason } from '../db/tables.ts'
+import type { Ender, EndReason, Flag } from '../db/tables.ts'
 import type { Expiry } from './expiry.ts'
 import { hashOf, last4Of, newSecret, type SecretKind } from './secret.ts'
 
@@ -13,14 +13,24 @@ export type NewCredential = {
   name: string
   description: string | null
   expiry: Expiry
+  limits?: StoredLimits
+  /** Of a key made by a bearer: the personal token whose limits it shares. */
+  limitedBy?: string | null
+  rotatesItself?: boolean
 }
 
+/** What narrows a credential, as it is stored. */
+export type StoredLimits = {
+  readonly read_only: Flag
+  readonly allowed_permissions: string | null
+  readonly address_ranges: string | null
+}
+
+export const UNLIMITED: StoredLimits = { read_only: 0, allowed_permissions: null, address_ranges: null }
+
 /** Stores a credential and its secret's hash. The secret is returned here and nowhere else. */
-export const createCredential = async (
-  db: Db,
-  { kind, ownerId, madeBy, makerId, name, description, expiry }: NewCredential,
-  now: number,
-) => {
+export const createCredential = async (db: Db, made: NewCredential, now: number) => {
+  const { kind, expiry } = made
   const cid = newId(kind === 'personal' ? 'pt' : 'ak')
   const secret = newSecret(kind)
   await db
@@ -28,15 +38,18 @@ export const createCredential = async (
     .values({
       cid,
       kind,
-      owner_id: ownerId,
-      made_by: madeBy,
-      maker_id: makerId,
-      name,
-      description,
+      owner_id: made.ownerId,
+      made_by: made.madeBy,
+      maker_id: made.makerId,
+      name: made.name,
+      description: made.description,
       last_day: expiry.lastDay,
       time_zone: expiry.timeZone,
       expires_at: expiry.expiresAt,
       created_at: now,
+      ...(made.limits ?? UNLIMITED),
+      limited_by: made.limitedBy ?? null,
+      rotates_itself: made.rotatesItself ? 1 : 0,
       version: 1,
     })
     .execute()

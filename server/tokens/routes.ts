@@ -1,14 +1,15 @@
+import type { BodyOf } from '../../contract/operation.ts'
 import * as contract from '../../contract/tokens.ts'
-import type { Actor, SessionActor, TokenActor } from '../access/actor.ts'
-import { rolesOf } from '../access/roles.ts'
+import type { Actor, SessionActor } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
-import { presentHeldRole } from '../roles/present.ts'
-import { createCredential, endCredential, entriesOfEnded } from './credentials.ts'
+import { createCredential, entriesOfEnded, UNLIMITED } from './credentials.ts'
 import { chooseExpiry, endOfDay } from './expiry.ts'
+import { factsOf, objectType } from './facts.ts'
+import { type Chooser, chooseLimits, pickLimits } from './limits.ts'
 import { presentExpiry, presentToken } from './present.ts'
-import { editToken, findToken, listTokens, revokeToken } from './tokens.ts'
+import { type Edit, editToken, findToChange, findToken, listTokens, revokeToken, type TokenRow } from './tokens.ts'
 import type { Usage } from './usage.ts'
 
 /** The guard let only sessions through; this tells the compiler. */
@@ -17,13 +18,17 @@ const sessionOf = (actor: Actor): SessionActor => {
   return actor
 }
 
-const tokenOf = (actor: Actor): TokenActor => {
-  if (actor.kind !== 'personal-token')
-    throw new Error('an operation that needs a personal token was called without one')
-  return actor
+const editFrom = (body: BodyOf<typeof contract.updateToken>, before: TokenRow, chooser: Chooser, now: number): Edit => {
+  const isKept = body.expirationDate === undefined && !body.timeZone
+  const expiry = isKept ? undefined : chooseExpiry(body.expirationDate, body.timeZone, now)
+  return {
+    name: body.name?.trim() ?? before.name,
+    description: body.description === undefined ? before.description : body.description,
+    ...chooseLimits(pickLimits(before), body.limits, chooser),
+    ...(body.rotatesItself === undefined ? {} : { rotates_itself: body.rotatesItself ? 1 : 0 }),
+    ...(expiry ? { last_day: expiry.lastDay, time_zone: expiry.timeZone, expires_at: expiry.expiresAt } : {}),
+  }
 }
-
-const objectType = 'PERSONAL_TOKEN'
 
 export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
   const list = async (
@@ -52,8 +57,8 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
     on(contract.listAllTokens, { handle: ({ query }, context) => list(context, query) }),
 
     on(contract.createToken, {
-      handle: async ({ body }, { actor, db, now, audit }) => {
-        const { user } = sessionOf(actor)
+      handle: async ({ body }, { actor, db, now, audit, address }) => {
+        const { user, permissions } = sessionOf(actor)
         const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
         const made = {
           kind: 'personal',
@@ -63,6 +68,8 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
           name: body.name.trim(),
           description: body.description ?? null,
           expiry,
+          limits: chooseLimits(UNLIMITED, body.limits, { permissions, address }),
+          rotatesItself: body.rotatesItself ?? false,
         } as const
         const { cid, secret } = await createCredential(db, made, now)
         const row = await findToken(db, actor, cid)
@@ -70,9 +77,9 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
           action: 'CREATE',
           objectType,
           objectIdentifier: cid,
-          changes: changesBetween({}, { name: row.name, description: row.description, ...presentExpiry(row) }),
+          changes: changesBetween({}, factsOf(row)),
         })
-        return { ...presentToken(row, actor, now, undefined), token: secret }
+        return { ...presentToken(row, actor, now, []), token: secret }
       },
     }),
 
@@ -83,62 +90,21 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
       },
     }),
 
-    on(contract.describeSelf, {
-      handle: async (_, { actor, db, now }) => {
-        const { user, credential, permissions } = tokenOf(actor)
-        const row = await findToken(db, actor, credential.cid)
-        const { cid, name, description, last4, createdDate, expirationDate, lastDay, timeZone } = presentToken(
-          row,
-          actor,
-          now,
-          undefined,
-        )
-        const roles = (await rolesOf(db, user.id)).map(presentHeldRole)
-        return {
-          cid,
-          name,
-          description,
-          last4,
-          createdDate,
-          expirationDate,
-          lastDay,
-          timeZone,
-          owner: { email: user.email, name: user.name },
-          roles,
-          permissions: [...permissions],
-        }
-      },
-    }),
-
-    on(contract.revokeSelf, {
-      handle: async (_, { actor, db, now, audit }) => {
-        const { user, credential } = tokenOf(actor)
-        const ended = await endCredential(db, credential.cid, { kind: 'OWNER', id: user.id }, now)
-        await audit({
-          action: 'DELETE',
-          objectType,
-          objectIdentifier: credential.cid,
-          changes: { name: { before: credential.name } },
-        })
-        for (const entry of entriesOfEnded(credential.cid, ended)) await audit(entry)
-        return undefined
-      },
-    }),
-
     on(contract.getToken, {
       handle: async ({ params }, { actor, db, now }) =>
         presentToken(await findToken(db, actor, params.cid), actor, now, usage.pending(params.cid)),
     }),
 
     on(contract.updateToken, {
-      handle: async ({ params, body, version }, { actor, db, now, audit }) => {
-        const { before, after } = await editToken(db, actor, params.cid, { ...body, name: body.name?.trim() }, version)
-        const pick = (row: typeof before) => ({ name: row.name, description: row.description })
+      handle: async ({ params, body, version }, { actor, db, now, audit, address }) => {
+        const before = await findToChange(db, actor, params.cid, now)
+        const edit = editFrom(body, before, { permissions: actor.permissions, address }, now)
+        const after = await editToken(db, actor, before, { edit, version, now })
         await audit({
           action: 'UPDATE',
           objectType,
           objectIdentifier: params.cid,
-          changes: changesBetween(pick(before), pick(after)),
+          changes: changesBetween(factsOf(before), factsOf(after)),
         })
         return presentToken(after, actor, now, usage.pending(params.cid))
       },

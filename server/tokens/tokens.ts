@@ -1,16 +1,32 @@
 /** Personal tokens and workspace API keys share their rows; this file keeps the personal ones. */
 import { type Selectable, sql } from 'kysely'
 import { type Actor, holds } from '../access/actor.ts'
+import { needProof } from '../access/proof.ts'
 import type { Db } from '../db/database.ts'
 import type { Credentials } from '../db/tables.ts'
 import { changedMeanwhile, conflict, forbidden, notFound } from '../http/problems.ts'
-import { endCredential } from './credentials.ts'
+import { endCredential, type StoredLimits } from './credentials.ts'
+import { isExpired } from './expiry.ts'
+import { areWider } from './limits.ts'
 
 export type TokenRow = Selectable<Credentials> & {
   last4: string
   email: string
   owner_name: string
   deactivated_at: number | null
+  /** When the current secret was made, and when it was used first in a rotation. */
+  rotated_at: number
+  first_used_at: number | null
+  grace_ms: number | null
+  current_used_at: number | null
+  current_used_address: string | null
+  current_used_client: string | null
+  /** The secret that the current one replaces, alive or not. */
+  previous_last4: string | null
+  previous_dies_at: number | null
+  previous_used_at: number | null
+  previous_used_address: string | null
+  previous_used_client: string | null
   /** Who ended it, where that was a person. */
   ended_by_email: string | null
 }
@@ -20,9 +36,25 @@ const tokens = (db: Db) =>
     .selectFrom('credentials as c')
     .innerJoin('users as u', 'u.id', 'c.owner_id')
     .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
+    .leftJoin('secrets as p', 'p.hash', 's.replaces')
     .leftJoin('users as e', 'e.id', 'c.ended_by_id')
     .selectAll('c')
     .select(['s.last4', 'u.email', 'u.name as owner_name', 'u.deactivated_at', 'e.email as ended_by_email'])
+    .select([
+      's.created_at as rotated_at',
+      's.first_used_at',
+      's.grace_ms',
+      's.last_used_at as current_used_at',
+      's.last_used_address as current_used_address',
+      's.last_used_client as current_used_client',
+    ])
+    .select([
+      'p.last4 as previous_last4',
+      'p.dies_at as previous_dies_at',
+      'p.last_used_at as previous_used_at',
+      'p.last_used_address as previous_used_address',
+      'p.last_used_client as previous_used_client',
+    ])
     .where('c.kind', '=', 'personal')
 
 const noSuchToken = (cid: string) => notFound(`There is no token with the identifier ${cid}.`)
@@ -36,6 +68,14 @@ export const findToken = async (db: Db, actor: Actor, cid: string): Promise<Toke
 
 const isOwner = (actor: Actor, row: { owner_id: string | null }) =>
   actor.kind !== 'anonymous' && row.owner_id !== null && actor.user?.id === row.owner_id
+
+/** Revoked or expired. */
+export const isOver = (row: Pick<TokenRow, 'ended_at' | 'expires_at'>, now: number) =>
+  row.ended_at !== null || isExpired(row.expires_at, now)
+
+/** Two secrets of it work. */
+export const isRotating = (row: Pick<TokenRow, 'previous_dies_at'>, now: number) =>
+  row.previous_dies_at !== null && !isExpired(row.previous_dies_at, now)
 
 export const canSee = (actor: Actor, row: { owner_id: string | null }) =>
   isOwner(actor, row) || holds(actor, 'EDIT_PERSONAL_TOKENS')
@@ -88,33 +128,55 @@ export const listTokens = async (db: Db, filter: TokenFilter) => {
   return { rows, total: Number(total) }
 }
 
-export type Edit = { name?: string | undefined; description?: string | null | undefined }
+export type Edit = Partial<
+  Pick<
+    TokenRow,
+    'name' | 'description' | 'rotates_itself' | 'last_day' | 'time_zone' | 'expires_at' | keyof StoredLimits
+  >
+>
 
-/** @throws Problem 403, or 409 when `version` is not the row's any more */
+const isLonger = (before: number | null, after: number | null) => before !== null && (after === null || after > before)
+
+/** Whether the token may do more after the change, or longer. */
+export const isWider = (before: TokenRow, after: TokenRow) =>
+  areWider(before, after) ||
+  isLonger(before.expires_at, after.expires_at) ||
+  (before.rotates_itself === 0 && after.rotates_itself === 1)
+
+/** @throws Problem 403, or 409 when it ended */
+export const findToChange = async (db: Db, actor: Actor, cid: string, now: number): Promise<TokenRow> => {
+  const row = await findToken(db, actor, cid)
+  if (!canEdit(actor, row)) throw forbidden('Only its owner can change a token; you can revoke it.')
+  if (isOver(row, now)) throw conflict('This token ended and cannot be changed. Create a new one.')
+  return row
+}
+
+/** @throws Problem 403 without a recent proof for a change that widens, 409 when `version` is not the row's any more */
 export const editToken = async (
   db: Db,
   actor: Actor,
-  cid: string,
-  edit: Edit,
-  version: number | undefined,
-): Promise<{ before: TokenRow; after: TokenRow }> => {
-  const before = await findToken(db, actor, cid)
-  if (!canEdit(actor, before)) throw forbidden('Only its owner can rename a token; you can revoke it.')
+  before: TokenRow,
+  { edit, version, now }: { edit: Edit; version: number | undefined; now: number },
+): Promise<TokenRow> => {
   if (version !== undefined && version !== before.version) throw changedMeanwhile()
-  const change = {
-    name: edit.name ?? before.name,
-    description: edit.description === undefined ? before.description : edit.description,
-    version: before.version + 1,
-  }
-  await db.updateTable('credentials').set(change).where('cid', '=', cid).execute()
-  return { before, after: { ...before, ...change } }
+  const change = { ...edit, version: before.version + 1 }
+  const after = { ...before, ...change }
+  if (isWider(before, after)) needProof(actor, now)
+  await db.updateTable('credentials').set(change).where('cid', '=', before.cid).execute()
+  return after
 }
 
 /** @throws Problem 409 when it was revoked before */
-export const revokeToken = async (db: Db, actor: Actor, cid: string, now: number) => {
+export const revokeToken = async (
+  db: Db,
+  actor: Actor,
+  cid: string,
+  now: number,
+  reason: 'REVOKED' | 'LEAKED' = 'REVOKED',
+) => {
   const row = await findToken(db, actor, cid)
   if (row.ended_at !== null) throw conflict('This token was revoked before.')
   const userId = actor.kind === 'anonymous' ? null : (actor.user?.id ?? null)
-  const by = { kind: isOwner(actor, row) ? 'OWNER' : 'ADMINISTRATOR', id: userId } as const
+  const by = { kind: isOwner(actor, row) ? 'OWNER' : 'ADMINISTRATOR', id: userId, reason } as const
   return { row, ended: await endCredential(db, cid, by, now) }
 }

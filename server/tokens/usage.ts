@@ -1,29 +1,43 @@
 /** Last use of credentials and sessions: gathered in memory, flushed in one batch every few seconds and on shutdown. */
 import type { Database, Db } from '../db/database.ts'
 
-type Use = { at: number; address: string; client: string }
+/** A use of one secret of a credential, told apart by its last four characters. */
+export type Use = { readonly last4: string; at: number; address: string; client: string }
 
 const CHUNK = 500
 /** Beyond this many waiting credentials a flush begins at once, so that memory stays bounded. */
 const MOST_WAITING = 20_000
 
 export type Usage = {
-  credential(cid: string, at: number, address: string, client: string): void
+  credential(used: { cid: string; last4: string }, at: number, address: string, client: string): void
   session(hash: string, at: number): void
   flush(): Promise<void>
   /** What is gathered and not yet stored, so that a page can show a use of a second ago. */
-  pending(cid: string): Use | undefined
+  pending(cid: string): readonly Use[]
 }
 
-const flushCredentials = async (db: Db, uses: readonly (readonly [string, Use])[]) => {
-  for (const [cid, { at, address, client }] of uses)
-    await db
-      .updateTable('credentials')
-      .set({ last_used_at: at, last_used_address: address, last_used_client: client })
-      .where('cid', '=', cid)
-      .where(eb => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', at)]))
-      .execute()
+const flushUse = async (db: Db, cid: string, { last4, at, address, client }: Use) => {
+  const used = { last_used_at: at, last_used_address: address, last_used_client: client }
+  await db
+    .updateTable('credentials')
+    .set(used)
+    .where('cid', '=', cid)
+    .where(eb => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', at)]))
+    .execute()
+  await db
+    .updateTable('secrets')
+    .set(used)
+    .where('cid', '=', cid)
+    .where('last4', '=', last4)
+    .where(eb => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', at)]))
+    .execute()
 }
+
+const flushCredentials = async (db: Db, uses: readonly (readonly [string, readonly Use[]])[]) => {
+  for (const [cid, ofSecrets] of uses) for (const use of ofSecrets) await flushUse(db, cid, use)
+}
+
+const NONE: readonly Use[] = []
 
 const flushSessions = async (db: Db, uses: readonly (readonly [string, number])[]) => {
   for (const [hash, at] of uses)
@@ -45,7 +59,7 @@ const chunks = <T>(list: readonly T[]): T[][] =>
 const yieldToRequests = () => new Promise(resolve => setImmediate(resolve))
 
 export const usageOf = (database: Database): Usage => {
-  let credentials = new Map<string, Use>()
+  let credentials = new Map<string, Use[]>()
   let sessions = new Map<string, number>()
   let flushing: Promise<void> = Promise.resolve()
 
@@ -76,21 +90,23 @@ export const usageOf = (database: Database): Usage => {
   }
 
   return {
-    credential(cid, at, address, client) {
-      const use = credentials.get(cid)
+    credential({ cid, last4 }, at, address, client) {
+      const uses = credentials.get(cid)
+      const use = uses?.find(one => one.last4 === last4)
       if (use) {
         use.at = at
         use.address = address
         use.client = client
         return
       }
-      credentials.set(cid, { at, address, client })
+      if (uses) uses.push({ last4, at, address, client })
+      else credentials.set(cid, [{ last4, at, address, client }])
       if (credentials.size === MOST_WAITING) flush().catch(() => {})
     },
     session(hash, at) {
       sessions.set(hash, at)
     },
     flush,
-    pending: cid => credentials.get(cid),
+    pending: cid => credentials.get(cid) ?? NONE,
   }
 }

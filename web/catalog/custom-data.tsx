@@ -1,6 +1,6 @@
 import type { EntityDetails } from '../../contract/entities.ts'
 import { type Column, DataTable } from '../ui/data-table.tsx'
-import { Section } from './section.tsx'
+import { Section } from '../ui/section.tsx'
 
 type Entry = EntityDetails['metadata'][number]
 

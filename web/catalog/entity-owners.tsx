@@ -2,8 +2,8 @@ import { List, Text } from '@mantine/core'
 import type { EntityDetails } from '../../contract/entities.ts'
 import { TextLink } from '../layout/links.tsx'
 import { paths } from '../paths.ts'
+import { Section } from '../ui/section.tsx'
 import { StateLabel } from '../ui/state-label.tsx'
-import { Section } from './section.tsx'
 
 /** What the entity itself names; the other owners come from its parents. */
 const ownNames = ({ ownership: { emails, groups } }: EntityDetails) =>

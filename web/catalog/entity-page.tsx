@@ -8,6 +8,7 @@ import { Loaded } from '../layout/loaded.tsx'
 import { useTag } from '../layout/use-filters.ts'
 import { Instant } from '../ui/instant.tsx'
 import { Page } from '../ui/page.tsx'
+import { Section } from '../ui/section.tsx'
 import { CustomData } from './custom-data.tsx'
 import { EntityActions } from './entity-actions.tsx'
 import { EntityMarks } from './entity-marks.tsx'
@@ -15,7 +16,6 @@ import { EntityOwners } from './entity-owners.tsx'
 import { Code, Groups, Links, Slack } from './entity-places.tsx'
 import { Relatives } from './entity-relatives.tsx'
 import { NoEntity } from './no-entity.tsx'
-import { Section } from './section.tsx'
 
 export const EntityPage = () => {
   const tag = useTag()

@@ -3,8 +3,8 @@ import { Group, List, Text } from '@mantine/core'
 import type { EntityDetails } from '../../contract/entities.ts'
 import { TextLink } from '../layout/links.tsx'
 import { paths } from '../paths.ts'
+import { Section } from '../ui/section.tsx'
 import { OutwardLink } from './outward-link.tsx'
-import { Section } from './section.tsx'
 
 export const Groups = ({ groups }: { groups: readonly string[] }) => (
   <Section title="Groups" none={groups.length === 0 && 'In no group.'}>

@@ -1,7 +1,7 @@
 import { List, Text } from '@mantine/core'
 import { TextLink } from '../layout/links.tsx'
 import { paths } from '../paths.ts'
-import { Section } from './section.tsx'
+import { Section } from '../ui/section.tsx'
 
 type Node = { id: string; tag: string; name: string; type: string }
 

@@ -1,6 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core'
-import { Section } from '../catalog/section.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
+import { Section } from '../ui/section.tsx'
 import { filterLines } from './filter-lines.ts'
 import classes from './level-section.module.css'
 import type { Level, Rule } from './levels.ts'

@@ -1,7 +1,7 @@
 import { List, SimpleGrid, Text } from '@mantine/core'
 import type { Scorecard } from '../../contract/scorecards.ts'
-import { Section } from '../catalog/section.tsx'
 import { Instant } from '../ui/instant.tsx'
+import { Section } from '../ui/section.tsx'
 import { filterLines } from './filter-lines.ts'
 
 const settingLines = ({ notifications, exemptions, evaluation }: Scorecard) => [

@@ -10,7 +10,7 @@ export const meQuery = ask(getMe, {})
 export const useMe = (): Me => useSuspenseQuery(meQuery).data
 
 /** Whether I may call an operation, as far as the permission it needs says; rows carry their own `abilities`. */
-export const abilityFor = (me: Me, { needs }: OperationSpec): Ability => {
+export const abilityFor = (me: Me, { needs }: Pick<OperationSpec, 'needs'>): Ability => {
   if (needs === 'public' || needs.permission === undefined) return { allowed: true }
   const abilities = new Map<string, Ability>(Object.entries(me.abilities))
   return abilities.get(needs.permission) ?? { allowed: false }

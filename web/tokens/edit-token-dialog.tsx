@@ -1,19 +1,23 @@
 import { Button, Group, Stack } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
-import { listTokens, type PersonalToken, updateToken } from '../../contract/tokens.ts'
+import { type PersonalToken, updateToken } from '../../contract/tokens.ts'
 import { ApiError, fieldError } from '../api/api-error.ts'
 import { refresh, useSend } from '../api/queries.ts'
 import { Problem } from '../layout/problem.tsx'
 import { FormModal } from '../ui/form-modal.tsx'
 import { NameFields } from '../ui/name-fields.tsx'
 import { notice } from '../ui/notice.ts'
-import { TOKEN_WORDS } from './token-words.ts'
+import { ExpiryEdit, useExpiryEdit } from './expiry-edit.tsx'
+import { LimitFields } from './limit-fields.tsx'
+import { TOKEN_READS } from './token-reads.ts'
+import { TOKEN_FIELDS, TOKEN_WORDS } from './token-words.ts'
+import { useLimits } from './use-limits.ts'
 
 type Props = { token: PersonalToken | undefined; onClose: () => void }
 
 export const EditTokenDialog = ({ token, onClose }: Props) => (
-  <FormModal opened={token !== undefined} onClose={onClose} title="Edit token">
+  <FormModal opened={token !== undefined} onClose={onClose} title="Edit token" size="lg">
     {token && <EditForm token={token} onClose={onClose} />}
   </FormModal>
 )
@@ -22,20 +26,22 @@ export const EditTokenDialog = ({ token, onClose }: Props) => (
 const EditForm = ({ token, onClose }: { token: PersonalToken; onClose: () => void }) => {
   const [name, setName] = useState(token.name)
   const [description, setDescription] = useState(token.description ?? '')
+  const limits = useLimits(token.limits, token.rotatesItself)
+  const expiry = useExpiryEdit(token)
   const [isAsked, setAsked] = useState(false)
   const client = useQueryClient()
-  const send = useSend(updateToken, { refreshes: [listTokens] })
-  const isBeaten = send.error instanceof ApiError && send.error.status === 409
+  const send = useSend(updateToken, { refreshes: TOKEN_READS })
+  const isBeaten = send.error instanceof ApiError && send.error.status === 409 && !send.error.field
   const nameFault = isAsked && name.trim() === '' ? 'Enter a name.' : fieldError(send.error, 'name')
   const close = () => {
-    if (isBeaten) void refresh(client, [listTokens])
+    if (isBeaten) void refresh(client, TOKEN_READS)
     onClose()
   }
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     setAsked(true)
-    if (name.trim() === '') return
-    const body = { name: name.trim(), description: description.trim() || null }
+    if (name.trim() === '' || limits.fault || expiry.fault) return
+    const body = { name: name.trim(), description: description.trim() || null, ...limits.chosen, ...expiry.chosen }
     const done = () => {
       notice('Token saved')
       onClose()
@@ -56,10 +62,12 @@ const EditForm = ({ token, onClose }: { token: PersonalToken; onClose: () => voi
           onDescription={setDescription}
           descriptionError={fieldError(send.error, 'description')}
         />
+        <ExpiryEdit token={token} edit={expiry} isAsked={isAsked} error={send.error} />
+        <LimitFields limits={limits} isAsked={isAsked} error={send.error} />
         <Problem
           error={send.error}
           title={isBeaten ? 'Somebody changed this token meanwhile' : undefined}
-          except={['name', 'description']}
+          except={TOKEN_FIELDS}
         />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={close}>

@@ -2,7 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import type { AnswerOf, BodyOf } from '../../contract/operation.ts'
-import { createToken, listTokens } from '../../contract/tokens.ts'
+import { createToken } from '../../contract/tokens.ts'
 import { fieldError } from '../api/api-error.ts'
 import { call } from '../api/client.ts'
 import { refresh } from '../api/queries.ts'
@@ -11,8 +11,11 @@ import { Problem } from '../layout/problem.tsx'
 import { paths } from '../paths.ts'
 import { NameFields } from '../ui/name-fields.tsx'
 import { ExpiryFields } from './expiry-fields.tsx'
-import { TOKEN_WORDS } from './token-words.ts'
+import { LimitFields } from './limit-fields.tsx'
+import { TOKEN_READS } from './token-reads.ts'
+import { TOKEN_FIELDS, TOKEN_WORDS } from './token-words.ts'
 import { useExpiry } from './use-expiry.ts'
+import { useLimits } from './use-limits.ts'
 
 export type Prefilled = { name?: string; description?: string; days?: number }
 
@@ -25,7 +28,7 @@ const useCreate = (onCreated: (created: Created) => void) => {
   return useMutation({
     mutationKey: [createToken.id],
     mutationFn: async (body: BodyOf<typeof createToken>) => onCreated(await call(createToken, { body })),
-    onSuccess: () => refresh(client, [listTokens]),
+    onSuccess: () => refresh(client, TOKEN_READS),
   })
 }
 
@@ -35,12 +38,13 @@ export const NewTokenForm = ({ prefilled, onCreated, onCancel }: Props) => {
   const [description, setDescription] = useState(prefilled.description ?? '')
   const [isAsked, setAsked] = useState(false)
   const expiry = useExpiry(prefilled.days)
+  const limits = useLimits()
   const send = useCreate(onCreated)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     setAsked(true)
-    if (name.trim() === '' || expiry.fault) return
-    send.mutate({ name: name.trim(), description: description.trim() || null, ...expiry.chosen })
+    if (name.trim() === '' || expiry.fault || limits.fault) return
+    send.mutate({ name: name.trim(), description: description.trim() || null, ...expiry.chosen, ...limits.chosen })
   }
   return (
     <form onSubmit={submit} noValidate>
@@ -56,7 +60,8 @@ export const NewTokenForm = ({ prefilled, onCreated, onCancel }: Props) => {
           descriptionError={fieldError(send.error, 'description')}
         />
         <ExpiryFields expiry={expiry} isAsked={isAsked} error={send.error} />
-        <Problem error={send.error} except={['name', 'description', 'expirationDate', 'timeZone']} />
+        <LimitFields limits={limits} isAsked={isAsked} error={send.error} />
+        <Problem error={send.error} except={TOKEN_FIELDS} />
         <Text size="sm" c="dimmed">
           Must it keep working after you leave? Use a{' '}
           <TextLink to={paths.apiKeys} target="_blank" underline="always">

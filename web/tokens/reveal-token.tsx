@@ -1,7 +1,8 @@
 import { Box, Button, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import type { AnswerOf } from '../../contract/operation.ts'
-import { type createToken, listTokens, revokeToken } from '../../contract/tokens.ts'
+import { undoRotation } from '../../contract/rotation.ts'
+import { type createToken, revokeToken } from '../../contract/tokens.ts'
 import { refresh, useSend } from '../api/queries.ts'
 import { Problem } from '../layout/problem.tsx'
 import { SecretGuard } from '../layout/secret-guard.tsx'
@@ -9,25 +10,37 @@ import { CopyText } from '../ui/copy-text.tsx'
 import { notice } from '../ui/notice.ts'
 import { FirstCall } from './first-call.tsx'
 import { cortexLine, curlLine } from './shell-lines.ts'
+import { TOKEN_READS } from './token-reads.ts'
 
 type Created = AnswerOf<typeof createToken>
-type Props = { created: Created; onDone: () => void }
+type Props = {
+  created: Created
+  /** A second secret of a token: it can be undone instead of revoked. */
+  isRotated?: boolean
+  onDone: () => void
+}
 
 /** The secret, a line to try it with, and the wait for its first call. */
-export const RevealToken = ({ created, onDone }: Props) => {
+export const RevealToken = ({ created, isRotated = false, onDone }: Props) => {
   const client = useQueryClient()
   const done = () => {
-    void refresh(client, [listTokens])
+    void refresh(client, TOKEN_READS)
     onDone()
   }
   const { origin } = window.location
   return (
     <SecretGuard
       opened
-      title="Copy your token now"
+      title={isRotated ? 'Copy the new secret now' : 'Copy your token now'}
       size="lg"
       warning="Nobody can show it again."
-      otherWay={leave => <RevokeInstead token={created} onRevoked={leave} />}
+      otherWay={leave =>
+        isRotated ? (
+          <UndoInstead token={created} onUndone={leave} />
+        ) : (
+          <RevokeInstead token={created} onRevoked={leave} />
+        )
+      }
       onClose={done}
     >
       <Text data-autofocus tabIndex={-1} style={{ outline: 'none' }}>
@@ -40,31 +53,54 @@ export const RevealToken = ({ created, onDone }: Props) => {
       </Text>
       <CopyText value={curlLine(origin)} noun="line" label="With curl" />
       <CopyText value={cortexLine(origin)} noun="line" label="With the Cortex CLI" />
-      <FirstCall cid={created.cid} />
+      <FirstCall created={created} />
     </SecretGuard>
   )
 }
 
 const RevokeInstead = ({ token, onRevoked }: { token: Created; onRevoked: () => void }) => {
-  const revoke = useSend(revokeToken, { refreshes: [listTokens] })
+  const revoke = useSend(revokeToken, { refreshes: TOKEN_READS })
   const revoked = () => {
     notice(`${token.name} is revoked`)
     onRevoked()
   }
   return (
-    <>
-      {revoke.error && (
-        <Box w="100%" style={{ order: -1 }}>
-          <Problem error={revoke.error} />
-        </Box>
-      )}
-      <Button
-        variant="default"
-        loading={revoke.isPending}
-        onClick={() => revoke.mutate({ params: { cid: token.cid } }, { onSuccess: revoked })}
-      >
-        Revoke it
-      </Button>
-    </>
+    <InsteadOfCopying
+      label="Revoke it"
+      error={revoke.error}
+      isPending={revoke.isPending}
+      onClick={() => revoke.mutate({ params: { cid: token.cid } }, { onSuccess: revoked })}
+    />
   )
 }
+
+const UndoInstead = ({ token, onUndone }: { token: Created; onUndone: () => void }) => {
+  const undo = useSend(undoRotation, { refreshes: TOKEN_READS })
+  const undone = () => {
+    notice('The old secret is the only one again')
+    onUndone()
+  }
+  return (
+    <InsteadOfCopying
+      label="Undo the rotation"
+      error={undo.error}
+      isPending={undo.isPending}
+      onClick={() => undo.mutate({ params: { cid: token.cid } }, { onSuccess: undone })}
+    />
+  )
+}
+
+type InsteadProps = { label: string; error: unknown; isPending: boolean; onClick: () => void }
+
+const InsteadOfCopying = ({ label, error, isPending, onClick }: InsteadProps) => (
+  <>
+    {error !== null && (
+      <Box w="100%" style={{ order: -1 }}>
+        <Problem error={error} />
+      </Box>
+    )}
+    <Button variant="default" loading={isPending} onClick={onClick}>
+      {label}
+    </Button>
+  </>
+)

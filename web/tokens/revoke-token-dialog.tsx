@@ -1,10 +1,11 @@
 import { Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { listAllTokens, listTokens, type PersonalToken, revokeToken } from '../../contract/tokens.ts'
+import { type PersonalToken, revokeToken } from '../../contract/tokens.ts'
 import { useSend } from '../api/queries.ts'
 import { Problem } from '../layout/problem.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { notice } from '../ui/notice.ts'
+import { TOKEN_READS } from './token-reads.ts'
 
 type Props = {
   /** The token to revoke; without one the dialog is closed. */
@@ -17,7 +18,7 @@ type Props = {
 /** Asks, naming the token. The name stays while the dialog fades away. */
 export const RevokeTokenDialog = ({ token, onClose, owner = false }: Props) => {
   const [shown, setShown] = useState(token)
-  const send = useSend(revokeToken, { refreshes: [listTokens, listAllTokens] })
+  const send = useSend(revokeToken, { refreshes: TOKEN_READS })
   const { reset } = send
   useEffect(() => {
     if (!token) return

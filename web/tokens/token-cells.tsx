@@ -1,6 +1,8 @@
 /** How a token's facts are shown in the tables of tokens. */
 import { Text } from '@mantine/core'
 import type { PersonalToken } from '../../contract/tokens.ts'
+import { TextLink } from '../layout/links.tsx'
+import { paths } from '../paths.ts'
 import { Instant } from '../ui/instant.tsx'
 import { shortText } from '../ui/instant-text.ts'
 import { StateLabel } from '../ui/state-label.tsx'
@@ -9,9 +11,24 @@ import classes from './token-cells.module.css'
 type Shown = { token: PersonalToken }
 
 /** @param last4 also how the secret ends, where that has no column of its own */
-export const NameCell = ({ token: { name, description, last4 }, ...show }: Shown & { last4?: boolean }) => (
+export const NameCell = ({
+  token: { cid, name, description, last4, limits, rotation },
+  ...show
+}: Shown & { last4?: boolean }) => (
   <div className={classes.name}>
-    <Text fw={500}>{name}</Text>
+    <TextLink to={paths.token(cid)} fw={500}>
+      {name}
+    </TextLink>
+    {limits.readOnly && (
+      <Text size="xs" c="dimmed">
+        Read-only
+      </Text>
+    )}
+    {rotation && (
+      <Text size="xs" c="dimmed">
+        Two secrets work
+      </Text>
+    )}
     {show.last4 && (
       <Text size="xs" c="dimmed">
         Ends in <span className="mono">{last4}</span>
@@ -48,7 +65,7 @@ export const ExpiresCell = ({ token: { expirationDate, timeZone } }: Shown) => {
   )
 }
 
-export const LastUsedCell = ({ token: { lastUsed } }: Shown) => {
+export const LastUsedCell = ({ token: { lastUsed } }: { token: Pick<PersonalToken, 'lastUsed'> }) => {
   if (lastUsed === null) return <Text c="dimmed">Never used</Text>
   return (
     <div className={classes.words}>

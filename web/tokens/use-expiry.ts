@@ -8,9 +8,9 @@ import { browserZone, type Choice, choiceOfDays, dayIn, dayOf } from './expiry-c
 export type ExpiryState = ReturnType<typeof useExpiry>
 
 /** The expiration date as it is being chosen, with the server's word on when that is. Today is the day the dialog was opened. */
-export const useExpiry = (days: number | undefined) => {
+export const useExpiry = (days: number | undefined, zone?: string) => {
   const [now] = useState(() => Date.now())
-  const [timeZone, setTimeZone] = useState(browserZone)
+  const [timeZone, setTimeZone] = useState(() => zone ?? browserZone())
   const [start] = useState(() => choiceOfDays(days, timeZone, now))
   const [choice, setChoice] = useState<Choice>(start.choice)
   const [picked, setPicked] = useState(start.picked)

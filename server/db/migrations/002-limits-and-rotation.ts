@@ -8,6 +8,7 @@ export const limitsAndRotation = [
   `alter table credentials add column end_reason text`,
   `update credentials set end_reason = 'REVOKED' where ended_at is not null`,
   `alter table secrets add column is_current bigint not null default 1`,
+  `alter table secrets add column replaces text`,
   `alter table secrets add column grace_ms bigint`,
   `alter table secrets add column last_used_at bigint`,
   `alter table secrets add column last_used_address text`,

@@ -1,0 +1,35 @@
+import * as contract from '../../contract/activity.ts'
+import { on, type Route } from '../http/mount.ts'
+import { pageFields, pageOf } from '../http/page.ts'
+import { findToken } from '../tokens/tokens.ts'
+import type { Activity } from './activity.ts'
+import { listHours, listPlaces, listUses, presentUse } from './read.ts'
+
+/** What this server still has in memory is stored first, so that a call of a second ago shows. */
+export const activityRoutes = (activity: Activity): Route[] => [
+  on(contract.tokenActivity, {
+    prepare: () => activity.flush().catch(() => {}),
+    handle: async ({ params, query }, { actor, db }) => {
+      const { cid } = await findToken(db, actor, params.cid)
+      const page = pageOf(query)
+      const { rows, total } = await listUses(db, { ...page, cid, refused: query.outcome === 'refused' })
+      return { uses: rows.map(presentUse), ...pageFields(page, total) }
+    },
+  }),
+
+  on(contract.tokenHours, {
+    prepare: () => activity.flush().catch(() => {}),
+    handle: async ({ params }, { actor, db, now }) => {
+      const { cid } = await findToken(db, actor, params.cid)
+      return { hours: await listHours(db, cid, now) }
+    },
+  }),
+
+  on(contract.tokenPlaces, {
+    prepare: () => activity.flush().catch(() => {}),
+    handle: async ({ params }, { actor, db }) => {
+      const { cid } = await findToken(db, actor, params.cid)
+      return { places: await listPlaces(db, cid) }
+    },
+  }),
+]
