@@ -1,5 +1,5 @@
-import { tokenActivity, tokenHours } from '../../contract/activity.ts'
+import { tokenActivity, tokenHours, tokenPlaces } from '../../contract/activity.ts'
 import { getToken, listAllTokens, listTokens } from '../../contract/tokens.ts'
 
 /** What is old on the screen once a token changed. */
-export const TOKEN_READS = [listTokens, listAllTokens, getToken, tokenActivity, tokenHours]
+export const TOKEN_READS = [listTokens, listAllTokens, getToken, tokenActivity, tokenHours, tokenPlaces]
