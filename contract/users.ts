@@ -1,8 +1,8 @@
 import * as T from 'typebox'
 import { EMPTY, operation, SESSION } from './operation.ts'
 import { pageFields, paging } from './paging.ts'
-import { RoleChoice, UserRole } from './roles.ts'
-import { Ability, abilitiesFlag, Email, Instant, Name } from './schemas.ts'
+import { PermissionId, RoleChoice, UserRole } from './roles.ts'
+import { Ability, abilitiesFlag, Email, Instant, LastUse, Name } from './schemas.ts'
 
 export const User = T.Object(
   {
@@ -119,6 +119,11 @@ export const createResetLink = operation({
   answers: { 201: OneTimeLink },
 })
 
+const UserEdit = T.Object({
+  roles: T.Optional(T.Array(RoleChoice, { maxItems: 20 })),
+  active: T.Optional(T.Boolean()),
+})
+
 export const updateUser = operation({
   id: 'updateUser',
   method: 'PATCH',
@@ -129,8 +134,46 @@ export const updateUser = operation({
     'roles needs EDIT_ROLES, active needs EDIT_MEMBERS. Nobody changes a person, or gives a role, that holds a permission they lack; the last active admin stays.',
   needs: { credential: SESSION },
   writes: true,
-  body: T.Object({ roles: T.Optional(T.Array(RoleChoice, { maxItems: 20 })), active: T.Optional(T.Boolean()) }),
+  body: UserEdit,
   answers: { 200: User },
+})
+
+const RefusedCall = T.Object({
+  method: T.String(),
+  route: T.String({ description: 'The pattern of the path' }),
+  permission: T.Union([PermissionId, T.Null()], {
+    description: 'What would be missing; null where everything is refused',
+  }),
+  calls: T.Integer({ description: 'In the last 30 days' }),
+  lastAt: Instant,
+})
+
+const TouchedCredential = T.Object(
+  {
+    cid: T.String(),
+    kind: T.Enum(['PERSONAL_TOKEN', 'API_KEY']),
+    name: T.String(),
+    last4: T.String(),
+    callers: T.Array(T.Object({ ...LastUse.properties, calls: T.Integer() }), {
+      description: 'Who used it in the last 30 days, the latest first; five at most',
+    }),
+    refused: T.Array(RefusedCall, { description: 'Which calls of the last 30 days would have been refused' }),
+  },
+  { $id: 'TouchedCredential' },
+)
+export type TouchedCredential = T.Static<typeof TouchedCredential>
+
+export const previewUserChange = operation({
+  id: 'previewUserChange',
+  method: 'POST',
+  path: '/api/v1/users/{id}/preview',
+  tag: 'Users',
+  summary: 'Say what a change of roles, or a deactivation, would stop',
+  description:
+    'Changes nothing. Takes what PATCH takes and needs the same permissions; answers the live tokens and API keys it touches. Rules that depend on a row are not foreseen.',
+  needs: { credential: SESSION },
+  body: UserEdit,
+  answers: { 200: T.Object({ credentials: T.Array(TouchedCredential) }) },
 })
 
 export const endUserSessions = operation({

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import { PUBLIC } from '../contract/operation.ts'
 import { authenticator } from './access/authenticate.ts'
 import { type Attempt, guardOf } from './access/guard.ts'
 import { type Refusals, refusalsOf } from './access/refusals.ts'
@@ -32,6 +33,7 @@ import { rotationRoutes } from './tokens/rotation-routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
 import { selfRoutes } from './tokens/self-routes.ts'
 import { type Usage, usageOf } from './tokens/usage.ts'
+import type { NeededBy } from './users/preview.ts'
 import { userRoutes } from './users/routes.ts'
 
 export type Front = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
@@ -176,6 +178,10 @@ export const buildApp = async ({
     if (mailer) await enqueueMail(db, { template: 'key-made-by-token', userId: owner.id, data }, now)
   }
 
+  /** For pages that show what was done a moment ago. */
+  const storeActivity = () => activity.flush().catch(() => {})
+  const neededBy: NeededBy = (method, path) => permissions.get(`${method} ${path}`)
+
   const routes: Route[] = [
     ...healthRoutes(
       database,
@@ -185,17 +191,23 @@ export const buildApp = async ({
     ...tokenRoutes({ usage }),
     ...selfRoutes(),
     ...rotationRoutes({ usage }),
-    ...activityRoutes(activity),
-    ...leakedRoutes(activity),
+    ...activityRoutes(storeActivity),
+    ...leakedRoutes(storeActivity),
     ...catalogRoutes(database),
     ...keyRoutes({ usage, tellOwner }),
     ...sessionRoutes({ config, clock, failures, mailer, wakeJobs }),
-    ...userRoutes({ config, mailer }),
+    ...userRoutes({ config, mailer, neededBy, storeActivity }),
     ...roleRoutes(),
     ...scorecardRoutes(),
     ...sampleRoutes(),
     ...auditRoutes(),
   ]
+  const permissions = new Map(
+    routes.map(({ operation: { method, path, needs } }) => [
+      `${method} ${path}`,
+      needs === PUBLIC ? undefined : needs.permission,
+    ]),
+  )
   const document = openApiDocument(
     routes.map(({ operation }) => operation),
     config.publicUrl,

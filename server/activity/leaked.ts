@@ -6,7 +6,6 @@ import { entriesOfEnded } from '../tokens/credentials.ts'
 import { objectType } from '../tokens/facts.ts'
 import { presentToken } from '../tokens/present.ts'
 import { findToken, revokeToken } from '../tokens/tokens.ts'
-import type { Activity } from './activity.ts'
 import { KEPT_MS } from './read.ts'
 
 const MOST_CHANGES = 200
@@ -45,9 +44,9 @@ const placesOf = async (db: Db, cids: readonly string[]) => {
 }
 
 /** What the keys did that it made counts as done with it. */
-export const leakedRoutes = (activity: Activity): Route[] => [
+export const leakedRoutes = (storeActivity: () => Promise<void>): Route[] => [
   on(contract.tokenLeaked, {
-    prepare: () => activity.flush().catch(() => {}),
+    prepare: storeActivity,
     handle: async ({ params }, { actor, db, now, audit }) => {
       const { row, ended } = await revokeToken(db, actor, params.cid, now, 'LEAKED')
       await audit({

@@ -2,13 +2,12 @@ import * as contract from '../../contract/activity.ts'
 import { on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
 import { findToken } from '../tokens/tokens.ts'
-import type { Activity } from './activity.ts'
 import { listHours, listPlaces, listUses, presentUse } from './read.ts'
 
-/** What this server still has in memory is stored first, so that a call of a second ago shows. */
-export const activityRoutes = (activity: Activity): Route[] => [
+/** @param storeActivity what this server still has in memory is stored first, so that a call of a second ago shows. */
+export const activityRoutes = (storeActivity: () => Promise<void>): Route[] => [
   on(contract.tokenActivity, {
-    prepare: () => activity.flush().catch(() => {}),
+    prepare: storeActivity,
     handle: async ({ params, query }, { actor, db }) => {
       const { cid } = await findToken(db, actor, params.cid)
       const page = pageOf(query)
@@ -18,7 +17,7 @@ export const activityRoutes = (activity: Activity): Route[] => [
   }),
 
   on(contract.tokenHours, {
-    prepare: () => activity.flush().catch(() => {}),
+    prepare: storeActivity,
     handle: async ({ params }, { actor, db, now }) => {
       const { cid } = await findToken(db, actor, params.cid)
       return { hours: await listHours(db, cid, now) }
@@ -26,7 +25,7 @@ export const activityRoutes = (activity: Activity): Route[] => [
   }),
 
   on(contract.tokenPlaces, {
-    prepare: () => activity.flush().catch(() => {}),
+    prepare: storeActivity,
     handle: async ({ params }, { actor, db }) => {
       const { cid } = await findToken(db, actor, params.cid)
       return { places: await listPlaces(db, cid) }

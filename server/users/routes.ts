@@ -11,12 +11,16 @@ import { linkUrl, type NewLink, presentLink } from '../sessions/links.ts'
 import { createResetLink, type Doing, endUserSessions, inviteUser, renewInvitation, updateUser } from './change.ts'
 import { lastAdmin } from './grants.ts'
 import { presentRoles, presentUser } from './present.ts'
+import { type NeededBy, previewChange } from './preview.ts'
 import { findUser, listUsers, type UserWithRoles } from './users.ts'
 
 export type UserParts = {
   readonly config: Config
   /** Undefined while mail is not set up. */
   readonly mailer: Mailer | undefined
+  readonly neededBy: NeededBy
+  /** Stores what bearers did a moment ago, so that it can be read. */
+  readonly storeActivity: () => Promise<void>
 }
 
 const objectType = 'USER'
@@ -30,7 +34,7 @@ const facts = ({ email, name, roles, state }: UserWithRoles) => ({
 
 type Made = { user: UserWithRoles; link: NewLink }
 
-export const userRoutes = ({ config, mailer }: UserParts): Route[] => {
+export const userRoutes = ({ config, mailer, neededBy, storeActivity }: UserParts): Route[] => {
   const { publicUrl, passwordSignIn } = config
 
   const doing = ({ actor, now }: Context): Doing => ({ actor, now, passwordSignIn })
@@ -116,6 +120,13 @@ export const userRoutes = ({ config, mailer }: UserParts): Route[] => {
           })
         return presentUser(after)
       },
+    }),
+
+    on(contract.previewUserChange, {
+      prepare: storeActivity,
+      handle: async ({ params, body }, { actor, db, now }) => ({
+        credentials: await previewChange(db, params.id, body, { actor, now, neededBy }),
+      }),
     }),
 
     on(contract.endUserSessions, {

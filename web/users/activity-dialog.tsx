@@ -1,9 +1,11 @@
+import { Text } from '@mantine/core'
 import { listRoles } from '../../contract/roles.ts'
 import { listUsers, type User, updateUser } from '../../contract/users.ts'
 import { useSend } from '../api/queries.ts'
 import { Problem } from '../layout/problem.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { notice } from '../ui/notice.ts'
+import { ChangePreview } from './change-preview.tsx'
 
 type Props = {
   user: User
@@ -41,9 +43,12 @@ export const ActivityDialog = ({ user, to, opened, onClose }: Props) => {
       pending={send.isPending}
       error={send.error && <Problem error={send.error} />}
     >
-      {to
-        ? `${user.email} can sign in again, with the roles they had. Tokens of theirs that were not revoked and have not expired work again.`
-        : `${user.email} is signed out everywhere and cannot sign in. Their personal tokens are refused from the next call on. What they made stays, and you can reactivate them.`}
+      <Text>
+        {to
+          ? `${user.email} can sign in again, with the roles they had. Tokens of theirs that were not revoked and have not expired work again.`
+          : `${user.email} is signed out everywhere and cannot sign in. Their personal tokens are refused from the next call on. What they made stays, and you can reactivate them.`}
+      </Text>
+      {opened && !to && <ChangePreview id={user.id} edit={{ active: false }} />}
     </ConfirmDialog>
   )
 }

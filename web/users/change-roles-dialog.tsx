@@ -10,6 +10,7 @@ import { RoleCheckboxes } from '../roles/role-checkboxes.tsx'
 import { choicesOf, heldKey, heldNames } from '../roles/role-names.ts'
 import { FormModal } from '../ui/form-modal.tsx'
 import { notice } from '../ui/notice.ts'
+import { ChangePreview } from './change-preview.tsx'
 
 type Props = { user: User; onClose: () => void }
 
@@ -23,6 +24,7 @@ const RolesForm = ({ user, onClose }: Props) => {
   const client = useQueryClient()
   const [chosen, setChosen] = useState(() => user.roles.map(heldKey))
   const send = useSend(updateUser, { refreshes: [listUsers, listRoles, getMe] })
+  const isLess = user.roles.map(heldKey).some(key => !chosen.includes(key))
   const save = (event: SubmitEvent) => {
     event.preventDefault()
     send.mutate(
@@ -45,6 +47,7 @@ const RolesForm = ({ user, onClose }: Props) => {
         </Text>
         <RoleCheckboxes label="Roles" value={chosen} onChange={setChosen} />
         {chosen.length === 0 && <Text c="dimmed">Without a role, {user.name} may only manage their own account.</Text>}
+        {isLess && <ChangePreview id={user.id} edit={{ roles: choicesOf(chosen) }} />}
         <Problem error={send.error} />
         <Group justify="flex-end" gap="sm">
           <Button variant="default" onClick={onClose} disabled={send.isPending}>
