@@ -85,3 +85,16 @@ export const goodCaller = async (
   }
   return median(latencies)
 }
+
+/** As many callers as there are secrets at once, each with its own; answers requests a second. */
+export const manyCallers = async (url: string, secrets: readonly string[], seconds: number): Promise<number> => {
+  let next = 0
+  const result = await autocannon({
+    url,
+    connections: secrets.length,
+    duration: seconds,
+    setupClient: client => client.setHeaders({ authorization: `Bearer ${secrets[next++ % secrets.length]}` }),
+  })
+  if (result.non2xx + result.errors > 0) throw new Error(`${result.non2xx + result.errors} calls failed`)
+  return result['2xx'] / result.duration
+}

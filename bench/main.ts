@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { hashOf, newOpaqueSecret, newSecret } from '../server/tokens/secret.ts'
-import { alternate, goodCaller, median, type Result, round } from './load.ts'
+import { activityCosts } from './activity.ts'
+import { alternate, goodCaller, manyCallers, median, type Result, round } from './load.ts'
 import { type Measured, startFloor, startPortico } from './process.ts'
 import { record } from './record.ts'
 import { raceRevocations } from './revocations.ts'
@@ -96,6 +97,32 @@ const floods = async (server: Measured, floor: Measured, scenario: Scenario) => 
   }
 }
 
+/** Many jobs may share one token: that must cost no more than a token each. */
+const sharing = async (server: Measured, { secret, secrets }: Seeded, path: string) => {
+  const [shared, own]: [number[], number[]] = [[], []]
+  for (let i = 0; i < RUNS.rounds; i++) {
+    shared.push(
+      await manyCallers(
+        server.url + path,
+        secrets.map(() => secret),
+        RUNS.seconds,
+      ),
+    )
+    own.push(await manyCallers(server.url + path, secrets, RUNS.seconds))
+  }
+  const ratio = median(shared.map((value, i) => value / (own[i] ?? 1)))
+  say(
+    `${secrets.length} callers: with one token ${Math.round(median(shared))} req/s, with a token each ${Math.round(median(own))} req/s (× ${ratio.toFixed(2)})`,
+  )
+}
+
+const remembering = () => {
+  const { recording, storing, megabytes } = activityCosts(folder())
+  say(
+    `activity at 10,000 active tokens: ${recording.toFixed(2)} µs CPU a request, ${megabytes.toFixed(0)} MB; storing in the background ${storing.toFixed(1)} µs a request at three a token and flush`,
+  )
+}
+
 const compare = async () => {
   const seeded = await seed(folder(), { tokens: quick ? 10_000 : 100_000, entities: ENTITIES })
   const cookie = addSession(seeded)
@@ -112,6 +139,7 @@ const compare = async () => {
   }
   const [read] = scenarios
   if (read) await floods(server, floor, read)
+  if (read) await sharing(server, seeded, read.path)
   const race = await raceRevocations({
     base: server.url,
     cookie,
@@ -149,6 +177,7 @@ const sizes = async () => {
 
 try {
   await compare()
+  remembering()
   await sizes()
 } finally {
   for (const made of folders) rmSync(made, { recursive: true, force: true })

@@ -10,11 +10,15 @@ const NOW = Date.UTC(2026, 10, 1)
 const TOKENS_PER_PERSON = 10
 const TEAMS = 50
 const DOMAINS = 200
+/** As many callers as the bench has use a token each. */
+export const CALLERS = 256
 
 /** The bearer used for measuring: an admin's token. */
 export type Seeded = {
   readonly folder: string
   readonly secret: string
+  /** Those of the first tokens, each its own. */
+  readonly secrets: readonly string[]
   readonly plainTag: string
   readonly familyTag: string
   readonly cookieUser: string
@@ -79,7 +83,7 @@ const seedTokens = (file: string, count: number) => {
     "insert into credentials (cid, kind, owner_id, name, created_at, version) values (?, 'personal', ?, ?, ?, 1)",
   )
   const secretRow = db.prepare('insert into secrets (hash, cid, last4, created_at) values (?, ?, ?, ?)')
-  let first = ''
+  const first: string[] = []
   for (let index = 0; index < count; index++) {
     const owner = `us${String(Math.floor(index / TOKENS_PER_PERSON)).padStart(16, '0')}`
     if (index % TOKENS_PER_PERSON === 0) {
@@ -88,7 +92,7 @@ const seedTokens = (file: string, count: number) => {
     }
     const cid = `pt${String(index).padStart(16, '0')}`
     const secret = newSecret('personal')
-    first ||= secret
+    if (first.length < CALLERS) first.push(secret)
     credential.run(cid, owner, `token ${index}`, NOW)
     secretRow.run(hashOf(secret), cid, last4Of(secret), NOW)
   }
@@ -118,12 +122,13 @@ export const seed = async (
 ): Promise<Seeded> => {
   const file = join(folder, 'portico.db')
   await seedEntities(file, entities)
-  const secret = seedTokens(file, tokens)
+  const secrets = seedTokens(file, tokens)
   const last = entities - 1
   const odd = last % 2 ? last : last - 1
   return {
     folder,
-    secret,
+    secret: secrets[0] ?? '',
+    secrets,
     plainTag: `service-${odd - 1}`,
     familyTag: `domain-${TEAMS + 150}`,
     cookieUser: 'us0000000000000000',

@@ -46,10 +46,20 @@ export const isWithin = (address: string, ranges: string): boolean => {
   return isIP(plain) !== 0 && rememberedList(ranges).check(plain, familyOf(plain))
 }
 
-/** The range that one network usually has: a /24, or of IPv6 a /48. Anything else stays as it is. */
-export const rangeOf = (address: string): string => {
+const rangeAround = (address: string): string => {
   const plain = address.replace(MAPPED, '')
   if (isIP(plain) === 4) return `${plain.split('.').slice(0, 3).join('.')}.0/24`
   if (isIP(plain) === 6) return `${networkOf(plain).split(':').slice(0, 3).join(':')}::/48`
   return plain
+}
+
+const knownRanges = boundedMap<string>(5000)
+
+/** The range that one network usually has: a /24, or of IPv6 a /48. Anything else stays as it is. */
+export const rangeOf = (address: string): string => {
+  const known = knownRanges.get(address)
+  if (known !== undefined) return known
+  const range = rangeAround(address)
+  knownRanges.set(address, range)
+  return range
 }

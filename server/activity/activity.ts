@@ -1,8 +1,7 @@
 /** What each bearer did, refused attempts included: gathered in memory and stored in batches, so that no request writes for it. */
-import { hash } from 'node:crypto'
-import type { Database, Db } from '../db/database.ts'
-import type { TokenUses } from '../db/tables.ts'
-import { storePlaces } from './places.ts'
+import type { Database } from '../db/database.ts'
+import { placesOf } from './places.ts'
+import { type Row, rowOf, storeOf } from './store.ts'
 
 export const DAY = 86_400_000
 export const HOUR = 3_600_000
@@ -20,12 +19,13 @@ export type Call = {
   readonly at: number
 }
 
-/** Calls that are alike within one hour. */
+/** Calls that are alike within one hour; `hour` counts hours since 1970. */
 export type Gathered = Omit<Call, 'at'> & {
   readonly hour: number
-  count: number
   readonly firstAt: number
   lastAt: number
+  count: number
+  refused: number
 }
 
 export type Activity = {
@@ -38,105 +38,36 @@ const MOST_WAITING = 20_000
 const CHUNK = 500
 /** Different rows of one bearer in one day; what comes after is told by its outcome alone. */
 const MOST_ROWS_A_DAY = 500
+/** Of how many rows of the day is remembered that they exist. */
+const MOST_REMEMBERED = 200_000
 const OTHERS = '(others)'
 
 const hourOf = (at: number) => Math.floor(at / HOUR)
 
-const keyOf = (call: Call, hour: number) =>
+const keyOf = (call: Omit<Call, 'at'>, hour: number) =>
   `${call.cid}|${hour}|${call.status}|${call.method}|${call.route}|${call.address}|${call.client}|${call.reason}|${call.last4}`
 
-const rowOf = ({
-  cid,
-  last4,
-  method,
-  route,
-  status,
-  reason,
-  address,
-  client,
-  hour,
-  count,
-  firstAt,
-  lastAt,
-}: Gathered): TokenUses => {
-  const day = Math.floor((hour * HOUR) / DAY) * DAY
-  const alike = [cid, day, method, route, status, reason, address, client, last4]
-  const id = hash('sha256', JSON.stringify(alike)).slice(0, 32)
-  return {
-    id,
-    cid,
-    day,
-    method,
-    route,
-    status,
-    reason,
-    address,
-    client,
-    last4,
-    count,
-    first_at: firstAt,
-    last_at: lastAt,
+/** Counts the different rows of each bearer and day, so that made-up clients cost a fixed amount. */
+const rowLimit = () => {
+  let day = 0
+  const known = new Set<string>()
+  const counts = new Map<string, number>()
+  const forget = () => {
+    known.clear()
+    counts.clear()
   }
-}
-
-const add = (db: Db, row: TokenUses) =>
-  db
-    .insertInto('token_uses')
-    .values(row)
-    .onConflict(on =>
-      on.column('id').doUpdateSet(eb => ({
-        count: eb('token_uses.count', '+', row.count),
-        last_at: eb
-          .case()
-          .when('token_uses.last_at', '<', row.last_at)
-          .then(row.last_at)
-          .else(eb.ref('token_uses.last_at'))
-          .end(),
-      })),
-    )
-    .execute()
-
-/** Bearers that have all the rows a day may have. */
-const fullOnes = async (db: Db, rows: readonly TokenUses[]) => {
-  const counted = await db
-    .selectFrom('token_uses')
-    .select(['cid', 'day'])
-    .where('cid', 'in', [...new Set(rows.map(({ cid }) => cid))])
-    .where('day', 'in', [...new Set(rows.map(({ day }) => day))])
-    .groupBy(['cid', 'day'])
-    .having(eb => eb.fn.countAll(), '>=', MOST_ROWS_A_DAY)
-    .execute()
-  return new Set(counted.map(({ cid, day }) => `${cid}|${day}`))
-}
-
-const folded = (one: Gathered): Gathered => ({ ...one, address: OTHERS, client: OTHERS })
-
-const storeUses = async (db: Db, chunk: readonly Gathered[]) => {
-  const full = await fullOnes(db, chunk.map(rowOf))
-  for (const one of chunk) {
+  return (one: Gathered): Row => {
+    const today = Math.floor((one.hour * HOUR) / DAY)
+    if (today !== day || known.size >= MOST_REMEMBERED) forget()
+    day = today
     const row = rowOf(one)
-    await add(db, full.has(`${row.cid}|${row.day}`) ? rowOf(folded(one)) : row)
+    if (known.has(row.id)) return row
+    const count = counts.get(one.cid) ?? 0
+    if (count >= MOST_ROWS_A_DAY) return rowOf({ ...one, address: OTHERS, client: OTHERS })
+    known.add(row.id)
+    counts.set(one.cid, count + 1)
+    return row
   }
-}
-
-const addHour = (db: Db, { cid, hour, count, reason }: Gathered) => {
-  const refused = reason === null ? 0 : count
-  return db
-    .insertInto('token_hours')
-    .values({ cid, hour: hour * HOUR, calls: count, refused })
-    .onConflict(on =>
-      on.columns(['cid', 'hour']).doUpdateSet(eb => ({
-        calls: eb('token_hours.calls', '+', count),
-        refused: eb('token_hours.refused', '+', refused),
-      })),
-    )
-    .execute()
-}
-
-const store = async (db: Db, chunk: readonly Gathered[]) => {
-  await storeUses(db, chunk)
-  for (const one of chunk) await addHour(db, one)
-  await storePlaces(db, chunk)
 }
 
 const byCid = (a: Gathered, b: Gathered) => (a.cid < b.cid ? -1 : 1)
@@ -147,14 +78,29 @@ const yieldToRequests = () => new Promise(resolve => setImmediate(resolve))
 export const activityOf = (database: Database): Activity => {
   let waiting = new Map<string, Gathered>()
   let flushing: Promise<void> = Promise.resolve()
+  const store = storeOf(database)
+  const places = placesOf()
+  const limited = rowLimit()
 
   const keepForNext = (rows: readonly Gathered[]) => {
     for (const row of rows) {
-      const key = keyOf({ ...row, at: row.firstAt }, row.hour)
+      const key = keyOf(row, row.hour)
       const known = waiting.get(key)
-      if (known) known.count += row.count
-      else waiting.set(key, row)
+      if (known) {
+        known.count += row.count
+        known.refused += row.refused
+      } else waiting.set(key, row)
     }
+  }
+
+  const storeChunk = async (chunk: readonly Gathered[]) => {
+    const rows = chunk.map(limited)
+    const fresh = places.unknownIn(chunk)
+    await database.transaction(async db => {
+      await store(rows, db)
+      await places.store(fresh, db)
+    })
+    places.remember(fresh)
   }
 
   const flushOnce = async () => {
@@ -162,7 +108,7 @@ export const activityOf = (database: Database): Activity => {
     waiting = new Map()
     while (rows.length > 0) {
       try {
-        await database.transaction(db => store(db, rows.slice(0, CHUNK)))
+        await storeChunk(rows.slice(0, CHUNK))
       } catch (error) {
         keepForNext(rows)
         throw error
@@ -181,14 +127,30 @@ export const activityOf = (database: Database): Activity => {
     record(call) {
       const hour = hourOf(call.at)
       const key = keyOf(call, hour)
+      const refused = call.reason === null ? 0 : 1
       const known = waiting.get(key)
       if (known) {
         known.count++
+        known.refused += refused
         known.lastAt = call.at
         return
       }
-      const { at, ...rest } = call
-      waiting.set(key, { ...rest, hour, count: 1, firstAt: at, lastAt: at })
+      const { cid, last4, method, route, status, reason, address, client, at } = call
+      waiting.set(key, {
+        cid,
+        last4,
+        method,
+        route,
+        status,
+        reason,
+        address,
+        client,
+        hour,
+        count: 1,
+        refused,
+        firstAt: at,
+        lastAt: at,
+      })
       if (waiting.size === MOST_WAITING) flush().catch(() => {})
     },
     flush,

@@ -6,39 +6,65 @@ import type { Gathered } from './activity.ts'
 
 /** More places than this are not told apart any more, so that made-up clients cost a fixed amount. */
 const MOST_PLACES = 200
+const MOST_REMEMBERED = 200_000
 
 /** "curl 7.88.1" → "curl": a newer version is nothing new. */
 export const familyOf = (client: string) => client.replace(/ [\d.]+$/, '')
 
-const placesOf = ({ cid, address, client, firstAt }: Gathered): TokenPlaces[] => [
-  { cid, kind: 'RANGE', place: rangeOf(address), first_at: firstAt },
-  { cid, kind: 'CLIENT', place: familyOf(client), first_at: firstAt },
+type Place = Omit<TokenPlaces, 'first_at'>
+
+const seenIn = ({ cid, address, client }: Gathered): Place[] => [
+  { cid, kind: 'RANGE', place: rangeOf(address) },
+  { cid, kind: 'CLIENT', place: familyOf(client) },
 ]
 
-const distinct = (places: readonly TokenPlaces[]) => [
-  ...new Map(places.map(one => [`${one.cid}|${one.kind}|${one.place}`, one])).values(),
-]
+const keyOf = ({ cid, kind, place }: Place) => `${cid}|${kind}|${place}`
 
-const knownPlaces = async (db: Db, cids: readonly string[]) => {
-  const rows = await db.selectFrom('token_places').selectAll().where('cid', 'in', cids).execute()
+const storedPlaces = async (db: Db, cids: readonly string[]) => {
+  const rows = await db.selectFrom('token_places').select(['cid', 'kind', 'place']).where('cid', 'in', cids).execute()
   return Map.groupBy(rows, ({ cid }) => cid)
 }
 
-const isKnown = (known: readonly TokenPlaces[], { kind, place }: TokenPlaces) =>
-  known.some(one => one.kind === kind && one.place === place)
+const insert = (db: Db, place: Place, at: number) =>
+  db
+    .insertInto('token_places')
+    .values({ ...place, first_at: at })
+    .onConflict(on => on.doNothing())
+    .execute()
+
+type Seen = { readonly place: Place; readonly at: number }
 
 /** Only what was let in counts: a refused attempt tells nothing about where its owner uses it. */
-export const storePlaces = async (db: Db, calls: readonly Gathered[]) => {
-  const seen = distinct(calls.filter(({ reason }) => reason === null).flatMap(placesOf))
-  if (seen.length === 0) return
-  const known = await knownPlaces(db, [...new Set(seen.map(({ cid }) => cid))])
-  for (const place of seen) {
-    const before = known.get(place.cid) ?? []
-    if (isKnown(before, place) || before.length >= MOST_PLACES) continue
-    await db
-      .insertInto('token_places')
-      .values(place)
-      .onConflict(on => on.doNothing())
-      .execute()
+export const placesOf = () => {
+  const known = new Set<string>()
+  return {
+    /** Places of these calls that are not known to be stored. */
+    unknownIn(calls: readonly Gathered[]): Seen[] {
+      const fresh = new Map<string, Seen>()
+      for (const call of calls) {
+        if (call.reason !== null) continue
+        for (const place of seenIn(call)) {
+          const key = keyOf(place)
+          if (!known.has(key) && !fresh.has(key)) fresh.set(key, { place, at: call.firstAt })
+        }
+      }
+      return [...fresh.values()]
+    },
+    async store(fresh: readonly Seen[], db: Db) {
+      if (fresh.length === 0) return
+      const stored = await storedPlaces(db, [...new Set(fresh.map(({ place }) => place.cid))])
+      for (const { place, at } of fresh) {
+        const before = stored.get(place.cid) ?? []
+        const isStored = before.some(one => keyOf(one) === keyOf(place))
+        if (isStored || before.length >= MOST_PLACES) continue
+        await insert(db, place, at)
+        stored.set(place.cid, [...before, place])
+      }
+    },
+    /** Once they are committed: what is known needs no query any more. */
+    remember(fresh: readonly Seen[]) {
+      if (known.size + fresh.length > MOST_REMEMBERED) known.clear()
+      for (const { place } of fresh) known.add(keyOf(place))
+    },
   }
 }
