@@ -24,6 +24,7 @@ import { appPage, securityHeaders, serveFiles } from './http/web.ts'
 import { keyRoutes, type TellOwner } from './keys/routes.ts'
 import { type Mailer, mailerOf } from './mail/mailer.ts'
 import { enqueueMail } from './mail/outbox.ts'
+import { isOutboundOff } from './notices/outbound.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { sampleRoutes } from './samples/routes.ts'
 import { scorecardRoutes } from './scorecards/routes.ts'
@@ -173,7 +174,11 @@ export const buildApp = async ({
     (request, error) => log.error({ requestId: request.id, err: error }, 'request failed'),
   )
 
-  const mailer = mailerOf(config.smtp, (error, what) => log.error({ err: error }, what))
+  const mailer = mailerOf(
+    config.smtp,
+    (error, what) => log.error({ err: error }, what),
+    () => isOutboundOff(database.db),
+  )
   const tellOwner: TellOwner = async (db, owner, data, now) => {
     if (mailer) await enqueueMail(db, { template: 'key-made-by-token', userId: owner.id, data }, now)
   }

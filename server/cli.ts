@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { backupDatabase, restoreDatabase } from './commands/backup.ts'
+import { backupDatabase, restoreDatabase, switchOutbound } from './commands/backup.ts'
 import { CommandError } from './commands/command.ts'
+import { endAllCredentials } from './commands/end-all.ts'
 import { migrateDatabase } from './commands/migrate.ts'
 import { createPersonalToken } from './commands/token.ts'
 import { createUser, makeResetLink } from './commands/user.ts'
@@ -19,7 +20,10 @@ const HELP = `Usage: portico COMMAND
   token create --email E --name N [--description D] [--expires 2027-01-31 --time-zone Europe/Berlin]
                                          create a personal token of that person; prints the secret alone
   backup FILE                            copy the SQLite database to FILE while it is in use
-  restore FILE                           put the backup FILE in the place of the SQLite database
+  restore FILE [--as-copy]               put the backup FILE in the place of the SQLite database; what ended since stays
+                                         ended. As a copy, for another system: everything ends, mail and webhooks are off
+  credentials end-all [--yes]            end every token, key, session and link
+  outbound on | off                      let mail and webhooks out, or keep them in
 
 Settings come from the environment; docs/configure.md lists them.
 `
@@ -33,6 +37,8 @@ const options = {
   expires: option,
   'time-zone': option,
   'password-stdin': { type: 'boolean' },
+  'as-copy': { type: 'boolean' },
+  yes: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -59,7 +65,9 @@ const run = async (args: string[]) => {
   const two = `${command} ${next ?? ''}`.trim()
   if (command === 'migrate') return migrateDatabase(config)
   if (command === 'backup') return backupDatabase(config, inCallerFolder(next), existsSync)
-  if (command === 'restore') return restoreDatabase(config, inCallerFolder(next))
+  if (command === 'restore') return restoreDatabase(config, inCallerFolder(next), values['as-copy'] ?? false)
+  if (command === 'outbound') return switchOutbound(config, next)
+  if (two === 'credentials end-all') return endAllCredentials(config, values.yes ?? false)
   if (two === 'user create') return createUser(config, values, values['password-stdin'] ?? false)
   if (two === 'user reset-link') return makeResetLink(config, values)
   if (two === 'token create') return createPersonalToken(config, { ...values, timeZone: values['time-zone'] })

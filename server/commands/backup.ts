@@ -1,7 +1,11 @@
 import type { Config } from '../config.ts'
+import type { Database } from '../db/database.ts'
 import { sqliteFile } from '../db/open.ts'
-import { restoreSqlite } from '../db/restore.ts'
-import { CommandError, tell, withDatabase } from './command.ts'
+import { type MakeReady, restoreSqlite } from '../db/restore.ts'
+import { setOutbound } from '../notices/outbound.ts'
+import { type CarriedOver, carryOver } from './carry-over.ts'
+import { auditCommand, CommandError, tell, withDatabase } from './command.ts'
+import { endAll, sayEnded } from './end-all.ts'
 
 const URL_HINT = '"$PORTICO_DATABASE_URL"'
 
@@ -15,12 +19,57 @@ export const backupDatabase = async (config: Config, file: string, exists: (file
   tell(`The database was copied to ${file}.`)
 }
 
-export const restoreDatabase = async (config: Config, file: string) => {
+const said = ({ tokens, keys, narrowed, people, sessions, links }: CarriedOver) =>
+  `Stays ended: ${tokens} tokens, ${keys} keys, ${people} people, ${sessions} sessions, ${links} links. Stays limited: ${narrowed} tokens and keys.`
+
+/** Opens a file beside the database, brings it up to date and works on it. */
+const withFile = async <T>(file: string, work: (database: Database) => Promise<T>): Promise<T> => {
+  const { openSqlite } = await import('../db/sqlite.ts')
+  const database = openSqlite(file)
+  try {
+    await database.migrate()
+    return await work(database)
+  } finally {
+    await database.close()
+  }
+}
+
+/** For a system that is not the one it came from: nothing in it works there, and nothing leaves it. */
+const endForCopy = (restored: Database, now: number) =>
+  restored.transaction(async db => {
+    const counts = await endAll(db, now)
+    await setOutbound(db, 'off')
+    return `${sayEnded(counts)} Mail and webhooks are off; portico outbound on turns them on.`
+  })
+
+const carryInto = (restored: Database, current: string, now: number) =>
+  withFile(current, async present => said(await restored.transaction(db => carryOver(present.db, db, now))))
+
+export const restoreDatabase = async (config: Config, file: string, asCopy: boolean) => {
   if (config.databaseUrl)
     throw new CommandError(
-      `The database is PostgreSQL; use its own tools: pg_restore --clean --if-exists --dbname=${URL_HINT} ${file}`,
+      `The database is PostgreSQL; use its own tools: pg_restore --clean --if-exists --dbname=${URL_HINT} ${file}. What ended since the backup works again then: portico credentials end-all ends everything.`,
     )
-  const kept = await restoreSqlite(file, sqliteFile(config), Date.now())
-  await withDatabase(config, async () => {})
-  tell(`Restored ${file}.${kept ? ` What was there is kept in ${kept}.` : ''}`)
+  const now = Date.now()
+  const words: string[] = []
+  const makeReady: MakeReady = (ready, current) =>
+    withFile(ready, async restored => {
+      if (asCopy) words.push(await endForCopy(restored, now))
+      else if (current) words.push(await carryInto(restored, current, now))
+    })
+  const kept = await restoreSqlite(file, sqliteFile(config), { now, makeReady })
+  tell([`Restored ${file}.`, ...words, ...(kept ? [`What was there is kept in ${kept}.`] : [])].join(' '))
 }
+
+/** Turns mail and webhooks of the whole workspace on or off. */
+export const switchOutbound = (config: Config, to: string | undefined) =>
+  withDatabase(config, async database => {
+    if (to !== 'on' && to !== 'off') throw new CommandError('Say on or off: portico outbound on')
+    const now = Date.now()
+    await database.transaction(async db => {
+      await setOutbound(db, to)
+      const changes = { outbound: { after: to } }
+      await auditCommand(db, { action: 'UPDATE', objectType: 'SETTING', objectIdentifier: 'outbound', changes }, now)
+    })
+    tell(`Mail and webhooks are ${to}.`)
+  })

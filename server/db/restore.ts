@@ -1,8 +1,10 @@
 /** Puts a backup in the place of the SQLite database, also while the server runs: SQLite copies page by page under its own locks. */
-import { chmodSync, existsSync } from 'node:fs'
+import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { backup as copyOnline, DatabaseSync } from 'node:sqlite'
 import { SchemaTooNew } from './database.ts'
 import { MIGRATIONS } from './migrations.ts'
+
+const BUSY_TIMEOUT_MS = 10_000
 
 export class NotABackup extends Error {}
 
@@ -30,27 +32,68 @@ const openChecked = (file: string): DatabaseSync => {
   }
 }
 
-/** Restores `file` over `target` and keeps what was there beside it. Returns where that is kept; undefined when there was nothing. */
-export const restoreSqlite = async (file: string, target: string, now: number): Promise<string | undefined> => {
-  const backup = openChecked(file)
+/** Copies while in use, into a file that only its owner can read. */
+const copyOf = async (source: DatabaseSync, target: string) => {
+  writeFileSync(target, '', { mode: 0o600 })
+  chmodSync(target, 0o600)
+  await copyOnline(source, target)
+}
+
+const withOpen = async <T>(file: string, work: (database: DatabaseSync) => Promise<T>): Promise<T> => {
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
   try {
-    const kept = existsSync(target) ? await keep(target, now) : undefined
-    await copyOnline(backup, target)
-    chmodSync(target, 0o600)
-    return kept
+    return await work(database)
   } finally {
-    backup.close()
+    database.close()
   }
 }
 
-const keep = async (target: string, now: number): Promise<string> => {
-  const copy = `${target}.before-restore-${new Date(now).toISOString().replace(/[:.]/g, '-')}`
-  const current = new DatabaseSync(target, { readOnly: true })
+/** Nobody writes to what is being replaced while it is read: an ending in that moment would be lost. */
+const withoutWriters = (file: string, work: () => Promise<void>) =>
+  withOpen(file, async database => {
+    database.exec('begin immediate')
+    try {
+      await work()
+    } finally {
+      database.exec('rollback')
+    }
+  })
+
+const removeAll = (file: string) => {
+  for (const part of [file, `${file}-wal`, `${file}-shm`]) rmSync(part, { force: true })
+}
+
+/** Makes ready what takes the place of `current`; undefined when there is nothing yet. */
+export type MakeReady = (restored: string, current: string | undefined) => Promise<void>
+
+/**
+ * Puts `file` in the place of `target` and keeps what was there beside it. The copy is made ready before it takes the place:
+ * whatever goes wrong or is cut off before, the database stays as it was. Returns where that is kept; undefined when there was nothing.
+ */
+export const restoreSqlite = async (
+  file: string,
+  target: string,
+  { now, makeReady }: { now: number; makeReady: MakeReady },
+): Promise<string | undefined> => {
+  const backup = openChecked(file)
+  const ready = `${target}.restoring`
   try {
-    await copyOnline(current, copy)
+    removeAll(ready)
+    await copyOf(backup, ready)
+    if (!existsSync(target)) {
+      await makeReady(ready, undefined)
+      await withOpen(ready, database => copyOf(database, target))
+      return undefined
+    }
+    const kept = `${target}.before-restore-${new Date(now).toISOString().replace(/[:.]/g, '-')}`
+    await withoutWriters(target, async () => {
+      await withOpen(target, database => copyOf(database, kept))
+      await makeReady(ready, kept)
+    })
+    await withOpen(ready, database => copyOnline(database, target))
+    return kept
   } finally {
-    current.close()
+    backup.close()
+    removeAll(ready)
   }
-  chmodSync(copy, 0o600)
-  return copy
 }
