@@ -18,6 +18,8 @@ export const OBJECT_TYPES = [
   'SAMPLES',
   'CREDENTIAL',
   'PROFILE',
+  'SETTING',
+  'WEBHOOK',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

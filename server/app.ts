@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { authenticator } from './access/authenticate.ts'
+import { tokenExpiryHeader } from './access/expiry-header.ts'
 import { guardOf } from './access/guard.ts'
 import { type Refusals, refusalsOf } from './access/refusals.ts'
 import { writeAudit } from './audit/audit.ts'
@@ -20,6 +21,8 @@ import { appPage, securityHeaders, serveFiles } from './http/web.ts'
 import { keyRoutes, type TellOwner } from './keys/routes.ts'
 import { type Mailer, mailerOf } from './mail/mailer.ts'
 import { enqueueMail } from './mail/outbox.ts'
+import { isOutboundOff } from './notices/outbound.ts'
+import { noticeRoutes } from './notices/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { sampleRoutes } from './samples/routes.ts'
 import { scorecardRoutes } from './scorecards/routes.ts'
@@ -28,6 +31,7 @@ import { sessionRoutes } from './sessions/routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
 import { type Usage, usageOf } from './tokens/usage.ts'
 import { userRoutes } from './users/routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 export type Front = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
@@ -123,6 +127,7 @@ export const buildApp = async ({
     reply.headers(headers)
     done()
   })
+  http.addHook('onSend', tokenExpiryHeader(guard.actorOf, clock))
   if (front) answerFrom(http, front)
   http.addHook('onResponse', (request, reply, done) => {
     const { method, id: requestId, ip: address } = request
@@ -146,7 +151,11 @@ export const buildApp = async ({
     (request, error) => log.error({ requestId: request.id, err: error }, 'request failed'),
   )
 
-  const mailer = mailerOf(config.smtp, (error, what) => log.error({ err: error }, what))
+  const mailer = mailerOf(
+    config.smtp,
+    (error, what) => log.error({ err: error }, what),
+    () => isOutboundOff(database.db),
+  )
   const tellOwner: TellOwner = async (db, owner, data, now) => {
     if (mailer) await enqueueMail(db, { template: 'key-made-by-token', userId: owner.id, data }, now)
   }
@@ -166,6 +175,8 @@ export const buildApp = async ({
     ...scorecardRoutes(),
     ...sampleRoutes(),
     ...auditRoutes(),
+    ...noticeRoutes(),
+    ...webhookRoutes({ config, wakeJobs }),
   ]
   const document = openApiDocument(
     routes.map(({ operation }) => operation),

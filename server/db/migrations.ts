@@ -1,5 +1,6 @@
 /** The migrations, in order: forward only, never edited once released. A version is its place in this list, from 1. */
 import { foundation } from './migrations/001-foundation.ts'
 import { limitsAndRotation } from './migrations/002-limits-and-rotation.ts'
+import { noticesAndWebhooks } from './migrations/003-notices-and-webhooks.ts'
 
-export const MIGRATIONS: readonly (readonly string[])[] = [foundation, limitsAndRotation]
+export const MIGRATIONS: readonly (readonly string[])[] = [foundation, limitsAndRotation, noticesAndWebhooks]

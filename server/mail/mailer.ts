@@ -26,7 +26,12 @@ const TIMEOUT_MS = 15_000
 const oneLine = (text: string) => text.replace(/[\p{Cc}"<>\\]/gu, ' ').trim()
 
 /** Undefined while mail is not set up. */
-export const mailerOf = (smtp: SmtpConfig | undefined, report: ReportFault): Mailer | undefined => {
+export const mailerOf = (
+  smtp: SmtpConfig | undefined,
+  report: ReportFault,
+  /** True where nothing may leave: then a mail counts as sent. */
+  isOff: () => Promise<boolean> = async () => false,
+): Mailer | undefined => {
   if (!smtp) return undefined
   let transporter: Promise<Transporter> | undefined
   const underWay = new Set<Promise<void>>()
@@ -44,6 +49,7 @@ export const mailerOf = (smtp: SmtpConfig | undefined, report: ReportFault): Mai
   }
 
   const send = async ({ to, subject, text, html }: Mail) => {
+    if (await isOff()) return
     transporter ??= connect()
     await (await transporter).sendMail({
       from: smtp.from,

@@ -4,11 +4,12 @@ import { rolesOf } from '../access/roles.ts'
 import { changesBetween } from '../audit/audit.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
+import { tellOwner } from '../notices/tell.ts'
 import { presentHeldRole } from '../roles/present.ts'
 import { createCredential, endCredential, entriesOfEnded } from './credentials.ts'
 import { chooseExpiry, endOfDay } from './expiry.ts'
 import { presentExpiry, presentToken } from './present.ts'
-import { editToken, findToken, listTokens, revokeToken } from './tokens.ts'
+import { canEdit, editToken, findToken, listTokens, revokeToken } from './tokens.ts'
 import type { Usage } from './usage.ts'
 
 /** The guard let only sessions through; this tells the compiler. */
@@ -52,7 +53,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
     on(contract.listAllTokens, { handle: ({ query }, context) => list(context, query) }),
 
     on(contract.createToken, {
-      handle: async ({ body }, { actor, db, now, audit }) => {
+      handle: async ({ body }, { actor, db, now, audit, address, client }) => {
         const { user } = sessionOf(actor)
         const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
         const made = {
@@ -72,6 +73,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
           objectIdentifier: cid,
           changes: changesBetween({}, { name: row.name, description: row.description, ...presentExpiry(row) }),
         })
+        await tellOwner(db, { kind: 'token-created', cid, address, client }, now)
         return { ...presentToken(row, actor, now, undefined), token: secret }
       },
     }),
@@ -111,7 +113,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
     }),
 
     on(contract.revokeSelf, {
-      handle: async (_, { actor, db, now, audit }) => {
+      handle: async (_, { actor, db, now, audit, address, client }) => {
         const { user, credential } = tokenOf(actor)
         const ended = await endCredential(db, credential.cid, { kind: 'OWNER', id: user.id }, now)
         await audit({
@@ -121,6 +123,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
           changes: { name: { before: credential.name } },
         })
         for (const entry of entriesOfEnded(credential.cid, ended)) await audit(entry)
+        await tellOwner(db, { kind: 'token-revoked', cid: credential.cid, address, client }, now)
         return undefined
       },
     }),
@@ -145,7 +148,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
     }),
 
     on(contract.revokeToken, {
-      handle: async ({ params }, { actor, db, now, audit }) => {
+      handle: async ({ params }, { actor, db, now, audit, address, client }) => {
         const { row, ended } = await revokeToken(db, actor, params.cid, now)
         await audit({
           action: 'DELETE',
@@ -154,6 +157,8 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
           changes: { name: { before: row.name }, owner: { before: row.email } },
         })
         for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
+        const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'
+        await tellOwner(db, { kind, cid: row.cid, address, client }, now)
         return undefined
       },
     }),

@@ -21,6 +21,8 @@ const OBJECT_WORDS: Record<ObjectType, string> = {
   SAMPLES: 'Sample catalog',
   CREDENTIAL: 'Credential',
   PROFILE: 'Profile',
+  SETTING: 'Setting',
+  WEBHOOK: 'Webhook',
 }
 
 export const ACTOR_WORDS = {
