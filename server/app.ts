@@ -5,6 +5,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { PUBLIC } from '../contract/operation.ts'
 import { authenticator } from './access/authenticate.ts'
+import { tokenExpiryHeader } from './access/expiry-header.ts'
 import { type Attempt, guardOf } from './access/guard.ts'
 import { type Refusals, refusalsOf } from './access/refusals.ts'
 import { activityOf, type Call } from './activity/activity.ts'
@@ -25,6 +26,7 @@ import { keyRoutes, type TellOwner } from './keys/routes.ts'
 import { type Mailer, mailerOf } from './mail/mailer.ts'
 import { enqueueMail } from './mail/outbox.ts'
 import { isOutboundOff } from './notices/outbound.ts'
+import { noticeRoutes } from './notices/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { sampleRoutes } from './samples/routes.ts'
 import { scorecardRoutes } from './scorecards/routes.ts'
@@ -36,6 +38,7 @@ import { selfRoutes } from './tokens/self-routes.ts'
 import { type Usage, usageOf } from './tokens/usage.ts'
 import type { NeededBy } from './users/preview.ts'
 import { userRoutes } from './users/routes.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 export type Front = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
@@ -149,6 +152,7 @@ export const buildApp = async ({
     reply.headers(headers)
     done()
   })
+  http.addHook('onSend', tokenExpiryHeader(guard.actorOf, clock))
   if (front) answerFrom(http, front)
   http.addHook('onResponse', (request, reply, done) => {
     const { method, id: requestId, ip: address } = request
@@ -206,6 +210,8 @@ export const buildApp = async ({
     ...scorecardRoutes(),
     ...sampleRoutes(),
     ...auditRoutes(),
+    ...noticeRoutes(),
+    ...webhookRoutes({ config, wakeJobs }),
   ]
   const permissions = new Map(
     routes.map(({ operation: { method, path, needs } }) => [

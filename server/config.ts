@@ -1,4 +1,5 @@
 /** The configuration: read from the environment once, every fault named at once. The only reader of `process.env`. */
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type DefaultRole, isDefaultRole } from '../contract/permissions.ts'
@@ -26,6 +27,10 @@ export type Config = {
   readonly logLevel: string
   readonly oidc: OidcConfig | undefined
   readonly smtp: SmtpConfig | undefined
+  /** 32 bytes under which webhook secrets are encrypted. */
+  readonly secretKey: Uint8Array | undefined
+  /** Ranges of the server's own network that webhooks may reach. */
+  readonly egressAllow: readonly string[]
 }
 
 export type OidcConfig = {
@@ -112,10 +117,9 @@ const publicUrlFrom = ({ text, fault }: Reader, port: number): string => {
   return url?.origin ?? given
 }
 
-const rangesFrom = ({ list, fault }: Reader): string[] =>
-  list('PORTICO_TRUST_PROXY').filter(
-    range =>
-      isRange(range) || fault('PORTICO_TRUST_PROXY', `has ${range}, which is no address or range such as 10.0.0.0/8`),
+const rangesFrom = ({ list, fault }: Reader, name: string): string[] =>
+  list(name).filter(
+    range => isRange(range) || fault(name, `has ${range}, which is no address or range such as 10.0.0.0/8`),
   )
 
 const adminFrom = ({ text, secret, fault }: Reader) => {
@@ -169,6 +173,18 @@ const smtpFrom = ({ secret, text, fault }: Reader): SmtpConfig | undefined => {
   return { url, from }
 }
 
+const KEY_BYTES = 32
+
+/** 32 bytes as hex or base64, or any other text of 32 characters or more, of which the hash is taken. */
+const secretKeyFrom = ({ secret, fault }: Reader): Uint8Array | undefined => {
+  const text = secret('PORTICO_SECRET_KEY')
+  if (text === undefined) return undefined
+  if (text.length < KEY_BYTES) return fault('PORTICO_SECRET_KEY', 'must have 32 characters or more')
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex')
+  if (/^[A-Za-z0-9+/_-]{43}=?$/.test(text)) return Buffer.from(text, 'base64')
+  return createHash('sha256').update(text).digest()
+}
+
 const databaseUrlFrom = ({ secret, fault }: Reader) => {
   const url = secret('PORTICO_DATABASE_URL')
   if (url && (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)))
@@ -196,7 +212,7 @@ export const readConfig = (env: Env): Config => {
     databaseUrl: databaseUrlFrom(read),
     publicUrl: publicUrlFrom(read, port),
     admin: adminFrom(read),
-    trustProxy: rangesFrom(read),
+    trustProxy: rangesFrom(read, 'PORTICO_TRUST_PROXY'),
     rateLimit: whole('PORTICO_RATE_LIMIT', 1000, 0, 1_000_000),
     guessLimit: whole('PORTICO_GUESS_LIMIT', 60, 0, 1_000_000),
     passwordSignIn: onOff('PORTICO_PASSWORD_SIGN_IN', true),
@@ -207,6 +223,8 @@ export const readConfig = (env: Env): Config => {
     logLevel,
     oidc: oidcFrom(read),
     smtp: smtpFrom(read),
+    secretKey: secretKeyFrom(read),
+    egressAllow: rangesFrom(read, 'PORTICO_EGRESS_ALLOW'),
   }
   if (!config.passwordSignIn && !config.oidc && faults.length === 0)
     fault('PORTICO_PASSWORD_SIGN_IN', 'is off, but no identity provider is set: nobody could sign in')

@@ -7,8 +7,9 @@ import type { Database } from './db/database.ts'
 import { holdFolder, openDatabase } from './db/open.ts'
 import type { Metrics } from './http/metrics.ts'
 import { planCleanUp } from './jobs/clean-up.ts'
-import { jobHandlers } from './jobs/handlers.ts'
+import { JOB_LANES, jobHandlers } from './jobs/handlers.ts'
 import { type JobRunner, startJobs } from './jobs/jobs.ts'
+import { planWarnings } from './notices/jobs.ts'
 import { createFirstAdmin, renewSetUpLink } from './sessions/set-up.ts'
 
 /** Lines are written together, at the latest after a second: a write of its own for each would cost more than the request. */
@@ -91,10 +92,12 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
   await app.http.listen({ port: config.port, host: config.host })
   everyFewSeconds(app)
   await planCleanUp(database, Date.now())
+  await planWarnings(database, Date.now())
   jobs = startJobs({
     database,
     clock: Date.now,
     handlers: jobHandlers({ config, mailer: app.mailer }),
+    lanes: JOB_LANES,
     report: (error, { kind }) => log.error({ err: error, job: kind }, 'a job failed; it is tried again'),
   })
   const stop = stopper({ app, database, jobs, metrics: metrics?.server, letGo, log })

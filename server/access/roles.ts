@@ -103,6 +103,25 @@ const heldRole = ({ role, source, tag, name, permissions }: GrantRow): HeldRole 
 const rank = (role: HeldRole) => DEFAULT_ROLES.findIndex(known => known === role.id && !role.isCustom)
 const strongestFirst = (a: HeldRole, b: HeldRole) => rank(b) - rank(a) || a.name.localeCompare(b.name)
 
+/** The people who hold a permission and are active. */
+export const peopleWith = async (db: Db, permission: Permission): Promise<{ id: string }[]> => {
+  const custom = await db.selectFrom('roles').select(['id', 'permissions']).execute()
+  const roles = [
+    ...DEFAULT_ROLES.slice(DEFAULT_ROLES.indexOf(PERMISSIONS[permission].lowest)),
+    ...custom.filter(({ permissions }) => permissions.split(',').includes(permission)).map(({ id }) => id),
+  ]
+  return db
+    .selectFrom('users as u')
+    .innerJoin('role_grants as g', 'g.holder_id', 'u.id')
+    .select('u.id')
+    .distinct()
+    .where('u.deactivated_at', 'is', null)
+    .where('u.sample', '=', 0)
+    .where('g.role', 'in', roles)
+    .orderBy('u.id')
+    .execute()
+}
+
 const enumerated = (names: readonly string[]) => [...new Set(names)].join(', ')
 
 /** The names of all roles that have a permission, default roles first, weakest first. */

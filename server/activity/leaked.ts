@@ -2,10 +2,11 @@
 import * as contract from '../../contract/rotation.ts'
 import type { Db } from '../db/database.ts'
 import { on, type Route } from '../http/mount.ts'
+import { tellOwner } from '../notices/tell.ts'
 import { entriesOfEnded } from '../tokens/credentials.ts'
 import { objectType } from '../tokens/facts.ts'
 import { presentToken } from '../tokens/present.ts'
-import { findToken, revokeToken } from '../tokens/tokens.ts'
+import { canEdit, findToken, revokeToken } from '../tokens/tokens.ts'
 import { KEPT_MS } from './read.ts'
 
 const MOST_CHANGES = 200
@@ -47,7 +48,7 @@ const placesOf = async (db: Db, cids: readonly string[]) => {
 export const leakedRoutes = (storeActivity: () => Promise<void>): Route[] => [
   on(contract.tokenLeaked, {
     prepare: storeActivity,
-    handle: async ({ params }, { actor, db, now, audit }) => {
+    handle: async ({ params }, { actor, db, now, audit, address, client }) => {
       const { row, ended } = await revokeToken(db, actor, params.cid, now, 'LEAKED')
       await audit({
         action: 'DELETE',
@@ -56,6 +57,8 @@ export const leakedRoutes = (storeActivity: () => Promise<void>): Route[] => [
         changes: { name: { before: row.name }, owner: { before: row.email }, leaked: { after: true } },
       })
       for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
+      const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'
+      await tellOwner(db, { kind, cid: row.cid, address, client }, now)
       const cids = [row.cid, ...ended.map(({ cid }) => cid)]
       return {
         token: presentToken(await findToken(db, actor, row.cid), actor, now, []),

@@ -2,6 +2,7 @@
 import { rangeOf } from '../access/ranges.ts'
 import type { Db } from '../db/database.ts'
 import type { TokenPlaces } from '../db/tables.ts'
+import { tellOwner } from '../notices/tell.ts'
 import type { Gathered } from './activity.ts'
 
 /** More places than this are not told apart any more, so that made-up clients cost a fixed amount. */
@@ -25,14 +26,19 @@ const storedPlaces = async (db: Db, cids: readonly string[]) => {
   return Map.groupBy(rows, ({ cid }) => cid)
 }
 
-const insert = (db: Db, place: Place, at: number) =>
-  db
+/** Of two servers that see a place at once, one has put it there. */
+const isNewHere = async (db: Db, { place, at }: Seen) => {
+  const row = await db
     .insertInto('token_places')
     .values({ ...place, first_at: at })
     .onConflict(on => on.doNothing())
-    .execute()
+    .returning('cid')
+    .executeTakeFirst()
+  return row !== undefined
+}
 
-type Seen = { readonly place: Place; readonly at: number }
+/** A place of a bearer, with the call that showed it first. */
+type Seen = { readonly place: Place; readonly at: number; readonly address: string; readonly client: string }
 
 /** Only what was let in counts: a refused attempt tells nothing about where its owner uses it. */
 export const placesOf = () => {
@@ -45,7 +51,8 @@ export const placesOf = () => {
         if (call.reason !== null) continue
         for (const place of seenIn(call)) {
           const key = keyOf(place)
-          if (!known.has(key) && !fresh.has(key)) fresh.set(key, { place, at: call.firstAt })
+          if (known.has(key) || fresh.has(key)) continue
+          fresh.set(key, { place, at: call.firstAt, address: call.address, client: call.client })
         }
       }
       return [...fresh.values()]
@@ -53,12 +60,14 @@ export const placesOf = () => {
     async store(fresh: readonly Seen[], db: Db) {
       if (fresh.length === 0) return
       const stored = await storedPlaces(db, [...new Set(fresh.map(({ place }) => place.cid))])
-      for (const { place, at } of fresh) {
+      for (const seen of fresh) {
+        const { place, at, address, client } = seen
         const before = stored.get(place.cid) ?? []
         const isStored = before.some(one => keyOf(one) === keyOf(place))
-        if (isStored || before.length >= MOST_PLACES) continue
-        await insert(db, place, at)
+        if (isStored || before.length >= MOST_PLACES || !(await isNewHere(db, seen))) continue
+        const wasUsed = before.some(({ kind }) => kind === place.kind)
         stored.set(place.cid, [...before, place])
+        if (wasUsed) await tellOwner(db, { kind: 'token-used-from-new-place', cid: place.cid, address, client }, at)
       }
     },
     /** Once they are committed: what is known needs no query any more. */

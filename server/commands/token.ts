@@ -1,6 +1,7 @@
 import { NewToken } from '../../contract/tokens.ts'
 import type { Config } from '../config.ts'
 import { check } from '../http/parse.ts'
+import { tellOwner } from '../notices/tell.ts'
 import { createCredential } from '../tokens/credentials.ts'
 import { chooseExpiry, sayInstant } from '../tokens/expiry.ts'
 import { auditCommand, CommandError, personByEmail, print, required, tell, withDatabase } from './command.ts'
@@ -43,6 +44,8 @@ export const createPersonalToken = (config: Config, asked: Asked) =>
         },
         now,
       )
+      const event = { kind: 'token-created', cid: created.cid, address: 'the command line', client: '' } as const
+      await tellOwner(db, event, now)
       return created.secret
     })
     tell(

@@ -1,8 +1,10 @@
 /**
  * The whole schema. Times are milliseconds UTC (an instant) or ISO dates (a day), booleans 0 or 1, documents JSON text.
- * Ids carry a prefix: us user, ro role, pt personal token, ak API key, ss session, li link, en entity, sc Scorecard, au audit row.
+ * Ids carry a prefix: us user, ro role, pt personal token, ak API key, ss session, li link, en entity, sc Scorecard, au audit row,
+ * no notice, wh webhook, wd webhook delivery.
  */
 import type { Generated } from 'kysely'
+import type { NoticeKind } from '../../contract/notices.ts'
 import type { DefaultRole } from '../../contract/permissions.ts'
 
 export type Flag = 0 | 1
@@ -234,6 +236,71 @@ export type Jobs = {
   run_at: number
   leased_until: number | null
   attempts: number
+  /** Of the jobs of one queue, one runs at a time. */
+  queue: Generated<string | null>
+}
+
+export type WarningChannel = 'app' | 'mail' | 'webhook' | 'admin-app' | 'admin-mail'
+
+/** What was told of an expiry: the row is the right to tell it, so that it is told once. */
+export type ExpiryWarnings = {
+  cid: string
+  /** As it was then: another expiry is told anew. */
+  expires_at: number
+  /** Days before the expiry. */
+  threshold: number
+  channel: WarningChannel
+  given_at: number
+}
+
+/** Who wants no mail about what happens to their tokens. */
+export type MailPreferences = { user_id: string; token_mail_off: Flag }
+
+/** When something was told last that is told once a day at most. */
+export type Told = { key: string; at: number }
+
+export type Notices = {
+  id: string
+  user_id: string
+  kind: NoticeKind
+  /** The credential or webhook it speaks of. */
+  subject: string
+  /** What the sentence is made of, as JSON. */
+  facts: string
+  /** Of a warning: the expiry it warns of. */
+  ends_at: number | null
+  created_at: number
+  dismissed_at: number | null
+}
+
+export type Webhooks = {
+  id: string
+  url: string
+  description: string | null
+  /** Names of events, comma-separated. */
+  events: string
+  /** Encrypted under PORTICO_SECRET_KEY. */
+  secret: string
+  enabled: Flag
+  /** The first failure since the last success. */
+  failing_since: number | null
+  created_at: number
+  created_by: string | null
+  version: number
+}
+
+export type WebhookDeliveries = {
+  id: string
+  webhook_id: string
+  event: string
+  body: string
+  created_at: number
+  status: 'WAITING' | 'DELIVERED' | 'FAILED'
+  attempts: number
+  tried_at: number | null
+  next_at: number | null
+  answer_status: number | null
+  error: string | null
 }
 
 export type Settings = { key: string; value: string }
@@ -258,4 +325,10 @@ export type Tables = {
   audit_logs: AuditLogs
   jobs: Jobs
   settings: Settings
+  expiry_warnings: ExpiryWarnings
+  told: Told
+  mail_preferences: MailPreferences
+  notices: Notices
+  webhooks: Webhooks
+  webhook_deliveries: WebhookDeliveries
 }

@@ -1,4 +1,5 @@
 /** Background work as rows, claimed by one update with a lease, so that several nodes do each thing once. */
+import type { Selectable } from 'kysely'
 import type { Database, Db } from '../db/database.ts'
 import type { Jobs } from '../db/tables.ts'
 
@@ -18,35 +19,74 @@ export type JobHandlers = Readonly<Record<string, JobHandler>>
 
 export type JobReport = (error: unknown, job: { key: string; kind: string; attempts: number }) => void
 
-export type NewJob = { readonly key: string; readonly kind: string; readonly payload: unknown; readonly runAt?: number }
+export type NewJob = {
+  readonly key: string
+  readonly kind: string
+  readonly payload: unknown
+  readonly runAt?: number
+  /** Of the jobs of one queue, one runs at a time. */
+  readonly queue?: string
+}
 
 /** Adds a job; one with that key that still waits stays as it is. */
-export const enqueue = async (db: Db, { key, kind, payload, runAt }: NewJob, now: number): Promise<void> => {
+export const enqueue = async (db: Db, { key, kind, payload, runAt, queue }: NewJob, now: number): Promise<void> => {
   await db
     .insertInto('jobs')
-    .values({ key, kind, payload: JSON.stringify(payload), run_at: runAt ?? now, leased_until: null, attempts: 0 })
+    .values({
+      key,
+      kind,
+      payload: JSON.stringify(payload),
+      run_at: runAt ?? now,
+      leased_until: null,
+      attempts: 0,
+      queue: queue ?? null,
+    })
     .onConflict(on => on.column('key').doNothing())
     .execute()
 }
 
-const nextDue = (db: Db, now: number) =>
-  db
-    .selectFrom('jobs')
-    .select('key')
-    .where('run_at', '<=', now)
-    .where(eb => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
-    .orderBy('run_at')
-    .orderBy('key')
+/** Kinds of jobs that wait for the outside world have workers of their own: what hangs there holds up nothing else. */
+export type Lane = { readonly kinds: readonly string[]; readonly workers: number }
+
+/** Takes jobs of these kinds only, or of all kinds but these. */
+type Worker = { readonly only: readonly string[] } | { readonly except: readonly string[] }
+
+const workersOf = (lanes: readonly Lane[]): Worker[] => [
+  { except: lanes.flatMap(({ kinds }) => kinds) },
+  ...lanes.flatMap(({ kinds, workers }) => Array.from({ length: workers }, () => ({ only: kinds }))),
+]
+
+const nextDue = (db: Db, worker: Worker, now: number) => {
+  const due = db
+    .selectFrom('jobs as job')
+    .select('job.key')
+    .where('job.run_at', '<=', now)
+    .where(eb => eb.or([eb('job.leased_until', 'is', null), eb('job.leased_until', '<=', now)]))
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('jobs as other')
+            .select('other.key')
+            .whereRef('other.queue', '=', 'job.queue')
+            .where('other.leased_until', '>', now),
+        ),
+      ),
+    )
+    .orderBy('job.run_at')
+    .orderBy('job.key')
     .limit(1)
+  if ('only' in worker) return due.where('job.kind', 'in', worker.only)
+  return worker.except.length > 0 ? due.where('job.kind', 'not in', worker.except) : due
+}
 
 /** One update: of two nodes that want the same job, one gets it. Looks before it opens a write transaction. */
-const claim = async (database: Database, now: number): Promise<Jobs | undefined> => {
-  if (!(await nextDue(database.db, now).executeTakeFirst())) return undefined
+const claim = async (database: Database, worker: Worker, now: number): Promise<Selectable<Jobs> | undefined> => {
+  if (!(await nextDue(database.db, worker, now).executeTakeFirst())) return undefined
   return database.transaction(db =>
     db
       .updateTable('jobs')
       .set(eb => ({ leased_until: now + LEASE_MS, attempts: eb('attempts', '+', 1) }))
-      .where('key', '=', nextDue(db, now))
+      .where('key', '=', nextDue(db, worker, now))
       .where(eb => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
       .returningAll()
       .executeTakeFirst(),
@@ -56,15 +96,15 @@ const claim = async (database: Database, now: number): Promise<Jobs | undefined>
 const retryAfter = (attempts: number) => Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 4 ** (attempts - 1))
 
 /** Only who still holds the lease says what becomes of a job. */
-const held = (job: Jobs) => ({ key: job.key, leased_until: job.leased_until })
+const held = (job: Selectable<Jobs>) => ({ key: job.key, leased_until: job.leased_until })
 
-const remove = (database: Database, job: Jobs) =>
+const remove = (database: Database, job: Selectable<Jobs>) =>
   database.transaction(db => {
     const { key, leased_until } = held(job)
     return db.deleteFrom('jobs').where('key', '=', key).where('leased_until', '=', leased_until).execute()
   })
 
-const postpone = (database: Database, job: Jobs, runAt: number, attempts: number) =>
+const postpone = (database: Database, job: Selectable<Jobs>, runAt: number, attempts: number) =>
   database.transaction(db => {
     const { key, leased_until } = held(job)
     return db
@@ -75,9 +115,14 @@ const postpone = (database: Database, job: Jobs, runAt: number, attempts: number
       .execute()
   })
 
-export type Run = JobParts & { readonly handlers: JobHandlers; readonly report?: JobReport | undefined }
+export type Run = JobParts & {
+  readonly handlers: JobHandlers
+  readonly report?: JobReport | undefined
+  /** Without any, one worker does everything. */
+  readonly lanes?: readonly Lane[]
+}
 
-const runOne = async ({ database, clock, handlers, report }: Run, job: Jobs) => {
+const runOne = async ({ database, clock, handlers, report }: Run, job: Selectable<Jobs>) => {
   try {
     const handler = handlers[job.kind]
     if (!handler) throw new Error(`nothing here does jobs of the kind ${job.kind}`)
@@ -91,16 +136,21 @@ const runOne = async ({ database, clock, handlers, report }: Run, job: Jobs) => 
   }
 }
 
-/** Does what is due now, one after the other; answers how many jobs were begun. */
-export const runDueJobs = async (run: Run, isStopping: () => boolean = () => false): Promise<number> => {
+const work = async (run: Run, worker: Worker, isStopping: () => boolean): Promise<number> => {
   let begun = 0
   while (!isStopping()) {
-    const job = await claim(run.database, run.clock())
+    const job = await claim(run.database, worker, run.clock())
     if (!job) break
     begun++
     await runOne(run, job)
   }
   return begun
+}
+
+/** Does what is due now, each worker one job after the other; answers how many jobs were begun. */
+export const runDueJobs = async (run: Run): Promise<number> => {
+  const begun = await Promise.all(workersOf(run.lanes ?? []).map(worker => work(run, worker, () => false)))
+  return begun.reduce((sum, count) => sum + count)
 }
 
 export type JobRunner = {
@@ -110,23 +160,33 @@ export type JobRunner = {
   stop(): Promise<void>
 }
 
-/** Looks every few seconds, and when woken. A database out of reach is reported and tried again. */
-export const startJobs = (run: Run): JobRunner => {
-  let stopping = false
+/** Has one worker look, and look again where it was woken meanwhile. */
+const lookerOf = (run: Run, worker: Worker, isStopping: () => boolean) => {
   let wanted = false
   let running: Promise<void> | undefined
-
   const look = async () => {
     do {
       wanted = false
-      await runDueJobs(run, () => stopping).catch(error => run.report?.(error, { key: '', kind: '', attempts: 0 }))
-    } while (wanted && !stopping)
+      await work(run, worker, isStopping).catch(error => run.report?.(error, { key: '', kind: '', attempts: 0 }))
+    } while (wanted && !isStopping())
   }
+  return {
+    wake() {
+      wanted = true
+      running ??= look().finally(() => {
+        running = undefined
+      })
+    },
+    settled: async () => running,
+  }
+}
+
+/** Looks every few seconds, and when woken. A database out of reach is reported and tried again. */
+export const startJobs = (run: Run): JobRunner => {
+  let stopping = false
+  const lookers = workersOf(run.lanes ?? []).map(worker => lookerOf(run, worker, () => stopping))
   const wake = () => {
-    wanted = true
-    running ??= look().finally(() => {
-      running = undefined
-    })
+    for (const looker of lookers) looker.wake()
   }
   const timer = setInterval(wake, LOOK_EVERY_MS).unref()
   wake()
@@ -135,7 +195,7 @@ export const startJobs = (run: Run): JobRunner => {
     async stop() {
       stopping = true
       clearInterval(timer)
-      await running
+      await Promise.all(lookers.map(looker => looker.settled()))
     },
   }
 }

@@ -4,6 +4,7 @@ import { changesBetween } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
+import { announceKey, type KeyEvent } from '../notices/tell.ts'
 import { entriesOfEnded } from '../tokens/credentials.ts'
 import type { Usage } from '../tokens/usage.ts'
 import { createKey, deleteKey, findKey, type KeyRow, listKeys, presentKey, presentKeyRole, renameKey } from './keys.ts'
@@ -30,6 +31,9 @@ const tell = async (tellOwner: TellOwner, actor: Actor, row: KeyRow, { db, addre
     await tellOwner(db, actor.user, { key: row.name, token: actor.credential.name, address }, now)
 }
 
+const announce = (kind: KeyEvent['kind'], cid: string, { db, now, address, client }: Context) =>
+  announceKey(db, { kind, cid, address, client }, now)
+
 export const keyRoutes = ({ usage, tellOwner }: { usage: Usage; tellOwner: TellOwner }): Route[] => [
   on(contract.listApiKeys, {
     handle: async ({ query }, { db }) => {
@@ -45,6 +49,7 @@ export const keyRoutes = ({ usage, tellOwner }: { usage: Usage; tellOwner: TellO
       const { row, secret } = await createKey(db, actor, body, now)
       await audit({ action: 'CREATE', objectType, objectIdentifier: row.cid, changes: changesBetween({}, facts(row)) })
       await tell(tellOwner, actor, row, context)
+      await announce('key.created', row.cid, context)
       const { cid, name, description, expirationDate, last4 } = presentKey(row, [])
       return {
         apiKey: secret,
@@ -76,7 +81,8 @@ export const keyRoutes = ({ usage, tellOwner }: { usage: Usage; tellOwner: TellO
   }),
 
   on(contract.deleteApiKey, {
-    handle: async ({ params, version }, { actor, db, now, audit }) => {
+    handle: async ({ params, version }, context) => {
+      const { actor, db, now, audit } = context
       const { key, ended } = await deleteKey(db, actor, { cid: params.cid, version }, now)
       await audit({
         action: 'DELETE',
@@ -85,6 +91,7 @@ export const keyRoutes = ({ usage, tellOwner }: { usage: Usage; tellOwner: TellO
         changes: changesBetween(facts(key), {}),
       })
       for (const entry of entriesOfEnded(key.cid, ended)) await audit(entry)
+      await announce('key.deleted', key.cid, context)
       return undefined
     },
   }),

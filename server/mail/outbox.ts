@@ -4,6 +4,7 @@ import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import { enqueue, type JobHandler } from '../jobs/jobs.ts'
 import { readPayload } from '../jobs/payload.ts'
+import { EndingFacts, TokenNews, WebhookOff } from '../notices/words.ts'
 import type { Mailer } from './mailer.ts'
 import { type StoredMail, storedMail } from './templates.ts'
 
@@ -20,6 +21,10 @@ const Stored = T.Union([
     userId: T.String(),
     data: T.Object({ address: T.String(), client: T.String(), at: T.Number() }),
   }),
+  T.Object({ template: T.Literal('credential-ending'), userId: T.String(), data: EndingFacts }),
+  T.Object({ template: T.Literal('endings'), userId: T.String(), data: T.Object({ endings: T.Array(EndingFacts) }) }),
+  T.Object({ template: T.Literal('token-news'), userId: T.String(), data: TokenNews }),
+  T.Object({ template: T.Literal('webhook-disabled'), userId: T.String(), data: WebhookOff }),
 ])
 
 /** Stores the mail with whatever else the transaction writes; it is sent once that is committed. */

@@ -1,4 +1,13 @@
 /** The mails people get: a plain text, and the same as simple HTML. Pure. */
+import {
+  type EndingFacts,
+  sayEnding,
+  sayTokenNews,
+  sayWebhookOff,
+  type TokenNews,
+  type WebhookOff,
+  type Words,
+} from '../notices/words.ts'
 import { sayInstant } from '../tokens/expiry.ts'
 import type { Mail } from './mailer.ts'
 
@@ -55,6 +64,20 @@ export const linkMail = (kind: 'INVITATION' | 'RESET', person: Recipient, url: s
 export type StoredMail =
   | { template: 'key-made-by-token'; userId: string; data: { key: string; token: string; address: string } }
   | { template: 'password-changed'; userId: string; data: { address: string; client: string; at: number } }
+  | { template: 'credential-ending'; userId: string; data: EndingFacts }
+  | { template: 'endings'; userId: string; data: { endings: EndingFacts[] } }
+  | { template: 'token-news'; userId: string; data: TokenNews }
+  | { template: 'webhook-disabled'; userId: string; data: WebhookOff }
+
+const mailOf = (person: Recipient, { title, details, path }: Words, publicUrl: string) =>
+  mailTo(person, title, [`${title}.`, details, { url: publicUrl + path }])
+
+const endingsMail = (person: Recipient, endings: readonly EndingFacts[], publicUrl: string) =>
+  mailTo(person, endings.length === 1 ? 'A personal token ends soon' : `${endings.length} personal tokens end soon`, [
+    'These tokens of your workspace end soon. Their owners are told too.',
+    ...endings.map(facts => `${sayEnding(facts).title}.`),
+    { url: `${publicUrl}/settings/personal-tokens` },
+  ])
 
 export const storedMail = (mail: StoredMail, person: Recipient, publicUrl: string): Mail => {
   switch (mail.template) {
@@ -74,5 +97,13 @@ export const storedMail = (mail: StoredMail, person: Recipient, publicUrl: strin
         { url: `${publicUrl}/forgotten-password` },
       ])
     }
+    case 'credential-ending':
+      return mailOf(person, sayEnding(mail.data), publicUrl)
+    case 'endings':
+      return endingsMail(person, mail.data.endings, publicUrl)
+    case 'token-news':
+      return mailOf(person, sayTokenNews(mail.data), publicUrl)
+    case 'webhook-disabled':
+      return mailOf(person, sayWebhookOff(mail.data), publicUrl)
   }
 }

@@ -1,6 +1,7 @@
 import * as contract from '../../contract/rotation.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { changedMeanwhile } from '../http/problems.ts'
+import { tellOwner } from '../notices/tell.ts'
 import { objectType } from './facts.ts'
 import { presentToken } from './present.ts'
 import { finishRotation, rotate, undoRotation } from './rotation.ts'
@@ -20,11 +21,12 @@ export const rotationRoutes = ({ usage }: { usage: Usage }): Route[] => {
   return [
     on(contract.rotateToken, {
       handle: async ({ params, body, version }, context) => {
-        const { db, now, audit } = context
+        const { db, now, audit, address, client } = context
         const row = await found(context, params.cid, version)
         const { secret } = await rotate(db, row, body, now)
         const changes = { rotated: { before: row.last4, after: last4Of(secret) } }
         await audit({ action: 'UPDATE', objectType, objectIdentifier: row.cid, changes })
+        await tellOwner(db, { kind: 'token-rotated', cid: row.cid, address, client }, now)
         return { ...(await presented(context, row.cid)), token: secret }
       },
     }),

@@ -4,12 +4,22 @@ import type { Actor, SessionActor } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
+import { tellOwner } from '../notices/tell.ts'
 import { createCredential, entriesOfEnded, UNLIMITED } from './credentials.ts'
 import { chooseExpiry, endOfDay } from './expiry.ts'
 import { factsOf, objectType } from './facts.ts'
 import { type Chooser, chooseLimits, pickLimits } from './limits.ts'
 import { presentExpiry, presentToken } from './present.ts'
-import { type Edit, editToken, findToChange, findToken, listTokens, revokeToken, type TokenRow } from './tokens.ts'
+import {
+  canEdit,
+  type Edit,
+  editToken,
+  findToChange,
+  findToken,
+  listTokens,
+  revokeToken,
+  type TokenRow,
+} from './tokens.ts'
 import type { Usage } from './usage.ts'
 
 /** The guard let only sessions through; this tells the compiler. */
@@ -57,7 +67,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
     on(contract.listAllTokens, { handle: ({ query }, context) => list(context, query) }),
 
     on(contract.createToken, {
-      handle: async ({ body }, { actor, db, now, audit, address }) => {
+      handle: async ({ body }, { actor, db, now, audit, address, client }) => {
         const { user, permissions } = sessionOf(actor)
         const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
         const made = {
@@ -79,6 +89,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
           objectIdentifier: cid,
           changes: changesBetween({}, factsOf(row)),
         })
+        await tellOwner(db, { kind: 'token-created', cid, address, client }, now)
         return { ...presentToken(row, actor, now, []), token: secret }
       },
     }),
@@ -111,7 +122,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
     }),
 
     on(contract.revokeToken, {
-      handle: async ({ params }, { actor, db, now, audit }) => {
+      handle: async ({ params }, { actor, db, now, audit, address, client }) => {
         const { row, ended } = await revokeToken(db, actor, params.cid, now)
         await audit({
           action: 'DELETE',
@@ -120,6 +131,8 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
           changes: { name: { before: row.name }, owner: { before: row.email } },
         })
         for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
+        const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'
+        await tellOwner(db, { kind, cid: row.cid, address, client }, now)
         return undefined
       },
     }),

@@ -5,6 +5,7 @@ import { type Actor, holds, type TokenActor } from '../access/actor.ts'
 import { lacking, rolesOf } from '../access/roles.ts'
 import { on, type Route } from '../http/mount.ts'
 import { conflict, forbidden } from '../http/problems.ts'
+import { tellOwner } from '../notices/tell.ts'
 import { presentHeldRole } from '../roles/present.ts'
 import { endCredential, entriesOfEnded } from './credentials.ts'
 import { objectType } from './facts.ts'
@@ -51,7 +52,7 @@ export const selfRoutes = (): Route[] => [
   }),
 
   on(contract.revokeSelf, {
-    handle: async (_, { actor, db, now, audit }) => {
+    handle: async (_, { actor, db, now, audit, address, client }) => {
       const { user, credential } = tokenOf(actor)
       const ended = await endCredential(db, credential.cid, { kind: 'OWNER', id: user.id }, now)
       await audit({
@@ -61,12 +62,13 @@ export const selfRoutes = (): Route[] => [
         changes: { name: { before: credential.name } },
       })
       for (const entry of entriesOfEnded(credential.cid, ended)) await audit(entry)
+      await tellOwner(db, { kind: 'token-revoked', cid: credential.cid, address, client }, now)
       return undefined
     },
   }),
 
   on(rotation.rotateSelf, {
-    handle: async ({ body }, { actor, db, now, audit }) => {
+    handle: async ({ body }, { actor, db, now, audit, address, client }) => {
       const { credential } = tokenOf(actor)
       const row = await findToken(db, actor, credential.cid)
       if (row.rotates_itself === 0) throw forbidden('The owner of this token did not let it rotate itself.')
@@ -79,6 +81,7 @@ export const selfRoutes = (): Route[] => [
         objectIdentifier: row.cid,
         changes: { rotated: { before: row.last4, after: last4Of(secret) } },
       })
+      await tellOwner(db, { kind: 'token-rotated', cid: row.cid, address, client }, now)
       return {
         cid: row.cid,
         token: secret,

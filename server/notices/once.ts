@@ -1,0 +1,20 @@
+/** Things that are told once a day at most, whatever the number of nodes. */
+import type { Db } from '../db/database.ts'
+
+const DAY_MS = 86_400_000
+
+/** True for whoever asks first within a day. A clock that went back makes nothing due again. */
+export const isFirstToday = async (db: Db, key: string, now: number): Promise<boolean> => {
+  const row = await db
+    .insertInto('told')
+    .values({ key, at: now })
+    .onConflict(on =>
+      on
+        .column('key')
+        .doUpdateSet({ at: now })
+        .where('told.at', '<=', now - DAY_MS),
+    )
+    .returning('key')
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,80 @@
+import * as contract from '../../contract/notices.ts'
+import type { Actor, Person } from '../access/actor.ts'
+import { changesBetween } from '../audit/audit.ts'
+import type { Db } from '../db/database.ts'
+import { on, type Route } from '../http/mount.ts'
+import { dismissNotice, noticesOf, presentNotice } from './notices.ts'
+import { readExpiryWarnings, writeExpiryWarnings } from './settings.ts'
+
+/** The guard let only sessions through; this tells the compiler. */
+const personOf = (actor: Actor): Person => {
+  if (actor.kind !== 'session') throw new Error('an operation that needs a session was called without one')
+  return actor.user
+}
+
+const readPreferences = async (db: Db, userId: string) => {
+  const row = await db
+    .selectFrom('mail_preferences')
+    .select('token_mail_off')
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return { tokenMail: row?.token_mail_off !== 1 }
+}
+
+const writePreferences = async (db: Db, userId: string, { tokenMail }: { tokenMail: boolean }) => {
+  const choice = { token_mail_off: tokenMail ? 0 : 1 } as const
+  await db
+    .insertInto('mail_preferences')
+    .values({ user_id: userId, ...choice })
+    .onConflict(on => on.column('user_id').doUpdateSet(choice))
+    .execute()
+}
+
+export const noticeRoutes = (): Route[] => [
+  on(contract.listNotices, {
+    handle: async (_, { actor, db, now }) => ({
+      notices: (await noticesOf(db, personOf(actor).id, now)).map(presentNotice),
+    }),
+  }),
+
+  on(contract.dismissNotice, {
+    handle: async ({ params }, { actor, db, now, nothingWritten }) => {
+      await dismissNotice(db, personOf(actor).id, params.id, now)
+      nothingWritten() // what somebody has read is no change to the workspace
+      return undefined
+    },
+  }),
+
+  on(contract.getNoticePreferences, { handle: (_, { actor, db }) => readPreferences(db, personOf(actor).id) }),
+
+  on(contract.updateNoticePreferences, {
+    handle: async ({ body }, { actor, db, audit }) => {
+      const { id, email } = personOf(actor)
+      const before = await readPreferences(db, id)
+      await writePreferences(db, id, body)
+      await audit({
+        action: 'UPDATE',
+        objectType: 'PROFILE',
+        objectIdentifier: email,
+        changes: changesBetween(before, body),
+      })
+      return body
+    },
+  }),
+
+  on(contract.getExpiryWarnings, { handle: (_, { db }) => readExpiryWarnings(db) }),
+
+  on(contract.updateExpiryWarnings, {
+    handle: async ({ body }, { db, audit }) => {
+      const before = await readExpiryWarnings(db)
+      const after = await writeExpiryWarnings(db, body)
+      await audit({
+        action: 'UPDATE',
+        objectType: 'SETTING',
+        objectIdentifier: 'expiry-warnings',
+        changes: changesBetween(before, after),
+      })
+      return after
+    },
+  }),
+]

@@ -1,0 +1,84 @@
+/** What webhooks were sent, and what became of it. */
+import type { WebhookDelivery } from '../../contract/webhooks.ts'
+import type { Db } from '../db/database.ts'
+import type { WebhookDeliveries } from '../db/tables.ts'
+import { conflict, notFound } from '../http/problems.ts'
+import { enqueueDelivery } from './publish.ts'
+
+const MOST_KEPT = 50
+const KEPT_MS = 7 * 86_400_000
+
+const newestOf = (db: Db, webhookId: string) =>
+  db
+    .selectFrom('webhook_deliveries')
+    .where('webhook_id', '=', webhookId)
+    .where('status', '!=', 'WAITING')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+
+/** What waits, and the newest of what is done. */
+export const listDeliveries = async (db: Db, webhookId: string): Promise<WebhookDeliveries[]> => {
+  const waiting = await db
+    .selectFrom('webhook_deliveries')
+    .selectAll()
+    .where('webhook_id', '=', webhookId)
+    .where('status', '=', 'WAITING')
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(MOST_KEPT)
+    .execute()
+  const done = await newestOf(db, webhookId).selectAll().limit(MOST_KEPT).execute()
+  return [...waiting, ...done].sort((a, b) => b.created_at - a.created_at || (a.id < b.id ? 1 : -1))
+}
+
+/** @throws Problem 404 */
+export const findDelivery = async (db: Db, webhookId: string, id: string): Promise<WebhookDeliveries> => {
+  const row = await db
+    .selectFrom('webhook_deliveries')
+    .selectAll()
+    .where('id', '=', id)
+    .where('webhook_id', '=', webhookId)
+    .executeTakeFirst()
+  if (!row) throw notFound(`This webhook was sent nothing with the identifier ${id}.`)
+  return row
+}
+
+/** @throws Problem 404, or 409 while it is on its way */
+export const sendAgain = async (db: Db, webhookId: string, id: string, now: number): Promise<WebhookDeliveries> => {
+  const row = await findDelivery(db, webhookId, id)
+  if (row.status === 'WAITING') throw conflict('This is on its way already.')
+  const change = { status: 'WAITING', attempts: 0, next_at: now, error: null } as const
+  await db.updateTable('webhook_deliveries').set(change).where('id', '=', id).execute()
+  await enqueueDelivery(db, webhookId, id, now)
+  return { ...row, ...change }
+}
+
+/** Keeps the newest of what is done. */
+export const pruneDeliveries = async (db: Db, webhookId: string) => {
+  const oldest = await newestOf(db, webhookId).select(['id', 'created_at']).offset(MOST_KEPT).limit(MOST_KEPT).execute()
+  const ids = oldest.map(({ id }) => id)
+  if (ids.length > 0) await db.deleteFrom('webhook_deliveries').where('id', 'in', ids).execute()
+}
+
+export const forgetOldDeliveries = async (db: Db, now: number) => {
+  await db
+    .deleteFrom('webhook_deliveries')
+    .where('status', '!=', 'WAITING')
+    .where('created_at', '<', now - KEPT_MS)
+    .execute()
+}
+
+const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
+
+export const presentDelivery = (row: WebhookDeliveries): WebhookDelivery => ({
+  id: row.id,
+  event: row.event,
+  createdDate: new Date(row.created_at).toISOString(),
+  status: row.status,
+  attempts: row.attempts,
+  triedAt: iso(row.tried_at),
+  nextAt: row.status === 'WAITING' ? iso(row.next_at) : null,
+  answerStatus: row.answer_status,
+  error: row.error,
+  body: row.body,
+})

@@ -1,0 +1,122 @@
+import * as contract from '../../contract/webhooks.ts'
+import type { Actor, Person } from '../access/actor.ts'
+import { needProof } from '../access/proof.ts'
+import { changesBetween } from '../audit/audit.ts'
+import type { Config } from '../config.ts'
+import { on, type Route } from '../http/mount.ts'
+import { conflict } from '../http/problems.ts'
+import { findDelivery, listDeliveries, presentDelivery, sendAgain } from './deliveries.ts'
+import { addDelivery } from './publish.ts'
+import {
+  canCreate,
+  changeWebhook,
+  createWebhook,
+  findWebhook,
+  listWebhooks,
+  presentWebhook,
+  renewSecret,
+  type WebhookRow,
+} from './webhooks.ts'
+
+const objectType = 'WEBHOOK'
+
+/** The guard let only sessions through; this tells the compiler. */
+const personOf = (actor: Actor): Person => {
+  if (actor.kind !== 'session') throw new Error('an operation that needs a session was called without one')
+  return actor.user
+}
+
+/** For the audit log: of the address only the host, because the rest may hold what gives access to the receiver. */
+const facts = ({ url, description, events, enabled }: WebhookRow) => ({
+  host: new URL(url).host,
+  description,
+  events: events.split(','),
+  enabled: enabled === 1,
+})
+
+const needOn = ({ enabled }: WebhookRow) => {
+  if (enabled === 0) throw conflict('This webhook is off. Turn it on first.')
+}
+
+export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: () => void }): Route[] => [
+  on(contract.listWebhooks, {
+    handle: async (_, { db }) => ({
+      webhooks: (await listWebhooks(db)).map(presentWebhook),
+      create: canCreate(config),
+    }),
+  }),
+
+  on(contract.createWebhook, {
+    handle: async ({ body }, { actor, db, now, audit }) => {
+      const { row, secret } = await createWebhook(db, config, body, personOf(actor).id, now)
+      await audit({ action: 'CREATE', objectType, objectIdentifier: row.id, changes: changesBetween({}, facts(row)) })
+      return { ...presentWebhook(row), secret }
+    },
+  }),
+
+  on(contract.getWebhook, { handle: async ({ params }, { db }) => presentWebhook(await findWebhook(db, params.id)) }),
+
+  on(contract.updateWebhook, {
+    handle: async ({ params, body, version }, { actor, db, now, audit }) => {
+      if (body.url !== undefined) needProof(actor, now)
+      const { before, after } = await changeWebhook(db, config, params.id, body, version)
+      const changes = changesBetween(facts(before), facts(after))
+      if (before.url !== after.url) changes.url = { before: 'another', after: 'changed' }
+      await audit({ action: 'UPDATE', objectType, objectIdentifier: params.id, changes })
+      return presentWebhook(after)
+    },
+  }),
+
+  on(contract.renewWebhookSecret, {
+    handle: async ({ params }, { db, audit }) => {
+      const { row, secret } = await renewSecret(db, config, params.id)
+      const changes = { host: { after: new URL(row.url).host }, secret: { after: 'renewed' } }
+      await audit({ action: 'UPDATE', objectType, objectIdentifier: row.id, changes })
+      return { secret }
+    },
+  }),
+
+  on(contract.deleteWebhook, {
+    handle: async ({ params }, { db, audit }) => {
+      const row = await findWebhook(db, params.id)
+      await db.deleteFrom('webhook_deliveries').where('webhook_id', '=', row.id).execute()
+      await db.deleteFrom('webhooks').where('id', '=', row.id).execute()
+      await audit({ action: 'DELETE', objectType, objectIdentifier: row.id, changes: changesBetween(facts(row), {}) })
+      return undefined
+    },
+  }),
+
+  on(contract.pingWebhook, {
+    handle: async ({ params }, { actor, db, now, audit, afterCommit }) => {
+      const row = await findWebhook(db, params.id)
+      needOn(row)
+      const id = await addDelivery(db, row.id, contract.PING, { by: personOf(actor).email }, now)
+      await audit({ action: 'CREATE', objectType, objectIdentifier: row.id, changes: { ping: { after: id } } })
+      afterCommit(wakeJobs)
+      return presentDelivery(await findDelivery(db, row.id, id))
+    },
+  }),
+
+  on(contract.listDeliveries, {
+    handle: async ({ params }, { db }) => {
+      const { id } = await findWebhook(db, params.id)
+      return { deliveries: (await listDeliveries(db, id)).map(presentDelivery) }
+    },
+  }),
+
+  on(contract.redeliver, {
+    handle: async ({ params }, { db, now, audit, afterCommit }) => {
+      const row = await findWebhook(db, params.id)
+      needOn(row)
+      const delivery = await sendAgain(db, row.id, params.deliveryId, now)
+      await audit({
+        action: 'UPDATE',
+        objectType,
+        objectIdentifier: row.id,
+        changes: { redelivered: { after: delivery.id } },
+      })
+      afterCommit(wakeJobs)
+      return presentDelivery(delivery)
+    },
+  }),
+]
