@@ -38,6 +38,8 @@ export type OperationSpec = {
   readonly summary: string
   readonly description?: string
   readonly needs: Needs
+  /** It never looks at the session's cookie, so that scripts and other sites may call it. Only for PUBLIC ones. */
+  readonly ignoresCookies?: true
   /** Runs in a write transaction and must leave an audit row. */
   readonly writes?: true
   readonly query?: TSchema

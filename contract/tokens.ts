@@ -1,6 +1,6 @@
 import * as T from 'typebox'
 import { Limits, LimitsChoice } from './limits.ts'
-import { EMPTY, operation, PERSONAL_TOKEN, SESSION } from './operation.ts'
+import { EMPTY, operation, PERSONAL_TOKEN, PUBLIC, SESSION } from './operation.ts'
 import { pageFields, paging } from './paging.ts'
 import { PermissionId, UserRole } from './roles.ts'
 import { Ability, Description, Instant, LastUse, Name } from './schemas.ts'
@@ -243,6 +243,24 @@ export const revokeToken = operation({
   needs: { credential: SESSION },
   writes: true,
   answers: { 204: EMPTY },
+})
+
+export const revokeBySecret = operation({
+  id: 'revokeBySecret',
+  method: 'POST',
+  path: '/api/v1/auth/token/revoke',
+  tag: 'Personal tokens',
+  summary: 'End a token or API key by presenting its secret',
+  description:
+    'For whoever finds a secret: no account is needed. The answer is the same whatever was sent, so that it tells nothing (RFC 7009). JSON or a form.',
+  needs: PUBLIC,
+  ignoresCookies: true,
+  writes: true,
+  body: T.Object({
+    token: T.String({ minLength: 1, maxLength: 4096, description: 'The secret; it is looked for in the body alone' }),
+    token_type_hint: T.Optional(T.String({ maxLength: 100 })),
+  }),
+  answers: { 200: T.Object({}) },
 })
 
 export const listAllTokens = operation({

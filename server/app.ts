@@ -32,6 +32,7 @@ import { sampleRoutes } from './samples/routes.ts'
 import { scorecardRoutes } from './scorecards/routes.ts'
 import { failuresOf } from './sessions/failures.ts'
 import { sessionRoutes } from './sessions/routes.ts'
+import { possessionRoutes } from './tokens/possession-routes.ts'
 import { rotationRoutes } from './tokens/rotation-routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
 import { selfRoutes } from './tokens/self-routes.ts'
@@ -200,6 +201,7 @@ export const buildApp = async ({
     ...tokenRoutes({ usage }),
     ...selfRoutes(),
     ...rotationRoutes({ usage }),
+    ...possessionRoutes(config.guessLimit),
     ...activityRoutes(storeActivity),
     ...leakedRoutes(storeActivity),
     ...catalogRoutes(database),

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { backupDatabase, restoreDatabase, switchOutbound } from './commands/backup.ts'
+import { checkStrings } from './commands/check.ts'
 import { CommandError } from './commands/command.ts'
 import { endAllCredentials } from './commands/end-all.ts'
 import { migrateDatabase } from './commands/migrate.ts'
@@ -19,6 +20,8 @@ const HELP = `Usage: portico COMMAND
   user reset-link --email E              print a link with which the person sets a new password
   token create --email E --name N [--description D] [--expires 2027-01-31 --time-zone Europe/Berlin]
                                          create a personal token of that person; prints the secret alone
+  token check STRING…                    say of each string whether it could be a secret of Portico, without any database;
+                                         - reads them from the input, a line each
   backup FILE                            copy the SQLite database to FILE while it is in use
   restore FILE [--as-copy]               put the backup FILE in the place of the SQLite database; what ended since stays
                                          ended. As a copy, for another system: everything ends, mail and webhooks are off
@@ -57,12 +60,13 @@ const inCallerFolder = (file: string | undefined) => {
 
 const run = async (args: string[]) => {
   const { values, positionals } = parse(args)
-  const [command = '', next] = positionals
+  const [command = '', next, ...rest] = positionals
   if (values.help || command === '' || command === 'help') return process.stdout.write(HELP)
   const env = environment()
   if (command === 'serve') return (await import('./serve.ts')).serve(env)
-  const config = readConfig(env)
   const two = `${command} ${next ?? ''}`.trim()
+  if (two === 'token check') return checkStrings(rest)
+  const config = readConfig(env)
   if (command === 'migrate') return migrateDatabase(config)
   if (command === 'backup') return backupDatabase(config, inCallerFolder(next), existsSync)
   if (command === 'restore') return restoreDatabase(config, inCallerFolder(next), values['as-copy'] ?? false)

@@ -58,6 +58,9 @@ test('everything the server wrote is free of secrets', async () => {
     await fetch(`${server.url}/api/v1/catalog`, { headers: { authorization: `Basic ${text}`, 'user-agent': 'curl/8' } })
     await post('/api/v1/auth/sign-in', { email: 'ada@example.com', password: `${secret}!` })
     await post('/api/v1/auth/sign-in', `{"email": "ada@example.com", "password": "${secret}`)
+    await post('/api/v1/auth/token/revoke', { token: `${secret}x` })
+    await post('/api/v1/auth/token/revoke', `{"token": "${secret}`)
+    await post(`/api/v1/auth/token/revoke?token=${text}`, {})
     await post('/api/v1/auth/invitation', { secret: `${secret}x`, name: 'x', password: PASSWORD })
   }
   await fetch(`${server.url}/api/v1/auth/token/self`, {
@@ -65,6 +68,7 @@ test('everything the server wrote is free of secrets', async () => {
     headers: { authorization: `Bearer ${token}` },
   })
   await fetch(`${server.url}/api/v1/catalog`, { headers: { authorization: `Bearer ${token}` } })
+  await post('/api/v1/auth/token/revoke', { token: key })
   await server.stop()
   const printed = server.output().replace(server.setUpLink(), '')
   const written = [{ name: 'output', content: printed }, ...filesIn(server.folder)]

@@ -163,6 +163,7 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
 
   /** @throws Problem 401, 403 or 429 */
   const allow = async (operation: OperationSpec, request: FastifyRequest) => {
+    if (operation.ignoresCookies) return
     if (operation.needs === PUBLIC) {
       if (!READS.has(request.method)) checkOrigin(request)
       if (request.headers.authorization === undefined && cookieOf(request, cookieName)) await identify(request)

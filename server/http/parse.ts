@@ -158,7 +158,9 @@ export const parseBody = (operation: OperationSpec, body: unknown, contentType: 
   const text = textOf(body)
   if (isTextBody(schema)) return text
   if (text.length > LONGEST_OBJECT) throw tooLarge('This body may have 256 KB at most.')
-  const value = text.trim() === '' ? {} : parseObject(text, contentType)
+  const isForm = /^application\/x-www-form-urlencoded/i.test(contentType) && !/^\s*[{\x5b]/.test(text)
+  const value =
+    text.trim() === '' ? {} : isForm ? Object.fromEntries(new URLSearchParams(text)) : parseObject(text, contentType)
   check(schema, value, 'body')
   checkUsable(value)
   return value

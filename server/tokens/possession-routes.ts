@@ -1,0 +1,51 @@
+/** Whoever holds a secret may kill it: they could do worse with it. RFC 7009: the answer says nothing about what was sent. */
+import * as contract from '../../contract/tokens.ts'
+import { limitPerMinute, networkOf } from '../access/limits.ts'
+import type { Db } from '../db/database.ts'
+import { on, type Route } from '../http/mount.ts'
+import { tooManyRequests } from '../http/problems.ts'
+import { announceKey, tellOwner } from '../notices/tell.ts'
+import { endCredential, entriesOfEnded } from './credentials.ts'
+import { isExpired } from './expiry.ts'
+import { hashOf, isWellFormed } from './secret.ts'
+import { isOver } from './tokens.ts'
+
+/** The credential that this secret still proves; undefined for any other string. */
+const provenBy = async (db: Db, secret: string, now: number) => {
+  if (!isWellFormed(secret)) return undefined
+  const row = await db
+    .selectFrom('secrets as s')
+    .innerJoin('credentials as c', 'c.cid', 's.cid')
+    .select(['c.cid', 'c.kind', 'c.name', 'c.ended_at', 'c.expires_at', 's.dies_at'])
+    .where('s.hash', '=', hashOf(secret))
+    .executeTakeFirst()
+  return row && !isOver(row, now) && !isExpired(row.dies_at, now) ? row : undefined
+}
+
+/** @param mostUnknown strings that are no secret, a minute and address; 0 is without a limit */
+export const possessionRoutes = (mostUnknown: number): Route[] => {
+  const unknown = limitPerMinute(mostUnknown)
+  return [
+    on(contract.revokeBySecret, {
+      handle: async ({ body }, { db, now, audit, nothingWritten, address, client }) => {
+        const proven = await provenBy(db, body.token.trim(), now)
+        if (!proven) {
+          const wait = unknown.take(networkOf(address), now)
+          if (wait !== undefined)
+            throw tooManyRequests(wait, `Too many strings that are no secret here. Try again in ${wait} seconds.`)
+          nothingWritten()
+          return {}
+        }
+        const { cid, kind, name } = proven
+        const ended = await endCredential(db, cid, { kind: 'HOLDER', id: null, reason: 'LEAKED' }, now)
+        const objectType = kind === 'personal' ? 'PERSONAL_TOKEN' : 'API_KEY'
+        const changes = { name: { before: name }, leaked: { after: true } }
+        await audit({ action: 'DELETE', objectType, objectIdentifier: cid, changes })
+        for (const entry of entriesOfEnded(cid, ended)) await audit(entry)
+        if (kind === 'personal') await tellOwner(db, { kind: 'token-revoked-by-other', cid, address, client }, now)
+        else await announceKey(db, { kind: 'key.deleted', cid, address, client }, now)
+        return {}
+      },
+    }),
+  ]
+}
