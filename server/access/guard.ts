@@ -9,7 +9,7 @@ import type { Usage } from '../tokens/usage.ts'
 import { type Actor, ANONYMOUS, type BearerCredential, isBearer } from './actor.ts'
 import type { Authenticate } from './authenticate.ts'
 import { describeClient } from './client.ts'
-import { holdBack, limitPerMinute, networkOf, waitInLine } from './limits.ts'
+import { holdBack, limitPerMinute, limitWithBackOff, networkOf, waitInLine } from './limits.ts'
 import type { Refusals } from './refusals.ts'
 import { limitedAway, need } from './roles.ts'
 
@@ -48,7 +48,7 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
   const actors = new WeakMap<FastifyRequest, Actor>()
   const attempts = new WeakMap<FastifyRequest, Attempt>()
   const perCredential = limitPerMinute(config.rateLimit)
-  const guesses = limitPerMinute(config.guessLimit)
+  const guesses = limitWithBackOff(config.guessLimit)
   const slowGuesser = holdBack(GUESSER_WAITS_MS, MOST_GUESSERS_WAITING)
   const turnOfStranger = waitInLine(STRANGERS_PER_TURN, MOST_GUESSERS_WAITING)
   const cookieName = sessionCookieName(config.publicUrl)

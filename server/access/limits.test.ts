@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { holdBack, limitPerMinute, networkOf, waitInLine } from './limits.ts'
+import { holdBack, limitPerMinute, limitWithBackOff, networkOf, waitInLine } from './limits.ts'
 
 test('the limit lets so many through in a minute and says when the next may come', () => {
   const limit = limitPerMinute(3)
@@ -11,6 +11,26 @@ test('the limit lets so many through in a minute and says when the next may come
   assert.equal(limit.take('a', 15_000), 45)
   assert.equal(limit.take('b', 15_000), undefined)
   assert.equal(limit.take('a', 60_000), undefined)
+})
+
+test('who goes on guessing waits a minute, then two, then four, a quarter of an hour at most, and is forgiven after a quiet hour', () => {
+  const limit = limitWithBackOff(1)
+  const MINUTE = 60_000
+  let now = 0
+  const waits = []
+  for (let i = 0; i < 6; i++) {
+    limit.take('a', now)
+    const wait = limit.take('a', now) ?? 0
+    waits.push(wait)
+    assert.equal(limit.take('a', now + wait * 1000 - 1), 1, 'until the end')
+    assert.equal(limit.take(`other-${i}`, now), undefined, 'others are not touched')
+    now += wait * 1000
+  }
+  assert.deepEqual(waits, [60, 120, 240, 480, 900, 900])
+  now += 60 * MINUTE
+  limit.take('a', now)
+  assert.equal(limit.take('a', now), 60)
+  assert.equal(limit.take('a', 0), undefined, 'a clock that jumps back locks nobody out')
 })
 
 test('a clock that jumps back locks nobody out', () => {

@@ -1,11 +1,33 @@
 /** Requests per minute, counted in memory on this node: bounded, and nothing to clean up by timers. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { countsPer } from './windows.ts'
+import { boundedMap, type Counts, countsPer } from './windows.ts'
 
 const MINUTE = 60_000
 
 /** At most so many for each key in a minute that begins with its first; 0 is without a limit. */
 export const limitPerMinute = (perMinute: number, mostKeys?: number) => countsPer(MINUTE, perMinute, mostKeys)
+
+const LONGEST_BLOCK_MS = 15 * MINUTE
+/** After so long a quiet time an address begins anew. */
+const FORGIVEN_AFTER_MS = 60 * MINUTE
+
+/** Like `limitPerMinute`, but who goes on beyond the limit waits a minute, then two, four … up to a quarter of an hour. */
+export const limitWithBackOff = (perMinute: number, mostKeys = 50_000): { take: Counts['take'] } => {
+  const counts = limitPerMinute(perMinute, mostKeys)
+  const blocks = boundedMap<{ since: number; until: number; strikes: number }>(mostKeys)
+  return {
+    take(key, now) {
+      const block = blocks.get(key)
+      if (block && now >= block.since && now < block.until) return Math.ceil((block.until - now) / 1000)
+      if (counts.take(key, now) === undefined) return undefined
+      const isForgiven = !block || now < block.since || now - block.until >= FORGIVEN_AFTER_MS
+      const strikes = isForgiven ? 1 : block.strikes + 1
+      const length = Math.min(MINUTE * 2 ** (strikes - 1), LONGEST_BLOCK_MS)
+      blocks.set(key, { since: now, until: now + length, strikes })
+      return length / 1000
+    },
+  }
+}
 
 /** Lets a moment pass, for `most` callers at a time; the others are not held: waiting must not become the cost. */
 export const holdBack = (milliseconds: number, most: number) => {

@@ -1,6 +1,6 @@
 /** Whoever holds a secret may kill it: they could do worse with it. RFC 7009: the answer says nothing about what was sent. */
 import * as contract from '../../contract/tokens.ts'
-import { limitPerMinute, networkOf } from '../access/limits.ts'
+import { limitWithBackOff, networkOf } from '../access/limits.ts'
 import type { Db } from '../db/database.ts'
 import { on, type Route } from '../http/mount.ts'
 import { tooManyRequests } from '../http/problems.ts'
@@ -24,7 +24,7 @@ const provenBy = async (db: Db, secret: string, now: number) => {
 
 /** @param mostUnknown strings that are no secret, a minute and address; 0 is without a limit */
 export const possessionRoutes = (mostUnknown: number): Route[] => {
-  const unknown = limitPerMinute(mostUnknown)
+  const unknown = limitWithBackOff(mostUnknown)
   return [
     on(contract.revokeBySecret, {
       handle: async ({ body }, { db, now, audit, nothingWritten, address, client }) => {
