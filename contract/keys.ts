@@ -58,7 +58,7 @@ export const createApiKey = operation({
   tag: 'API keys',
   summary: 'Create a workspace API key',
   description: 'A key never holds more than its maker. Made by a bearer, it also ends no later than that bearer.',
-  needs,
+  needs: { ...needs, proof: true },
   writes: true,
   body: T.Object({
     name: Name,

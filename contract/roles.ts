@@ -70,7 +70,7 @@ export const createRole = operation({
   tag: 'Roles',
   summary: 'Create a custom role',
   description: 'A role may only hold permissions that its maker holds.',
-  needs: { permission: 'EDIT_ROLES', credential: SESSION },
+  needs: { permission: 'EDIT_ROLES', credential: SESSION, proof: true },
   writes: true,
   body: NewRole,
   answers: { 201: Role },
@@ -83,7 +83,7 @@ export const updateRole = operation({
   tag: 'Roles',
   summary: 'Change a custom role',
   description: 'What is left out stays; the change counts for everybody who holds the role from their next call on.',
-  needs: { permission: 'EDIT_ROLES', credential: SESSION },
+  needs: { permission: 'EDIT_ROLES', credential: SESSION, proof: true },
   writes: true,
   body: T.Object({
     name: T.Optional(Name),
@@ -99,7 +99,7 @@ export const deleteRole = operation({
   path: '/api/v1/roles/{tag}',
   tag: 'Roles',
   summary: 'Delete a custom role that nobody holds',
-  needs: { permission: 'EDIT_ROLES', credential: SESSION },
+  needs: { permission: 'EDIT_ROLES', credential: SESSION, proof: true },
   writes: true,
   answers: { 204: EMPTY },
 })

@@ -139,6 +139,20 @@ export const changePassword = operation({
   answers: { 204: EMPTY },
 })
 
+export const prove = operation({
+  id: 'prove',
+  method: 'POST',
+  path: '/api/v1/auth/proof',
+  tag: 'Sign-in',
+  summary: 'Prove by password who I am, for what needs a recent proof',
+  description:
+    'A proof lasts 15 minutes; signing in is one. Who signs in with an identity provider proves it there (startOidc with prove).',
+  needs: { credential: SESSION },
+  writes: true,
+  body: T.Object({ password: T.String({ maxLength: 1024 }) }),
+  answers: { 200: T.Object({ provedUntil: Instant }) },
+})
+
 /** Why signing in with the identity provider led back to `/sign-in?problem=…`; the web words each. */
 export const SIGN_IN_PROBLEMS = [
   'account-exists',
@@ -150,6 +164,7 @@ export const SIGN_IN_PROBLEMS = [
   'deactivated',
   'invitation-not-valid',
   'not-set-up',
+  'another-person',
   'failed',
 ] as const
 export type SignInProblem = (typeof SIGN_IN_PROBLEMS)[number]
@@ -161,9 +176,14 @@ export const startOidc = operation({
   tag: 'Sign-in',
   summary: 'Begin signing in with the identity provider',
   description:
-    'With the secret of an invitation it accepts that invitation; with link it links the provider’s account to the one signed in.',
+    'With the secret of an invitation it accepts that invitation; with link it links the provider’s account to the one signed in; with prove the person signed in signs in there anew, which only renews the proof.',
   needs: PUBLIC,
-  body: T.Object({ returnTo: ReturnTo, invitation: T.Optional(LinkSecret), link: T.Optional(T.Boolean()) }),
+  body: T.Object({
+    returnTo: ReturnTo,
+    invitation: T.Optional(LinkSecret),
+    link: T.Optional(T.Boolean()),
+    prove: T.Optional(T.Boolean()),
+  }),
   answers: { 200: T.Object({ url: T.String() }) },
 })
 

@@ -133,7 +133,7 @@ export const createToken = operation({
   tag: 'Personal tokens',
   summary: 'Create a personal token',
   description: 'The token acts as its owner, with the permissions the owner has at the moment of each call.',
-  needs: { credential: SESSION },
+  needs: { credential: SESSION, proof: true },
   writes: true,
   body: NewToken,
   answers: { 201: NewTokenWithSecret },

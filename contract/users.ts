@@ -91,7 +91,7 @@ export const inviteUser = operation({
   tag: 'Users',
   summary: 'Invite a person',
   description: 'Makes the person and a link that lets them in, valid once and for 24 hours.',
-  needs: { permission: 'EDIT_MEMBERS', credential: SESSION },
+  needs: { permission: 'EDIT_MEMBERS', credential: SESSION, proof: true },
   writes: true,
   body: T.Object({ email: Email, name: Name, roles: T.Array(RoleChoice, { minItems: 1, maxItems: 20 }) }),
   answers: { 201: T.Object({ user: User, invitation: OneTimeLink }) },
@@ -103,7 +103,7 @@ export const renewInvitation = operation({
   path: '/api/v1/users/{id}/invitation',
   tag: 'Users',
   summary: 'Make a new invitation link; the old one is void',
-  needs: { permission: 'EDIT_MEMBERS', credential: SESSION },
+  needs: { permission: 'EDIT_MEMBERS', credential: SESSION, proof: true },
   writes: true,
   answers: { 201: OneTimeLink },
 })
@@ -114,7 +114,7 @@ export const createResetLink = operation({
   path: '/api/v1/users/{id}/reset-link',
   tag: 'Users',
   summary: 'Make a link with which a person sets a new password',
-  needs: { permission: 'EDIT_MEMBERS', credential: SESSION },
+  needs: { permission: 'EDIT_MEMBERS', credential: SESSION, proof: true },
   writes: true,
   answers: { 201: OneTimeLink },
 })
@@ -131,7 +131,7 @@ export const updateUser = operation({
   tag: 'Users',
   summary: 'Change a person’s roles, or deactivate and reactivate them',
   description:
-    'roles needs EDIT_ROLES, active needs EDIT_MEMBERS. Nobody changes a person, or gives a role, that holds a permission they lack; the last active admin stays.',
+    'roles needs EDIT_ROLES, active needs EDIT_MEMBERS. Nobody changes a person, or gives a role, that holds a permission they lack; the last active admin stays. Other roles, and reactivating, need a recent proof of identity.',
   needs: { credential: SESSION },
   writes: true,
   body: UserEdit,

@@ -123,21 +123,17 @@ story(
   },
 )
 
-story(
-  'whoever finds a secret ends it, and its owner sees that it leaked',
-  world,
-  async ({ world, become, open }) => {
-    await become(await world.add('Fay Finder', 'USER'))
-    const page = await open('/')
-    await openMyTokens(page, 'Fay Finder')
-    const secret = await createAndCopy(page, 'found')
-    const { status } = await fetch(`${world.place.address}/api/v1/auth/token/revoke`, {
-      method: 'POST',
-      body: JSON.stringify({ token: secret }),
-    })
-    assert.equal(status, 200)
-    assert.equal((await bearer(world.place, secret, SELF)).status, 401)
-    await page.getByText('Revoked and expired', { exact: true }).click()
-    await sees(page.getByRole('row', { name: /found/ }).getByText(/by somebody who held it, because it leaked/))
-  },
-)
+story('whoever finds a secret ends it, and its owner sees that it leaked', world, async ({ world, become, open }) => {
+  await become(await world.add('Fay Finder', 'USER'))
+  const page = await open('/')
+  await openMyTokens(page, 'Fay Finder')
+  const secret = await createAndCopy(page, 'found')
+  const { status } = await fetch(`${world.place.address}/api/v1/auth/token/revoke`, {
+    method: 'POST',
+    body: JSON.stringify({ token: secret }),
+  })
+  assert.equal(status, 200)
+  assert.equal((await bearer(world.place, secret, SELF)).status, 401)
+  await page.getByText('Revoked and expired', { exact: true }).click()
+  await sees(page.getByRole('row', { name: /found/ }).getByText(/by somebody who held it, because it leaked/))
+})

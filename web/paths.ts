@@ -8,6 +8,7 @@ export const paths = {
   resetPassword: '/reset-password',
   invitation: '/invitation',
   setUp: '/set-up',
+  proved: '/proved',
 
   catalog: '/catalog',
   newEntity: '/new-entity',

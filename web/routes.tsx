@@ -99,6 +99,11 @@ const entrances = [
     lazyRouteComponent(() => import('./sessions/invitation-page.tsx'), 'InvitationPage'),
   ),
   outside(
+    paths.proved,
+    lazyRouteComponent(() => import('./sessions/proved-page.tsx'), 'ProvedPage'),
+    signInSearch,
+  ),
+  outside(
     paths.setUp,
     lazyRouteComponent(() => import('./sessions/set-up-page.tsx'), 'SetUpPage'),
   ),

@@ -10,6 +10,7 @@ import { type Actor, ANONYMOUS, type BearerCredential, isBearer } from './actor.
 import type { Authenticate } from './authenticate.ts'
 import { describeClient } from './client.ts'
 import { holdBack, limitPerMinute, limitWithBackOff, networkOf, waitInLine } from './limits.ts'
+import { needProof } from './proof.ts'
 import type { Refusals } from './refusals.ts'
 import { limitedAway, need } from './roles.ts'
 
@@ -153,7 +154,7 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
   }
 
   const refuse = (request: FastifyRequest, actor: Actor, problem: unknown) => {
-    if (!(problem instanceof Problem) || problem.status !== 403) return problem
+    if (!(problem instanceof Problem) || problem.status !== 403 || problem.extra.proofNeeded) return problem
     const { reason = missing(problem) } = problem.extra
     refusals.record(reason, request.method, { actor, address: request.ip, requestId: request.id, now: clock() })
     const attempt = attempts.get(request)
@@ -174,6 +175,7 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
     if (actor.kind === 'session') checkOrigin(request)
     checkKind(operation, actor)
     if (operation.needs.permission) await need(db, actor, operation.needs.permission)
+    if (operation.needs.proof) needProof(actor, clock())
     checkReadOnly(operation, actor)
   }
 

@@ -16,6 +16,8 @@ const Flow = T.Object({
   invitation: T.Optional(T.String()),
   /** The person whose account the provider's is to be linked to. */
   linkTo: T.Optional(T.String()),
+  /** The session whose person proves who they are. */
+  prove: T.Optional(T.String()),
   startedAt: T.Number(),
 })
 export type Flow = T.Static<typeof Flow>

@@ -1,16 +1,19 @@
 import * as contract from '../../contract/sessions.ts'
 import type { SessionActor } from '../access/actor.ts'
 import { networkOf } from '../access/limits.ts'
+import { PROOF_LASTS_MS } from '../access/proof.ts'
 import { countsPer } from '../access/windows.ts'
 import type { Db } from '../db/database.ts'
 import type { Users } from '../db/tables.ts'
-import { type Context, on, type Route } from '../http/mount.ts'
-import { badRequest, changedMeanwhile, forbidden, tooManyRequests } from '../http/problems.ts'
+import { on, type Route } from '../http/mount.ts'
+import { changedMeanwhile, forbidden, tooManyRequests } from '../http/problems.ts'
 import { lowerEmail } from '../users/users.ts'
 import { sessionOf } from './me.ts'
 import { needPasswords, type SessionParts } from './parts.ts'
-import { hashPassword, verifyPassword } from './password.ts'
+import { hashPassword } from './password.ts'
 import { checkNewPassword } from './password-rules.ts'
+import { proofEntry, renewProof } from './proof.ts'
+import { proveCurrent } from './prove-current.ts'
 import { enqueueResetMail } from './reset-mail.ts'
 import { setPassword } from './set-password.ts'
 import { tellPasswordChanged } from './tell.ts'
@@ -18,33 +21,18 @@ import { tellPasswordChanged } from './tell.ts'
 const HOUR = 3_600_000
 const MOST_MAILS_PER_ACCOUNT = 3
 const MOST_ASKS_PER_ADDRESS = 20
-/** Who has no password yet sets the first one soon after signing in: a session left open is not enough. */
-const RECENT_MS = 15 * 60_000
 
 const load = (db: Db, id: string): Promise<Users> =>
   db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
 export const passwordRoutes = (parts: SessionParts): Route[] => {
-  const { config, guessing, failures, mailer, wakeJobs } = parts
+  const { config, mailer, wakeJobs } = parts
   const mails = countsPer(HOUR, MOST_MAILS_PER_ACCOUNT)
   const asks = countsPer(HOUR, MOST_ASKS_PER_ADDRESS)
 
-  /** @throws Problem 400 at the field `current`; not 401, which would send the person to the sign-in page */
-  const proveCurrent = async (person: Users, current: string | undefined, context: Context) => {
-    if (current === undefined || current === '') throw badRequest('current: Enter your current password.', 'current')
-    const { address, requestId, now, actor } = context
-    const isKnownAddress = async () => true
-    const right = await guessing.begin({ account: person.email, address, isKnownAddress })
-    if (!(await verifyPassword(person.password_hash, current))) {
-      const entry = { action: 'UPDATE', objectType: 'PASSWORD', objectIdentifier: person.email } as const
-      failures.record({ entry, reason: 'wrong password', actor, address, requestId, now })
-      throw badRequest('current: This is not your current password.', 'current')
-    }
-    right()
-  }
-
+  /** Who has no password yet sets the first one soon after signing in: a session left open is not enough. */
   const proveRecent = ({ session }: SessionActor, now: number) => {
-    if (now - session.provedAt > RECENT_MS)
+    if (now - session.provedAt > PROOF_LASTS_MS)
       throw forbidden('Sign out and in again first: a first password is set within 15 minutes of signing in.')
   }
 
@@ -75,13 +63,30 @@ export const passwordRoutes = (parts: SessionParts): Route[] => {
       },
     }),
 
+    on(contract.prove, {
+      prepare: async ({ body }, context) => {
+        needPasswords(config)
+        const person = await load(context.db, sessionOf(context.actor).user.id)
+        if (person.password_hash === null) throw forbidden('You have no password. Prove it with the identity provider.')
+        await proveCurrent(parts, person, { field: 'password', password: body.password }, context)
+        return person.password_hash
+      },
+      handle: async (_, { actor, db, now, audit }, before) => {
+        const session = sessionOf(actor)
+        if ((await load(db, session.user.id)).password_hash !== before) throw changedMeanwhile()
+        await renewProof(db, session, now)
+        await audit(proofEntry(session, 'password'))
+        return { provedUntil: new Date(now + PROOF_LASTS_MS).toISOString() }
+      },
+    }),
+
     on(contract.changePassword, {
       prepare: async ({ body }, context) => {
         needPasswords(config)
         const actor = sessionOf(context.actor)
         const person = await load(context.db, actor.user.id)
         if (person.password_hash === null) proveRecent(actor, context.now)
-        else await proveCurrent(person, body.current, context)
+        else await proveCurrent(parts, person, { field: 'current', password: body.current }, context)
         checkNewPassword(body.password, person)
         return { before: person.password_hash, passwordHash: await hashPassword(body.password) }
       },

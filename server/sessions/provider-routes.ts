@@ -9,12 +9,16 @@ import { enter } from './enter.ts'
 import { FLOW_MS, type Flow, readFlow, writeFlow } from './flow.ts'
 import { type Mapped, mapGroups } from './mapping.ts'
 import type { SessionParts } from './parts.ts'
+import { proofEntry, renewProof } from './proof.ts'
 import { type Provider, SignInRefusal } from './provider.ts'
-import { type Arrival, arrive } from './provider-sign-in.ts'
+import { type Arrival, arrive, personOf } from './provider-sign-in.ts'
 import { safeReturnPath } from './return-path.ts'
 
 /** What came of the exchange at the provider: claims, or why there are none. */
 type Outcome = { claims: Claims; flow: Flow } | { refusal: contract.SignInProblem }
+
+/** Where a proof in another tab ends. */
+const PROVED_PAGE = '/proved'
 
 const redirect = (location: string) => new Answer(302, undefined, { location })
 
@@ -32,9 +36,9 @@ const needProvider = (provider: Provider | undefined, oidc: OidcConfig | undefin
 }
 
 /** Beginning changes nothing, so that a provider out of reach is an error of this page and not a redirect. */
-const begin = async (provider: Provider, name: string) => {
+const begin = async (provider: Provider, name: string, fresh: boolean) => {
   try {
-    return await provider.begin()
+    return await provider.begin({ fresh })
   } catch (error) {
     throw error instanceof SignInRefusal
       ? unavailable(`${name} cannot be reached right now. Try again in a moment.`)
@@ -45,6 +49,11 @@ const begin = async (provider: Provider, name: string) => {
 const linkTo = ({ actor }: Context) => {
   if (actor.kind !== 'session') throw forbidden('Sign in to your account first, then link it.')
   return actor.user.id
+}
+
+const sessionToProve = ({ actor }: Context) => {
+  if (actor.kind !== 'session') throw forbidden('Sign in first.')
+  return actor.session.id
 }
 
 const auditArrival = async ({ audit }: Context, { person, how }: Arrival, actor: SessionActor, mapped?: Mapped) => {
@@ -74,7 +83,10 @@ export const providerRoutes = ({ config, provider: given, failures }: SessionPar
     const flow = readFlow(context.cookie(flowCookieName(publicUrl)), query.state, context.now)
     if (!flow) return { refusal: 'expired' }
     try {
-      return { claims: await provider.finish(cameBackTo(publicUrl, query), flow), flow }
+      return {
+        claims: await provider.finish(cameBackTo(publicUrl, query), flow, { fresh: flow.prove !== undefined }),
+        flow,
+      }
     } catch (error) {
       if (error instanceof SignInRefusal) return { refusal: error.code }
       throw error
@@ -96,14 +108,23 @@ export const providerRoutes = ({ config, provider: given, failures }: SessionPar
     await auditArrival(context, arrival, entered, mapped)
   }
 
-  const refuse = (code: contract.SignInProblem, claims: Claims | undefined, context: Context) => {
+  /** The same person, signed in there a moment ago: only the proof is renewed. */
+  const proveBy = async (claims: Claims, sessionId: string, context: Context) => {
+    const { actor, db, now, audit } = context
+    if (actor.kind !== 'session' || actor.session.id !== sessionId) throw new SignInRefusal('expired')
+    if ((await personOf(db, claims))?.id !== actor.user.id) throw new SignInRefusal('another-person')
+    await renewProof(db, actor, now)
+    await audit(proofEntry(actor, 'identity provider'))
+  }
+
+  const refuse = (code: contract.SignInProblem, claims: Claims | undefined, context: Context, page = '/sign-in') => {
     const { address, requestId, now, nothingWritten, afterCommit } = context
     nothingWritten()
     if (claims?.email) {
       const entry = { action: 'CREATE', objectType: 'SESSION', objectIdentifier: claims.email } as const
       afterCommit(() => failures.record({ entry, reason: code, actor: ANONYMOUS, address, requestId, now }))
     }
-    return redirect(`/sign-in?problem=${code}`)
+    return redirect(`${page}?problem=${code}`)
   }
 
   return [
@@ -111,11 +132,13 @@ export const providerRoutes = ({ config, provider: given, failures }: SessionPar
       handle: async ({ body }, context) => {
         const { provider, oidc } = needProvider(given, config.oidc)
         const linking = body.link ? { linkTo: linkTo(context) } : {}
-        const { url, ...checks } = await begin(provider, oidc.name)
+        const proving = body.prove ? { prove: sessionToProve(context) } : {}
+        const { url, ...checks } = await begin(provider, oidc.name, body.prove ?? false)
         const { invitation } = body
         const flow: Flow = {
           ...checks,
           ...linking,
+          ...proving,
           ...(invitation === undefined ? {} : { invitation }),
           returnTo: safeReturnPath(body.returnTo),
           startedAt: context.now,
@@ -130,12 +153,14 @@ export const providerRoutes = ({ config, provider: given, failures }: SessionPar
       handle: async (_, context, outcome) => {
         context.setCookie(noFlowCookie(publicUrl))
         if ('refusal' in outcome) return refuse(outcome.refusal, undefined, context)
+        const { claims, flow } = outcome
         try {
-          await comeIn(outcome.claims, outcome.flow, context)
-          return redirect(safeReturnPath(outcome.flow.returnTo))
+          if (flow.prove === undefined) await comeIn(claims, flow, context)
+          else await proveBy(claims, flow.prove, context)
+          return redirect(safeReturnPath(flow.returnTo))
         } catch (error) {
           if (!(error instanceof SignInRefusal)) throw error
-          return refuse(error.code, outcome.claims, context)
+          return refuse(error.code, claims, context, flow.prove === undefined ? undefined : PROVED_PAGE)
         }
       },
     }),

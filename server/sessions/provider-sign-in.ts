@@ -21,7 +21,7 @@ export type Arrival = { readonly person: Person; readonly how: 'known' | 'linked
 
 const findUser = (db: Db, id: string) => db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
 
-const personOf = (db: Db, { issuer, subject }: Claims) =>
+export const personOf = (db: Db, { issuer, subject }: Claims) =>
   db
     .selectFrom('identities as i')
     .innerJoin('users as u', 'u.id', 'i.user_id')

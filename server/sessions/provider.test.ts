@@ -299,6 +299,56 @@ for (const engine of engines)
       )
       await remove()
     })
+
+    suite('a proof at the provider', () => {
+      const QUARTER = 15 * 60_000
+      const create = (as: As) => here.request({ method: 'POST', url: '/api/v1/auth/token', as, body: { name: 'x' } })
+
+      test('by the same person renews that of the session, and nothing else', async () => {
+        const account = newAccount()
+        const session = sessionFrom(await signInAt(account))
+        here.time.now += QUARTER
+        assert.equal((await create(session)).body.proofNeeded, true)
+        const proved = await signInAt(account, { prove: true, returnTo: '/proved' }, session)
+        assert.deepEqual([proved.status, proved.headers.location], [302, '/proved'])
+        assert.equal(setCookieOf(proved, 'portico_session'), undefined, 'no new session')
+        assert.equal((await create(session)).status, 201)
+      })
+
+      test('by another person is refused in words, and the session stays as it was', async () => {
+        const session = sessionFrom(await signInAt(newAccount()))
+        here.time.now += QUARTER
+        const other = newAccount()
+        await signInAt(other)
+        const refused = await signInAt(other, { prove: true, returnTo: '/proved' }, session)
+        assert.equal(refused.headers.location, '/proved?problem=another-person')
+        assert.equal((await create(session)).body.proofNeeded, true)
+        assert.equal((await me(here, session)).status, 200)
+      })
+
+      test('asks for a sign-in there that is new', async () => {
+        const session = sessionFrom(await signInAt(newAccount()))
+        const { url } = await begin({ prove: true, returnTo: '/proved' }, session)
+        const asked = new URL(url).searchParams
+        assert.deepEqual([asked.get('max_age'), asked.get('prompt')], ['0', 'login'])
+      })
+
+      test('needs the very session that began it', async () => {
+        const account = newAccount()
+        const [first, second] = [sessionFrom(await signInAt(account)), sessionFrom(await signInAt(account))]
+        provider.state.account = account
+        const { url, flow } = await begin({ prove: true, returnTo: '/proved' }, first)
+        const refused = await comeBack(await walk(url), flow, second)
+        assert.equal(refused.headers.location, '/proved?problem=expired')
+        const stranger = {
+          method: 'POST',
+          url: '/api/v1/auth/oidc/start',
+          body: { prove: true },
+          headers: SAME_ORIGIN,
+        } as const
+        assert.equal((await here.request(stranger)).status, 403)
+      })
+    })
   })
 
 test('an issuer that is neither https nor on this machine stops the start', () => {

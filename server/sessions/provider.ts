@@ -13,10 +13,10 @@ export type Begun = { readonly url: string; readonly state: string; readonly non
 export type Checks = Pick<Begun, 'state' | 'nonce' | 'verifier'>
 
 export type Provider = {
-  /** @throws SignInRefusal while the provider cannot be reached */
-  begin(): Promise<Begun>
+  /** `fresh` has the person sign in there anew, whatever session the provider has. @throws SignInRefusal while it cannot be reached */
+  begin(wanted?: { fresh?: boolean }): Promise<Begun>
   /** Exchanges the code of the address the provider sent the person back to. @throws SignInRefusal */
-  finish(address: URL, checks: Checks): Promise<Claims>
+  finish(address: URL, checks: Checks, wanted?: { fresh?: boolean }): Promise<Claims>
 }
 
 /** Why somebody does not get in, as a code that the sign-in page words. */
@@ -90,7 +90,7 @@ export const providerOf = (config: OidcConfig, redirectUri: string): Provider =>
   }
 
   return {
-    async begin() {
+    async begin({ fresh = false } = {}) {
       const client = await load()
       const server = await configuration(client)
       const [state, nonce, verifier] = [client.randomState(), client.randomNonce(), client.randomPKCECodeVerifier()]
@@ -101,11 +101,12 @@ export const providerOf = (config: OidcConfig, redirectUri: string): Provider =>
         nonce,
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
+        ...(fresh ? { max_age: '0', prompt: 'login' } : {}),
       })
       return { url: url.href, state, nonce, verifier }
     },
 
-    async finish(address, { state, nonce, verifier }) {
+    async finish(address, { state, nonce, verifier }, { fresh = false } = {}) {
       const client = await load()
       try {
         const server = await configuration(client)
@@ -114,6 +115,7 @@ export const providerOf = (config: OidcConfig, redirectUri: string): Provider =>
           expectedNonce: nonce,
           pkceCodeVerifier: verifier,
           idTokenExpected: true,
+          ...(fresh ? { maxAge: 0 } : {}),
         })
         const claims = tokens.claims()
         if (!claims) throw new SignInRefusal('failed')

@@ -1,6 +1,7 @@
 /** What is done to people by those who may. Each function is one write of a transaction. */
 import type { RoleChoice } from '../../contract/roles.ts'
 import type { Actor } from '../access/actor.ts'
+import { needProof } from '../access/proof.ts'
 import { need } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
 import { changedMeanwhile } from '../http/problems.ts'
@@ -83,6 +84,7 @@ export const updateUser = async (
 ): Promise<{ before: UserWithRoles; after: UserWithRoles }> => {
   if (edit.roles) await need(db, doing.actor, 'EDIT_ROLES')
   if (edit.active !== undefined) await need(db, doing.actor, 'EDIT_MEMBERS')
+  if (edit.roles || edit.active) needProof(doing.actor, doing.now)
   const before = await findUser(db, id)
   if (version !== undefined && version !== before.version) throw changedMeanwhile()
   if (edit.roles) await changeRoles(db, id, edit.roles, doing)

@@ -10,6 +10,8 @@ type Refusal = {
   missingPermission?: string
   field?: string
   violations?: Violation[]
+  /** The call needs a recent proof of identity. */
+  proofNeeded?: boolean
   /** The call needed a session, and there is none any more. */
   signedOut?: boolean
 }
@@ -21,6 +23,7 @@ export class ApiError extends Error {
   readonly missingPermission: string | undefined
   readonly field: string | undefined
   readonly violations: Violation[]
+  readonly proofNeeded: boolean
   readonly signedOut: boolean
 
   constructor(refusal: Refusal) {
@@ -32,6 +35,7 @@ export class ApiError extends Error {
     this.missingPermission = refusal.missingPermission
     this.field = refusal.field
     this.violations = refusal.violations ?? []
+    this.proofNeeded = refusal.proofNeeded ?? false
     this.signedOut = refusal.signedOut ?? false
   }
 }
@@ -67,6 +71,7 @@ export const errorOf = async (response: Response, signedOut: boolean): Promise<A
     missingPermission: text(body, 'missingPermission'),
     field: text(body, 'field'),
     violations: violationsOf(body),
+    proofNeeded: read(body, 'proofNeeded') === true,
     signedOut: status === 401 && signedOut,
   })
 }

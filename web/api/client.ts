@@ -9,6 +9,7 @@ import {
   type QueryOf,
 } from '../../contract/operation.ts'
 import { errorOf, noConnection } from './api-error.ts'
+import { proofGiven } from './proof.ts'
 
 type ParamsPart<Path extends string> =
   unknown extends PathParams<Path> ? { params?: undefined } : { params: PathParams<Path> }
@@ -26,9 +27,17 @@ type Loose = { params?: unknown; query?: unknown; body?: unknown; version?: numb
  * @throws ApiError for every answer that is not 2xx, and with status 0 when none came
  */
 export const call = async <O extends OperationSpec>(operation: O, input: CallInput<O>): Promise<AnswerOf<O>> => {
-  const response = await send(operation, input)
+  const response = await proved(operation, input)
   if (!response.ok) throw await errorOf(response, operation.needs !== PUBLIC)
   return contentOf(response.headers.get('content-type') ?? '', await response.text())
+}
+
+/** What needs a recent proof is asked again once the person gave it; what was typed waits meanwhile. */
+const proved = async (operation: OperationSpec, input: Loose): Promise<Response> => {
+  const response = await send(operation, input)
+  if (response.status !== 403) return response
+  const { proofNeeded } = await errorOf(response.clone(), false)
+  return proofNeeded && (await proofGiven()) ? send(operation, input) : response
 }
 
 const contentOf = (type: string, content: string) => {

@@ -1,6 +1,7 @@
 import { Burger, Drawer } from '@mantine/core'
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef, useState } from 'react'
+import { ProofDialog } from '../sessions/proof-dialog.tsx'
 import { Loading } from '../ui/loading.tsx'
 import classes from './app-frame.module.css'
 import { focusPage } from './focus-page.ts'
@@ -50,6 +51,7 @@ export const AppFrame = () => {
           <Outlet />
         </Suspense>
       </main>
+      <ProofDialog />
     </div>
   )
 }

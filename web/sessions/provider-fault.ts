@@ -12,6 +12,7 @@ const FAULTS: Record<SignInProblem, string> = {
   'invitation-not-valid': 'This invitation is for another address, or is no longer valid. Ask for a new one.',
   'provider-unreachable': 'The provider cannot be reached. Try again in a moment.',
   'not-set-up': 'Nobody is here yet. Open the set-up link that the server printed when it started.',
+  'another-person': 'You signed in there as somebody else. Try again with the account that you use here.',
   failed: 'The provider’s answer could not be used. Try again; if it stays, ask an administrator.',
 }
 

@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { sees, seesNot, story } from './story.ts'
+import { PASSWORD, type World, worldOf } from './world.ts'
+
+const world = worldOf({ plainHttp: true })
+
+/** As if everybody had signed in an hour ago. */
+const ageProofs = ({ server }: World) => {
+  const database = new DatabaseSync(join(server.folder, 'portico.db'), { timeout: 10_000 })
+  database.exec('update sessions set proved_at = proved_at - 3600000')
+  database.close()
+}
+
+story(
+  'who signed in long ago confirms it by password, and what was typed is still there',
+  world,
+  async ({ world, become, open }) => {
+    await become(await world.add('Stella Step', 'USER'))
+    ageProofs(world)
+    const page = await open('/settings/tokens')
+    await page.getByRole('button', { name: 'Create new token' }).first().click()
+    const form = page.getByRole('dialog', { name: 'Create new token' })
+    await form.getByLabel('Name').fill('typed-before')
+    await form.getByLabel('Description').fill('still here')
+    await form.getByRole('button', { name: 'Create token' }).click()
+    const question = page.getByRole('dialog', { name: 'Confirm that it is you' })
+    await question.getByLabel('Your password').fill('not my password')
+    await question.getByRole('button', { name: 'Confirm' }).click()
+    await sees(question.getByText('This is not your current password.'))
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await sees(form.getByText('Confirm that it is you: this needs a recent proof.'))
+
+    await form.getByRole('button', { name: 'Create token' }).click()
+    await question.getByLabel('Your password').fill(PASSWORD)
+    await question.getByRole('button', { name: 'Confirm' }).click()
+    await seesNot(question)
+    const reveal = page.getByRole('dialog', { name: 'Copy your token now' })
+    await sees(reveal.getByRole('textbox', { name: 'Token typed-before' }))
+    await reveal.getByRole('button', { name: 'I have copied it' }).click()
+    await sees(page.getByText('still here'))
+
+    ageProofs(world)
+    await page.getByRole('button', { name: 'Revoke typed-before' }).click()
+    await page.getByRole('button', { name: 'Revoke', exact: true }).click()
+    await sees(page.getByText('typed-before is revoked'))
+  },
+)
