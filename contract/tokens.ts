@@ -79,7 +79,7 @@ export const PersonalToken = T.Object(
 )
 export type PersonalToken = T.Static<typeof PersonalToken>
 
-const expiryChoice = {
+export const expiryChoice = {
   expirationDate: T.Optional(
     T.Union([T.String({ maxLength: 64 }), T.Null()], {
       description:

@@ -16,6 +16,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import { deviceRoutes } from './device/routes.ts'
 import { answerErrors, nothingThere, sendProblem } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
 import { mountAll, operationOf, type Route } from './http/mount.ts'
@@ -212,6 +213,7 @@ export const buildApp = async ({
     ...scorecardRoutes(),
     ...sampleRoutes(),
     ...auditRoutes(),
+    ...deviceRoutes(config),
     ...noticeRoutes(),
     ...webhookRoutes({ config, wakeJobs }),
   ]

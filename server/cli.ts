@@ -6,6 +6,7 @@ import { backupDatabase, restoreDatabase, switchOutbound } from './commands/back
 import { checkStrings } from './commands/check.ts'
 import { CommandError } from './commands/command.ts'
 import { endAllCredentials } from './commands/end-all.ts'
+import { login } from './commands/login.ts'
 import { migrateDatabase } from './commands/migrate.ts'
 import { createPersonalToken } from './commands/token.ts'
 import { createUser, makeResetLink } from './commands/user.ts'
@@ -20,6 +21,7 @@ const HELP = `Usage: portico COMMAND
   user reset-link --email E              print a link with which the person sets a new password
   token create --email E --name N [--description D] [--expires 2027-01-31 --time-zone Europe/Berlin]
                                          create a personal token of that person; prints the secret alone
+  login URL [--workspace NAME]           sign in by a code typed in the browser; the token goes to ~/.cortex/config
   token check STRING…                    say of each string whether it could be a secret of Portico, without any database;
                                          - reads them from the input, a line each
   backup FILE                            copy the SQLite database to FILE while it is in use
@@ -39,6 +41,7 @@ const options = {
   description: option,
   expires: option,
   'time-zone': option,
+  workspace: option,
   'password-stdin': { type: 'boolean' },
   'as-copy': { type: 'boolean' },
   yes: { type: 'boolean' },
@@ -66,6 +69,7 @@ const run = async (args: string[]) => {
   if (command === 'serve') return (await import('./serve.ts')).serve(env)
   const two = `${command} ${next ?? ''}`.trim()
   if (two === 'token check') return checkStrings(rest)
+  if (command === 'login') return login(next, values.workspace)
   const config = readConfig(env)
   if (command === 'migrate') return migrateDatabase(config)
   if (command === 'backup') return backupDatabase(config, inCallerFolder(next), existsSync)

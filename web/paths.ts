@@ -20,6 +20,8 @@ export const paths = {
   scorecard: (tag: string) => `/scorecards/${part(tag)}`,
   scorecardDescriptor: (tag: string) => `/scorecards/${part(tag)}/descriptor`,
 
+  device: '/device',
+
   settings: '/settings',
   profile: '/settings/profile',
   myTokens: '/settings/tokens',

@@ -154,6 +154,10 @@ const settingsPages = [
 
 const pages = [
   inApp(
+    paths.device,
+    lazyRouteComponent(() => import('./device/device-page.tsx'), 'DevicePage'),
+  ),
+  inApp(
     paths.catalog,
     lazyRouteComponent(() => import('./catalog/catalog-page.tsx'), 'CatalogPage'),
     catalogSearch,

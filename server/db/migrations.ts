@@ -3,5 +3,12 @@ import { foundation } from './migrations/001-foundation.ts'
 import { limitsAndRotation } from './migrations/002-limits-and-rotation.ts'
 import { activity } from './migrations/003-activity.ts'
 import { noticesAndWebhooks } from './migrations/004-notices-and-webhooks.ts'
+import { deviceCodes } from './migrations/005-device-codes.ts'
 
-export const MIGRATIONS: readonly (readonly string[])[] = [foundation, limitsAndRotation, activity, noticesAndWebhooks]
+export const MIGRATIONS: readonly (readonly string[])[] = [
+  foundation,
+  limitsAndRotation,
+  activity,
+  noticesAndWebhooks,
+  deviceCodes,
+]

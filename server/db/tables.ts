@@ -157,6 +157,26 @@ export type TokenHours = { cid: string; hour: number; calls: number; refused: nu
 /** An address range or a client that a bearer was used from; its first use there is an event. */
 export type TokenPlaces = { cid: string; kind: 'RANGE' | 'CLIENT'; place: string; first_at: number }
 
+/** A client that waits for a person to type its code; gone once the token is collected. */
+export type DeviceCodes = {
+  device_hash: string
+  user_hash: string
+  client: string
+  address: string
+  created_at: number
+  expires_at: number
+  interval_ms: number
+  /** When the client asked last. */
+  asked_at: number | null
+  state: 'WAITING' | 'APPROVED' | 'DENIED'
+  user_id: string | null
+  name: string | null
+  description: string | null
+  last_day: string | null
+  time_zone: string | null
+  token_expires_at: number | null
+}
+
 export type Entities = {
   id: string
   tag: string
@@ -317,6 +337,7 @@ export type Tables = {
   token_uses: TokenUses
   token_hours: TokenHours
   token_places: TokenPlaces
+  device_codes: DeviceCodes
   entities: Entities
   entity_groups: EntityGroups
   entity_owners: EntityOwners

@@ -1,6 +1,7 @@
 /** Removes hourly what nobody can use any more. */
 import { forgetOldActivity } from '../activity/read.ts'
 import type { Database, Db } from '../db/database.ts'
+import { removeOldCodes } from '../device/device.ts'
 import { removeOldLinks } from '../sessions/links.ts'
 import { type Limits, removeExpiredSessions } from '../sessions/sessions.ts'
 import { enqueue, type JobHandler } from './jobs.ts'
@@ -25,6 +26,7 @@ const cleanUp =
     await database.transaction(db => removeOldLinks(db, now))
     await database.transaction(db => forgetRefusalKeys(db, now))
     await database.transaction(db => forgetOldActivity(db, now))
+    await database.transaction(db => removeOldCodes(db, now))
     return { againInMs: HOUR }
   }
 

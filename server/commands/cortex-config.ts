@@ -1,0 +1,28 @@
+/** The file where Cortex's command line reads its key: INI, a section a workspace. Everything else in it stays as it was. */
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+const isSection = (line: string) => /^\s*\[.*\]\s*$/.test(line)
+const isKey = (line: string, key: string) => new RegExp(`^\\s*${key}\\s*[=:]`, 'i').test(line)
+
+/** The text with `values` in `[section]`, which is made where there is none; other sections, keys and comments stay. Pure. */
+export const withSection = (text: string, section: string, values: Readonly<Record<string, string>>): string => {
+  const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n')
+  const written = Object.entries(values).map(([key, value]) => `${key} = ${value}`)
+  const start = lines.findIndex(line => line.trim() === `[${section}]`)
+  if (start === -1) return [...lines, ...(lines.length > 0 ? [''] : []), `[${section}]`, ...written, ''].join('\n')
+  const next = lines.findIndex((line, i) => i > start && isSection(line))
+  const end = next === -1 ? lines.length : next
+  const kept = lines.slice(start + 1, end).filter(line => !Object.keys(values).some(key => isKey(line, key)))
+  return [...lines.slice(0, start + 1), ...written, ...kept, ...lines.slice(end), ''].join('\n')
+}
+
+/** Written beside it and moved into its place, so that it is never half there; only its owner can read it. */
+export const writeSection = (file: string, section: string, values: Readonly<Record<string, string>>) => {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const next = `${file}.new`
+  writeFileSync(next, withSection(before, section, values), { mode: 0o600 })
+  chmodSync(next, 0o600)
+  renameSync(next, file)
+}

@@ -1,0 +1,84 @@
+/** `portico login URL`: the device flow from the client's side. It opens no database; it is a client like any other. */
+import { homedir, hostname } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type * as T from 'typebox'
+import { Check } from 'typebox/value'
+import { collectDevice, startDevice } from '../../contract/device.ts'
+import { CommandError, tell } from './command.ts'
+import { writeSection } from './cortex-config.ts'
+
+const TIMEOUT_MS = 15_000
+const SLOW_DOWN_SECONDS = 5
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+const originOf = (text: string | undefined): string => {
+  if (!text || !URL.canParse(text))
+    throw new CommandError('Name the address of Portico: portico login https://portico.example.com')
+  const { protocol, hostname: host, origin } = new URL(text)
+  if (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(host))) return origin
+  throw new CommandError(`${origin} is not https: the token could be read on its way.`)
+}
+
+const post = async (url: string, body: object): Promise<{ status: number; body: unknown }> => {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(body),
+      redirect: 'error',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    return { status: response.status, body: await response.json().catch(() => undefined) }
+  } catch {
+    throw new CommandError(`${new URL(url).origin} cannot be reached.`)
+  }
+}
+
+const textIn = (body: unknown, name: string): string | undefined => {
+  const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined
+  return typeof value === 'string' ? value : undefined
+}
+
+/** @throws CommandError in the server's words */
+const expected = <S extends T.TSchema>(schema: S, { status, body }: { status: number; body: unknown }): T.Static<S> => {
+  if (status === 200 && Check(schema, body)) return body
+  throw new CommandError(textIn(body, 'details') ?? `The answer was ${status} and not that of Portico.`)
+}
+
+const ENDS: Readonly<Record<string, string>> = {
+  access_denied: 'It was refused in the browser.',
+  expired_token: 'The code is too old. Begin again.',
+}
+
+const untilAnswered = async (origin: string, device_code: string, interval: number) => {
+  const grant_type = 'urn:ietf:params:oauth:grant-type:device_code'
+  for (let seconds = interval; ; ) {
+    await sleep(seconds * 1000)
+    const answer = await post(origin + collectDevice.path, { device_code, grant_type })
+    const error = textIn(answer.body, 'error')
+    if (error === 'slow_down') seconds += SLOW_DOWN_SECONDS
+    else if (error !== 'authorization_pending') {
+      if (error && ENDS[error]) throw new CommandError(ENDS[error])
+      return expected(collectDevice.answers[200], answer)
+    }
+  }
+}
+
+/** Stores the token under `[section]` of ~/.cortex/config; it is never printed. */
+export const login = async (address: string | undefined, section = 'default') => {
+  if (!/^[\w.-]{1,64}$/.test(section))
+    throw new CommandError('--workspace has letters, digits, dots, hyphens and underscores.')
+  const origin = originOf(address)
+  const client = `portico on ${hostname()}`.slice(0, 80)
+  const begun = expected(startDevice.answers[200], await post(origin + startDevice.path, { client }))
+  tell(
+    `Open ${origin}/device in your browser and type this code:\n\n    ${begun.user_code}\n\nIt lives ${begun.expires_in / 60} minutes. Waiting …`,
+  )
+  const { access_token, name, expiration_date } = await untilAnswered(origin, begun.device_code, begun.interval)
+  const file = join(homedir(), '.cortex', 'config')
+  writeSection(file, section, { api_key: access_token, base_url: origin })
+  tell(
+    `Signed in. The token “${name}” works until ${expiration_date ?? 'you revoke it'}; it stands in ${file} under [${section}].`,
+  )
+}

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createWorld, eachDatabase, type World } from '../testing/world.ts'
+import { newUserCode } from './codes.ts'
+
+const url = '/api/v1/auth/device'
+const MINUTE = 60_000
+
+const asking = async (here: World) => {
+  here.time.now += 20 * MINUTE
+  const { request, time } = here
+  const person = await here.person(['USER'])
+  const started = await request({ method: 'POST', url, body: { client: 'tool on laptop' }, from: '10.0.0.5' })
+  assert.equal(started.status, 200, started.text)
+  const { device_code, user_code } = started.body
+  const ask = (path: string, body: object, as = person.session) =>
+    request({ method: 'POST', url: `${url}/${path}`, as, body })
+  const collect = async (body: object = { device_code }) => request({ method: 'POST', url: `${url}/token`, body })
+  const wait = (seconds: number) => {
+    time.now += seconds * 1000
+  }
+  const approval = { userCode: user_code, name: 'my laptop', expirationDate: '2027-02-14', timeZone: 'Europe/Berlin' }
+  return { ...here, person, started, device_code, user_code, ask, collect, wait, approval }
+}
+
+eachDatabase('signing in by a code', world => {
+  test('the client shows a code, the person types it, and the client receives a personal token once', async () => {
+    const { started, user_code, ask, collect, wait, approval, request, person } = await asking(await world())
+    assert.match(user_code, /^[BCDFGHJKLMNPQRSTVWXZ]{4}-[BCDFGHJKLMNPQRSTVWXZ]{4}$/)
+    assert.deepEqual(
+      [started.body.verification_uri, started.body.expires_in, started.body.interval],
+      ['http://localhost:4000/device', 600, 5],
+    )
+    assert.equal((await collect()).body.error, 'authorization_pending')
+    const typed = ` ${user_code.toLowerCase().replace('-', ' ')}`
+    const found = await ask('request', { userCode: typed })
+    assert.deepEqual([found.body.client, found.body.address], ['tool on laptop', '10.0.0.5'])
+    assert.equal((await ask('approval', approval)).status, 204)
+    wait(5)
+    const { status, body } = await collect()
+    assert.deepEqual([status, body.token_type, body.name], [200, 'Bearer', 'my laptop'])
+    assert.equal(body.expiration_date, '2027-02-14T23:00:00.000Z')
+    const self = await request({ url: '/api/v1/auth/token/self', as: { bearer: body.access_token } })
+    assert.deepEqual([self.body.cid, self.body.owner.email], [body.cid, person.email])
+    assert.equal((await collect()).body.error, 'expired_token')
+  })
+
+  test('whoever asks too soon is told to slow down, and waits longer from then on', async () => {
+    const { collect, wait } = await asking(await world())
+    const errors = []
+    for (const seconds of [0, 4, 9, 10, 15]) {
+      wait(seconds)
+      errors.push((await collect()).body.error)
+    }
+    assert.deepEqual(errors, ['authorization_pending', 'slow_down', 'slow_down', 'slow_down', 'slow_down'])
+    wait(25)
+    assert.equal((await collect()).body.error, 'authorization_pending')
+  })
+
+  test('what the person refuses, the client learns, and the code is spent', async () => {
+    const { ask, user_code, collect, approval } = await asking(await world())
+    assert.equal((await ask('denial', { userCode: user_code })).status, 204)
+    assert.equal((await ask('approval', approval)).status, 409)
+    const { status, body } = await collect()
+    assert.deepEqual([status, body.error], [400, 'access_denied'])
+    assert.equal((await collect()).body.error, 'expired_token')
+  })
+
+  test('a code lives ten minutes, approved or not', async () => {
+    const { ask, user_code, collect, wait, approval } = await asking(await world())
+    await ask('approval', approval)
+    wait(600)
+    assert.equal((await collect()).body.error, 'expired_token')
+    const late = await ask('request', { userCode: user_code })
+    assert.equal(late.status, 404)
+    assert.equal(
+      late.body.details,
+      'No client waits with this code. Codes live ten minutes: ask the client for a new one.',
+    )
+  })
+
+  test('a person who guesses codes is stopped after ten, and a right one is not counted', async () => {
+    const { ask, user_code, person } = await asking(await world())
+    for (let i = 0; i < 12; i++) assert.equal((await ask('request', { userCode: user_code })).status, 200)
+    const statuses = []
+    for (let i = 0; i < 12; i++) statuses.push((await ask('request', { userCode: newUserCode() })).status)
+    assert.deepEqual(statuses, [...Array(10).fill(404), 429, 429])
+    assert.equal((await ask('request', { userCode: user_code }, person.session)).status, 429)
+  })
+
+  test('a stranger gets so many codes a minute, and guesses no device code', async () => {
+    const { request, collect, time } = await asking(await world())
+    time.now += MINUTE
+    const statuses = []
+    for (let i = 0; i < 11; i++)
+      statuses.push((await request({ method: 'POST', url, body: {}, from: '198.51.100.7' })).status)
+    assert.deepEqual(statuses, [...Array(10).fill(200), 429])
+    assert.equal((await collect({ device_code: 'made-up' })).body.error, 'expired_token')
+  })
+
+  test('somebody deactivated in between gives nothing', async () => {
+    const { ask, collect, approval, database, person } = await asking(await world())
+    await ask('approval', approval)
+    await database.transaction(db =>
+      db.updateTable('users').set({ deactivated_at: 1 }).where('id', '=', person.id).execute(),
+    )
+    assert.equal((await collect()).body.error, 'access_denied')
+  })
+
+  test('approving needs a recent proof, and two clients that collect at once make one token', async () => {
+    const { ask, collect, approval, time, person, request } = await asking(await world())
+    const now = time.now
+    time.now += 15 * MINUTE
+    assert.equal((await ask('approval', approval)).body.proofNeeded, true)
+    time.now = now
+    await ask('approval', approval)
+    const answers = await Promise.all([collect(), collect(), collect()])
+    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 400, 400])
+    const list = await request({ url: '/api/v1/auth/token', as: person.session })
+    assert.equal(list.body.total, 1)
+  })
+
+  test('no code and no secret is stored', async () => {
+    const { ask, approval, database, device_code, user_code } = await asking(await world())
+    await ask('approval', approval)
+    const rows = JSON.stringify(await database.db.selectFrom('device_codes').selectAll().execute())
+    for (const code of [device_code, user_code, user_code.replace('-', '')]) assert.ok(!rows.includes(code))
+  })
+
+  test('a workspace can turn it off', async () => {
+    const { database } = await world()
+    const here = await createWorld(database)
+    const value = (to: string) =>
+      database.transaction(db =>
+        db
+          .insertInto('settings')
+          .values({ key: 'device_sign_in', value: to })
+          .onConflict(on => on.column('key').doUpdateSet({ value: to }))
+          .execute(),
+      )
+    await value('off')
+    const refused = await here.request({ method: 'POST', url, body: {}, from: '198.51.100.8' })
+    await value('on')
+    assert.equal(refused.status, 403)
+    assert.match(refused.body.details, /^Signing in by a code is switched off/)
+  })
+})

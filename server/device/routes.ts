@@ -1,0 +1,139 @@
+import * as contract from '../../contract/device.ts'
+import { networkOf } from '../access/limits.ts'
+import { countsPer } from '../access/windows.ts'
+import { Answer, type Context, on, type Route } from '../http/mount.ts'
+import { tooManyRequests } from '../http/problems.ts'
+import { tellOwner } from '../notices/tell.ts'
+import { sessionOf } from '../sessions/me.ts'
+import { chooseExpiry } from '../tokens/expiry.ts'
+import { presentExpiry } from '../tokens/present.ts'
+import {
+  approve,
+  type Collected,
+  collect,
+  deny,
+  findWaiting,
+  LIFETIME_MS,
+  needDeviceSignIn,
+  startRequest,
+} from './device.ts'
+
+const MINUTE = 60_000
+const MOST_STARTS_A_MINUTE = 10
+const MOST_WRONG_CODES = 10
+
+const iso = (at: number) => new Date(at).toISOString()
+
+const WHY: Readonly<Record<contract.DeviceError, string>> = {
+  authorization_pending: 'The person has not answered yet.',
+  slow_down: 'Wait longer between two questions.',
+  access_denied: 'The person refused.',
+  expired_token: 'The code is too old, or was used. Ask for a new one.',
+}
+
+export const deviceRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => {
+  const starts = countsPer(MINUTE, MOST_STARTS_A_MINUTE)
+  const wrongCodes = countsPer(LIFETIME_MS, MOST_WRONG_CODES)
+
+  const limitStarts = ({ address, now }: Context) => {
+    const wait = starts.take(networkOf(address), now)
+    if (wait !== undefined)
+      throw tooManyRequests(wait, `Too many codes were asked for from this address. Try again in ${wait} seconds.`)
+  }
+
+  /** Whoever types codes that nobody waits behind may be guessing somebody else's. */
+  const waitingFor = async (userCode: string, { actor, db, now }: Context) => {
+    const key = sessionOf(actor).user.id
+    const wait = wrongCodes.take(key, now)
+    if (wait !== undefined) throw tooManyRequests(wait, `Too many wrong codes. Try again in ${wait} seconds.`)
+    const row = await findWaiting(db, userCode, now)
+    wrongCodes.giveBack(key)
+    return row
+  }
+
+  const hand = async (
+    { cid, secret, owner, name, expiresAt }: Collected,
+    { db, now, audit, address, client }: Context,
+  ) => {
+    const changes = {
+      name: { after: name },
+      owner: { after: owner.email },
+      by: { after: 'a code typed in the browser' },
+    }
+    await audit({ action: 'CREATE', objectType: 'PERSONAL_TOKEN', objectIdentifier: cid, changes })
+    await tellOwner(db, { kind: 'token-created', cid, address, client }, now)
+    const expiration_date = expiresAt === null ? null : iso(expiresAt)
+    return { access_token: secret, token_type: 'Bearer', cid, name, expiration_date } as const
+  }
+
+  return [
+    on(contract.startDevice, {
+      prepare: (_, context) => limitStarts(context),
+      handle: async ({ body }, { db, now, address, client, nothingWritten }) => {
+        await needDeviceSignIn(db)
+        const asked = { client: body.client?.trim() || client, address }
+        const { deviceCode, userCode, intervalMs } = await startRequest(db, asked, now)
+        nothingWritten() // a stranger's question: what comes of it leaves its row
+        return {
+          device_code: deviceCode,
+          user_code: userCode,
+          verification_uri: `${publicUrl}/device`,
+          expires_in: LIFETIME_MS / 1000,
+          interval: intervalMs / 1000,
+        }
+      },
+    }),
+
+    on(contract.collectDevice, {
+      handle: async ({ body }, context) => {
+        const collected = await collect(context.db, body.device_code, context.now)
+        if (typeof collected !== 'string') return hand(collected, context)
+        context.nothingWritten()
+        return new Answer(400, { error: collected, error_description: WHY[collected] })
+      },
+    }),
+
+    on(contract.findDevice, {
+      handle: async ({ body }, context) => {
+        const row = await waitingFor(body.userCode, context)
+        return { client: row.client, address: row.address, asked: iso(row.created_at), expires: iso(row.expires_at) }
+      },
+    }),
+
+    on(contract.approveDevice, {
+      handle: async ({ body }, context) => {
+        const { actor, db, now, audit } = context
+        await needDeviceSignIn(db)
+        const row = await waitingFor(body.userCode, context)
+        const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
+        const name = body.name.trim()
+        const approval = { userId: sessionOf(actor).user.id, name, description: body.description ?? null, expiry }
+        await approve(db, row, approval)
+        const { expirationDate } = presentExpiry({
+          expires_at: expiry.expiresAt,
+          last_day: expiry.lastDay,
+          time_zone: expiry.timeZone,
+        })
+        const changes = {
+          name: { after: name },
+          client: { after: row.client },
+          from: { after: row.address },
+          expirationDate: { after: expirationDate },
+        }
+        await audit({ action: 'CREATE', objectType: 'CREDENTIAL', objectIdentifier: 'device sign-in', changes })
+        return undefined
+      },
+    }),
+
+    on(contract.denyDevice, {
+      handle: async ({ body }, context) => {
+        const { actor, db, audit } = context
+        const row = await waitingFor(body.userCode, context)
+        await deny(db, row, sessionOf(actor).user.id)
+        const changes = { client: { after: row.client }, from: { after: row.address }, denied: { after: true } }
+        await audit({ action: 'DELETE', objectType: 'CREDENTIAL', objectIdentifier: 'device sign-in', changes })
+        return undefined
+      },
+    }),
+  ]
+}
