@@ -29,6 +29,7 @@ import { sampleRoutes } from './samples/routes.ts'
 import { scorecardRoutes } from './scorecards/routes.ts'
 import { failuresOf } from './sessions/failures.ts'
 import { sessionRoutes } from './sessions/routes.ts'
+import { tokenAdminRoutes } from './tokens/admin-routes.ts'
 import { rotationRoutes } from './tokens/rotation-routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
 import { selfRoutes } from './tokens/self-routes.ts'
@@ -189,6 +190,7 @@ export const buildApp = async ({
       () => document,
     ),
     ...tokenRoutes({ usage }),
+    ...tokenAdminRoutes({ database, usage }),
     ...selfRoutes(),
     ...rotationRoutes({ usage }),
     ...activityRoutes(storeActivity),

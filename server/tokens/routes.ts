@@ -33,14 +33,13 @@ const editFrom = (body: BodyOf<typeof contract.updateToken>, before: TokenRow, c
 export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
   const list = async (
     { db, now, actor }: Context,
-    filter: { ownerId?: string; state?: 'active' | 'ended' | 'all'; query?: string; page?: number; pageSize?: number },
+    filter: { ownerId: string; state?: 'active' | 'ended' | 'all'; page?: number; pageSize?: number },
   ) => {
     const page = pageOf(filter)
     const { rows, total } = await listTokens(db, {
       ...page,
       ownerId: filter.ownerId,
-      state: filter.state ?? 'active',
-      query: filter.query,
+      state: filter.state,
       now,
     })
     return {
@@ -53,8 +52,6 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
     on(contract.listTokens, {
       handle: ({ query }, context) => list(context, { ...query, ownerId: sessionOf(context.actor).user.id }),
     }),
-
-    on(contract.listAllTokens, { handle: ({ query }, context) => list(context, query) }),
 
     on(contract.createToken, {
       handle: async ({ body }, { actor, db, now, audit, address }) => {
