@@ -18,6 +18,7 @@ export const OBJECT_TYPES = [
   'SAMPLES',
   'CREDENTIAL',
   'PROFILE',
+  'TOKEN_POLICY',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

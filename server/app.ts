@@ -24,6 +24,7 @@ import { appPage, securityHeaders, serveFiles } from './http/web.ts'
 import { keyRoutes, type TellOwner } from './keys/routes.ts'
 import { type Mailer, mailerOf } from './mail/mailer.ts'
 import { enqueueMail } from './mail/outbox.ts'
+import { policyRoutes } from './policy/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { sampleRoutes } from './samples/routes.ts'
 import { scorecardRoutes } from './scorecards/routes.ts'
@@ -191,6 +192,7 @@ export const buildApp = async ({
     ),
     ...tokenRoutes({ usage }),
     ...tokenAdminRoutes({ database, usage }),
+    ...policyRoutes({ database }),
     ...selfRoutes(),
     ...rotationRoutes({ usage }),
     ...activityRoutes(storeActivity),

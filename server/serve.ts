@@ -9,6 +9,7 @@ import type { Metrics } from './http/metrics.ts'
 import { planCleanUp } from './jobs/clean-up.ts'
 import { jobHandlers } from './jobs/handlers.ts'
 import { type JobRunner, startJobs } from './jobs/jobs.ts'
+import { planIdle } from './policy/idle.ts'
 import { createFirstAdmin, renewSetUpLink } from './sessions/set-up.ts'
 
 /** Lines are written together, at the latest after a second: a write of its own for each would cost more than the request. */
@@ -91,6 +92,7 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
   await app.http.listen({ port: config.port, host: config.host })
   everyFewSeconds(app)
   await planCleanUp(database, Date.now())
+  await planIdle(database, Date.now())
   jobs = startJobs({
     database,
     clock: Date.now,

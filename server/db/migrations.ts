@@ -2,5 +2,6 @@
 import { foundation } from './migrations/001-foundation.ts'
 import { limitsAndRotation } from './migrations/002-limits-and-rotation.ts'
 import { activity } from './migrations/003-activity.ts'
+import { tokenPolicy } from './migrations/004-token-policy.ts'
 
-export const MIGRATIONS: readonly (readonly string[])[] = [foundation, limitsAndRotation, activity]
+export const MIGRATIONS: readonly (readonly string[])[] = [foundation, limitsAndRotation, activity, tokenPolicy]

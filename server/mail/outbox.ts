@@ -20,6 +20,18 @@ const Stored = T.Union([
     userId: T.String(),
     data: T.Object({ address: T.String(), client: T.String(), at: T.Number() }),
   }),
+  T.Object({
+    template: T.Literal('token-idle-soon'),
+    userId: T.String(),
+    data: T.Object({
+      token: T.String(),
+      last4: T.String(),
+      since: T.Number(),
+      neverUsed: T.Boolean(),
+      idleDays: T.Number(),
+      endsAt: T.Number(),
+    }),
+  }),
 ])
 
 /** Stores the mail with whatever else the transaction writes; it is sent once that is committed. */

@@ -55,6 +55,11 @@ export const linkMail = (kind: 'INVITATION' | 'RESET', person: Recipient, url: s
 export type StoredMail =
   | { template: 'key-made-by-token'; userId: string; data: { key: string; token: string; address: string } }
   | { template: 'password-changed'; userId: string; data: { address: string; client: string; at: number } }
+  | {
+      template: 'token-idle-soon'
+      userId: string
+      data: { token: string; last4: string; since: number; neverUsed: boolean; idleDays: number; endsAt: number }
+    }
 
 export const storedMail = (mail: StoredMail, person: Recipient, publicUrl: string): Mail => {
   switch (mail.template) {
@@ -72,6 +77,16 @@ export const storedMail = (mail: StoredMail, person: Recipient, publicUrl: strin
         `Your password for Portico was changed on ${sayInstant(at, null)} from ${address}, ${client}.`,
         'Was it not you? Set a new one, and tell an administrator.',
         { url: `${publicUrl}/forgotten-password` },
+      ])
+    }
+    case 'token-idle-soon': {
+      const { token, last4, since, neverUsed, idleDays, endsAt } = mail.data
+      const unused = neverUsed ? 'was never used since it was created on' : 'was last used on'
+      return mailTo(person, 'A token that you do not use will end', [
+        `Your personal token “${token}” (it ends in ${last4}) ${unused} ${sayInstant(since, null)}.`,
+        `Your workspace ends tokens that nobody uses for ${idleDays} days: this one on ${sayInstant(endsAt, null)}.`,
+        'Do you need it? Use it once before then. If not, there is nothing to do.',
+        { url: `${publicUrl}/settings/tokens` },
       ])
     }
   }

@@ -4,6 +4,7 @@ import type { Actor, SessionActor } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
+import { checkNewToken, checkWidening } from '../policy/policy.ts'
 import { createCredential, entriesOfEnded, UNLIMITED } from './credentials.ts'
 import { chooseExpiry, endOfDay } from './expiry.ts'
 import { factsOf, objectType } from './facts.ts'
@@ -57,6 +58,8 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
       handle: async ({ body }, { actor, db, now, audit, address }) => {
         const { user, permissions } = sessionOf(actor)
         const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
+        const limits = chooseLimits(UNLIMITED, body.limits, { permissions, address })
+        await checkNewToken(db, user.id, { expiry, readOnly: limits.read_only === 1 }, now)
         const made = {
           kind: 'personal',
           ownerId: user.id,
@@ -65,7 +68,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
           name: body.name.trim(),
           description: body.description ?? null,
           expiry,
-          limits: chooseLimits(UNLIMITED, body.limits, { permissions, address }),
+          limits,
           rotatesItself: body.rotatesItself ?? false,
         } as const
         const { cid, secret } = await createCredential(db, made, now)
@@ -96,6 +99,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
       handle: async ({ params, body, version }, { actor, db, now, audit, address }) => {
         const before = await findToChange(db, actor, params.cid, now)
         const edit = editFrom(body, before, { permissions: actor.permissions, address }, now)
+        await checkWidening(db, before, edit, now)
         const after = await editToken(db, actor, before, { edit, version, now })
         await audit({
           action: 'UPDATE',

@@ -21,6 +21,7 @@ const OBJECT_WORDS: Record<ObjectType, string> = {
   SAMPLES: 'Sample catalog',
   CREDENTIAL: 'Credential',
   PROFILE: 'Profile',
+  TOKEN_POLICY: 'Token policy',
 }
 
 export const ACTOR_WORDS = {
