@@ -20,6 +20,7 @@ export const OBJECT_TYPES = [
   'PROFILE',
   'SETTING',
   'WEBHOOK',
+  'TOKEN_POLICY',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -4,6 +4,7 @@ import { EMPTY, operation, PERSONAL_TOKEN, PUBLIC, SESSION } from './operation.t
 import { pageFields, paging } from './paging.ts'
 import { PermissionId, UserRole } from './roles.ts'
 import { Ability, Description, Instant, LastUse, Name } from './schemas.ts'
+import { tokenFilters } from './token-filters.ts'
 
 const Day = T.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, e.g. 2027-01-31' })
 const TimeZone = T.String({ minLength: 1, maxLength: 64, description: 'An IANA time zone, e.g. Europe/Berlin' })
@@ -270,10 +271,46 @@ export const listAllTokens = operation({
   tag: 'Personal tokens',
   summary: 'List everybody’s personal tokens',
   needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
-  query: T.Object({
-    state: tokenState,
-    query: T.Optional(T.String({ maxLength: 200, description: 'Part of a name, description, last 4 or owner' })),
-    ...paging,
-  }),
+  query: T.Object({ state: tokenState, ...tokenFilters, ...paging }),
   answers: { 200: Tokens },
+})
+
+export const downloadTokens = operation({
+  id: 'downloadPersonalTokens',
+  method: 'GET',
+  path: '/api/v1/personal-tokens/csv',
+  tag: 'Personal tokens',
+  summary: 'Download everybody’s personal tokens as CSV',
+  description:
+    'The same filters; the newest 50,000 tokens at most. Cells that a spreadsheet would run as a formula begin with an apostrophe.',
+  needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
+  query: T.Object({ state: tokenState, ...tokenFilters }),
+  answers: { 200: { mediaType: 'text/csv; charset=utf-8', description: 'The rows' } },
+})
+
+export const revokeTokens = operation({
+  id: 'revokePersonalTokens',
+  method: 'POST',
+  path: '/api/v1/personal-tokens/revoke',
+  tag: 'Personal tokens',
+  summary: 'Revoke all personal tokens of a person, or all made before an instant',
+  description:
+    'With both, the tokens of that person made before that instant. Keys that they made end with them. Repeat it where it was interrupted.',
+  needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
+  writes: true,
+  body: T.Object({
+    ownerId: T.Optional(T.String({ minLength: 1, maxLength: 64, description: 'The identifier of the owner' })),
+    madeBefore: T.Optional(T.String({ maxLength: 64, description: 'An instant with an offset' })),
+    dryRun: T.Optional(T.Boolean({ description: 'Says what would end, and ends nothing' })),
+    expectedCount: T.Optional(
+      T.Integer({ minimum: 0, description: 'How many tokens the dry run said; 409 where it is another number by now' }),
+    ),
+  }),
+  answers: {
+    200: T.Object({
+      tokens: T.Integer({ description: 'How many tokens ended, or would' }),
+      keys: T.Integer({ description: 'How many keys that they made ended with them, or would' }),
+      dryRun: T.Boolean(),
+    }),
+  },
 })

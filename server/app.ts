@@ -28,11 +28,13 @@ import { type Mailer, mailerOf } from './mail/mailer.ts'
 import { enqueueMail } from './mail/outbox.ts'
 import { isOutboundOff } from './notices/outbound.ts'
 import { noticeRoutes } from './notices/routes.ts'
+import { policyRoutes } from './policy/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { sampleRoutes } from './samples/routes.ts'
 import { scorecardRoutes } from './scorecards/routes.ts'
 import { failuresOf } from './sessions/failures.ts'
 import { sessionRoutes } from './sessions/routes.ts'
+import { tokenAdminRoutes } from './tokens/admin-routes.ts'
 import { possessionRoutes } from './tokens/possession-routes.ts'
 import { rotationRoutes } from './tokens/rotation-routes.ts'
 import { tokenRoutes } from './tokens/routes.ts'
@@ -200,6 +202,8 @@ export const buildApp = async ({
       () => document,
     ),
     ...tokenRoutes({ usage }),
+    ...tokenAdminRoutes({ database, usage }),
+    ...policyRoutes({ database }),
     ...selfRoutes(),
     ...rotationRoutes({ usage }),
     ...possessionRoutes(config.guessLimit),

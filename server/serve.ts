@@ -10,6 +10,7 @@ import { planCleanUp } from './jobs/clean-up.ts'
 import { JOB_LANES, jobHandlers } from './jobs/handlers.ts'
 import { type JobRunner, startJobs } from './jobs/jobs.ts'
 import { planWarnings } from './notices/jobs.ts'
+import { planIdle } from './policy/idle.ts'
 import { createFirstAdmin, renewSetUpLink } from './sessions/set-up.ts'
 
 /** Lines are written together, at the latest after a second: a write of its own for each would cost more than the request. */
@@ -93,6 +94,7 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
   everyFewSeconds(app)
   await planCleanUp(database, Date.now())
   await planWarnings(database, Date.now())
+  await planIdle(database, Date.now())
   jobs = startJobs({
     database,
     clock: Date.now,

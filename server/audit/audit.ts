@@ -46,36 +46,47 @@ const actorColumns = (actor: Actor) => {
   }
 }
 
-/** Adds a row; a refusal with a known key adds to that row's count instead. */
-export const writeAudit = async (
-  db: Db,
+const rowOf = (
   entry: AuditEntry,
   { actor, address, requestId, now }: Circumstances,
   outcome: Outcome = { outcome: 'DONE' },
-) => {
-  const count = outcome.count ?? 1
-  const row: AuditLogs = {
-    id: newOrderedId('au'),
-    at: now,
-    action: entry.action,
-    object_type: entry.objectType,
-    object_identifier: entry.objectIdentifier.slice(0, LONGEST_IDENTIFIER),
-    outcome: outcome.outcome,
-    reason: outcome.reason ?? null,
-    count,
-    changes: entry.changes && Object.keys(entry.changes).length > 0 ? JSON.stringify(entry.changes) : null,
-    ...actorColumns(actor),
-    address,
-    request_id: requestId,
-    refusal_key: outcome.refusalKey ?? null,
-  }
+): AuditLogs => ({
+  id: newOrderedId('au'),
+  at: now,
+  action: entry.action,
+  object_type: entry.objectType,
+  object_identifier: entry.objectIdentifier.slice(0, LONGEST_IDENTIFIER),
+  outcome: outcome.outcome,
+  reason: outcome.reason ?? null,
+  count: outcome.count ?? 1,
+  changes: entry.changes && Object.keys(entry.changes).length > 0 ? JSON.stringify(entry.changes) : null,
+  ...actorColumns(actor),
+  address,
+  request_id: requestId,
+  refusal_key: outcome.refusalKey ?? null,
+})
+
+/** Adds a row; a refusal with a known key adds to that row's count instead. */
+export const writeAudit = async (db: Db, entry: AuditEntry, circumstances: Circumstances, outcome?: Outcome) => {
+  const row = rowOf(entry, circumstances, outcome)
   await db
     .insertInto('audit_logs')
     .values(row)
     .onConflict(on =>
-      on.column('refusal_key').doUpdateSet(eb => ({ count: eb('audit_logs.count', '+', count), at: now })),
+      on.column('refusal_key').doUpdateSet(eb => ({ count: eb('audit_logs.count', '+', row.count), at: row.at })),
     )
     .execute()
+}
+
+const MOST_AT_ONCE = 200
+
+/** Adds a row for each entry, many in one statement. */
+export const writeAudits = async (db: Db, entries: readonly AuditEntry[], circumstances: Circumstances) => {
+  for (let from = 0; from < entries.length; from += MOST_AT_ONCE)
+    await db
+      .insertInto('audit_logs')
+      .values(entries.slice(from, from + MOST_AT_ONCE).map(entry => rowOf(entry, circumstances)))
+      .execute()
 }
 
 /** The fields that differ, before → after; `undefined` on both sides is left out. */

@@ -4,7 +4,7 @@ import { ACTOR_TYPES, AUDIT_ACTIONS, type AuditLog, type listAuditLogs } from '.
 import type { QueryOf } from '../../contract/operation.ts'
 import type { Db } from '../db/database.ts'
 import type { AuditLogs, Tables } from '../db/tables.ts'
-import { badRequest } from '../http/problems.ts'
+import { instantOf } from '../http/instant.ts'
 
 export type AuditRow = Selectable<AuditLogs>
 export type AuditQuery = Omit<QueryOf<typeof listAuditLogs>, 'page' | 'pageSize'>
@@ -13,18 +13,6 @@ export type AuditQuery = Omit<QueryOf<typeof listAuditLogs>, 'page' | 'pageSize'
 export type AuditFilter = Omit<AuditQuery, 'startTime' | 'endTime'> & {
   readonly from: number | undefined
   readonly to: number | undefined
-}
-
-/** A plus sign that was not escaped in the address arrives as a space. */
-const SPACE_BEFORE_OFFSET = /(?<=T\d[\d:.,]+) (?=\d\d(?::?\d\d)?$)/i
-
-const instantOf = (name: string, text: string | undefined): number | undefined => {
-  if (text === undefined) return undefined
-  try {
-    return Temporal.Instant.from(text.trim().replace(SPACE_BEFORE_OFFSET, '+')).epochMilliseconds
-  } catch {
-    throw badRequest(`${name}: must be an instant with an offset, such as 2027-01-31T18:00:00+01:00.`, name)
-  }
 }
 
 /** @throws Problem 400 naming the parameter that is no instant */

@@ -1,10 +1,9 @@
 import * as contract from '../../contract/audit.ts'
-import { Answer, on, type Route } from '../http/mount.ts'
+import { csvAnswer } from '../http/csv-file.ts'
+import { on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
-import { auditCsv } from './download.ts'
-import { filterOf, listAudit, presentAudit } from './read.ts'
-
-const dayOf = (now: number) => new Date(now).toISOString().slice(0, 'yyyy-mm-dd'.length)
+import { AUDIT_COLUMNS } from './download.ts'
+import { type AuditRow, auditAfter, filterOf, listAudit, presentAudit } from './read.ts'
 
 export const auditRoutes = (): Route[] => [
   on(contract.listAuditLogs, {
@@ -16,9 +15,10 @@ export const auditRoutes = (): Route[] => [
   }),
 
   on(contract.downloadAuditLogs, {
-    handle: async ({ query }, { db, now }) =>
-      new Answer(200, await auditCsv(db, filterOf(query)), {
-        'content-disposition': `attachment; filename="audit-logs-${dayOf(now)}.csv"`,
-      }),
+    handle: ({ query }, { db, now }) => {
+      const filter = filterOf(query)
+      const rowsAfter = (after: AuditRow | undefined, most: number) => auditAfter(db, filter, after, most)
+      return csvAnswer('audit-logs', now, { columns: AUDIT_COLUMNS, rowsAfter })
+    },
   }),
 ]

@@ -4,6 +4,7 @@ import { limitsAndRotation } from './migrations/002-limits-and-rotation.ts'
 import { activity } from './migrations/003-activity.ts'
 import { noticesAndWebhooks } from './migrations/004-notices-and-webhooks.ts'
 import { deviceCodes } from './migrations/005-device-codes.ts'
+import { tokenPolicy } from './migrations/006-token-policy.ts'
 
 export const MIGRATIONS: readonly (readonly string[])[] = [
   foundation,
@@ -11,4 +12,5 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   activity,
   noticesAndWebhooks,
   deviceCodes,
+  tokenPolicy,
 ]

@@ -105,6 +105,8 @@ export type Credentials = {
   limited_by: string | null
   /** Its owner lets the token rotate itself. */
   rotates_itself: Generated<Flag>
+  /** When its owner was warned that it ends because nobody uses it. */
+  idle_warned_at: number | null
   version: number
 }
 

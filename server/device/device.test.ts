@@ -127,6 +127,21 @@ eachDatabase('signing in by a code', world => {
     for (const code of [device_code, user_code, user_code.replace('-', '')]) assert.ok(!rows.includes(code))
   })
 
+  test('the workspace’s policy holds for such a token too', async () => {
+    const { ask, collect, approval, person, request, database } = await asking(await world())
+    const admin = await (await world()).person(['ADMIN'])
+    const url = '/api/v1/personal-tokens/policy'
+    const rules = { longestDays: 10, readOnlyRoles: ['USER'] }
+    assert.equal((await request({ method: 'PUT', url, as: admin.session, body: rules })).status, 200)
+    const tooLong = await ask('approval', approval)
+    assert.deepEqual([tooLong.status, tooLong.body.field], [400, 'expirationDate'])
+    assert.equal((await ask('approval', { ...approval, expirationDate: '2027-01-20' })).status, 204)
+    const { body } = await collect()
+    await database.transaction(db => db.deleteFrom('settings').execute())
+    const shown = await request({ url: `/api/v1/auth/token/${body.cid}`, as: person.session })
+    assert.equal(shown.body.limits.readOnly, true)
+  })
+
   test('a workspace can turn it off', async () => {
     const { database } = await world()
     const here = await createWorld(database)

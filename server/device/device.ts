@@ -1,9 +1,12 @@
 /** Requests of clients for a token, from the code that is shown to the token that is collected. */
 import type { DeviceError } from '../../contract/device.ts'
+import { rolesOf } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
 import type { DeviceCodes } from '../db/tables.ts'
 import { conflict, forbidden, notFound } from '../http/problems.ts'
-import { createCredential } from '../tokens/credentials.ts'
+import { readPolicy } from '../policy/policy.ts'
+import { mustBeReadOnly } from '../policy/rules.ts'
+import { createCredential, type StoredLimits, UNLIMITED } from '../tokens/credentials.ts'
 import type { Expiry } from '../tokens/expiry.ts'
 import { deviceHash, newDeviceCode, newUserCode, userHash } from './codes.ts'
 
@@ -106,6 +109,8 @@ const createToken = async (db: Db, row: DeviceCodes, now: number) => {
     .where('deactivated_at', 'is', null)
     .executeTakeFirst()
   if (!owner) return undefined
+  const isReadOnly = mustBeReadOnly(await readPolicy(db), await rolesOf(db, owner.id))
+  const limits: StoredLimits = isReadOnly ? { ...UNLIMITED, read_only: 1 } : UNLIMITED
   const made = {
     kind: 'personal',
     ownerId: owner.id,
@@ -114,6 +119,7 @@ const createToken = async (db: Db, row: DeviceCodes, now: number) => {
     name: row.name ?? row.client,
     description: row.description,
     expiry: { lastDay: row.last_day, timeZone: row.time_zone, expiresAt: row.token_expires_at },
+    limits,
   } as const
   const { cid, secret } = await createCredential(db, made, now)
   return { cid, secret, owner, name: made.name, expiresAt: row.token_expires_at }

@@ -4,6 +4,7 @@ import { countsPer } from '../access/windows.ts'
 import { Answer, type Context, on, type Route } from '../http/mount.ts'
 import { tooManyRequests } from '../http/problems.ts'
 import { tellOwner } from '../notices/tell.ts'
+import { checkNewToken } from '../policy/policy.ts'
 import { sessionOf } from '../sessions/me.ts'
 import { chooseExpiry } from '../tokens/expiry.ts'
 import { presentExpiry } from '../tokens/present.ts'
@@ -106,8 +107,10 @@ export const deviceRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => {
         await needDeviceSignIn(db)
         const row = await waitingFor(body.userCode, context)
         const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
+        const { user } = sessionOf(actor)
+        await checkNewToken(db, user.id, { expiry, readOnly: true }, now)
         const name = body.name.trim()
-        const approval = { userId: sessionOf(actor).user.id, name, description: body.description ?? null, expiry }
+        const approval = { userId: user.id, name, description: body.description ?? null, expiry }
         await approve(db, row, approval)
         const { expirationDate } = presentExpiry({
           expires_at: expiry.expiresAt,

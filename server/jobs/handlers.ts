@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { mailJobs } from '../mail/outbox.ts'
 import { noticeJobs } from '../notices/jobs.ts'
+import { idleJobs } from '../policy/idle.ts'
 import { resetMailJobs } from '../sessions/reset-mail.ts'
 import { webhookJobs } from '../webhooks/deliver.ts'
 import type { Resolve } from '../webhooks/send.ts'
@@ -20,6 +21,7 @@ export type HandlerParts = {
 
 export const jobHandlers = ({ config, mailer, resolve, timeoutMs }: HandlerParts): JobHandlers => ({
   ...cleanUpJobs(config),
+  ...idleJobs({ mailer }),
   ...mailJobs({ mailer, publicUrl: config.publicUrl }),
   ...resetMailJobs({ config, mailer }),
   ...noticeJobs,

@@ -25,6 +25,18 @@ const Stored = T.Union([
   T.Object({ template: T.Literal('endings'), userId: T.String(), data: T.Object({ endings: T.Array(EndingFacts) }) }),
   T.Object({ template: T.Literal('token-news'), userId: T.String(), data: TokenNews }),
   T.Object({ template: T.Literal('webhook-disabled'), userId: T.String(), data: WebhookOff }),
+  T.Object({
+    template: T.Literal('token-idle-soon'),
+    userId: T.String(),
+    data: T.Object({
+      token: T.String(),
+      last4: T.String(),
+      since: T.Number(),
+      neverUsed: T.Boolean(),
+      idleDays: T.Number(),
+      endsAt: T.Number(),
+    }),
+  }),
 ])
 
 /** Stores the mail with whatever else the transaction writes; it is sent once that is committed. */

@@ -5,6 +5,7 @@ import { changesBetween } from '../audit/audit.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
 import { tellOwner } from '../notices/tell.ts'
+import { checkNewToken, checkWidening } from '../policy/policy.ts'
 import { createCredential, entriesOfEnded, UNLIMITED } from './credentials.ts'
 import { chooseExpiry, endOfDay } from './expiry.ts'
 import { factsOf, objectType } from './facts.ts'
@@ -43,14 +44,13 @@ const editFrom = (body: BodyOf<typeof contract.updateToken>, before: TokenRow, c
 export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
   const list = async (
     { db, now, actor }: Context,
-    filter: { ownerId?: string; state?: 'active' | 'ended' | 'all'; query?: string; page?: number; pageSize?: number },
+    filter: { ownerId: string; state?: 'active' | 'ended' | 'all'; page?: number; pageSize?: number },
   ) => {
     const page = pageOf(filter)
     const { rows, total } = await listTokens(db, {
       ...page,
       ownerId: filter.ownerId,
-      state: filter.state ?? 'active',
-      query: filter.query,
+      state: filter.state,
       now,
     })
     return {
@@ -64,12 +64,12 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
       handle: ({ query }, context) => list(context, { ...query, ownerId: sessionOf(context.actor).user.id }),
     }),
 
-    on(contract.listAllTokens, { handle: ({ query }, context) => list(context, query) }),
-
     on(contract.createToken, {
       handle: async ({ body }, { actor, db, now, audit, address, client }) => {
         const { user, permissions } = sessionOf(actor)
         const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
+        const limits = chooseLimits(UNLIMITED, body.limits, { permissions, address })
+        await checkNewToken(db, user.id, { expiry, readOnly: limits.read_only === 1 }, now)
         const made = {
           kind: 'personal',
           ownerId: user.id,
@@ -78,7 +78,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
           name: body.name.trim(),
           description: body.description ?? null,
           expiry,
-          limits: chooseLimits(UNLIMITED, body.limits, { permissions, address }),
+          limits,
           rotatesItself: body.rotatesItself ?? false,
         } as const
         const { cid, secret } = await createCredential(db, made, now)
@@ -110,6 +110,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
       handle: async ({ params, body, version }, { actor, db, now, audit, address }) => {
         const before = await findToChange(db, actor, params.cid, now)
         const edit = editFrom(body, before, { permissions: actor.permissions, address }, now)
+        await checkWidening(db, before, edit, now)
         const after = await editToken(db, actor, before, { edit, version, now })
         await audit({
           action: 'UPDATE',

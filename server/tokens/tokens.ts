@@ -1,5 +1,5 @@
 /** Personal tokens and workspace API keys share their rows; this file keeps the personal ones. */
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import { type Actor, holds } from '../access/actor.ts'
 import { needProof } from '../access/proof.ts'
 import type { Db } from '../db/database.ts'
@@ -7,6 +7,7 @@ import type { Credentials } from '../db/tables.ts'
 import { changedMeanwhile, conflict, forbidden, notFound } from '../http/problems.ts'
 import { endCredential, type StoredLimits } from './credentials.ts'
 import { isExpired } from './expiry.ts'
+import { conditionsOf, type TokenFilter } from './filter.ts'
 import { areWider } from './limits.ts'
 
 export type TokenRow = Selectable<Credentials> & {
@@ -82,50 +83,42 @@ export const canSee = (actor: Actor, row: { owner_id: string | null }) =>
 export const canEdit = isOwner
 export const canRevoke = canSee
 
-export type TokenFilter = {
-  ownerId?: string | undefined
-  state: 'active' | 'ended' | 'all'
-  query?: string | undefined
-  page: number
-  pageSize: number
-  now: number
-}
+const filtered = (db: Db, filter: TokenFilter) =>
+  conditionsOf(filter).reduce((list, condition) => list.where(condition), tokens(db))
 
-const SEARCHED = ['c.name', 'c.description', 's.last4', 'u.email', 'u.name'] as const
+const newestFirst = (db: Db, filter: TokenFilter) =>
+  filtered(db, filter).orderBy('c.created_at', 'desc').orderBy('c.cid')
 
-const escapeLike = (text: string) => text.toLowerCase().replace(/[\\%_]/g, '\\$&')
-
-const filtered = (db: Db, { ownerId, state, query, now }: TokenFilter) => {
-  let list = tokens(db)
-  if (ownerId) list = list.where('c.owner_id', '=', ownerId)
-  if (state === 'active')
-    list = list
-      .where('c.ended_at', 'is', null)
-      .where(eb => eb.or([eb('c.expires_at', 'is', null), eb('c.expires_at', '>', now)]))
-  if (state === 'ended')
-    list = list.where(eb => eb.or([eb('c.ended_at', 'is not', null), eb('c.expires_at', '<=', now)]))
-  if (query) {
-    const part = `%${escapeLike(query)}%`
-    list = list.where(eb =>
-      eb.or(SEARCHED.map(column => sql<boolean>`lower(${eb.ref(column)}) like ${part} escape '\\'`)),
-    )
-  }
-  return list
-}
-
-export const listTokens = async (db: Db, filter: TokenFilter) => {
-  const list = filtered(db, filter)
-  const { total } = await list
+export const listTokens = async (db: Db, filter: TokenFilter & { page: number; pageSize: number }) => {
+  const { total } = await filtered(db, filter)
     .clearSelect()
     .select(eb => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
-  const rows = await list
-    .orderBy('c.created_at', 'desc')
-    .orderBy('c.cid')
+  const rows = await newestFirst(db, filter)
     .limit(filter.pageSize)
     .offset(filter.page * filter.pageSize)
     .execute()
   return { rows, total: Number(total) }
+}
+
+/** Up to `most` tokens after a token, in the order of the list; from the newest on without one. */
+export const tokensAfter = (
+  db: Db,
+  filter: TokenFilter,
+  after: Pick<TokenRow, 'created_at' | 'cid'> | undefined,
+  most: number,
+) => {
+  const list = newestFirst(db, filter).limit(most)
+  if (!after) return list.execute()
+  const { created_at, cid } = after
+  return list
+    .where(eb =>
+      eb.or([
+        eb('c.created_at', '<', created_at),
+        eb.and([eb('c.created_at', '=', created_at), eb('c.cid', '>', cid)]),
+      ]),
+    )
+    .execute()
 }
 
 export type Edit = Partial<

@@ -23,6 +23,7 @@ const OBJECT_WORDS: Record<ObjectType, string> = {
   PROFILE: 'Profile',
   SETTING: 'Setting',
   WEBHOOK: 'Webhook',
+  TOKEN_POLICY: 'Token policy',
 }
 
 export const ACTOR_WORDS = {

@@ -1,0 +1,100 @@
+/** Applies the policy to the tokens that exist, on purpose and some at a time; each leaves its audit row. */
+import { type AuditEntry, type Circumstances, changesBetween, writeAudits } from '../audit/audit.ts'
+import type { Database, Db } from '../db/database.ts'
+import { endSome, inSteps } from '../tokens/end-many.ts'
+import { presentExpiry } from '../tokens/present.ts'
+import { type Day, type Policy, touches } from './rules.ts'
+import { survey, type Touched, touchedAmong } from './survey.ts'
+
+/** The identifiers of all tokens that applying the policy would end or change. */
+export const touchedTokens = async (db: Db, policy: Policy, now: number): Promise<string[]> => {
+  const cids: string[] = []
+  for await (const { row, deed } of survey(db, policy, now)) if (touches(deed)) cids.push(row.cid)
+  return cids
+}
+
+const asColumns = ({ lastDay, timeZone, expiresAt }: Day) => ({
+  last_day: lastDay,
+  time_zone: timeZone,
+  expires_at: expiresAt,
+})
+
+/** Keys that a token made never outlive it. */
+const shortenKeys = async (db: Db, maker: string, end: Day): Promise<AuditEntry[]> => {
+  const keys = await db
+    .withRecursive('made(cid)', with_ =>
+      with_
+        .selectFrom('credentials')
+        .select('cid')
+        .where('made_by', '=', maker)
+        .union(with_.selectFrom('credentials as c').innerJoin('made as m', 'm.cid', 'c.made_by').select('c.cid')),
+    )
+    .selectFrom('made')
+    .innerJoin('credentials as c', 'c.cid', 'made.cid')
+    .select(['c.cid', 'c.expires_at', 'c.last_day', 'c.time_zone'])
+    .where('c.ended_at', 'is', null)
+    .where(eb => eb.or([eb('c.expires_at', 'is', null), eb('c.expires_at', '>', end.expiresAt)]))
+    .execute()
+  for (const { cid } of keys) await db.updateTable('credentials').set(asColumns(end)).where('cid', '=', cid).execute()
+  return keys.map(key => ({
+    action: 'UPDATE',
+    objectType: 'API_KEY',
+    objectIdentifier: key.cid,
+    changes: changesBetween(presentExpiry(key), presentExpiry(asColumns(end))),
+  }))
+}
+
+const factsOf = (row: Parameters<typeof presentExpiry>[0] & { read_only: 0 | 1 }) => ({
+  ...presentExpiry(row),
+  readOnly: row.read_only === 1,
+})
+
+const changeOne = async (db: Db, { row, deed: { shortened, readOnly } }: Touched): Promise<AuditEntry[]> => {
+  const after = {
+    ...row,
+    ...(shortened ? asColumns(shortened) : {}),
+    read_only: readOnly ? (1 as const) : row.read_only,
+  }
+  const { expires_at, last_day, time_zone, read_only } = after
+  await db
+    .updateTable('credentials')
+    .set({ expires_at, last_day, time_zone, read_only, version: row.version + 1 })
+    .where('cid', '=', row.cid)
+    .execute()
+  const entry: AuditEntry = {
+    action: 'UPDATE',
+    objectType: 'PERSONAL_TOKEN',
+    objectIdentifier: row.cid,
+    changes: { ...changesBetween(factsOf(row), factsOf(after)), reason: { after: 'POLICY' } },
+  }
+  return [entry, ...(shortened ? await shortenKeys(db, row.cid, shortened) : [])]
+}
+
+/** What became of them since they were looked for is looked at again. */
+const applyTo = async (db: Db, policy: Policy, cids: readonly string[], circumstances: Circumstances) => {
+  const touched = await touchedAmong(db, policy, cids, circumstances.now)
+  const ending = touched.filter(({ deed }) => deed.ends).map(({ row }) => row.cid)
+  const changing = touched.filter(({ deed }) => !deed.ends && touches(deed))
+  const by = { kind: 'WORKSPACE', id: null, reason: 'POLICY' } as const
+  const ended = ending.length > 0 ? await endSome(db, ending, by, circumstances) : { tokens: 0, keys: 0 }
+  const entries: AuditEntry[] = []
+  for (const one of changing) entries.push(...(await changeOne(db, one)))
+  await writeAudits(db, entries, circumstances)
+  return { ended: ended.tokens, keysEnded: ended.keys, changed: changing.length }
+}
+
+export const applyPolicy = async (
+  database: Database,
+  policy: Policy,
+  cids: readonly string[],
+  circumstances: Circumstances,
+) => {
+  const done = { ended: 0, keysEnded: 0, changed: 0 }
+  await inSteps(cids, async some => {
+    const one = await database.transaction(db => applyTo(db, policy, some, circumstances))
+    done.ended += one.ended
+    done.keysEnded += one.keysEnded
+    done.changed += one.changed
+  })
+  return done
+}

@@ -1,0 +1,59 @@
+import * as contract from '../../contract/policy.ts'
+import type { Actor } from '../access/actor.ts'
+import { changesBetween } from '../audit/audit.ts'
+import type { Database } from '../db/database.ts'
+import { on, type Route } from '../http/mount.ts'
+import { changedMeanwhile } from '../http/problems.ts'
+import { circumstancesOf, mustStillBe } from '../tokens/admin-routes.ts'
+import { applyPolicy, touchedTokens } from './apply.ts'
+import { policyFor, presentPolicy, readPolicy, savePolicy, withEdit } from './policy.ts'
+import { previewOf } from './survey.ts'
+
+const objectType = 'TOKEN_POLICY'
+const objectIdentifier = 'personal-tokens'
+
+/** The guard let only sessions through; this tells the compiler. */
+const userIdOf = (actor: Actor): string => {
+  if (actor.kind !== 'session') throw new Error('an operation that needs a session was called without one')
+  return actor.user.id
+}
+
+export const policyRoutes = ({ database }: { database: Database }): Route[] => [
+  on(contract.getTokenPolicy, { handle: async (_, { db }) => presentPolicy(db, await readPolicy(db)) }),
+
+  on(contract.saveTokenPolicy, {
+    handle: async ({ body, version }, { db, audit }) => {
+      const { before, after } = await savePolicy(db, body, version)
+      const shown = await presentPolicy(db, after)
+      const { version: _, ...changes } = changesBetween(await presentPolicy(db, before), shown)
+      await audit({ action: 'UPDATE', objectType, objectIdentifier, changes })
+      return shown
+    },
+  }),
+
+  on(contract.previewTokenPolicy, {
+    handle: async ({ body }, { db, now }) => previewOf(db, await withEdit(db, await readPolicy(db), body), now),
+  }),
+
+  // The tokens change in transactions of their own; the last one only leaves the row that says it was done.
+  on(contract.applyTokenPolicy, {
+    prepare: async ({ body, version }, context) => {
+      const { db, now } = context
+      const policy = await readPolicy(db)
+      if (version !== undefined && version !== policy.version) throw changedMeanwhile()
+      const cids = await touchedTokens(db, policy, now)
+      mustStillBe(body.expectedCount, cids.length)
+      return applyPolicy(database, policy, cids, circumstancesOf(context))
+    },
+    handle: async (_, { audit }, done) => {
+      const { ended, changed, keysEnded } = done
+      const changes = { ended: { after: ended }, changed: { after: changed }, keysEnded: { after: keysEnded } }
+      await audit({ action: 'UPDATE', objectType, objectIdentifier, changes: { applied: { after: true }, ...changes } })
+      return done
+    },
+  }),
+
+  on(contract.getMyTokenPolicy, {
+    handle: ({ query }, { db, actor, now }) => policyFor(db, userIdOf(actor), query.timeZone, now),
+  }),
+]

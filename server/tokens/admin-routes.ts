@@ -1,0 +1,113 @@
+/** Everybody's personal tokens: listed, downloaded, and revoked in bulk. */
+import type { BodyOf } from '../../contract/operation.ts'
+import * as contract from '../../contract/tokens.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Circumstances } from '../audit/audit.ts'
+import type { Database, Db } from '../db/database.ts'
+import { csvAnswer } from '../http/csv-file.ts'
+import { instantOf } from '../http/instant.ts'
+import { type Context, on, type Route } from '../http/mount.ts'
+import { pageFields, pageOf } from '../http/page.ts'
+import { badRequest, conflict, notFound } from '../http/problems.ts'
+import { TOKEN_COLUMNS, type TokenLine } from './csv.ts'
+import { countEnding, endMany } from './end-many.ts'
+import { objectType } from './facts.ts'
+import { tokenFilterOf } from './filter.ts'
+import { presentToken } from './present.ts'
+import { listTokens, tokensAfter } from './tokens.ts'
+import type { Usage } from './usage.ts'
+
+type Chosen = { ownerId: string | undefined; madeBefore: number | undefined }
+
+const chosenFrom = async (db: Db, body: BodyOf<typeof contract.revokeTokens>): Promise<Chosen> => {
+  const { ownerId, madeBefore } = body
+  if (ownerId === undefined && madeBefore === undefined)
+    throw badRequest('ownerId: say whose tokens, or with madeBefore those made before an instant.', 'ownerId')
+  if (ownerId !== undefined) {
+    const owner = await db.selectFrom('users').select('id').where('id', '=', ownerId).executeTakeFirst()
+    if (!owner) throw notFound(`There is nobody with the identifier ${ownerId}.`)
+  }
+  return { ownerId, madeBefore: instantOf('madeBefore', madeBefore) }
+}
+
+const liveTokens = async (db: Db, { ownerId, madeBefore }: Chosen, now: number) => {
+  let list = db
+    .selectFrom('credentials')
+    .select('cid')
+    .where('kind', '=', 'personal')
+    .where('ended_at', 'is', null)
+    .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+  if (ownerId !== undefined) list = list.where('owner_id', '=', ownerId)
+  if (madeBefore !== undefined) list = list.where('created_at', '<', madeBefore)
+  return (await list.orderBy('cid').execute()).map(({ cid }) => cid)
+}
+
+/** Two admins, or an owner meanwhile: what is ended is what was shown, or nothing. */
+export const mustStillBe = (expected: number | undefined, found: number, noun = 'tokens') => {
+  if (expected === undefined) throw badRequest('expectedCount: must be there; a dry run says it.', 'expectedCount')
+  if (expected !== found)
+    throw conflict(`It is ${found} ${noun} by now, not ${expected}. Look again, then repeat it.`, 'expectedCount')
+}
+
+export const circumstancesOf = ({ actor, address, requestId, now }: Context): Circumstances => ({
+  actor,
+  address,
+  requestId,
+  now,
+})
+
+export const personIdOf = (actor: Actor) => (actor.kind === 'anonymous' ? null : (actor.user?.id ?? null))
+
+export const tokenAdminRoutes = ({ database, usage }: { database: Database; usage: Usage }): Route[] => [
+  on(contract.listAllTokens, {
+    handle: async ({ query }, { db, actor, now }) => {
+      const page = pageOf(query)
+      const { rows, total } = await listTokens(db, { ...tokenFilterOf(query, now), ...page })
+      return {
+        tokens: rows.map(row => presentToken(row, actor, now, usage.pending(row.cid))),
+        ...pageFields(page, total),
+      }
+    },
+  }),
+
+  on(contract.downloadTokens, {
+    handle: ({ query }, { db, actor, now }) => {
+      const filter = tokenFilterOf(query, now)
+      const rowsAfter = async (after: TokenLine | undefined, most: number): Promise<TokenLine[]> => {
+        const rows = await tokensAfter(db, filter, after, most)
+        return rows.map(row => ({
+          ...presentToken(row, actor, now, usage.pending(row.cid)),
+          created_at: row.created_at,
+        }))
+      }
+      return csvAnswer('personal-tokens', now, { columns: TOKEN_COLUMNS, rowsAfter })
+    },
+  }),
+
+  // The tokens end in transactions of their own; the last one only leaves the row that says what was asked for.
+  on(contract.revokeTokens, {
+    prepare: async ({ body }, context) => {
+      const { db, now, actor } = context
+      const cids = await liveTokens(db, await chosenFrom(db, body), now)
+      if (body.dryRun) return { ...(await countEnding(db, cids, now)), dryRun: true }
+      mustStillBe(body.expectedCount, cids.length)
+      const by = { kind: 'ADMINISTRATOR', id: personIdOf(actor) } as const
+      return { ...(await endMany(database, cids, by, circumstancesOf(context))), dryRun: false }
+    },
+    handle: async ({ body: { ownerId, madeBefore } }, { audit, nothingWritten }, done) => {
+      if (done.dryRun) nothingWritten()
+      else
+        await audit({
+          action: 'DELETE',
+          objectType,
+          objectIdentifier: ownerId ?? 'everybody',
+          changes: {
+            ...(madeBefore === undefined ? {} : { madeBefore: { after: madeBefore } }),
+            tokens: { after: done.tokens },
+            keys: { after: done.keys },
+          },
+        })
+      return done
+    },
+  }),
+]

@@ -1,0 +1,106 @@
+/** Ends many tokens at once, with all that `endCredential` does for one, in steps that hold neither a transaction nor the event loop. */
+import { setImmediate } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { type AuditEntry, type Circumstances, writeAudits } from '../audit/audit.ts'
+import type { Database, Db } from '../db/database.ts'
+import type { EndedBy } from './credentials.ts'
+
+/** A transaction of this size takes some ten milliseconds. */
+const CHUNK = 100
+
+/** Does the work for some at a time; in between other requests and writers go on. */
+export const inSteps = async <One>(all: readonly One[], work: (some: readonly One[]) => Promise<void>) => {
+  for (let from = 0; from < all.length; from += CHUNK) {
+    await work(all.slice(from, from + CHUNK))
+    await setImmediate()
+  }
+}
+
+type Live = { cid: string; name: string; kind: 'personal' | 'workspace'; maker: string | null; email: string | null }
+
+/** Of these and of whatever they made, directly or through what that made: all that still works. */
+const liveOf = async (db: Db, cids: readonly string[], now: number): Promise<Live[]> =>
+  db
+    .withRecursive('ending(cid, maker)', with_ =>
+      with_
+        .selectFrom('credentials')
+        .select(['cid', sql<string | null>`cast(null as text)`.as('maker')])
+        .where('cid', 'in', cids)
+        .union(
+          with_
+            .selectFrom('credentials as c')
+            .innerJoin('ending as e', 'e.cid', 'c.made_by')
+            .select(['c.cid', eb => eb.fn.coalesce('e.maker', 'e.cid').as('maker')]),
+        ),
+    )
+    .selectFrom('ending')
+    .innerJoin('credentials as c', 'c.cid', 'ending.cid')
+    .leftJoin('users as u', 'u.id', 'c.owner_id')
+    .select(['c.cid', 'c.name', 'c.kind', 'ending.maker', 'u.email'])
+    .where('c.ended_at', 'is', null)
+    .where(eb => eb.or([eb('c.expires_at', 'is', null), eb('c.expires_at', '>', now)]))
+    .execute()
+
+/** What was given and, apart, what would end with it. */
+export const countEnding = async (db: Db, cids: readonly string[], now: number) => {
+  let [tokens, keys] = [0, 0]
+  await inSteps(cids, async some => {
+    const live = await liveOf(db, some, now)
+    tokens += live.filter(({ maker }) => maker === null).length
+    keys += live.filter(({ maker }) => maker !== null).length
+  })
+  return { tokens, keys }
+}
+
+const entryOf = ({ cid, name, kind, maker, email }: Live, { reason }: EndedBy): AuditEntry => ({
+  action: 'DELETE',
+  objectType: kind === 'personal' ? 'PERSONAL_TOKEN' : 'API_KEY',
+  objectIdentifier: cid,
+  changes: {
+    name: { before: name },
+    ...(maker === null ? { owner: { before: email } } : { endedWith: { after: maker } }),
+    ...(reason ? { reason: { after: reason } } : {}),
+  },
+})
+
+/** Inside a transaction: ends those of them that still work, each with its audit row, and answers how many that were. */
+export const endSome = async (db: Db, cids: readonly string[], by: EndedBy, circumstances: Circumstances) => {
+  const live = await liveOf(db, cids, circumstances.now)
+  if (live.length > 0)
+    await db
+      .updateTable('credentials')
+      .set({
+        ended_at: circumstances.now,
+        ended_by: by.kind,
+        ended_by_id: by.id,
+        end_reason: by.reason ?? 'REVOKED',
+      })
+      .where(
+        'cid',
+        'in',
+        live.map(({ cid }) => cid),
+      )
+      .execute()
+  await writeAudits(
+    db,
+    live.map(one => entryOf(one, by)),
+    circumstances,
+  )
+  return { tokens: live.filter(({ maker }) => maker === null).length, keys: live.filter(({ maker }) => maker).length }
+}
+
+/** Ends all of them, some at a time. What was interrupted can be repeated. */
+export const endMany = async (
+  database: Database,
+  cids: readonly string[],
+  by: EndedBy,
+  circumstances: Circumstances,
+) => {
+  let [tokens, keys] = [0, 0]
+  await inSteps(cids, async some => {
+    const ended = await database.transaction(db => endSome(db, some, by, circumstances))
+    tokens += ended.tokens
+    keys += ended.keys
+  })
+  return { tokens, keys }
+}
