@@ -63,6 +63,36 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     assert.deepEqual(await waitingKeys(database), [])
   },
 
+  'of one queue are done one after the other, whatever the number of workers': async database => {
+    let underWay = 0
+    const most: number[] = []
+    const handlers: JobHandlers = {
+      note: async () => {
+        most.push(++underWay)
+        await new Promise(resolve => setTimeout(resolve, 5))
+        underWay--
+        return undefined
+      },
+    }
+    for (const key of ['a', 'b', 'c', 'd'])
+      await database.transaction(db => enqueue(db, { key, kind: 'note', payload: {}, queue: 'q' }, 1000))
+    const run = { database, clock: () => 1000, handlers, lanes: [{ kinds: ['note'], workers: 3 }] }
+    while ((await waitingKeys(database)).length > 0) await runDueJobs(run)
+    assert.deepEqual(most, [1, 1, 1, 1])
+  },
+
+  'of a kind with workers of its own hold up no other, whatever they wait for': async database => {
+    const other = Promise.withResolvers<void>()
+    const handlers: JobHandlers = {
+      slow: async () => other.promise.then(() => undefined),
+      note: async () => void other.resolve(),
+    }
+    await put(database, 'slow', 'slow', 900)
+    await put(database, 'note')
+    const run = { database, clock: () => 1000, handlers, lanes: [{ kinds: ['slow'], workers: 1 }] }
+    assert.equal(await runDueJobs(run), 2)
+  },
+
   'of a node that died are done by another once the lease is over': async database => {
     await put(database, 'orphan')
     await database.transaction(db => db.updateTable('jobs').set({ leased_until: 60_000, attempts: 1 }).execute())
