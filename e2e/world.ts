@@ -61,20 +61,22 @@ type Wanted = {
   samples?: boolean
   /** The browser comes over plain http by a name that is not localhost. */
   plainHttp?: boolean
+  /** More settings of the server. */
+  env?: Record<string, string>
 }
 
-const startPlainHttp = () => {
+const startPlainHttp = (env: Record<string, string>) => {
   // The port is needed before the server has one.
   const port = String(20_000 + Math.floor(Math.random() * 10_000))
-  return startServer({ PORTICO_PORT: port, PORTICO_PUBLIC_URL: `http://${PLAIN_HTTP_HOST}:${port}` })
+  return startServer({ PORTICO_PORT: port, PORTICO_PUBLIC_URL: `http://${PLAIN_HTTP_HOST}:${port}`, ...env })
 }
 
 /** @param atEnd is told how to end what was started, also when the rest fails */
 const startWorld = async (
-  { empty = false, samples = false, plainHttp = false }: Wanted,
+  { empty = false, samples = false, plainHttp = false, env = {} }: Wanted,
   atEnd: (end: () => unknown) => void,
 ): Promise<World> => {
-  const server = await (plainHttp ? startPlainHttp() : startServer())
+  const server = await (plainHttp ? startPlainHttp(env) : startServer(env))
   atEnd(() => server.stop().finally(server.remove))
   const browser = await launchBrowser()
   atEnd(() => browser.close())

@@ -21,6 +21,7 @@ export const paths = {
   scorecardDescriptor: (tag: string) => `/scorecards/${part(tag)}/descriptor`,
 
   device: '/device',
+  notices: '/notices',
 
   settings: '/settings',
   profile: '/settings/profile',
@@ -33,6 +34,8 @@ export const paths = {
   samples: '/settings/samples',
   apiKeys: '/settings/api-keys',
   personalTokens: '/settings/personal-tokens',
+  tokenPolicy: '/settings/token-policy',
+  webhooks: '/settings/webhooks',
   auditLogs: '/settings/audit-logs',
 
   /** Addresses that documentation and clients already know. */

@@ -148,11 +148,23 @@ const settingsPages = [
     lazyRouteComponent(() => import('./tokens/personal-tokens-page.tsx'), 'PersonalTokensPage'),
     personalTokensSearch,
   ),
+  inSettings(
+    paths.tokenPolicy,
+    lazyRouteComponent(() => import('./policy/policy-page.tsx'), 'PolicyPage'),
+  ),
+  inSettings(
+    paths.webhooks,
+    lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+  ),
   inSettings(paths.auditLogs, auditLogs, auditSearch),
   inSettings(paths.known.auditLogs, auditLogs, auditSearch),
 ]
 
 const pages = [
+  inApp(
+    paths.notices,
+    lazyRouteComponent(() => import('./notices/notices-page.tsx'), 'NoticesPage'),
+  ),
   inApp(
     paths.device,
     lazyRouteComponent(() => import('./device/device-page.tsx'), 'DevicePage'),

@@ -58,56 +58,64 @@ export const circumstancesOf = ({ actor, address, requestId, now }: Context): Ci
 
 export const personIdOf = (actor: Actor) => (actor.kind === 'anonymous' ? null : (actor.user?.id ?? null))
 
-export const tokenAdminRoutes = ({ database, usage }: { database: Database; usage: Usage }): Route[] => [
-  on(contract.listAllTokens, {
-    handle: async ({ query }, { db, actor, now }) => {
-      const page = pageOf(query)
-      const { rows, total } = await listTokens(db, { ...tokenFilterOf(query, now), ...page })
-      return {
-        tokens: rows.map(row => presentToken(row, actor, now, usage.pending(row.cid))),
-        ...pageFields(page, total),
-      }
-    },
-  }),
+export const tokenAdminRoutes = ({ database, usage }: { database: Database; usage: Usage }): Route[] => {
+  /** A filter by use must know of a use that is still in memory. */
+  const storeUses = async ({ neverUsed, unusedSince }: { neverUsed?: boolean; unusedSince?: string }) => {
+    if (neverUsed !== undefined || unusedSince !== undefined) await usage.flush().catch(() => {})
+  }
+  return [
+    on(contract.listAllTokens, {
+      prepare: ({ query }) => storeUses(query),
+      handle: async ({ query }, { db, actor, now }) => {
+        const page = pageOf(query)
+        const { rows, total } = await listTokens(db, { ...tokenFilterOf(query, now), ...page })
+        return {
+          tokens: rows.map(row => presentToken(row, actor, now, usage.pending(row.cid))),
+          ...pageFields(page, total),
+        }
+      },
+    }),
 
-  on(contract.downloadTokens, {
-    handle: ({ query }, { db, actor, now }) => {
-      const filter = tokenFilterOf(query, now)
-      const rowsAfter = async (after: TokenLine | undefined, most: number): Promise<TokenLine[]> => {
-        const rows = await tokensAfter(db, filter, after, most)
-        return rows.map(row => ({
-          ...presentToken(row, actor, now, usage.pending(row.cid)),
-          created_at: row.created_at,
-        }))
-      }
-      return csvAnswer('personal-tokens', now, { columns: TOKEN_COLUMNS, rowsAfter })
-    },
-  }),
+    on(contract.downloadTokens, {
+      prepare: ({ query }) => storeUses(query),
+      handle: ({ query }, { db, actor, now }) => {
+        const filter = tokenFilterOf(query, now)
+        const rowsAfter = async (after: TokenLine | undefined, most: number): Promise<TokenLine[]> => {
+          const rows = await tokensAfter(db, filter, after, most)
+          return rows.map(row => ({
+            ...presentToken(row, actor, now, usage.pending(row.cid)),
+            created_at: row.created_at,
+          }))
+        }
+        return csvAnswer('personal-tokens', now, { columns: TOKEN_COLUMNS, rowsAfter })
+      },
+    }),
 
-  // The tokens end in transactions of their own; the last one only leaves the row that says what was asked for.
-  on(contract.revokeTokens, {
-    prepare: async ({ body }, context) => {
-      const { db, now, actor } = context
-      const cids = await liveTokens(db, await chosenFrom(db, body), now)
-      if (body.dryRun) return { ...(await countEnding(db, cids, now)), dryRun: true }
-      mustStillBe(body.expectedCount, cids.length)
-      const by = { kind: 'ADMINISTRATOR', id: personIdOf(actor) } as const
-      return { ...(await endMany(database, cids, by, circumstancesOf(context))), dryRun: false }
-    },
-    handle: async ({ body: { ownerId, madeBefore } }, { audit, nothingWritten }, done) => {
-      if (done.dryRun) nothingWritten()
-      else
-        await audit({
-          action: 'DELETE',
-          objectType,
-          objectIdentifier: ownerId ?? 'everybody',
-          changes: {
-            ...(madeBefore === undefined ? {} : { madeBefore: { after: madeBefore } }),
-            tokens: { after: done.tokens },
-            keys: { after: done.keys },
-          },
-        })
-      return done
-    },
-  }),
-]
+    // The tokens end in transactions of their own; the last one only leaves the row that says what was asked for.
+    on(contract.revokeTokens, {
+      prepare: async ({ body }, context) => {
+        const { db, now, actor } = context
+        const cids = await liveTokens(db, await chosenFrom(db, body), now)
+        if (body.dryRun) return { ...(await countEnding(db, cids, now)), dryRun: true }
+        mustStillBe(body.expectedCount, cids.length)
+        const by = { kind: 'ADMINISTRATOR', id: personIdOf(actor) } as const
+        return { ...(await endMany(database, cids, by, circumstancesOf(context))), dryRun: false }
+      },
+      handle: async ({ body: { ownerId, madeBefore } }, { audit, nothingWritten }, done) => {
+        if (done.dryRun) nothingWritten()
+        else
+          await audit({
+            action: 'DELETE',
+            objectType,
+            objectIdentifier: ownerId ?? 'everybody',
+            changes: {
+              ...(madeBefore === undefined ? {} : { madeBefore: { after: madeBefore } }),
+              tokens: { after: done.tokens },
+              keys: { after: done.keys },
+            },
+          })
+        return done
+      },
+    }),
+  ]
+}

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type AuditEntry, type Circumstances, writeAudits } from '../audit/audit.ts'
 import type { Database, Db } from '../db/database.ts'
+import { tellOwner } from '../notices/tell.ts'
 import type { EndedBy } from './credentials.ts'
 
 /** A transaction of this size takes some ten milliseconds. */
@@ -63,6 +64,11 @@ const entryOf = ({ cid, name, kind, maker, email }: Live, { reason }: EndedBy): 
   },
 })
 
+const tellOwners = async (db: Db, live: readonly Live[], { address, now }: Circumstances) => {
+  for (const { cid, kind } of live)
+    if (kind === 'personal') await tellOwner(db, { kind: 'token-revoked-by-other', cid, address, client: '' }, now)
+}
+
 /** Inside a transaction: ends those of them that still work, each with its audit row, and answers how many that were. */
 export const endSome = async (db: Db, cids: readonly string[], by: EndedBy, circumstances: Circumstances) => {
   const live = await liveOf(db, cids, circumstances.now)
@@ -86,6 +92,7 @@ export const endSome = async (db: Db, cids: readonly string[], by: EndedBy, circ
     live.map(one => entryOf(one, by)),
     circumstances,
   )
+  await tellOwners(db, live, circumstances)
   return { tokens: live.filter(({ maker }) => maker === null).length, keys: live.filter(({ maker }) => maker).length }
 }
 

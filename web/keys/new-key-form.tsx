@@ -3,6 +3,7 @@ import { type SubmitEvent, useState } from 'react'
 import { createApiKey, listApiKeys } from '../../contract/keys.ts'
 import type { AnswerOf } from '../../contract/operation.ts'
 import { fieldError } from '../api/api-error.ts'
+import { useSendSecret } from '../api/use-send-secret.ts'
 import { TextLink } from '../layout/links.tsx'
 import { Problem } from '../layout/problem.tsx'
 import { paths } from '../paths.ts'
@@ -12,7 +13,6 @@ import { useExpiry } from '../tokens/use-expiry.ts'
 import { NameFields } from '../ui/name-fields.tsx'
 import { keyRolesOf } from './key-roles.ts'
 import { KEY_WORDS } from './key-words.ts'
-import { useSendSecret } from './use-send-secret.ts'
 
 export type CreatedKey = AnswerOf<typeof createApiKey>
 

@@ -8,6 +8,8 @@ type Props = {
   to: string
   label: string
   icon?: ReactNode
+  /** After the label, such as a count. */
+  trailing?: ReactNode
   ability?: Ability
   /** Another address of the same page. */
   alsoAt?: string
@@ -17,7 +19,7 @@ const isBelow = (pathname: string, path: string | undefined) =>
   path !== undefined && (pathname === path || pathname.startsWith(`${path}/`))
 
 /** A line of a menu: a link or, where it is not allowed, its name with the reason. */
-export const NavEntry = ({ to, label, icon, ability, alsoAt }: Props) => {
+export const NavEntry = ({ to, label, icon, trailing, ability, alsoAt }: Props) => {
   const reasonId = useId()
   const pathname = useLocation({ select: location => location.pathname })
   const isCurrent = isBelow(pathname, to) || isBelow(pathname, alsoAt)
@@ -41,6 +43,7 @@ export const NavEntry = ({ to, label, icon, ability, alsoAt }: Props) => {
       <Link to={to} className={classes.entry} aria-current={isCurrent ? 'page' : undefined} activeProps={{}}>
         {icon}
         {label}
+        {trailing}
       </Link>
     </li>
   )

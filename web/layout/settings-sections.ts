@@ -2,10 +2,12 @@
 import { listAuditLogs } from '../../contract/audit.ts'
 import { listApiKeys } from '../../contract/keys.ts'
 import type { OperationSpec } from '../../contract/operation.ts'
+import { getTokenPolicy } from '../../contract/policy.ts'
 import { listRoles } from '../../contract/roles.ts'
 import { getSamples } from '../../contract/samples.ts'
 import { listAllTokens } from '../../contract/tokens.ts'
 import { listUsers } from '../../contract/users.ts'
+import { listWebhooks } from '../../contract/webhooks.ts'
 import { paths } from '../paths.ts'
 
 type Entry = { label: string; to: string; alsoAt?: string; lists?: OperationSpec }
@@ -33,6 +35,8 @@ export const SETTINGS: readonly { section: string; entries: readonly Entry[] }[]
     entries: [
       { label: 'API keys', to: paths.apiKeys, alsoAt: paths.known.apiKeys, lists: listApiKeys },
       { label: 'Personal tokens', to: paths.personalTokens, lists: listAllTokens },
+      { label: 'Token policy', to: paths.tokenPolicy, lists: getTokenPolicy },
+      { label: 'Webhooks', to: paths.webhooks, lists: listWebhooks },
       { label: 'Audit logs', to: paths.auditLogs, alsoAt: paths.known.auditLogs, lists: listAuditLogs },
     ],
   },

@@ -1,6 +1,7 @@
-import { IconChecklist, IconSitemap } from '@tabler/icons-react'
+import { IconBell, IconChecklist, IconSitemap } from '@tabler/icons-react'
 import { listEntities } from '../../contract/catalog.ts'
 import { listScorecards } from '../../contract/scorecards.ts'
+import { NoticeCount, useNoticeCount } from '../notices/notice-count.tsx'
 import { paths } from '../paths.ts'
 import { abilityFor, useMe } from '../sessions/me.ts'
 import { AccountMenu } from './account-menu.tsx'
@@ -11,6 +12,7 @@ import classes from './sidebar.module.css'
 /** Search, the sections, and the person bottom left. */
 export const Sidebar = ({ isInDrawer = false }: { isInDrawer?: boolean }) => {
   const me = useMe()
+  const notices = useNoticeCount()
   return (
     <div className={classes.side}>
       {!isInDrawer && <div className={classes.name}>Portico</div>}
@@ -30,6 +32,12 @@ export const Sidebar = ({ isInDrawer = false }: { isInDrawer?: boolean }) => {
             label="Scorecards"
             icon={<IconChecklist size={16} aria-hidden />}
             ability={abilityFor(me, listScorecards)}
+          />
+          <NavEntry
+            to={paths.notices}
+            label="Notices"
+            icon={<IconBell size={16} aria-hidden />}
+            trailing={<NoticeCount count={notices} />}
           />
         </ul>
       </nav>

@@ -33,6 +33,7 @@ export const LimitFields = ({ limits, isAsked, error }: Props) => {
             label="Read-only"
             description="It may look at everything you may see and change nothing."
             checked={limits.readOnly}
+            error={fieldError(error, 'limits.readOnly')}
             onChange={event => limits.setReadOnly(event.currentTarget.checked)}
           />
           <Permissions limits={limits} isAsked={isAsked} error={error} />

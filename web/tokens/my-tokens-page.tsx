@@ -1,14 +1,18 @@
-import { Button, SegmentedControl } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listTokens, type PersonalToken } from '../../contract/tokens.ts'
 import { ask } from '../api/queries.ts'
 import { Loaded } from '../layout/loaded.tsx'
 import { useFilters } from '../layout/use-filters.ts'
+import { TokenNotices } from '../notices/token-notices.tsx'
+import { useMyPolicy } from '../policy/my-policy.ts'
+import { ActionButton } from '../ui/action-button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { EditTokenDialog } from './edit-token-dialog.tsx'
+import { browserZone } from './expiry-choice.ts'
 import { NewToken } from './new-token.tsx'
 import { RevokeTokenDialog } from './revoke-token-dialog.tsx'
 import { TOKEN_STATES, tokenState } from './token-states.ts'
@@ -34,10 +38,11 @@ export const MyTokensPage = () => {
     ...ask(listTokens, { query: { state, page, pageSize: PAGE_SIZE } }),
     placeholderData: keepPreviousData,
   })
+  const policy = useMyPolicy(browserZone())
   const create = (
-    <Button onClick={() => setCreating(true)} aria-haspopup="dialog">
+    <ActionButton ability={policy?.allowed} onClick={() => setCreating(true)}>
       Create new token
-    </Button>
+    </ActionButton>
   )
   const stopCreating = () => {
     setCreating(false)
@@ -50,6 +55,7 @@ export const MyTokensPage = () => {
       action={create}
       width="wide"
     >
+      <TokenNotices />
       <SegmentedControl
         aria-label="Which tokens"
         size="xs"

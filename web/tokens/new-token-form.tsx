@@ -9,6 +9,8 @@ import { refresh } from '../api/queries.ts'
 import { TextLink } from '../layout/links.tsx'
 import { Problem } from '../layout/problem.tsx'
 import { paths } from '../paths.ts'
+import { useMyPolicy } from '../policy/my-policy.ts'
+import { PolicyHint } from '../policy/policy-hint.tsx'
 import { NameFields } from '../ui/name-fields.tsx'
 import { ExpiryFields } from './expiry-fields.tsx'
 import { LimitFields } from './limit-fields.tsx'
@@ -38,13 +40,18 @@ export const NewTokenForm = ({ prefilled, onCreated, onCancel }: Props) => {
   const [description, setDescription] = useState(prefilled.description ?? '')
   const [isAsked, setAsked] = useState(false)
   const expiry = useExpiry(prefilled.days)
+  const policy = useMyPolicy(expiry.timeZone)
   const limits = useLimits()
+  const mustBeReadOnly = policy?.readOnlyRequired ?? false
   const send = useCreate(onCreated)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     setAsked(true)
+    const chosen = mustBeReadOnly
+      ? { ...limits.chosen, limits: { ...limits.chosen.limits, readOnly: true } }
+      : limits.chosen
     if (name.trim() === '' || expiry.fault || limits.fault) return
-    send.mutate({ name: name.trim(), description: description.trim() || null, ...expiry.chosen, ...limits.chosen })
+    send.mutate({ name: name.trim(), description: description.trim() || null, ...expiry.chosen, ...chosen })
   }
   return (
     <form onSubmit={submit} noValidate>
@@ -60,6 +67,7 @@ export const NewTokenForm = ({ prefilled, onCreated, onCancel }: Props) => {
           descriptionError={fieldError(send.error, 'description')}
         />
         <ExpiryFields expiry={expiry} isAsked={isAsked} error={send.error} />
+        <PolicyHint policy={policy} />
         <LimitFields limits={limits} isAsked={isAsked} error={send.error} />
         <Problem error={send.error} except={TOKEN_FIELDS} />
         <Text size="sm" c="dimmed">

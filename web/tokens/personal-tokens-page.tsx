@@ -1,16 +1,18 @@
-import { Button, Group, SegmentedControl } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listAllTokens, type PersonalToken } from '../../contract/tokens.ts'
+import { downloadTokens, listAllTokens, type PersonalToken } from '../../contract/tokens.ts'
+import { urlOf } from '../api/client.ts'
 import { ask } from '../api/queries.ts'
 import { Loaded } from '../layout/loaded.tsx'
 import { useFilters } from '../layout/use-filters.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
 import { Pager } from '../ui/pager.tsx'
-import { SearchField } from '../ui/search-field.tsx'
+import { AdminFilterFields } from './admin-filter-fields.tsx'
+import { adminQuery, isFiltered } from './admin-filters.ts'
+import { RevokeManyDialog } from './revoke-many-dialog.tsx'
 import { RevokeTokenDialog } from './revoke-token-dialog.tsx'
-import { TOKEN_STATES, tokenState } from './token-states.ts'
 import { personalTokensSearch } from './tokens-search.ts'
 import { TokensTable } from './tokens-table.tsx'
 
@@ -25,16 +27,18 @@ const emptyTexts = {
 /** Everybody's tokens, for whoever watches over them. */
 export const PersonalTokensPage = () => {
   const [filters, setFilters] = useFilters(personalTokensSearch)
-  const { query, state = 'active', page = 0 } = filters
+  const { state = 'active', page = 0 } = filters
+  const query = adminQuery(filters, Date.now())
+  const [isRevokingMany, setRevokingMany] = useState(false)
   const [revoked, setRevoked] = useState<PersonalToken>()
   const tokens = useQuery({
-    ...ask(listAllTokens, { query: { query, state, page, pageSize: PAGE_SIZE } }),
+    ...ask(listAllTokens, { query: { ...query, page, pageSize: PAGE_SIZE } }),
     placeholderData: keepPreviousData,
   })
-  const empty = query ? (
+  const empty = isFiltered({ ...filters, state: undefined }) ? (
     <EmptyState
       action={
-        <Button variant="default" onClick={() => setFilters({ query: undefined, state: undefined })}>
+        <Button variant="default" onClick={() => setFilters(personalTokensSearch({}))}>
           Clear filters
         </Button>
       }
@@ -49,21 +53,18 @@ export const PersonalTokensPage = () => {
       title="Personal tokens"
       intro="Everybody's tokens. Each acts as its owner; you can see and revoke them, never their secrets."
       width="wide"
+      action={
+        <Group gap="xs">
+          <Button component="a" variant="default" href={urlOf(downloadTokens, { query })} download>
+            Download CSV
+          </Button>
+          <Button variant="default" onClick={() => setRevokingMany(true)}>
+            Revoke many …
+          </Button>
+        </Group>
+      }
     >
-      <Group gap="sm">
-        <SearchField
-          label="Search tokens and owners"
-          value={query}
-          onSearch={query => setFilters({ query }, { replace: true })}
-        />
-        <SegmentedControl
-          aria-label="Which tokens"
-          size="xs"
-          data={TOKEN_STATES}
-          value={state}
-          onChange={value => setFilters({ state: tokenState(value) })}
-        />
-      </Group>
+      <AdminFilterFields filters={filters} onChange={setFilters} />
       <Loaded query={tokens}>
         {({ tokens, total }) => (
           <>
@@ -84,6 +85,7 @@ export const PersonalTokensPage = () => {
           </>
         )}
       </Loaded>
+      <RevokeManyDialog opened={isRevokingMany} onClose={() => setRevokingMany(false)} />
       <RevokeTokenDialog token={revoked} onClose={() => setRevoked(undefined)} owner />
     </Page>
   )

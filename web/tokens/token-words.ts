@@ -10,6 +10,7 @@ export const TOKEN_FIELDS = [
   'description',
   'expirationDate',
   'timeZone',
+  'limits.readOnly',
   'limits.permissions',
   'limits.addressRanges',
 ] as const

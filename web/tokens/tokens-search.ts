@@ -9,8 +9,18 @@ export const myTokensSearch = (raw: RawSearch) => ({
   page: pageParam(raw.page),
 })
 
+const dayParam = (value: unknown) => {
+  const text = textParam(value)
+  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined
+}
+
 export const personalTokensSearch = (raw: RawSearch) => ({
   query: textParam(raw.query),
   state: choiceParam(raw.state, ['ended', 'all']),
+  used: choiceParam(raw.used, ['never', 'unused-30', 'unused-90']),
+  expiry: choiceParam(raw.expiry, ['within-7', 'within-30', 'none']),
+  access: choiceParam(raw.access, ['read-only', 'changes']),
+  createdAfter: dayParam(raw.createdAfter),
+  createdBefore: dayParam(raw.createdBefore),
   page: pageParam(raw.page),
 })

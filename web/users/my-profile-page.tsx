@@ -2,6 +2,7 @@ import { Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { signInOptions } from '../../contract/sessions.ts'
 import { ask } from '../api/queries.ts'
+import { NoticePreferences } from '../notices/notice-preferences.tsx'
 import { useMe } from '../sessions/me.ts'
 import { PasswordChange } from '../sessions/password-change.tsx'
 import { ProviderLink } from '../sessions/provider-link.tsx'
@@ -23,6 +24,12 @@ export const MyProfilePage = () => {
             value={me.email}
             readOnly
           />
+        </Stack>
+        <Stack gap="sm" component="section" aria-labelledby="mails">
+          <Title order={2} id="mails">
+            Mail
+          </Title>
+          <NoticePreferences />
         </Stack>
         {options.data?.password && (
           <Stack gap="sm" component="section" aria-labelledby="password">

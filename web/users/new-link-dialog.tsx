@@ -1,5 +1,5 @@
 import { createResetLink, listUsers, renewInvitation, type User } from '../../contract/users.ts'
-import { useSendSecret } from '../keys/use-send-secret.ts'
+import { useSendSecret } from '../api/use-send-secret.ts'
 import { Problem } from '../layout/problem.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { useDialog } from '../ui/use-dialog.ts'

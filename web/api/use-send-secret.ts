@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { AnswerOf, OperationSpec } from '../../contract/operation.ts'
-import { type CallInput, call } from '../api/client.ts'
-import { refresh } from '../api/queries.ts'
+import { type CallInput, call } from './client.ts'
+import { refresh } from './queries.ts'
 
 type Sent<O extends OperationSpec> = { input: CallInput<O>; show: (answer: AnswerOf<O>) => void }
 

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { createToken as createTokenOperation } from '../contract/tokens.ts'
+import { bearer, call } from './api.ts'
+import { sees, seesNot, story } from './story.ts'
+import { worldOf } from './world.ts'
+
+const world = worldOf({ plainHttp: true })
+
+story(
+  'an admin sets a policy, sees whom it touches, and a person is told in the form',
+  world,
+  async ({ world, become, open, another }) => {
+    const pol = await world.add('Pol Policed', 'USER')
+    await call(world.place, createTokenOperation, { cookie: pol.cookie, body: { name: 'endless' } })
+    await become(world.admin)
+    const page = await open('/settings/token-policy')
+    await page.getByLabel('Days a token may work').fill('90')
+    await page.getByRole('button', { name: 'Save …' }).click()
+    const save = page.getByRole('dialog', { name: 'Save this policy?' })
+    await sees(
+      save.getByText('1 live token breaks it. Saving changes none of them; you can apply the policy afterwards.'),
+    )
+    await sees(save.getByText(/endless of pol\.policed@example\.com: ends after/))
+    await save.getByRole('button', { name: 'Save' }).click()
+    await seesNot(save)
+
+    const mine = await another(pol)
+    await mine.goto('/settings/tokens')
+    await mine.getByRole('button', { name: 'Create new token' }).first().click()
+    const form = mine.getByRole('dialog', { name: 'Create new token' })
+    await sees(form.getByText(/^Your workspace allows 90 days at most: until /))
+    await form.getByLabel('Name').fill('too long')
+    await form.getByLabel('1 year').check()
+    await form.getByRole('button', { name: 'Create token' }).click()
+    await sees(form.getByText(/^Your workspace allows 90 days at most: until/).nth(1))
+
+    await page.getByRole('button', { name: 'Apply the saved policy …' }).click()
+    const apply = page.getByRole('dialog', { name: 'Apply the policy to tokens that exist?' })
+    await apply.getByLabel('Type 1 to confirm').fill('1')
+    await apply.getByRole('button', { name: 'Apply' }).click()
+    await sees(page.getByText('0 tokens ended, 1 changed'))
+    await mine.goto('/settings/tokens')
+    await sees(mine.getByRole('row', { name: /endless/ }).getByText('in 3 months'))
+  },
+)
+
+story(
+  'an admin narrows the list, and revokes all tokens of one person with the count typed',
+  world,
+  async ({ world, become, open }) => {
+    const many = await world.add('Mia Many', 'USER')
+    const made = []
+    for (const name of ['one', 'two', 'three'])
+      made.push(await call(world.place, createTokenOperation, { cookie: many.cookie, body: { name, ...inDays(30) } }))
+    const [used] = made
+    assert.ok(used)
+    await bearer(world.place, used.token, '/api/v1/auth/token/self')
+    await become(world.admin)
+    const page = await open('/settings/personal-tokens')
+    await page.getByLabel('Use', { exact: true }).selectOption('Never used')
+    await page.getByLabel('Search tokens and owners').fill('mia.many')
+    await seesNot(page.getByRole('row', { name: /^one / }))
+    await sees(page.getByRole('row', { name: /^two / }))
+    assert.match(page.url(), /used=never/)
+    await page.getByRole('button', { name: 'Revoke many …' }).click()
+    const which = page.getByRole('dialog', { name: 'Revoke many tokens' })
+    await which.getByLabel('All tokens of').fill('nobody@example.com')
+    await which.getByRole('button', { name: 'Count them' }).click()
+    await sees(which.getByText('Nobody with the email nobody@example.com has a token.'))
+    await which.getByLabel('All tokens of').fill(many.email)
+    await which.getByRole('button', { name: 'Count them' }).click()
+    const sure = page.getByRole('dialog', { name: 'Revoke 3 tokens?' })
+    await sees(sure.getByText(`3 live tokens of ${many.email}.`))
+    await sure.getByLabel('Type 3 to confirm').fill('3')
+    await sure.getByRole('button', { name: 'Revoke' }).click()
+    await sees(page.getByText('3 tokens revoked'))
+    assert.equal((await bearer(world.place, used.token, '/api/v1/auth/token/self')).status, 401)
+  },
+)
+
+const inDays = (days: number) => ({
+  expirationDate: Temporal.Now.plainDateISO('UTC').add({ days }).toString(),
+  timeZone: 'UTC',
+})

@@ -1,0 +1,9 @@
+import type { Notice } from '../../contract/notices.ts'
+import { paths } from '../paths.ts'
+
+/** Where the thing is that a notice speaks of. */
+export const subjectPath = ({ kind, subject }: Notice): string | undefined => {
+  if (kind === 'key-expiring') return paths.apiKeys
+  if (kind === 'webhook-disabled') return paths.webhooks
+  return subject.startsWith('pt') ? paths.token(subject) : undefined
+}
