@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { eachDatabase, type World } from '../testing/world.ts'
+import { createWorld, eachDatabase, type World } from '../testing/world.ts'
 
 const url = '/api/v1/auth/token'
 const MINUTE = 60_000
@@ -197,6 +197,16 @@ eachDatabase('rotating a token', world => {
     assert.deepEqual(await shown(), expected)
     await app.flush()
     assert.deepEqual(await shown(), expected)
+  })
+
+  test('on several servers of one database the first use on one ends the old secret on the others at once', async () => {
+    const { first, works, rotate, database, time } = await rotating(await world())
+    const other = await createWorld(database)
+    other.time.now = time.now
+    const worksThere = async (bearer: string) => (await other.request({ url: `${url}/self`, as: { bearer } })).status
+    const { token } = await rotate({ minutesAfterFirstUse: 0 })
+    assert.deepEqual([await worksThere(first), await worksThere(token)], [200, 200])
+    assert.deepEqual([await works(first), await worksThere(first), await works(token)], [401, 401, 200])
   })
 
   test('a clock that jumps back and forth gives the old secret no more than its deadline', async () => {
