@@ -115,7 +115,7 @@ story(
     const again = await createAndCopy(page, 'lost')
     await page.getByText('Revoked and expired', { exact: true }).click()
     const row = page.getByRole('row', { name: /lost/ })
-    await sees(row.getByText(/by lea\.leaked@example\.com, because it leaked/))
+    await sees(row.getByText(/by its owner, because it leaked/))
     await sees(row.getByText(secret.slice(-4), { exact: true }))
     assert.equal((await bearer(world.place, again, SELF)).status, 200)
     await row.getByRole('link', { name: 'lost' }).click()

@@ -110,7 +110,8 @@ export const StateCell = ({ token: { state, ended } }: Shown) => {
       {ended && (
         <Text size="xs" c="dimmed">
           <Instant at={ended.at} />
-          {ended.by && ` by ${ended.person ?? REVOKERS[ended.by]}`}
+          {ended.by && ` by ${REVOKERS[ended.by]}`}
+          {ended.by === 'ADMINISTRATOR' && ended.person && ` (${ended.person})`}
           {REASONS[ended.reason]}
         </Text>
       )}
