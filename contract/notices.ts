@@ -7,6 +7,7 @@ export const NOTICE_KINDS = [
   'key-expiring',
   'token-used-from-new-place',
   'token-revoked-by-other',
+  'token-idle',
   'webhook-disabled',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]

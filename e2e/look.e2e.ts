@@ -3,10 +3,11 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { createApiKey } from '../contract/keys.ts'
 import { createRole } from '../contract/roles.ts'
+import { rotateToken } from '../contract/rotation.ts'
 import { createToken as createTokenOperation } from '../contract/tokens.ts'
 import { inviteUser } from '../contract/users.ts'
 import { paths } from '../web/paths.ts'
-import { call } from './api.ts'
+import { bearer, call } from './api.ts'
 import { findings, sideways } from './axe.ts'
 import { INSIDE, OUTSIDE, type Place } from './places.ts'
 import { createAndCopy } from './settings.ts'
@@ -74,6 +75,17 @@ const tour = async (page: Page, places: readonly Place[]) => {
 story('the pages outside pass axe in light, dark and narrow, and none scrolls sideways', world, ({ page }) =>
   tour(page, OUTSIDE),
 )
+
+story('the page of a token passes too, with a rotation and activity on it', world, async ({ world, page, become }) => {
+  await become(world.admin)
+  const { place, admin } = world
+  const { cookie } = admin
+  const made = await call(place, createTokenOperation, { cookie, body: { name: 'seen', limits: { readOnly: true } } })
+  await call(place, rotateToken, { cookie, params: { cid: made.cid }, body: {} })
+  await bearer(place, made.token, '/api/v1/catalog')
+  await bearer(place, made.token, '/api/v1/nothing-here')
+  await tour(page, [{ path: paths.token(made.cid), heading: 'seen' }])
+})
 
 for (const [name, places] of Object.entries(INSIDE))
   story(

@@ -1,7 +1,9 @@
 /** The mails people get: a plain text, and the same as simple HTML. Pure. */
 import {
   type EndingFacts,
+  type IdleFacts,
   sayEnding,
+  sayIdle,
   sayTokenNews,
   sayWebhookOff,
   type TokenNews,
@@ -68,11 +70,7 @@ export type StoredMail =
   | { template: 'endings'; userId: string; data: { endings: EndingFacts[] } }
   | { template: 'token-news'; userId: string; data: TokenNews }
   | { template: 'webhook-disabled'; userId: string; data: WebhookOff }
-  | {
-      template: 'token-idle-soon'
-      userId: string
-      data: { token: string; last4: string; since: number; neverUsed: boolean; idleDays: number; endsAt: number }
-    }
+  | { template: 'token-idle-soon'; userId: string; data: IdleFacts }
 
 const mailOf = (person: Recipient, { title, details, path }: Words, publicUrl: string) =>
   mailTo(person, title, [`${title}.`, details, { url: publicUrl + path }])
@@ -110,15 +108,7 @@ export const storedMail = (mail: StoredMail, person: Recipient, publicUrl: strin
       return mailOf(person, sayTokenNews(mail.data), publicUrl)
     case 'webhook-disabled':
       return mailOf(person, sayWebhookOff(mail.data), publicUrl)
-    case 'token-idle-soon': {
-      const { token, last4, since, neverUsed, idleDays, endsAt } = mail.data
-      const unused = neverUsed ? 'was never used since it was created on' : 'was last used on'
-      return mailTo(person, 'A token that you do not use will end', [
-        `Your personal token “${token}” (it ends in ${last4}) ${unused} ${sayInstant(since, null)}.`,
-        `Your workspace ends tokens that nobody uses for ${idleDays} days: this one on ${sayInstant(endsAt, null)}.`,
-        'Do you need it? Use it once before then. If not, there is nothing to do.',
-        { url: `${publicUrl}/settings/tokens` },
-      ])
-    }
+    case 'token-idle-soon':
+      return mailOf(person, sayIdle(mail.data), publicUrl)
   }
 }

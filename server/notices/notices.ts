@@ -5,7 +5,17 @@ import { newId } from '../db/ids.ts'
 import type { Notices } from '../db/tables.ts'
 import { notFound } from '../http/problems.ts'
 import { readPayload } from '../jobs/payload.ts'
-import { EndingFacts, sayEnding, sayTokenNews, sayWebhookOff, TokenNews, WebhookOff, type Words } from './words.ts'
+import {
+  EndingFacts,
+  IdleFacts,
+  sayEnding,
+  sayIdle,
+  sayTokenNews,
+  sayWebhookOff,
+  TokenNews,
+  WebhookOff,
+  type Words,
+} from './words.ts'
 
 const MOST_LISTED = 100
 const KEPT_MS = 90 * 86_400_000
@@ -17,6 +27,7 @@ export type NewNotice = {
 } & (
   | { kind: 'token-expiring' | 'key-expiring'; facts: EndingFacts }
   | { kind: 'token-used-from-new-place' | 'token-revoked-by-other'; facts: TokenNews }
+  | { kind: 'token-idle'; facts: IdleFacts }
   | { kind: 'webhook-disabled'; facts: WebhookOff }
 )
 
@@ -90,6 +101,7 @@ const isEnding = (kind: NoticeKind) => kind === 'token-expiring' || kind === 'ke
 
 const wordsOf = ({ kind, facts }: Notices): Words => {
   if (isEnding(kind)) return sayEnding(readPayload(EndingFacts, facts))
+  if (kind === 'token-idle') return sayIdle(readPayload(IdleFacts, facts))
   return kind === 'webhook-disabled'
     ? sayWebhookOff(readPayload(WebhookOff, facts))
     : sayTokenNews(readPayload(TokenNews, facts))

@@ -30,6 +30,17 @@ export const TokenNews = T.Object({
 })
 export type TokenNews = T.Static<typeof TokenNews>
 
+/** A token that nobody uses, before the workspace's rule ends it. */
+export const IdleFacts = T.Object({
+  token: T.String(),
+  last4: T.String(),
+  since: T.Number(),
+  neverUsed: T.Boolean(),
+  idleDays: T.Number(),
+  endsAt: T.Number(),
+})
+export type IdleFacts = T.Static<typeof IdleFacts>
+
 export const WebhookOff = T.Object({ host: T.String(), since: T.Number() })
 export type WebhookOff = T.Static<typeof WebhookOff>
 
@@ -109,6 +120,12 @@ export const sayTokenNews = (news: TokenNews): Words => {
     path: MY_TOKENS,
   }
 }
+
+export const sayIdle = ({ token, last4, since, neverUsed, idleDays, endsAt }: IdleFacts): Words => ({
+  title: `Your token “${token}” (…${last4}) will end, because it is not used`,
+  details: `It was ${neverUsed ? 'never used since it was made on' : 'last used on'} ${sayInstant(since, null)}. Your workspace ends tokens that nobody uses for ${idleDays} days: this one on ${sayInstant(endsAt, null)}. Do you need it? Use it once before then.`,
+  path: MY_TOKENS,
+})
 
 export const sayWebhookOff = ({ host, since }: WebhookOff): Words => ({
   title: `The webhook to ${host} was turned off`,

@@ -3,7 +3,8 @@ import { type AuditEntry, type Circumstances, changesBetween, writeAudits } from
 import type { Database, Db } from '../db/database.ts'
 import { endSome, inSteps } from '../tokens/end-many.ts'
 import { presentExpiry } from '../tokens/present.ts'
-import { type Day, type Policy, touches } from './rules.ts'
+import { asColumns, shortenMade } from '../tokens/shorten.ts'
+import { type Policy, touches } from './rules.ts'
 import { survey, type Touched, touchedAmong } from './survey.ts'
 
 /** The identifiers of all tokens that applying the policy would end or change. */
@@ -11,37 +12,6 @@ export const touchedTokens = async (db: Db, policy: Policy, now: number): Promis
   const cids: string[] = []
   for await (const { row, deed } of survey(db, policy, now)) if (touches(deed)) cids.push(row.cid)
   return cids
-}
-
-const asColumns = ({ lastDay, timeZone, expiresAt }: Day) => ({
-  last_day: lastDay,
-  time_zone: timeZone,
-  expires_at: expiresAt,
-})
-
-/** Keys that a token made never outlive it. */
-const shortenKeys = async (db: Db, maker: string, end: Day): Promise<AuditEntry[]> => {
-  const keys = await db
-    .withRecursive('made(cid)', with_ =>
-      with_
-        .selectFrom('credentials')
-        .select('cid')
-        .where('made_by', '=', maker)
-        .union(with_.selectFrom('credentials as c').innerJoin('made as m', 'm.cid', 'c.made_by').select('c.cid')),
-    )
-    .selectFrom('made')
-    .innerJoin('credentials as c', 'c.cid', 'made.cid')
-    .select(['c.cid', 'c.expires_at', 'c.last_day', 'c.time_zone'])
-    .where('c.ended_at', 'is', null)
-    .where(eb => eb.or([eb('c.expires_at', 'is', null), eb('c.expires_at', '>', end.expiresAt)]))
-    .execute()
-  for (const { cid } of keys) await db.updateTable('credentials').set(asColumns(end)).where('cid', '=', cid).execute()
-  return keys.map(key => ({
-    action: 'UPDATE',
-    objectType: 'API_KEY',
-    objectIdentifier: key.cid,
-    changes: changesBetween(presentExpiry(key), presentExpiry(asColumns(end))),
-  }))
 }
 
 const factsOf = (row: Parameters<typeof presentExpiry>[0] & { read_only: 0 | 1 }) => ({
@@ -67,7 +37,7 @@ const changeOne = async (db: Db, { row, deed: { shortened, readOnly } }: Touched
     objectIdentifier: row.cid,
     changes: { ...changesBetween(factsOf(row), factsOf(after)), reason: { after: 'POLICY' } },
   }
-  return [entry, ...(shortened ? await shortenKeys(db, row.cid, shortened) : [])]
+  return [entry, ...(shortened ? await shortenMade(db, row.cid, shortened) : [])]
 }
 
 /** What became of them since they were looked for is looked at again. */

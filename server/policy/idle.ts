@@ -8,6 +8,7 @@ import type { Circumstances } from '../audit/audit.ts'
 import type { Database, Db } from '../db/database.ts'
 import { enqueue, type JobHandler } from '../jobs/jobs.ts'
 import { enqueueMail } from '../mail/outbox.ts'
+import { addNotice } from '../notices/notices.ts'
 import { endSome } from '../tokens/end-many.ts'
 import { isLive } from '../tokens/filter.ts'
 import { readPolicy } from './policy.ts'
@@ -59,7 +60,6 @@ const cidsOf = (tokens: Idle) => tokens.map(({ cid }) => cid)
 
 const warn = async (db: Db, tokens: Idle, { idleDays, now }: { idleDays: number; now: number }, hasMail: boolean) => {
   await db.updateTable('credentials').set({ idle_warned_at: now }).where('cid', 'in', cidsOf(tokens)).execute()
-  if (!hasMail) return
   for (const token of tokens) {
     const since = idleSince(token)
     const endsAt = Math.max(since + idleDays * DAY_MS, now + WARNED_BEFORE_MS)
@@ -71,7 +71,9 @@ const warn = async (db: Db, tokens: Idle, { idleDays, now }: { idleDays: number;
       endsAt,
       neverUsed: token.last_used_at === null,
     }
-    await enqueueMail(db, { template: 'token-idle-soon', userId: token.owner_id ?? '', data }, now)
+    const userId = token.owner_id ?? ''
+    await addNotice(db, { userId, kind: 'token-idle', subject: token.cid, facts: data }, now)
+    if (hasMail) await enqueueMail(db, { template: 'token-idle-soon', userId, data }, now)
   }
 }
 

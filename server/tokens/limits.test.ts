@@ -180,6 +180,18 @@ eachDatabase('the limits of a token', world => {
     assert.equal((await write(here, key)).body.details, 'This key is read-only. Its roles allow this; the key may not.')
   })
 
+  test('an API key ends no later than the token that made it, also when that is made to end sooner', async () => {
+    const here = await world()
+    const owner = await here.person(['ADMIN'])
+    const { cid, bearer } = await limited(here, owner, {})
+    const body = { name: 'made', roles: [{ type: 'DEFAULT', role: 'USER' }] }
+    const made = await here.request({ method: 'POST', url: '/api/v1/auth/key', as: bearer, body })
+    const sooner = { expirationDate: '2027-01-20', timeZone: 'Europe/Berlin' }
+    await here.request({ method: 'PUT', url: `${url}/${cid}`, as: owner.session, body: sooner })
+    const key = await here.request({ url: `/api/v1/auth/key/${made.body.cid}`, as: owner.session })
+    assert.equal(key.body.expirationDate, '2027-01-20T23:00:00.000Z')
+  })
+
   test('what a token may do is answered without trying, with the reason', async () => {
     const here = await world()
     const owner = await here.person(['USER'])

@@ -11,6 +11,7 @@ import { chooseExpiry, endOfDay } from './expiry.ts'
 import { factsOf, objectType } from './facts.ts'
 import { type Chooser, chooseLimits, pickLimits } from './limits.ts'
 import { presentExpiry, presentToken } from './present.ts'
+import { shortenMade } from './shorten.ts'
 import {
   canEdit,
   type Edit,
@@ -118,6 +119,9 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
           objectIdentifier: params.cid,
           changes: changesBetween(factsOf(before), factsOf(after)),
         })
+        const { expires_at: expiresAt, last_day: lastDay, time_zone: timeZone } = after
+        if (expiresAt !== null)
+          for (const entry of await shortenMade(db, after.cid, { expiresAt, lastDay, timeZone })) await audit(entry)
         return presentToken(after, actor, now, usage.pending(params.cid))
       },
     }),
