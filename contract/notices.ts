@@ -5,6 +5,7 @@ import { Instant } from './schemas.ts'
 export const NOTICE_KINDS = [
   'token-expiring',
   'key-expiring',
+  'token-rotated',
   'token-used-from-new-place',
   'token-revoked-by-other',
   'token-idle',

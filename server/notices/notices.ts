@@ -26,7 +26,7 @@ export type NewNotice = {
   endsAt?: number
 } & (
   | { kind: 'token-expiring' | 'key-expiring'; facts: EndingFacts }
-  | { kind: 'token-used-from-new-place' | 'token-revoked-by-other'; facts: TokenNews }
+  | { kind: 'token-rotated' | 'token-used-from-new-place' | 'token-revoked-by-other'; facts: TokenNews }
   | { kind: 'token-idle'; facts: IdleFacts }
   | { kind: 'webhook-disabled'; facts: WebhookOff }
 )

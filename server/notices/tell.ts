@@ -17,6 +17,8 @@ export type TokenEvent = {
   readonly cid: string
   readonly address: string
   readonly client: string
+  /** No person did it, such as a token that rotates itself: told in the app too. */
+  readonly isUnattended?: boolean
 }
 
 export type KeyEvent = {
@@ -71,7 +73,11 @@ const endOf = ({ ended_at, ended_by, end_reason }: Told) =>
  * Tells the owner, and webhooks. A use from somewhere new is told once a day and token; what the owner does themselves is mailed
  * unless they turned that off.
  */
-export const tellOwner = async (db: Db, { kind, cid, address, client }: TokenEvent, now: number): Promise<void> => {
+export const tellOwner = async (
+  db: Db,
+  { kind, cid, address, client, isUnattended = false }: TokenEvent,
+  now: number,
+): Promise<void> => {
   if (kind === 'token-used-from-new-place' && !(await isFirstToday(db, `${kind}:${cid}`, now))) return
   const row = await toldOf(db).where('c.cid', '=', cid).executeTakeFirst()
   if (row?.kind !== 'personal') return
@@ -79,7 +85,11 @@ export const tellOwner = async (db: Db, { kind, cid, address, client }: TokenEve
   if (kind === 'token-revoked' || row.owner_id === null || row.deactivated_at !== null) return
   const { name, last4, owner_id: userId } = row
   const news = { kind, name, last4, at: now, address, client, by: row.ended_by, leaked: row.end_reason === 'LEAKED' }
-  if (kind === 'token-used-from-new-place' || kind === 'token-revoked-by-other')
+  if (
+    kind === 'token-used-from-new-place' ||
+    kind === 'token-revoked-by-other' ||
+    (kind === 'token-rotated' && isUnattended)
+  )
     await addNotice(db, { userId, kind, subject: cid, facts: news }, now)
   if (row.token_mail_off !== 1 || kind === 'token-revoked-by-other')
     await enqueueMail(db, { template: 'token-news', userId, data: news }, now)

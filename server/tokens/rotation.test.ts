@@ -221,13 +221,18 @@ eachDatabase('rotating a token', world => {
   })
 
   test('a token rotates itself where its owner allowed that, and only with its newest secret', async () => {
-    const { request, first, works } = await rotating(await world(), { rotatesItself: true, limits: { readOnly: true } })
+    const { request, first, works, owner } = await rotating(await world(), {
+      rotatesItself: true,
+      limits: { readOnly: true },
+    })
     const rotateSelf = (bearer: string) =>
       request({ method: 'POST', url: `${url}/self/rotate`, as: { bearer }, body: {} })
     const lost = await rotateSelf(first)
     assert.equal(lost.status, 201)
     const again = await rotateSelf(first)
     assert.equal(again.status, 201)
+    const { notices } = (await request({ url: '/api/v1/notices', as: owner.session })).body
+    assert.match(notices[0].title, /^Your token “fleet” .*was rotated$/)
     assert.equal(await works(again.body.token), 200)
     const late = await rotateSelf(first)
     assert.equal(late.status, 409)

@@ -81,7 +81,7 @@ export const selfRoutes = (): Route[] => [
         objectIdentifier: row.cid,
         changes: { rotated: { before: row.last4, after: last4Of(secret) } },
       })
-      await tellOwner(db, { kind: 'token-rotated', cid: row.cid, address, client }, now)
+      await tellOwner(db, { kind: 'token-rotated', cid: row.cid, address, client, isUnattended: true }, now)
       return {
         cid: row.cid,
         token: secret,
