@@ -22,6 +22,8 @@ import {
 const MINUTE = 60_000
 const MOST_STARTS_A_MINUTE = 10
 const MOST_WRONG_CODES = 10
+/** Clients ask twelve times a minute; many may share an address. */
+const MOST_QUESTIONS_A_MINUTE = 600
 
 const iso = (at: number) => new Date(at).toISOString()
 
@@ -34,12 +36,19 @@ const WHY: Readonly<Record<contract.DeviceError, string>> = {
 
 export const deviceRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => {
   const starts = countsPer(MINUTE, MOST_STARTS_A_MINUTE)
+  const questions = countsPer(MINUTE, MOST_QUESTIONS_A_MINUTE)
   const wrongCodes = countsPer(LIFETIME_MS, MOST_WRONG_CODES)
 
   const limitStarts = ({ address, now }: Context) => {
     const wait = starts.take(networkOf(address), now)
     if (wait !== undefined)
       throw tooManyRequests(wait, `Too many codes were asked for from this address. Try again in ${wait} seconds.`)
+  }
+
+  const limitQuestions = ({ address, now }: Context) => {
+    const wait = questions.take(networkOf(address), now)
+    if (wait !== undefined)
+      throw tooManyRequests(wait, `Too many questions from this address. Try again in ${wait} seconds.`)
   }
 
   /** Whoever types codes that nobody waits behind may be guessing somebody else's. */
@@ -86,6 +95,7 @@ export const deviceRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => {
     }),
 
     on(contract.collectDevice, {
+      prepare: (_, context) => limitQuestions(context),
       handle: async ({ body }, context) => {
         const collected = await collect(context.db, body.device_code, context.now)
         if (typeof collected !== 'string') return hand(collected, context)

@@ -25,14 +25,20 @@ const provenBy = async (db: Db, secret: string, now: number) => {
 /** @param mostUnknown strings that are no secret, a minute and address; 0 is without a limit */
 export const possessionRoutes = (mostUnknown: number): Route[] => {
   const unknown = limitWithBackOff(mostUnknown)
+  /** Before any transaction: a flood of strings that are none must not keep writers waiting. */
+  const limitUnknown = (address: string, now: number) => {
+    const wait = unknown.take(networkOf(address), now)
+    if (wait !== undefined)
+      throw tooManyRequests(wait, `Too many strings that are no secret here. Try again in ${wait} seconds.`)
+  }
   return [
     on(contract.revokeBySecret, {
+      prepare: async ({ body }, { db, now, address }) => {
+        if (!(await provenBy(db, body.token.trim(), now))) limitUnknown(address, now)
+      },
       handle: async ({ body }, { db, now, audit, nothingWritten, address, client }) => {
         const proven = await provenBy(db, body.token.trim(), now)
         if (!proven) {
-          const wait = unknown.take(networkOf(address), now)
-          if (wait !== undefined)
-            throw tooManyRequests(wait, `Too many strings that are no secret here. Try again in ${wait} seconds.`)
           nothingWritten()
           return {}
         }
