@@ -56,3 +56,9 @@ export const holds = (actor: Actor, permission: Permission) => actor.permissions
 /** Under whose id the actor's roles are granted; nobody's for a stranger. */
 export const holderOf = (actor: Actor): string | undefined =>
   actor.kind === 'anonymous' ? undefined : actor.kind === 'api-key' ? actor.credential.cid : actor.user.id
+
+/** The guard let only sessions through; this tells the compiler. */
+export const sessionOf = (actor: Actor): SessionActor => {
+  if (actor.kind !== 'session') throw new Error('an operation that needs a session was called without one')
+  return actor
+}

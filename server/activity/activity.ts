@@ -1,4 +1,5 @@
 /** What each bearer did, refused attempts included: gathered in memory and stored in batches, so that no request writes for it. */
+import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../db/database.ts'
 import { placesOf } from './places.ts'
 import { type Row, rowOf, storeOf } from './store.ts'
@@ -72,9 +73,6 @@ const rowLimit = () => {
 
 const byCid = (a: Gathered, b: Gathered) => (a.cid < b.cid ? -1 : 1)
 
-/** Lets waiting requests run between two chunks. */
-const yieldToRequests = () => new Promise(resolve => setImmediate(resolve))
-
 export const activityOf = (database: Database): Activity => {
   let waiting = new Map<string, Gathered>()
   let flushing: Promise<void> = Promise.resolve()
@@ -114,7 +112,7 @@ export const activityOf = (database: Database): Activity => {
         throw error
       }
       rows.splice(0, CHUNK)
-      await yieldToRequests()
+      await setImmediate() // lets waiting requests run between two chunks
     }
   }
 

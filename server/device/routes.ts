@@ -1,11 +1,11 @@
 import * as contract from '../../contract/device.ts'
+import { sessionOf } from '../access/actor.ts'
 import { networkOf } from '../access/limits.ts'
 import { countsPer } from '../access/windows.ts'
 import { Answer, type Context, on, type Route } from '../http/mount.ts'
 import { tooManyRequests } from '../http/problems.ts'
 import { tellOwner } from '../notices/tell.ts'
 import { checkNewToken } from '../policy/policy.ts'
-import { sessionOf } from '../sessions/me.ts'
 import { chooseExpiry } from '../tokens/expiry.ts'
 import { presentExpiry } from '../tokens/present.ts'
 import {

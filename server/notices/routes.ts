@@ -1,16 +1,10 @@
 import * as contract from '../../contract/notices.ts'
-import type { Actor, Person } from '../access/actor.ts'
+import { sessionOf } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
 import { on, type Route } from '../http/mount.ts'
 import { dismissNotice, noticesOf, presentNotice } from './notices.ts'
 import { readExpiryWarnings, writeExpiryWarnings } from './settings.ts'
-
-/** The guard let only sessions through; this tells the compiler. */
-const personOf = (actor: Actor): Person => {
-  if (actor.kind !== 'session') throw new Error('an operation that needs a session was called without one')
-  return actor.user
-}
 
 const readPreferences = async (db: Db, userId: string) => {
   const row = await db
@@ -33,23 +27,23 @@ const writePreferences = async (db: Db, userId: string, { tokenMail }: { tokenMa
 export const noticeRoutes = (): Route[] => [
   on(contract.listNotices, {
     handle: async (_, { actor, db, now }) => ({
-      notices: (await noticesOf(db, personOf(actor).id, now)).map(presentNotice),
+      notices: (await noticesOf(db, sessionOf(actor).user.id, now)).map(presentNotice),
     }),
   }),
 
   on(contract.dismissNotice, {
     handle: async ({ params }, { actor, db, now, nothingWritten }) => {
-      await dismissNotice(db, personOf(actor).id, params.id, now)
+      await dismissNotice(db, sessionOf(actor).user.id, params.id, now)
       nothingWritten() // what somebody has read is no change to the workspace
       return undefined
     },
   }),
 
-  on(contract.getNoticePreferences, { handle: (_, { actor, db }) => readPreferences(db, personOf(actor).id) }),
+  on(contract.getNoticePreferences, { handle: (_, { actor, db }) => readPreferences(db, sessionOf(actor).user.id) }),
 
   on(contract.updateNoticePreferences, {
     handle: async ({ body }, { actor, db, audit }) => {
-      const { id, email } = personOf(actor)
+      const { id, email } = sessionOf(actor).user
       const before = await readPreferences(db, id)
       await writePreferences(db, id, body)
       await audit({

@@ -1,5 +1,5 @@
 import * as contract from '../../contract/policy.ts'
-import type { Actor } from '../access/actor.ts'
+import { sessionOf } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
 import type { Database } from '../db/database.ts'
 import { on, type Route } from '../http/mount.ts'
@@ -11,12 +11,6 @@ import { previewOf } from './survey.ts'
 
 const objectType = 'TOKEN_POLICY'
 const objectIdentifier = 'personal-tokens'
-
-/** The guard let only sessions through; this tells the compiler. */
-const userIdOf = (actor: Actor): string => {
-  if (actor.kind !== 'session') throw new Error('an operation that needs a session was called without one')
-  return actor.user.id
-}
 
 export const policyRoutes = ({ database }: { database: Database }): Route[] => [
   on(contract.getTokenPolicy, { handle: async (_, { db }) => presentPolicy(db, await readPolicy(db)) }),
@@ -54,6 +48,6 @@ export const policyRoutes = ({ database }: { database: Database }): Route[] => [
   }),
 
   on(contract.getMyTokenPolicy, {
-    handle: ({ query }, { db, actor, now }) => policyFor(db, userIdOf(actor), query.timeZone, now),
+    handle: ({ query }, { db, actor, now }) => policyFor(db, sessionOf(actor).user.id, query.timeZone, now),
   }),
 ]

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { PolicyPreview, PolicyRule, TouchedToken } from '../../contract/policy.ts'
 import { type HeldRole, rolesOfMany } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
+import { isLive } from '../tokens/filter.ts'
 import { brokenRules, type Deed, deedFor, type Policy, touches } from './rules.ts'
 
 const CHUNK = 500
@@ -16,8 +17,7 @@ const liveTokens = (db: Db, now: number) =>
     .select(['c.expires_at', 'c.last_day', 'c.time_zone', 'c.read_only'])
     .select(['u.email', 'u.name as owner_name'])
     .where('c.kind', '=', 'personal')
-    .where('c.ended_at', 'is', null)
-    .where(eb => eb.or([eb('c.expires_at', 'is', null), eb('c.expires_at', '>', now)]))
+    .where(isLive(now))
 
 type Row = Awaited<ReturnType<ReturnType<typeof liveTokens>['execute']>>[number]
 

@@ -1,8 +1,9 @@
 import * as contract from '../../contract/sessions.ts'
+import { sessionOf } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
 import { on, type Route } from '../http/mount.ts'
 import { noSessionCookie } from './cookies.ts'
-import { presentMe, sessionOf } from './me.ts'
+import { presentMe } from './me.ts'
 import type { SessionParts } from './parts.ts'
 import { endSession, presentSession, sessionsOf } from './sessions.ts'
 

@@ -10,12 +10,6 @@ import { presentHeldRole } from '../roles/present.ts'
 import { countSamples } from '../samples/samples.ts'
 import { findUser } from '../users/users.ts'
 
-/** The guard let only sessions through; this tells the compiler. */
-export const sessionOf = (actor: Actor): SessionActor => {
-  if (actor.kind !== 'session') throw new Error('an operation that needs a session was called without one')
-  return actor
-}
-
 const SOURCES = { direct: 'DIRECT', oidc: 'OIDC' } as const
 
 const presentRoles = (roles: readonly HeldRole[]): Me['roles'] =>

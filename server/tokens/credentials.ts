@@ -63,8 +63,8 @@ export const createCredential = async (db: Db, made: NewCredential, now: number)
 export type Ended = { readonly cid: string; readonly name: string; readonly kind: SecretKind }
 
 /** Everything that a credential made, directly or through what it made, and that still works. */
-const madeBy = async (db: Db, cid: string): Promise<Ended[]> => {
-  const made = await db
+export const madeBy = (db: Db, cid: string) =>
+  db
     .withRecursive('made(cid)', with_ =>
       with_
         .selectFrom('credentials')
@@ -74,11 +74,9 @@ const madeBy = async (db: Db, cid: string): Promise<Ended[]> => {
     )
     .selectFrom('made')
     .innerJoin('credentials as c', 'c.cid', 'made.cid')
-    .select(['c.cid', 'c.name', 'c.kind'])
+    .select(['c.cid', 'c.name', 'c.kind', 'c.expires_at', 'c.last_day', 'c.time_zone'])
     .where('c.ended_at', 'is', null)
     .execute()
-  return made
-}
 
 export type EndedBy = { readonly kind: Ender; readonly id: string | null; readonly reason?: EndReason }
 

@@ -5,6 +5,7 @@ import { type AuditEntry, type Circumstances, writeAudits } from '../audit/audit
 import type { Database, Db } from '../db/database.ts'
 import { tellOwner } from '../notices/tell.ts'
 import type { EndedBy } from './credentials.ts'
+import { isLive } from './filter.ts'
 
 /** A transaction of this size takes some ten milliseconds. */
 const CHUNK = 100
@@ -38,8 +39,7 @@ const liveOf = async (db: Db, cids: readonly string[], now: number): Promise<Liv
     .innerJoin('credentials as c', 'c.cid', 'ending.cid')
     .leftJoin('users as u', 'u.id', 'c.owner_id')
     .select(['c.cid', 'c.name', 'c.kind', 'ending.maker', 'u.email'])
-    .where('c.ended_at', 'is', null)
-    .where(eb => eb.or([eb('c.expires_at', 'is', null), eb('c.expires_at', '>', now)]))
+    .where(isLive(now))
     .execute()
 
 /** What was given and, apart, what would end with it. */

@@ -1,6 +1,6 @@
 import type { BodyOf } from '../../contract/operation.ts'
 import * as contract from '../../contract/tokens.ts'
-import type { Actor, SessionActor } from '../access/actor.ts'
+import { sessionOf } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
@@ -23,12 +23,6 @@ import {
   type TokenRow,
 } from './tokens.ts'
 import type { Usage } from './usage.ts'
-
-/** The guard let only sessions through; this tells the compiler. */
-const sessionOf = (actor: Actor): SessionActor => {
-  if (actor.kind !== 'session') throw new Error('an operation that needs a session was called without one')
-  return actor
-}
 
 const editFrom = (body: BodyOf<typeof contract.updateToken>, before: TokenRow, chooser: Chooser, now: number): Edit => {
   const isKept = body.expirationDate === undefined && !body.timeZone

@@ -1,4 +1,5 @@
 /** Last use of credentials and sessions: gathered in memory, flushed in one batch every few seconds and on shutdown. */
+import { setImmediate } from 'node:timers/promises'
 import type { Database, Db } from '../db/database.ts'
 
 /** A use of one secret of a credential, told apart by its last four characters. */
@@ -55,9 +56,6 @@ const byId = <T extends readonly [string, unknown]>(entries: Iterable<T>): T[] =
 const chunks = <T>(list: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(list.length / CHUNK) }, (_, i) => list.slice(i * CHUNK, (i + 1) * CHUNK))
 
-/** Lets waiting requests run between two chunks. */
-const yieldToRequests = () => new Promise(resolve => setImmediate(resolve))
-
 export const usageOf = (database: Database): Usage => {
   let credentials = new Map<string, Use[]>()
   let sessions = new Map<string, number>()
@@ -70,11 +68,11 @@ export const usageOf = (database: Database): Usage => {
     try {
       for (const chunk of chunks(byId(uses))) {
         await database.transaction(db => flushCredentials(db, chunk))
-        await yieldToRequests()
+        await setImmediate() // lets waiting requests run between two chunks
       }
       for (const chunk of chunks(byId(seen))) {
         await database.transaction(db => flushSessions(db, chunk))
-        await yieldToRequests()
+        await setImmediate() // lets waiting requests run between two chunks
       }
     } catch (error) {
       // kept for the next flush, unless newer uses came in the meantime

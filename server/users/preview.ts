@@ -5,6 +5,7 @@ import type { Actor } from '../access/actor.ts'
 import { need } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
 import { chosenRoles } from '../roles/roles.ts'
+import { isLive } from '../tokens/filter.ts'
 import type { UserEdit } from './change.ts'
 import { findUser, type UserWithRoles } from './users.ts'
 
@@ -35,8 +36,7 @@ const liveCredentials = (db: Db, userId: string, now: number) =>
     .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
     .select(['c.cid', 'c.kind', 'c.name', 's.last4'])
     .where('c.owner_id', '=', userId)
-    .where('c.ended_at', 'is', null)
-    .where(eb => eb.or([eb('c.expires_at', 'is', null), eb('c.expires_at', '>', now)]))
+    .where(isLive(now))
     .orderBy('c.created_at')
     .execute()
 

@@ -1,5 +1,5 @@
 import * as contract from '../../contract/webhooks.ts'
-import type { Actor, Person } from '../access/actor.ts'
+import { sessionOf } from '../access/actor.ts'
 import { needProof } from '../access/proof.ts'
 import { changesBetween } from '../audit/audit.ts'
 import type { Config } from '../config.ts'
@@ -19,12 +19,6 @@ import {
 } from './webhooks.ts'
 
 const objectType = 'WEBHOOK'
-
-/** The guard let only sessions through; this tells the compiler. */
-const personOf = (actor: Actor): Person => {
-  if (actor.kind !== 'session') throw new Error('an operation that needs a session was called without one')
-  return actor.user
-}
 
 /** For the audit log: of the address only the host, because the rest may hold what gives access to the receiver. */
 const facts = ({ url, description, events, enabled }: WebhookRow) => ({
@@ -48,7 +42,7 @@ export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: 
 
   on(contract.createWebhook, {
     handle: async ({ body }, { actor, db, now, audit }) => {
-      const { row, secret } = await createWebhook(db, config, body, personOf(actor).id, now)
+      const { row, secret } = await createWebhook(db, config, body, sessionOf(actor).user.id, now)
       await audit({ action: 'CREATE', objectType, objectIdentifier: row.id, changes: changesBetween({}, facts(row)) })
       return { ...presentWebhook(row), secret }
     },
@@ -90,7 +84,7 @@ export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: 
     handle: async ({ params }, { actor, db, now, audit, afterCommit }) => {
       const row = await findWebhook(db, params.id)
       needOn(row)
-      const id = await addDelivery(db, row.id, contract.PING, { by: personOf(actor).email }, now)
+      const id = await addDelivery(db, row.id, contract.PING, { by: sessionOf(actor).user.email }, now)
       await audit({ action: 'CREATE', objectType, objectIdentifier: row.id, changes: { ping: { after: id } } })
       afterCommit(wakeJobs)
       return presentDelivery(await findDelivery(db, row.id, id))
