@@ -41,7 +41,7 @@ export const activityCosts = (folder: string): Costs =>
 const measure = async (folder: string): Promise<Costs> => {
   const database = openSqlite(join(folder, 'activity.db'))
   await database.migrate()
-  const activity = activityOf(database)
+  const activity = activityOf(database, { hasMail: false })
   const calls = Array.from({ length: CALLS_A_WINDOW }, (_, n) => callOf(n, Date.now()))
   const before = heap()
   const [recording, storing, memory]: [number[], number[], number[]] = [[], [], []]

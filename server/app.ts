@@ -5,7 +5,6 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { PUBLIC } from '../contract/operation.ts'
 import { authenticator } from './access/authenticate.ts'
-import { tokenExpiryHeader } from './access/expiry-header.ts'
 import { type Attempt, guardOf } from './access/guard.ts'
 import { type Refusals, refusalsOf } from './access/refusals.ts'
 import { activityOf, type Call } from './activity/activity.ts'
@@ -17,6 +16,8 @@ import { catalogRoutes } from './catalog/routes.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { deviceRoutes } from './device/routes.ts'
+import { serveDocs } from './docs/routes.ts'
+import { afterAnswers } from './http/afterwards.ts'
 import { answerErrors, nothingThere, sendProblem } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
 import { mountAll, operationOf, type Route } from './http/mount.ts'
@@ -84,22 +85,20 @@ const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0] ?? ''
 
 const callOf = (
   request: FastifyRequest,
-  status: number,
-  { credential, at, reason }: Attempt,
-  client: string,
+  { attempt, status, address, client }: { attempt: Attempt; status: number; address: string; client: string },
 ): Call => ({
-  cid: credential.cid,
-  last4: credential.last4,
+  cid: attempt.credential.cid,
+  last4: attempt.credential.last4,
   method: request.method,
   route: operationOf(request)?.path ?? '(no such address)',
   status,
-  reason,
-  address: request.ip,
+  reason: attempt.reason,
+  address,
   client,
-  at,
+  at: attempt.at,
 })
 
-const OURS = /^\/(api|health|openapi\.json)(\/|\?|$)/
+const OURS = /^\/(api|health|docs|llms(-full)?\.txt|openapi\.json)(\/|\?|$)/
 
 /** Vite's pages carry inline scripts, so the policy that forbids them is left out with it. */
 const answerFrom = (http: FastifyInstance, front: Front) =>
@@ -118,10 +117,16 @@ export const buildApp = async ({
   front,
   wakeJobs = () => {},
 }: Parts): Promise<App> => {
+  const mailer = mailerOf(
+    config.smtp,
+    (error, what) => log.error({ err: error }, what),
+    () => isOutboundOff(database.db),
+  )
+  const hasMail = mailer !== undefined
   const usage = usageOf(database)
   const refusals = refusalsOf(database)
   const failures = failuresOf(database)
-  const activity = activityOf(database)
+  const activity = activityOf(database, { hasMail })
   const guard = guardOf({
     config,
     db: database.db,
@@ -143,7 +148,7 @@ export const buildApp = async ({
     frameworkErrors: (_error, request, reply) => {
       reply.headers(headers)
       guard
-        .admit(request)
+        .admit(request, reply)
         .then(() => badRequest('The address is not valid.'))
         .catch(thrown =>
           thrown instanceof Problem ? thrown : unavailable('The database cannot be reached right now.'),
@@ -156,23 +161,16 @@ export const buildApp = async ({
     reply.headers(headers)
     done()
   })
-  http.addHook('onSend', tokenExpiryHeader(guard.actorOf, clock))
   if (front) answerFrom(http, front)
-  http.addHook('onResponse', (request, reply, done) => {
-    const { method, id: requestId, ip: address } = request
-    const route = request.routeOptions.url ?? '(none)'
-    observe?.(method, route, reply.statusCode, reply.elapsedTime / 1000)
-    const attempt = guard.attemptOf(request)
-    if (attempt) activity.record(callOf(request, reply.statusCode, attempt, guard.clientOf(request)))
-    log.info({
-      method,
-      route,
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-      address,
-      requestId,
-    })
-    done()
+  http.decorateRequest('actor', null).decorateRequest('attempt', null)
+  const tellAnswers = afterAnswers(http, ({ request, reply, address, seconds }) => {
+    const { method, id: requestId } = request
+    const { url: route = '(none)' } = request.routeOptions
+    const status = reply.statusCode
+    observe?.(method, route, status, seconds)
+    if (request.attempt)
+      activity.record(callOf(request, { attempt: request.attempt, status, address, client: guard.clientOf(request) }))
+    log.info({ method, route, status, ms: Math.round(seconds * 10_000) / 10, address, requestId })
   })
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -182,17 +180,15 @@ export const buildApp = async ({
     (request, error) => log.error({ requestId: request.id, err: error }, 'request failed'),
   )
 
-  const mailer = mailerOf(
-    config.smtp,
-    (error, what) => log.error({ err: error }, what),
-    () => isOutboundOff(database.db),
-  )
   const tellOwner: TellOwner = async (db, owner, data, now) => {
     if (mailer) await enqueueMail(db, { template: 'key-made-by-token', userId: owner.id, data }, now)
   }
 
   /** For pages that show what was done a moment ago. */
-  const storeActivity = () => activity.flush().catch(() => {})
+  const storeActivity = () => {
+    tellAnswers()
+    return activity.flush().catch(() => {})
+  }
   const neededBy: NeededBy = (method, path) => permissions.get(`${method} ${path}`)
 
   const routes: Route[] = [
@@ -238,6 +234,7 @@ export const buildApp = async ({
       db: database.db,
       transaction: work => database.transaction(work),
       clock,
+      hasMail,
       writeAudit: (db, entry, actor, request) =>
         writeAudit(db, entry, { actor, address: request.ip, requestId: request.id, now: clock() }),
       allow: guard.allow,
@@ -249,10 +246,11 @@ export const buildApp = async ({
     routes,
   )
 
+  serveDocs(http, config.publicUrl, clock)
   await serveFiles(http)
   const page = appPage()
   http.setNotFoundHandler(async (request, reply) => {
-    await guard.admit(request)
+    await guard.admit(request, reply)
     if (isApi(request.url)) throw nothingThere(pathOf(request))
     if (request.method !== 'GET' && request.method !== 'HEAD') throw nothingThere(pathOf(request))
     if (!page || pathOf(request).startsWith('/assets/')) throw nothingThere(pathOf(request))
@@ -269,6 +267,7 @@ export const buildApp = async ({
       stopping = true
     },
     flush: async () => {
+      tellAnswers()
       const results = await Promise.allSettled([usage.flush(), activity.flush(), refusals.flush(), failures.flush()])
       for (const result of results)
         if (result.status === 'rejected')

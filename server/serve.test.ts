@@ -1,14 +1,13 @@
-/** The server as a process: starts, survives kill -9, stops in order, shares a database with another. */
+/** The server as a process: starts, survives kill -9, stops in order. */
 import assert from 'node:assert/strict'
 import { createConnection, createServer } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { after, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from './db/database.ts'
-import { openPostgres, poolAt } from './db/postgres.ts'
 import { openSqlite } from './db/sqlite.ts'
-import { freshPostgres, realPostgres } from './testing/each-database.ts'
+import { freshPostgres, onPostgres, realPostgres } from './testing/each-database.ts'
 import { addPerson, call } from './testing/people.ts'
 import { type RunningServer, startServer } from './testing/process.ts'
 
@@ -18,15 +17,6 @@ const quiet = { PORTICO_RATE_LIMIT: '0' }
 
 const onFolder = async <T>(running: RunningServer, work: (database: Database) => Promise<T>): Promise<T> => {
   const database = openSqlite(join(running.folder, 'portico.db'))
-  try {
-    return await work(database)
-  } finally {
-    await database.close()
-  }
-}
-
-const onPostgres = async <T>(url: string, work: (database: Database) => Promise<T>): Promise<T> => {
-  const database = openPostgres(poolAt(url))
   try {
     return await work(database)
   } finally {
@@ -88,53 +78,6 @@ suite('kill -9 during a stream of writes, ten times: no acknowledged write is mi
     const { url, drop } = await freshPostgres(server ?? '')
     await killTenTimes({ PORTICO_DATABASE_URL: url }, () => onPostgres(url, database => addPerson(database, 'ADMIN')))
     await drop()
-  })
-})
-
-suite('two servers on one PostgreSQL', { skip: withoutPostgres }, () => {
-  test('a revocation, a demotion and a deactivation made on one are obeyed by the very next request on the other', async () => {
-    const { url, drop } = await freshPostgres(server ?? '')
-    const env = { ...quiet, PORTICO_DATABASE_URL: url }
-    const [one, two] = await Promise.all([startServer(env), startServer(env)])
-    after(async () => {
-      await Promise.all([one.stop(), two.stop()])
-      one.remove()
-      two.remove()
-      await drop()
-    })
-    const [admin, owner, other] = await onPostgres(
-      url,
-      async database =>
-        [
-          await addPerson(database, 'ADMIN'),
-          await addPerson(database, 'USER'),
-          await addPerson(database, 'USER'),
-        ] as const,
-    )
-    const write = () =>
-      call(two.url, {
-        method: 'POST',
-        path: '/api/v1/open-api',
-        bearer: owner.bearer,
-        body: descriptor('shared'),
-        type: 'application/openapi',
-      })
-    const patch = (id: string, body: unknown) =>
-      call(one.url, { method: 'PATCH', path: `/api/v1/users/${id}`, cookie: admin.cookie, body: JSON.stringify(body) })
-
-    assert.equal((await write()).status, 200)
-    assert.equal((await patch(owner.id, { roles: [{ type: 'BASIC', role: 'VIEWER' }] })).status, 200)
-    assert.equal((await write()).status, 403)
-
-    assert.equal((await patch(owner.id, { active: false })).status, 200)
-    assert.equal((await write()).status, 401)
-
-    assert.equal((await call(two.url, { path: '/api/v1/catalog', bearer: other.bearer })).status, 200)
-    assert.equal(
-      (await call(one.url, { method: 'DELETE', path: `/api/v1/auth/token/${other.cid}`, cookie: admin.cookie })).status,
-      204,
-    )
-    assert.equal((await call(two.url, { path: '/api/v1/catalog', bearer: other.bearer })).status, 401)
   })
 })
 

@@ -15,6 +15,7 @@ import { createFirstAdmin, renewSetUpLink } from './sessions/set-up.ts'
 
 /** Lines are written together, at the latest after a second: a write of its own for each would cost more than the request. */
 const LOG_BUFFER_BYTES = 12_288
+const LOG_FLUSH_MS = 1_000
 const FLUSH_EVERY_MS = 3_000
 const LONGEST_STOP_MS = 25_000
 
@@ -73,9 +74,8 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
   const { from, to } = await database.migrate()
   const log = pino(
     { level: config.logLevel, base: null },
-    pino.destination({ sync: false, minLength: LOG_BUFFER_BYTES }),
+    pino.destination({ sync: false, minLength: LOG_BUFFER_BYTES, periodicFlush: LOG_FLUSH_MS }),
   )
-  const flushLog = setInterval(() => log.flush(), 1000).unref()
   if (from !== to) log.info({ from, to }, 'migrated the database')
   if (config.admin) await createFirstAdmin(database, { ...config.admin, name: 'Administrator' }, Date.now())
   const welcome = await welcomeFor(config, database)
@@ -105,7 +105,6 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
   const stop = stopper({ app, database, jobs, metrics: metrics?.server, letGo, log })
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-  flushLog.refresh()
   process.stdout.write(welcome)
   process.stdout.write(`Portico is ready at ${config.publicUrl}\n`)
 }

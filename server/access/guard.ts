@@ -1,6 +1,6 @@
 /** Steps 1 and 2 of every request: who asks, and may they call this operation at all? */
 import { parseCookie } from 'cookie'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type OperationSpec, PERSONAL_TOKEN, PUBLIC, SESSION } from '../../contract/operation.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
@@ -9,6 +9,7 @@ import type { Usage } from '../tokens/usage.ts'
 import { type Actor, ANONYMOUS, type BearerCredential, isBearer } from './actor.ts'
 import type { Authenticate } from './authenticate.ts'
 import { describeClient } from './client.ts'
+import { sayExpiry } from './expiry-header.ts'
 import { holdBack, limitPerMinute, limitWithBackOff, networkOf, waitInLine } from './limits.ts'
 import { needProof } from './proof.ts'
 import type { Refusals } from './refusals.ts'
@@ -43,18 +44,25 @@ const bearerOf = (header: string): string | undefined => /^bearer +(\S+) *$/i.ex
 /** What a real secret was presented for, refused or not. */
 export type Attempt = { readonly credential: BearerCredential; readonly at: number; reason: string | null }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null until somebody is known to ask. */
+    actor: Actor | null
+    /** Null where no real token or key was presented. */
+    attempt: Attempt | null
+  }
+}
+
 const missing = ({ extra }: Problem) => (extra.missingPermission ? `needs ${extra.missingPermission}` : 'not allowed')
 
 export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Parts) => {
-  const actors = new WeakMap<FastifyRequest, Actor>()
-  const attempts = new WeakMap<FastifyRequest, Attempt>()
   const perCredential = limitPerMinute(config.rateLimit)
   const guesses = limitWithBackOff(config.guessLimit)
   const slowGuesser = holdBack(GUESSER_WAITS_MS, MOST_GUESSERS_WAITING)
   const turnOfStranger = waitInLine(STRANGERS_PER_TURN, MOST_GUESSERS_WAITING)
   const cookieName = sessionCookieName(config.publicUrl)
 
-  const actorOf = (request: FastifyRequest) => actors.get(request) ?? ANONYMOUS
+  const actorOf = (request: FastifyRequest) => request.actor ?? ANONYMOUS
   const clientOf = (request: FastifyRequest) => describeClient(request.headers['user-agent'])
   const cookieOf = (request: FastifyRequest, name: string) =>
     request.headers.cookie ? parseCookie(request.headers.cookie)[name] : undefined
@@ -74,7 +82,7 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
     throw tooManyRequests(wait, `Too many unknown tokens from this address. Try again in ${wait} seconds.`)
   }
 
-  const byBearer = async (request: FastifyRequest, header: string, now: number) => {
+  const byBearer = async (request: FastifyRequest, reply: FastifyReply, header: string, now: number) => {
     const secret = bearerOf(header)
     const outcome =
       secret === undefined ? ({ is: 'unknown' } as const) : await authenticate.bearer(secret, request.ip, now)
@@ -84,7 +92,7 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
     }
     const { credential } = outcome.actor
     const attempt: Attempt = { credential, at: now, reason: null }
-    attempts.set(request, attempt)
+    request.attempt = attempt
     if (outcome.is === 'refused') {
       attempt.reason = outcome.reason
       refusals.record(outcome.reason, request.method, {
@@ -101,6 +109,7 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
       throw over
     }
     usage.credential(credential, now, request.ip, clientOf(request))
+    sayExpiry(reply, credential, now)
     return outcome.actor
   }
 
@@ -122,18 +131,18 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
   }
 
   /** @throws Problem 401 or 429 */
-  const identify = async (request: FastifyRequest): Promise<Actor> => {
+  const identify = async (request: FastifyRequest, reply: FastifyReply): Promise<Actor> => {
     const now = clock()
     const header = request.headers.authorization
-    const actor = header === undefined ? await byCookie(request, now) : await byBearer(request, header, now)
-    actors.set(request, actor)
+    const actor = header === undefined ? await byCookie(request, now) : await byBearer(request, reply, header, now)
+    request.actor = actor
     return actor
   }
 
   /** For paths where no operation is: a stranger is told nothing about what is there. @throws Problem 401 or 429 */
-  const admit = async (request: FastifyRequest) => {
+  const admit = async (request: FastifyRequest, reply: FastifyReply) => {
     if (!request.url.startsWith('/api/')) return
-    const actor = await identify(request)
+    const actor = await identify(request, reply)
     if (actor.kind === 'anonymous') throw nothingSent()
   }
 
@@ -157,20 +166,19 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
     if (!(problem instanceof Problem) || problem.status !== 403 || problem.extra.proofNeeded) return problem
     const { reason = missing(problem) } = problem.extra
     refusals.record(reason, request.method, { actor, address: request.ip, requestId: request.id, now: clock() })
-    const attempt = attempts.get(request)
-    if (attempt) attempt.reason = reason
+    if (request.attempt) request.attempt.reason = reason
     return isBearer(actor) ? insufficientScope(problem) : problem
   }
 
   /** @throws Problem 401, 403 or 429 */
-  const allow = async (operation: OperationSpec, request: FastifyRequest) => {
+  const allow = async (operation: OperationSpec, request: FastifyRequest, reply: FastifyReply) => {
     if (operation.ignoresCookies) return
     if (operation.needs === PUBLIC) {
       if (!READS.has(request.method)) checkOrigin(request)
-      if (request.headers.authorization === undefined && cookieOf(request, cookieName)) await identify(request)
+      if (request.headers.authorization === undefined && cookieOf(request, cookieName)) await identify(request, reply)
       return
     }
-    const actor = await identify(request)
+    const actor = await identify(request, reply)
     if (actor.kind === 'anonymous') throw nothingSent()
     if (actor.kind === 'session') checkOrigin(request)
     checkKind(operation, actor)
@@ -179,9 +187,7 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
     checkReadOnly(operation, actor)
   }
 
-  const attemptOf = (request: FastifyRequest) => attempts.get(request)
-
-  return { actorOf, attemptOf, clientOf, cookieOf, admit, allow, refuse }
+  return { actorOf, clientOf, cookieOf, admit, allow, refuse }
 }
 
 export type Guard = ReturnType<typeof guardOf>

@@ -73,11 +73,11 @@ const rowLimit = () => {
 
 const byCid = (a: Gathered, b: Gathered) => (a.cid < b.cid ? -1 : 1)
 
-export const activityOf = (database: Database): Activity => {
+export const activityOf = (database: Database, options: { hasMail: boolean }): Activity => {
   let waiting = new Map<string, Gathered>()
   let flushing: Promise<void> = Promise.resolve()
   const store = storeOf(database)
-  const places = placesOf()
+  const places = placesOf(options)
   const limited = rowLimit()
 
   const keepForNext = (rows: readonly Gathered[]) => {

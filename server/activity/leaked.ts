@@ -1,6 +1,8 @@
 /** A token that leaked: everything ends, and its owner reads what was done with it. */
+
 import * as contract from '../../contract/rotation.ts'
 import type { Db } from '../db/database.ts'
+import { iso } from '../http/instant.ts'
 import { on, type Route } from '../http/mount.ts'
 import { tellOwner } from '../notices/tell.ts'
 import { entriesOfEnded } from '../tokens/credentials.ts'
@@ -10,8 +12,6 @@ import { canEdit, findToken, revokeToken } from '../tokens/tokens.ts'
 import { KEPT_MS } from './read.ts'
 
 const MOST_CHANGES = 200
-
-const iso = (at: number) => new Date(at).toISOString()
 
 const changesWith = async (db: Db, cids: readonly string[], now: number) => {
   const rows = await db
@@ -48,7 +48,8 @@ const placesOf = async (db: Db, cids: readonly string[]) => {
 export const leakedRoutes = (storeActivity: () => Promise<void>): Route[] => [
   on(contract.tokenLeaked, {
     prepare: storeActivity,
-    handle: async ({ params }, { actor, db, now, audit, address, client }) => {
+    handle: async ({ params }, context) => {
+      const { actor, db, now, audit } = context
       const { row, ended } = await revokeToken(db, actor, params.cid, now, 'LEAKED')
       await audit({
         action: 'DELETE',
@@ -58,7 +59,7 @@ export const leakedRoutes = (storeActivity: () => Promise<void>): Route[] => [
       })
       for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
       const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'
-      await tellOwner(db, { kind, cid: row.cid, address, client }, now)
+      await tellOwner(context, { kind, cid: row.cid })
       const cids = [row.cid, ...ended.map(({ cid }) => cid)]
       return {
         token: presentToken(await findToken(db, actor, row.cid), actor, now, []),

@@ -41,7 +41,7 @@ const isNewHere = async (db: Db, { place, at }: Seen) => {
 type Seen = { readonly place: Place; readonly at: number; readonly address: string; readonly client: string }
 
 /** Only what was let in counts: a refused attempt tells nothing about where its owner uses it. */
-export const placesOf = () => {
+export const placesOf = ({ hasMail }: { hasMail: boolean }) => {
   const known = new Set<string>()
   return {
     /** Places of these calls that are not known to be stored. */
@@ -67,7 +67,9 @@ export const placesOf = () => {
         if (isStored || before.length >= MOST_PLACES || !(await isNewHere(db, seen))) continue
         const wasUsed = before.some(({ kind }) => kind === place.kind)
         stored.set(place.cid, [...before, place])
-        if (wasUsed) await tellOwner(db, { kind: 'token-used-from-new-place', cid: place.cid, address, client }, at)
+        if (!wasUsed) continue
+        const occasion = { db, now: at, address, client, hasMail }
+        await tellOwner(occasion, { kind: 'token-used-from-new-place', cid: place.cid })
       }
     },
     /** Once they are committed: what is known needs no query any more. */

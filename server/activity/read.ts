@@ -1,8 +1,7 @@
 import type { TokenUse } from '../../contract/activity.ts'
 import type { Db } from '../db/database.ts'
 import type { TokenUses } from '../db/tables.ts'
-
-const iso = (at: number) => new Date(at).toISOString()
+import { iso } from '../http/instant.ts'
 
 const DAYS_KEPT = 90
 export const KEPT_MS = DAYS_KEPT * 86_400_000

@@ -1,12 +1,14 @@
 /** The columns of the audit log as a CSV file. */
+
 import type { Columns } from '../http/csv-file.ts'
+import { iso } from '../http/instant.ts'
 import type { AuditRow } from './read.ts'
 
 /** What Excel keeps of a cell. */
 const LONGEST_CELL = 32_767
 
 export const AUDIT_COLUMNS: Columns<AuditRow> = {
-  timestamp: row => new Date(row.at).toISOString(),
+  timestamp: row => iso(row.at),
   action: row => row.action,
   objectType: row => row.object_type,
   objectIdentifier: row => row.object_identifier,

@@ -4,7 +4,7 @@ import { ACTOR_TYPES, AUDIT_ACTIONS, type AuditLog, type listAuditLogs } from '.
 import type { QueryOf } from '../../contract/operation.ts'
 import type { Db } from '../db/database.ts'
 import type { AuditLogs, Tables } from '../db/tables.ts'
-import { instantOf } from '../http/instant.ts'
+import { instantOf, iso } from '../http/instant.ts'
 
 export type AuditRow = Selectable<AuditLogs>
 export type AuditQuery = Omit<QueryOf<typeof listAuditLogs>, 'page' | 'pageSize'>
@@ -109,7 +109,7 @@ const changesOf = (row: AuditRow): { changes?: AuditLog['changes'] } =>
 
 export const presentAudit = (row: AuditRow): AuditLog => ({
   id: row.id,
-  timestamp: new Date(row.at).toISOString(),
+  timestamp: iso(row.at),
   action: actionOf(row),
   objectType: row.object_type,
   objectIdentifier: row.object_identifier,

@@ -1,7 +1,6 @@
 /** Parents, children and inherited owners, as they follow from the rows of `hierarchy.ts`. */
 import type { ChildNode, EntityDetails, OwnersDetails, ParentNode } from '../../contract/entities.ts'
 import type { EntityDocument, Inheritance, Ownership } from './document.ts'
-import { given } from './owners.ts'
 
 /** One edge of the family with the node at its far end, or (`team`) an owner's name with its team. */
 export type Relative = {
@@ -79,6 +78,7 @@ export class Family {
   ownersOf(tag: string, own: Ownership): OwnersDetails {
     const owners = new Owners(this.#teams)
     owners.add(own)
+    if (!this.#parents.has(tag)) return owners.details
     const levels = this.#ancestors(tag)
     for (const ancestor of levels.flat()) owners.add(ancestor, 'APPEND')
     for (const level of levels) if (owners.isEmpty()) for (const ancestor of level) owners.add(ancestor, 'FALLBACK')
@@ -163,16 +163,16 @@ class Owners {
       id,
       tag,
       name,
-      ...given('description', description ?? undefined),
+      description: description ?? undefined,
       isArchived: archived_at !== null,
-      ...given('inheritance', inheritance),
-      ...given('provider', provider),
+      inheritance,
+      provider,
     })
   }
 
   #addEmail({ email, description }: Ownership['emails'][number]) {
     if (!this.#isNew(`email ${email.toLowerCase()}`)) return
-    this.details.individuals.push({ email, ...given('description', description) })
+    this.details.individuals.push({ email, description })
   }
 
   #isNew(key: string) {

@@ -1,13 +1,12 @@
 /** Entities as the API answers them. */
+
 import type { EntityDetails, EntitySummary } from '../../contract/entities.ts'
 import { ability } from '../access/abilities.ts'
 import type { Actor } from '../access/actor.ts'
+import { iso } from '../http/instant.ts'
 import type { EntityDocument } from './document.ts'
 import { documentOf, type EntityRow } from './entities.ts'
 import type { Depth, Family } from './family.ts'
-import { given } from './owners.ts'
-
-const instant = (at: number) => new Date(at).toISOString()
 
 export const abilitiesOf = (actor: Actor): NonNullable<EntityDetails['abilities']> => ({
   edit: ability(actor, 'EDIT_ENTITIES'),
@@ -43,21 +42,21 @@ export const presentEntity = (
     tag: row.tag,
     name: row.name,
     type: row.type,
-    ...given('description', row.description ?? undefined),
+    description: row.description ?? undefined,
     groups,
     links,
     metadata,
     slackChannels,
-    ...given('git', git),
+    git,
     ownership,
-    ...given('ownersV2', withOwners ? family.ownersOf(row.tag, ownership) : undefined),
+    ownersV2: withOwners ? family.ownersOf(row.tag, ownership) : undefined,
     hierarchy: family.hierarchyOf(row.tag, depth),
-    ...given('definition', definition),
+    definition,
     isArchived: row.archived_at !== null,
-    lastUpdated: instant(row.updated_at),
-    ...given('sample', row.sample === 1 ? true : undefined),
+    lastUpdated: iso(row.updated_at),
+    sample: row.sample === 1 ? true : undefined,
     version: row.version,
-    ...given('abilities', asker && abilitiesOf(asker)),
+    abilities: asker && abilitiesOf(asker),
   }
 }
 
@@ -78,17 +77,17 @@ export const presentSummary = (row: EntityRow, family: Family, options: SummaryO
     tag: row.tag,
     name: row.name,
     type: row.type,
-    ...given('description', row.description ?? undefined),
+    description: row.description ?? undefined,
     groups,
     links: options.includeLinks ? links : [],
     metadata: options.includeMetadata ? metadata : [],
     slackChannels: options.includeSlackChannels ? slackChannels : [],
-    ...given('git', git),
-    ...given('owners', options.includeOwners ? family.ownersOf(row.tag, ownership) : undefined),
+    git,
+    owners: options.includeOwners ? family.ownersOf(row.tag, ownership) : undefined,
     hierarchy: family.hierarchyOf(row.tag, options.depth),
     isArchived: row.archived_at !== null,
-    lastUpdated: instant(row.updated_at),
-    ...given('sample', row.sample === 1 ? true : undefined),
-    ...given('members', options.includeMembers && row.type === 'team' ? (members ?? []) : undefined),
+    lastUpdated: iso(row.updated_at),
+    sample: row.sample === 1 ? true : undefined,
+    members: options.includeMembers && row.type === 'team' ? (members ?? []) : undefined,
   }
 }

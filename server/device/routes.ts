@@ -2,6 +2,7 @@ import * as contract from '../../contract/device.ts'
 import { sessionOf } from '../access/actor.ts'
 import { networkOf } from '../access/limits.ts'
 import { countsPer } from '../access/windows.ts'
+import { iso } from '../http/instant.ts'
 import { Answer, type Context, on, type Route } from '../http/mount.ts'
 import { tooManyRequests } from '../http/problems.ts'
 import { tellOwner } from '../notices/tell.ts'
@@ -24,8 +25,6 @@ const MOST_STARTS_A_MINUTE = 10
 const MOST_WRONG_CODES = 10
 /** Clients ask twelve times a minute; many may share an address. */
 const MOST_QUESTIONS_A_MINUTE = 600
-
-const iso = (at: number) => new Date(at).toISOString()
 
 const WHY: Readonly<Record<contract.DeviceError, string>> = {
   authorization_pending: 'The person has not answered yet.',
@@ -61,17 +60,14 @@ export const deviceRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => {
     return row
   }
 
-  const hand = async (
-    { cid, secret, owner, name, expiresAt }: Collected,
-    { db, now, audit, address, client }: Context,
-  ) => {
+  const hand = async ({ cid, secret, owner, name, expiresAt }: Collected, context: Context) => {
     const changes = {
       name: { after: name },
       owner: { after: owner.email },
       by: { after: 'a code typed in the browser' },
     }
-    await audit({ action: 'CREATE', objectType: 'PERSONAL_TOKEN', objectIdentifier: cid, changes })
-    await tellOwner(db, { kind: 'token-created', cid, address, client }, now)
+    await context.audit({ action: 'CREATE', objectType: 'PERSONAL_TOKEN', objectIdentifier: cid, changes })
+    await tellOwner(context, { kind: 'token-created', cid })
     const expiration_date = expiresAt === null ? null : iso(expiresAt)
     return { access_token: secret, token_type: 'Bearer', cid, name, expiration_date } as const
   }

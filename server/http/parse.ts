@@ -93,16 +93,28 @@ const coerced = (schema: TSchema, value: unknown): unknown => {
   return first(value)
 }
 
-const propertiesOf = (schema: TSchema): Record<string, TSchema> =>
+type Property = readonly [string, TSchema]
+
+const properties = new WeakMap<TSchema, readonly Property[]>()
+
+const readProperties = (schema: TSchema): readonly Property[] =>
   'properties' in schema && typeof schema.properties === 'object' && schema.properties !== null
-    ? { ...schema.properties }
-    : {}
+    ? Object.entries({ ...schema.properties })
+    : []
+
+const propertiesOf = (schema: TSchema): readonly Property[] => {
+  const known = properties.get(schema)
+  if (known) return known
+  const made = readProperties(schema)
+  properties.set(schema, made)
+  return made
+}
 
 /** The query as the operation declares it; parameters it does not know are left out, an empty one counts as absent. */
 export const parseQuery = (schema: TSchema | undefined, raw: Raw): Raw => {
   if (!schema) return {}
   const query: Raw = {}
-  for (const [name, property] of Object.entries(propertiesOf(schema))) {
+  for (const [name, property] of propertiesOf(schema)) {
     const value = raw[name]
     if (value === undefined || value === '') continue
     if (isUnusable(value)) throw badRequest(`${name}: has characters that are not allowed here.`, name)

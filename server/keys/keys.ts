@@ -13,6 +13,7 @@ import { type Actor, isBearer } from '../access/actor.ts'
 import { type HeldRole, needAll, rolesOfMany } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
 import type { Credentials, Roles } from '../db/tables.ts'
+import { iso } from '../http/instant.ts'
 import { badRequest, changedMeanwhile, notFound } from '../http/problems.ts'
 import { createCredential, endCredential } from '../tokens/credentials.ts'
 import { chooseExpiry, type Expiry, sayInstant } from '../tokens/expiry.ts'
@@ -185,8 +186,6 @@ export const presentKeyRole = (role: HeldRole): ApiKeyDefinition['roles'][number
   if (role.id === 'USER' || role.id === 'MANAGER' || role.id === 'ADMIN') return { type: 'DEFAULT', role: role.id }
   return { type: 'DEFAULT', role: READ_ONLY }
 }
-
-const iso = (at: number) => new Date(at).toISOString()
 
 export const presentKey = (row: KeyRow, gathered: readonly Use[]): ApiKeyDefinition => {
   const lastUsed = presentLastUse(row, gathered)

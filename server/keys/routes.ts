@@ -2,6 +2,7 @@ import * as contract from '../../contract/keys.ts'
 import { type Actor, isBearer } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
+import { isoOrNull } from '../http/instant.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
 import { announceKey, type KeyEvent } from '../notices/tell.ts'
@@ -23,7 +24,7 @@ const facts = (row: KeyRow) => ({
   name: row.name,
   description: row.description,
   roles: row.roles.map(({ tag }) => tag),
-  expires: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
+  expires: isoOrNull(row.expires_at),
 })
 
 const tell = async (tellOwner: TellOwner, actor: Actor, row: KeyRow, { db, address, now }: Context) => {
@@ -31,8 +32,7 @@ const tell = async (tellOwner: TellOwner, actor: Actor, row: KeyRow, { db, addre
     await tellOwner(db, actor.user, { key: row.name, token: actor.credential.name, address }, now)
 }
 
-const announce = (kind: KeyEvent['kind'], cid: string, { db, now, address, client }: Context) =>
-  announceKey(db, { kind, cid, address, client }, now)
+const announce = (kind: KeyEvent['kind'], cid: string, context: Context) => announceKey(context, { kind, cid })
 
 export const keyRoutes = ({ usage, tellOwner }: { usage: Usage; tellOwner: TellOwner }): Route[] => [
   on(contract.listApiKeys, {

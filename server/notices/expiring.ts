@@ -1,7 +1,9 @@
 /** Warns before tokens and keys end: once for each threshold and channel, whatever the number of nodes and restarts. */
+
 import { peopleWith } from '../access/roles.ts'
 import type { Database, Db } from '../db/database.ts'
 import type { WarningChannel } from '../db/tables.ts'
+import { iso } from '../http/instant.ts'
 import { enqueueMail } from '../mail/outbox.ts'
 import { publish } from '../webhooks/publish.ts'
 import { addNotice } from './notices.ts'
@@ -123,7 +125,7 @@ const byMail = async (db: Db, { rows, now }: Telling) => {
 const byWebhook = async (db: Db, { rows, span, now }: Telling) => {
   for (const row of rows) {
     const unused = unusedOf(row, now)
-    const facts = { withinDays: span.threshold, neverUsedSince: unused && new Date(unused.since).toISOString() }
+    const facts = { withinDays: span.threshold, neverUsedSince: unused && iso(unused.since) }
     if (row.kind === 'personal') await publish(db, 'token.expiring', { token: publicFacts(row), ...facts }, now)
     else await publish(db, 'key.expiring', { key: publicFacts(row), ...facts }, now)
   }

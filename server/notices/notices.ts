@@ -1,8 +1,10 @@
 /** What people are told in the app: rows that each dismisses for themselves. */
+
 import type { Notice, NoticeKind } from '../../contract/notices.ts'
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import type { Notices } from '../db/tables.ts'
+import { iso } from '../http/instant.ts'
 import { notFound } from '../http/problems.ts'
 import { readPayload } from '../jobs/payload.ts'
 import {
@@ -106,8 +108,6 @@ const wordsOf = ({ kind, facts }: Notices): Words => {
     ? sayWebhookOff(readPayload(WebhookOff, facts))
     : sayTokenNews(readPayload(TokenNews, facts))
 }
-
-const iso = (at: number) => new Date(at).toISOString()
 
 export const presentNotice = (row: Notices): Notice => {
   const { title, details } = wordsOf(row)

@@ -2,9 +2,12 @@
  * Tells people and webhooks what happened to a token or key, inside the transaction in which it happened: the mail, the notice
  * and the webhook's delivery are rows of it, and leave once it is committed.
  */
+
 import type { Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { Credentials } from '../db/tables.ts'
+import { isoOrNull } from '../http/instant.ts'
+import type { Context } from '../http/mount.ts'
 import { enqueueMail } from '../mail/outbox.ts'
 import { publish } from '../webhooks/publish.ts'
 import { addNotice } from './notices.ts'
@@ -15,8 +18,6 @@ export type TokenEvent = {
   /** `token-revoked` is by its owner, who need not be told. */
   readonly kind: TokenNews['kind'] | 'token-revoked'
   readonly cid: string
-  readonly address: string
-  readonly client: string
   /** No person did it, such as a token that rotates itself: told in the app too. */
   readonly isUnattended?: boolean
 }
@@ -24,9 +25,10 @@ export type TokenEvent = {
 export type KeyEvent = {
   readonly kind: 'key.created' | 'key.deleted'
   readonly cid: string
-  readonly address: string
-  readonly client: string
 }
+
+/** Within which transaction, when and from where it happened; and whether mail is set up, for nothing is written for nobody to send. */
+export type Occasion = Pick<Context, 'db' | 'now' | 'address' | 'client' | 'hasMail'>
 
 export type Told = Selectable<Credentials> & {
   last4: string
@@ -45,16 +47,14 @@ export const toldOf = (db: Db) =>
     .selectAll('c')
     .select(['s.last4', 'u.email', 'u.name as owner_name', 'u.deactivated_at', 'p.token_mail_off'])
 
-const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
-
 /** A credential as webhooks are told of it: nothing that would help anybody to use it. */
 export const publicFacts = (row: Told) => ({
   cid: row.cid,
   name: row.name,
   last4: row.last4,
-  createdDate: iso(row.created_at),
-  expirationDate: iso(row.expires_at),
-  lastUsedDate: iso(row.last_used_at),
+  createdDate: isoOrNull(row.created_at),
+  expirationDate: isoOrNull(row.expires_at),
+  lastUsedDate: isoOrNull(row.last_used_at),
   owner: row.owner_id === null ? null : { id: row.owner_id, email: row.email, name: row.owner_name },
 })
 
@@ -67,16 +67,15 @@ const EVENTS = {
 } as const
 
 const endOf = ({ ended_at, ended_by, end_reason }: Told) =>
-  ended_at === null ? {} : { ended: { at: iso(ended_at), by: ended_by, reason: end_reason } }
+  ended_at === null ? {} : { ended: { at: isoOrNull(ended_at), by: ended_by, reason: end_reason } }
 
 /**
  * Tells the owner, and webhooks. A use from somewhere new is told once a day and token; what the owner does themselves is mailed
  * unless they turned that off.
  */
 export const tellOwner = async (
-  db: Db,
-  { kind, cid, address, client, isUnattended = false }: TokenEvent,
-  now: number,
+  { db, now, address, client, hasMail }: Occasion,
+  { kind, cid, isUnattended = false }: TokenEvent,
 ): Promise<void> => {
   if (kind === 'token-used-from-new-place' && !(await isFirstToday(db, `${kind}:${cid}`, now))) return
   const row = await toldOf(db).where('c.cid', '=', cid).executeTakeFirst()
@@ -91,12 +90,12 @@ export const tellOwner = async (
     (kind === 'token-rotated' && isUnattended)
   )
     await addNotice(db, { userId, kind, subject: cid, facts: news }, now)
-  if (row.token_mail_off !== 1 || kind === 'token-revoked-by-other')
+  if (hasMail && (row.token_mail_off !== 1 || kind === 'token-revoked-by-other'))
     await enqueueMail(db, { template: 'token-news', userId, data: news }, now)
 }
 
 /** Tells webhooks of a workspace API key. */
-export const announceKey = async (db: Db, { kind, cid, address, client }: KeyEvent, now: number): Promise<void> => {
+export const announceKey = async ({ db, now, address, client }: Occasion, { kind, cid }: KeyEvent): Promise<void> => {
   const row = await toldOf(db).where('c.cid', '=', cid).executeTakeFirst()
   if (row) await publish(db, kind, { key: publicFacts(row), address, client }, now)
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, suite, test } from 'node:test'
+import type { Db } from '../db/database.ts'
 import { startMailServer, textOf } from '../mail/testing.ts'
 import { engines } from '../testing/each-database.ts'
 import { createWorld, type World } from '../testing/world.ts'
@@ -38,6 +39,13 @@ for (const engine of engines)
       return runJobs(world)
     }
     const mailsTo = ({ email }: { email: string }) => mail.to(email).map(one => textOf(one))
+    const somewhereNew = (db: Db) => ({
+      db,
+      now: here.time.now,
+      address: '10.0.0.5',
+      client: 'curl 8',
+      hasMail: true,
+    })
     const titles = async (person: Parameters<typeof noticesFor>[1]) =>
       (await noticesFor(here, person)).map(({ title }: { title: string }) => title)
 
@@ -225,9 +233,7 @@ for (const engine of engines)
     test('a notice is dismissed by the one person who was told', async () => {
       const [person, stranger] = [await here.person(), await here.person()]
       const { cid } = await endingIn(here, { owner: person, days: 400 })
-      await here.database.transaction(db =>
-        tellOwner(db, { kind: 'token-used-from-new-place', cid, address: '10.0.0.5', client: 'curl 8' }, here.time.now),
-      )
+      await here.database.transaction(db => tellOwner(somewhereNew(db), { kind: 'token-used-from-new-place', cid }))
       const [notice] = await noticesFor(here, person)
       assert.match(notice.title, /was used from somewhere new$/)
       assert.match(notice.details, /from 10\.0\.0\.5, curl 8\. Is that not where it runs\? Revoke it\./)
@@ -238,13 +244,28 @@ for (const engine of engines)
       assert.deepEqual(await noticesFor(here, person), [])
     })
 
+    test('where no mail is set up, nothing is written down to be mailed', async () => {
+      const quiet = await createWorld(opened.database)
+      const person = await quiet.person()
+      const { body } = await quiet.request({
+        method: 'POST',
+        url: '/api/v1/auth/token',
+        as: person.session,
+        body: { name: 'quiet' },
+      })
+      assert.match(body.token, /^portico_pat_/)
+      const mails = await quiet.database.db.selectFrom('jobs').select('payload').where('kind', '=', 'mail').execute()
+      assert.deepEqual(
+        mails.filter(({ payload }) => payload.includes(person.id)),
+        [],
+      )
+    })
+
     test('a use from somewhere new is told once a day and token, and mail about tokens can be turned off', async () => {
       const person = await here.person()
       const { cid } = await endingIn(here, { owner: person, days: 400 })
       const tell = (kind: Parameters<typeof tellOwner>[1]['kind']) =>
-        here.database.transaction(db =>
-          tellOwner(db, { kind, cid, address: '10.0.0.5', client: 'curl 8' }, here.time.now),
-        )
+        here.database.transaction(db => tellOwner(somewhereNew(db), { kind, cid }))
       const start = here.time.now
       for (const hours of [0, 1, 23, 12]) {
         here.time.now = start + (hours * DAY) / 24

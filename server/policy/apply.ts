@@ -1,7 +1,7 @@
 /** Applies the policy to the tokens that exist, on purpose and some at a time; each leaves its audit row. */
-import { type AuditEntry, type Circumstances, changesBetween, writeAudits } from '../audit/audit.ts'
+import { type AuditEntry, changesBetween, writeAudits } from '../audit/audit.ts'
 import type { Database, Db } from '../db/database.ts'
-import { endSome, inSteps } from '../tokens/end-many.ts'
+import { type Ending, endSome, inSteps } from '../tokens/end-many.ts'
 import { presentExpiry } from '../tokens/present.ts'
 import { asColumns, shortenMade } from '../tokens/shorten.ts'
 import { type Policy, touches } from './rules.ts'
@@ -41,7 +41,7 @@ const changeOne = async (db: Db, { row, deed: { shortened, readOnly } }: Touched
 }
 
 /** What became of them since they were looked for is looked at again. */
-const applyTo = async (db: Db, policy: Policy, cids: readonly string[], circumstances: Circumstances) => {
+const applyTo = async (db: Db, policy: Policy, cids: readonly string[], circumstances: Ending) => {
   const touched = await touchedAmong(db, policy, cids, circumstances.now)
   const ending = touched.filter(({ deed }) => deed.ends).map(({ row }) => row.cid)
   const changing = touched.filter(({ deed }) => !deed.ends && touches(deed))
@@ -57,7 +57,7 @@ export const applyPolicy = async (
   database: Database,
   policy: Policy,
   cids: readonly string[],
-  circumstances: Circumstances,
+  circumstances: Ending,
 ) => {
   const done = { ended: 0, keysEnded: 0, changed: 0 }
   await inSteps(cids, async some => {

@@ -4,12 +4,11 @@
  */
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { ANONYMOUS } from '../access/actor.ts'
-import type { Circumstances } from '../audit/audit.ts'
 import type { Database, Db } from '../db/database.ts'
 import { enqueue, type JobHandler } from '../jobs/jobs.ts'
 import { enqueueMail } from '../mail/outbox.ts'
 import { addNotice } from '../notices/notices.ts'
-import { endSome } from '../tokens/end-many.ts'
+import { type Ending, endSome } from '../tokens/end-many.ts'
 import { isLive } from '../tokens/filter.ts'
 import { readPolicy } from './policy.ts'
 import { DAY_MS, idleSince, WARNED_BEFORE_MS } from './rules.ts'
@@ -86,7 +85,13 @@ const endIdle =
     const { idleDays } = await readPolicy(database.db)
     if (idleDays !== null) {
       const idleMs = idleDays * DAY_MS
-      const circumstances: Circumstances = { actor: ANONYMOUS, address: 'workspace policy', requestId: 'portico', now }
+      const circumstances: Ending = {
+        actor: ANONYMOUS,
+        address: 'workspace policy',
+        requestId: 'portico',
+        now,
+        hasMail,
+      }
       await whileThere(database, isUnwarned(idleMs, now), now, (db, tokens) =>
         warn(db, tokens, { idleDays, now }, hasMail),
       )

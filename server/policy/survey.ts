@@ -1,8 +1,10 @@
 /** Which live tokens a policy touches, read some at a time. */
+
 import { setImmediate } from 'node:timers/promises'
 import type { PolicyPreview, PolicyRule, TouchedToken } from '../../contract/policy.ts'
 import { type HeldRole, rolesOfMany } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
+import { isoOrNull } from '../http/instant.ts'
 import { isLive } from '../tokens/filter.ts'
 import { brokenRules, type Deed, deedFor, type Policy, touches } from './rules.ts'
 
@@ -85,7 +87,7 @@ const present = (touched: Touched): TouchedToken => {
     owner: { id: row.owner_id ?? '', email: row.email, name: row.owner_name },
     breaks: [...broken],
     outcome: outcomeOf(touched),
-    expirationDate: row.expires_at === null ? null : new Date(row.expires_at).toISOString(),
+    expirationDate: isoOrNull(row.expires_at),
     becomes: {
       ...(deed.shortened ? { lastDay: deed.shortened.lastDay } : {}),
       ...(deed.readOnly ? { readOnly: true as const } : {}),

@@ -1,6 +1,7 @@
 import type { Scorecard as Answered } from '../../contract/scorecards.ts'
 import { ability } from '../access/abilities.ts'
 import type { Actor } from '../access/actor.ts'
+import { iso } from '../http/instant.ts'
 import { documentOf, type ScorecardRow } from './scorecards.ts'
 
 export const abilitiesOf = (actor: Actor): NonNullable<Answered['abilities']> => ({
@@ -16,7 +17,7 @@ export const presentScorecard = (row: ScorecardRow, asker?: Actor): Answered => 
     name: row.name,
     ...(row.description === null ? {} : { description: row.description }),
     isDraft: row.is_draft === 1,
-    lastUpdated: new Date(row.updated_at).toISOString(),
+    lastUpdated: iso(row.updated_at),
     notifications,
     exemptions,
     ...(evaluation ? { evaluation } : {}),

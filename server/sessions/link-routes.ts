@@ -1,6 +1,7 @@
 import * as contract from '../../contract/sessions.ts'
 import type { SessionActor } from '../access/actor.ts'
 import type { Links } from '../db/tables.ts'
+import { iso } from '../http/instant.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { conflict } from '../http/problems.ts'
 import { readSamples, type SampleContent } from '../samples/content.ts'
@@ -59,7 +60,7 @@ export const linkRoutes = (parts: SessionParts): Route[] => {
           kind: link.kind,
           email: person?.email ?? null,
           name: person?.name ?? null,
-          expires: new Date(link.expires_at).toISOString(),
+          expires: iso(link.expires_at),
         }
       },
     }),

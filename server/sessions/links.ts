@@ -1,7 +1,9 @@
 /** One-time links: they let one person in once, within a day. Stored is the hash of their secret; a newer link voids the older. */
+
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import type { Links } from '../db/tables.ts'
+import { iso } from '../http/instant.ts'
 import { notFound } from '../http/problems.ts'
 import { sayInstant } from '../tokens/expiry.ts'
 import { hashOf, newOpaqueSecret } from '../tokens/secret.ts'
@@ -21,7 +23,7 @@ export const linkUrl = (publicUrl: string, kind: LinkKind, secret: string) => `$
 /** As the contract shows it to whoever made it. */
 export const presentLink = (publicUrl: string, kind: LinkKind, { secret, expiresAt }: NewLink, mailed: boolean) => ({
   url: linkUrl(publicUrl, kind, secret),
-  expires: new Date(expiresAt).toISOString(),
+  expires: iso(expiresAt),
   mailed,
 })
 

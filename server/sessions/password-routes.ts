@@ -6,6 +6,7 @@ import { PROOF_LASTS_MS } from '../access/proof.ts'
 import { countsPer } from '../access/windows.ts'
 import type { Db } from '../db/database.ts'
 import type { Users } from '../db/tables.ts'
+import { iso } from '../http/instant.ts'
 import { on, type Route } from '../http/mount.ts'
 import { changedMeanwhile, forbidden, tooManyRequests } from '../http/problems.ts'
 import { lowerEmail } from '../users/users.ts'
@@ -76,7 +77,7 @@ export const passwordRoutes = (parts: SessionParts): Route[] => {
         if ((await load(db, session.user.id)).password_hash !== before) throw changedMeanwhile()
         await renewProof(db, session, now)
         await audit(proofEntry(session, 'password'))
-        return { provedUntil: new Date(now + PROOF_LASTS_MS).toISOString() }
+        return { provedUntil: iso(now + PROOF_LASTS_MS) }
       },
     }),
 

@@ -2,11 +2,13 @@
  * The mail for a forgotten password. A request stores the email as typed and nothing else, so that it costs the same whether or
  * not somebody has it; the link is made when the mail is sent, so that no secret is ever stored.
  */
+
 import * as T from 'typebox'
 import { ANONYMOUS } from '../access/actor.ts'
 import { writeAudit } from '../audit/audit.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
+import { iso } from '../http/instant.ts'
 import { enqueue, type JobHandler } from '../jobs/jobs.ts'
 import { readPayload } from '../jobs/payload.ts'
 import type { Mailer } from '../mail/mailer.ts'
@@ -35,7 +37,7 @@ const makeLink = async (db: Db, { email, address, requestId }: Asked, now: numbe
       action: 'CREATE',
       objectType: 'ONE_TIME_LINK',
       objectIdentifier: person.email,
-      changes: { kind: { after: 'RESET' }, expires: { after: new Date(link.expiresAt).toISOString() } },
+      changes: { kind: { after: 'RESET' }, expires: { after: iso(link.expiresAt) } },
     },
     { actor: ANONYMOUS, address, requestId, now },
   )

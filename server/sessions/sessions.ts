@@ -1,8 +1,10 @@
 /** Where people are signed in. The cookie's value is known to the browser alone; stored is its hash. */
+
 import type { Session } from '../../contract/sessions.ts'
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import type { Sessions } from '../db/tables.ts'
+import { iso } from '../http/instant.ts'
 import { notFound } from '../http/problems.ts'
 import { hashOf, newOpaqueSecret } from '../tokens/secret.ts'
 
@@ -79,8 +81,6 @@ export const removeExpiredSessions = (db: Db, { sessionIdleMs }: Limits, now: nu
     .deleteFrom('sessions')
     .where(eb => eb.or([eb('expires_at', '<=', now), eb('last_seen_at', '<=', now - sessionIdleMs)]))
     .execute()
-
-const iso = (at: number) => new Date(at).toISOString()
 
 export const presentSession = (row: Sessions, currentId: string, { sessionIdleMs }: Limits): Session => ({
   id: row.id,

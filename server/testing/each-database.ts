@@ -54,6 +54,16 @@ const run = async (url: string, statement: string) => {
   await client.end()
 }
 
+/** Opens the database at that address for as long as the work takes, beside the servers that use it. */
+export const onPostgres = async <T>(url: string, work: (database: Database) => Promise<T>): Promise<T> => {
+  const database = openPostgres(poolAt(url))
+  try {
+    return await work(database)
+  } finally {
+    await database.close()
+  }
+}
+
 /** A database of its own on the server; dropped afterwards. */
 export const freshPostgres = async (server: string) => {
   const name = `portico_test_${process.pid}_${randomBytes(4).toString('hex')}`

@@ -2,7 +2,6 @@
 import type { BodyOf } from '../../contract/operation.ts'
 import * as contract from '../../contract/tokens.ts'
 import type { Actor } from '../access/actor.ts'
-import type { Circumstances } from '../audit/audit.ts'
 import type { Database, Db } from '../db/database.ts'
 import { csvAnswer } from '../http/csv-file.ts'
 import { instantOf } from '../http/instant.ts'
@@ -10,7 +9,7 @@ import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
 import { badRequest, conflict, notFound } from '../http/problems.ts'
 import { TOKEN_COLUMNS, type TokenLine } from './csv.ts'
-import { countEnding, endMany } from './end-many.ts'
+import { countEnding, type Ending, endMany } from './end-many.ts'
 import { objectType } from './facts.ts'
 import { tokenFilterOf } from './filter.ts'
 import { presentToken } from './present.ts'
@@ -49,11 +48,12 @@ export const mustStillBe = (expected: number | undefined, found: number, noun = 
     throw conflict(`It is ${found} ${noun} by now, not ${expected}. Look again, then repeat it.`, 'expectedCount')
 }
 
-export const circumstancesOf = ({ actor, address, requestId, now }: Context): Circumstances => ({
+export const circumstancesOf = ({ actor, address, requestId, now, hasMail }: Context): Ending => ({
   actor,
   address,
   requestId,
   now,
+  hasMail,
 })
 
 export const personIdOf = (actor: Actor) => (actor.kind === 'anonymous' ? null : (actor.user?.id ?? null))

@@ -18,6 +18,9 @@ export const inSteps = async <One>(all: readonly One[], work: (some: readonly On
   }
 }
 
+/** Who ends them, from where and when; and whether owners can be told by mail. */
+export type Ending = Circumstances & { readonly hasMail: boolean }
+
 type Live = { cid: string; name: string; kind: 'personal' | 'workspace'; maker: string | null; email: string | null }
 
 /** Of these and of whatever they made, directly or through what that made: all that still works. */
@@ -64,13 +67,14 @@ const entryOf = ({ cid, name, kind, maker, email }: Live, { reason }: EndedBy): 
   },
 })
 
-const tellOwners = async (db: Db, live: readonly Live[], { address, now }: Circumstances) => {
+const tellOwners = async (db: Db, live: readonly Live[], { address, now, hasMail }: Ending) => {
+  const occasion = { db, now, address, client: '', hasMail }
   for (const { cid, kind } of live)
-    if (kind === 'personal') await tellOwner(db, { kind: 'token-revoked-by-other', cid, address, client: '' }, now)
+    if (kind === 'personal') await tellOwner(occasion, { kind: 'token-revoked-by-other', cid })
 }
 
 /** Inside a transaction: ends those of them that still work, each with its audit row, and answers how many that were. */
-export const endSome = async (db: Db, cids: readonly string[], by: EndedBy, circumstances: Circumstances) => {
+export const endSome = async (db: Db, cids: readonly string[], by: EndedBy, circumstances: Ending) => {
   const live = await liveOf(db, cids, circumstances.now)
   if (live.length > 0)
     await db
@@ -97,12 +101,7 @@ export const endSome = async (db: Db, cids: readonly string[], by: EndedBy, circ
 }
 
 /** Ends all of them, some at a time. What was interrupted can be repeated. */
-export const endMany = async (
-  database: Database,
-  cids: readonly string[],
-  by: EndedBy,
-  circumstances: Circumstances,
-) => {
+export const endMany = async (database: Database, cids: readonly string[], by: EndedBy, circumstances: Ending) => {
   let [tokens, keys] = [0, 0]
   await inSteps(cids, async some => {
     const ended = await database.transaction(db => endSome(db, some, by, circumstances))

@@ -36,7 +36,8 @@ export const possessionRoutes = (mostUnknown: number): Route[] => {
       prepare: async ({ body }, { db, now, address }) => {
         if (!(await provenBy(db, body.token.trim(), now))) limitUnknown(address, now)
       },
-      handle: async ({ body }, { db, now, audit, nothingWritten, address, client }) => {
+      handle: async ({ body }, context) => {
+        const { db, now, audit, nothingWritten } = context
         const proven = await provenBy(db, body.token.trim(), now)
         if (!proven) {
           nothingWritten()
@@ -48,8 +49,8 @@ export const possessionRoutes = (mostUnknown: number): Route[] => {
         const changes = { name: { before: name }, leaked: { after: true } }
         await audit({ action: 'DELETE', objectType, objectIdentifier: cid, changes })
         for (const entry of entriesOfEnded(cid, ended)) await audit(entry)
-        if (kind === 'personal') await tellOwner(db, { kind: 'token-revoked-by-other', cid, address, client }, now)
-        else await announceKey(db, { kind: 'key.deleted', cid, address, client }, now)
+        if (kind === 'personal') await tellOwner(context, { kind: 'token-revoked-by-other', cid })
+        else await announceKey(context, { kind: 'key.deleted', cid })
         return {}
       },
     }),

@@ -5,12 +5,11 @@ import type { PersonalToken } from '../../contract/tokens.ts'
 import { ALLOWED, refusedBecause } from '../access/abilities.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Credentials } from '../db/tables.ts'
+import { iso } from '../http/instant.ts'
 import { isExpired } from './expiry.ts'
 import { presentLimits } from './limits.ts'
 import { canEdit, canRevoke, isOver, isRotating, type TokenRow } from './tokens.ts'
 import type { Use } from './usage.ts'
-
-const iso = (at: number) => new Date(at).toISOString()
 
 export const presentExpiry = (row: {
   expires_at: number | null

@@ -21,12 +21,12 @@ export const rotationRoutes = ({ usage }: { usage: Usage }): Route[] => {
   return [
     on(contract.rotateToken, {
       handle: async ({ params, body, version }, context) => {
-        const { db, now, audit, address, client } = context
+        const { db, now, audit } = context
         const row = await found(context, params.cid, version)
         const { secret } = await rotate(db, row, body, now)
         const changes = { rotated: { before: row.last4, after: last4Of(secret) } }
         await audit({ action: 'UPDATE', objectType, objectIdentifier: row.cid, changes })
-        await tellOwner(db, { kind: 'token-rotated', cid: row.cid, address, client }, now)
+        await tellOwner(context, { kind: 'token-rotated', cid: row.cid })
         return { ...(await presented(context, row.cid)), token: secret }
       },
     }),

@@ -60,7 +60,8 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
     }),
 
     on(contract.createToken, {
-      handle: async ({ body }, { actor, db, now, audit, address, client }) => {
+      handle: async ({ body }, context) => {
+        const { actor, db, now, audit, address } = context
         const { user, permissions } = sessionOf(actor)
         const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
         const limits = chooseLimits(UNLIMITED, body.limits, { permissions, address })
@@ -84,7 +85,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
           objectIdentifier: cid,
           changes: changesBetween({}, factsOf(row)),
         })
-        await tellOwner(db, { kind: 'token-created', cid, address, client }, now)
+        await tellOwner(context, { kind: 'token-created', cid })
         return { ...presentToken(row, actor, now, []), token: secret }
       },
     }),
@@ -121,7 +122,8 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
     }),
 
     on(contract.revokeToken, {
-      handle: async ({ params }, { actor, db, now, audit, address, client }) => {
+      handle: async ({ params }, context) => {
+        const { actor, db, now, audit } = context
         const { row, ended } = await revokeToken(db, actor, params.cid, now)
         await audit({
           action: 'DELETE',
@@ -131,7 +133,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
         })
         for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
         const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'
-        await tellOwner(db, { kind, cid: row.cid, address, client }, now)
+        await tellOwner(context, { kind, cid: row.cid })
         return undefined
       },
     }),

@@ -21,7 +21,12 @@ const base62 = (value: bigint, length: number): string => {
   return digits.padStart(length, '0')
 }
 
-const checksumOf = (text: string) => base62(BigInt(crc32(text)), CHECKSUM_LENGTH)
+/** On every request, so with plain numbers: they hold 32 bits. */
+const checksumOf = (text: string) => {
+  let digits = ''
+  for (let rest = crc32(text); rest > 0; rest = Math.floor(rest / 62)) digits = ALPHABET[rest % 62] + digits
+  return digits.padStart(CHECKSUM_LENGTH, '0')
+}
 
 /** A new secret of that kind, 59 characters. `random` is 30 bytes; tests pass their own. */
 export const newSecret = (kind: SecretKind, random: Uint8Array = randomBytes(RANDOM_BYTES)): string => {

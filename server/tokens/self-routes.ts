@@ -1,8 +1,10 @@
 /** What a token may do about itself, and nothing else may. */
+
 import * as rotation from '../../contract/rotation.ts'
 import * as contract from '../../contract/tokens.ts'
 import { type Actor, holds, type TokenActor } from '../access/actor.ts'
 import { lacking, rolesOf } from '../access/roles.ts'
+import { iso } from '../http/instant.ts'
 import { on, type Route } from '../http/mount.ts'
 import { conflict, forbidden } from '../http/problems.ts'
 import { tellOwner } from '../notices/tell.ts'
@@ -52,7 +54,8 @@ export const selfRoutes = (): Route[] => [
   }),
 
   on(contract.revokeSelf, {
-    handle: async (_, { actor, db, now, audit, address, client }) => {
+    handle: async (_, context) => {
+      const { actor, db, now, audit } = context
       const { user, credential } = tokenOf(actor)
       const ended = await endCredential(db, credential.cid, { kind: 'OWNER', id: user.id }, now)
       await audit({
@@ -62,13 +65,14 @@ export const selfRoutes = (): Route[] => [
         changes: { name: { before: credential.name } },
       })
       for (const entry of entriesOfEnded(credential.cid, ended)) await audit(entry)
-      await tellOwner(db, { kind: 'token-revoked', cid: credential.cid, address, client }, now)
+      await tellOwner(context, { kind: 'token-revoked', cid: credential.cid })
       return undefined
     },
   }),
 
   on(rotation.rotateSelf, {
-    handle: async ({ body }, { actor, db, now, audit, address, client }) => {
+    handle: async ({ body }, context) => {
+      const { actor, db, now, audit } = context
       const { credential } = tokenOf(actor)
       const row = await findToken(db, actor, credential.cid)
       if (row.rotates_itself === 0) throw forbidden('The owner of this token did not let it rotate itself.')
@@ -81,12 +85,12 @@ export const selfRoutes = (): Route[] => [
         objectIdentifier: row.cid,
         changes: { rotated: { before: row.last4, after: last4Of(secret) } },
       })
-      await tellOwner(db, { kind: 'token-rotated', cid: row.cid, address, client, isUnattended: true }, now)
+      await tellOwner(context, { kind: 'token-rotated', cid: row.cid, isUnattended: true })
       return {
         cid: row.cid,
         token: secret,
         last4: last4Of(secret),
-        oldWorksUntil: new Date(oldWorksUntil).toISOString(),
+        oldWorksUntil: iso(oldWorksUntil),
         expirationDate: presentExpiry(row).expirationDate,
       }
     },

@@ -1,6 +1,7 @@
 import type { User } from '../../contract/users.ts'
 import type { Actor } from '../access/actor.ts'
 import type { HeldRole } from '../access/roles.ts'
+import { iso } from '../http/instant.ts'
 import { presentHeldRole } from '../roles/present.ts'
 import { abilityOf } from '../roles/rules.ts'
 import {
@@ -39,8 +40,6 @@ const presentAbilities = (user: UserWithRoles, actor: Actor, around: Around) => 
     endSessions: abilityOf(canEndSessions(actor, person)),
   }
 }
-
-const iso = (at: number) => new Date(at).toISOString()
 
 /** `asked` is who asks and what is around, where abilities are wanted. */
 export const presentUser = (user: UserWithRoles, asked?: { actor: Actor; around: Around }): User => ({

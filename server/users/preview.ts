@@ -1,9 +1,11 @@
 /** What a deactivation or other roles would stop: the live credentials it touches, and which calls of the last 30 days it would have refused. */
+
 import { isPermission, type Permission } from '../../contract/permissions.ts'
 import type { TouchedCredential } from '../../contract/users.ts'
 import type { Actor } from '../access/actor.ts'
 import { need } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
+import { iso } from '../http/instant.ts'
 import { chosenRoles } from '../roles/roles.ts'
 import { isLive } from '../tokens/filter.ts'
 import type { UserEdit } from './change.ts'
@@ -14,8 +16,6 @@ const MOST_CALLERS = 5
 
 /** The permission that an operation needs, by method and pattern; undefined for none. */
 export type NeededBy = (method: string, route: string) => Permission | undefined
-
-const iso = (at: number) => new Date(at).toISOString()
 
 /** What the person may do after the change; null when nothing at all. */
 const permissionsAfter = async (

@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
+import { iso } from '../http/instant.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
 import type { Mailer } from '../mail/mailer.ts'
@@ -44,7 +45,7 @@ export const userRoutes = ({ config, mailer, neededBy, storeActivity }: UserPart
 
   /** The link leaves its audit row, and is mailed from memory: its secret is stored nowhere. */
   const handOver = async (kind: 'INVITATION' | 'RESET', { user, link }: Made, { audit, afterCommit }: Context) => {
-    const expires = new Date(link.expiresAt).toISOString()
+    const expires = iso(link.expiresAt)
     await audit({
       action: 'CREATE',
       objectType: 'ONE_TIME_LINK',

@@ -1,7 +1,9 @@
 /** What webhooks were sent, and what became of it. */
+
 import type { WebhookDelivery } from '../../contract/webhooks.ts'
 import type { Db } from '../db/database.ts'
 import type { WebhookDeliveries } from '../db/tables.ts'
+import { iso, isoOrNull } from '../http/instant.ts'
 import { conflict, notFound } from '../http/problems.ts'
 import { enqueueDelivery } from './publish.ts'
 
@@ -68,16 +70,14 @@ export const forgetOldDeliveries = async (db: Db, now: number) => {
     .execute()
 }
 
-const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
-
 export const presentDelivery = (row: WebhookDeliveries): WebhookDelivery => ({
   id: row.id,
   event: row.event,
-  createdDate: new Date(row.created_at).toISOString(),
+  createdDate: iso(row.created_at),
   status: row.status,
   attempts: row.attempts,
-  triedAt: iso(row.tried_at),
-  nextAt: row.status === 'WAITING' ? iso(row.next_at) : null,
+  triedAt: isoOrNull(row.tried_at),
+  nextAt: row.status === 'WAITING' ? isoOrNull(row.next_at) : null,
   answerStatus: row.answer_status,
   error: row.error,
   body: row.body,

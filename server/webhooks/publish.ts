@@ -1,7 +1,9 @@
 /** Hands an event to the webhooks that listen to it: a row and a job each, in the transaction in which it happened. */
+
 import type { PING, WebhookEvent } from '../../contract/webhooks.ts'
 import type { Db } from '../db/database.ts'
 import { newId, newOrderedId } from '../db/ids.ts'
+import { iso } from '../http/instant.ts'
 import { enqueue } from '../jobs/jobs.ts'
 import { isOutboundOff } from '../notices/outbound.ts'
 
@@ -36,7 +38,7 @@ export const addDelivery = async (
       id,
       webhook_id: webhookId,
       event,
-      body: JSON.stringify({ id, event, at: new Date(now).toISOString(), data }),
+      body: JSON.stringify({ id, event, at: iso(now), data }),
       created_at: now,
       status: 'WAITING',
       attempts: 0,

@@ -1,4 +1,5 @@
 /** Webhooks: where they lead, what they listen to, and the secret with which what is sent is signed. */
+
 import { isIP } from 'node:net'
 import { WEBHOOK_EVENTS, type Webhook, type WebhookEvent } from '../../contract/webhooks.ts'
 import { ALLOWED, refusedBecause } from '../access/abilities.ts'
@@ -6,6 +7,7 @@ import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import type { Webhooks } from '../db/tables.ts'
+import { iso } from '../http/instant.ts'
 import { badRequest, changedMeanwhile, conflict, notFound } from '../http/problems.ts'
 import { egressOf } from './egress.ts'
 import { seal } from './secret-box.ts'
@@ -120,8 +122,6 @@ export const renewSecret = async (db: Db, config: Config, id: string) => {
 }
 
 const isEvent = (text: string): text is WebhookEvent => WEBHOOK_EVENTS.some(event => event === text)
-
-const iso = (at: number) => new Date(at).toISOString()
 
 export const presentWebhook = (row: WebhookRow): Webhook => ({
   id: row.id,

@@ -60,6 +60,7 @@ export const MyPermissionsPage = () => {
           ? `Your roles: ${me.roles.map(sayRole).join(', ')}. Your access tokens may do the same, no more and no less.`
           : 'You have no role yet, and so no permission. Your access tokens may do the same as you.'
       }
+      docs="permissions"
     >
       <Text>Something missing? Ask an administrator: they change roles in Settings, Members.</Text>
       <SearchField

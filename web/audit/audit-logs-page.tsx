@@ -30,6 +30,7 @@ export const AuditLogsPage = () => {
     <Page
       title="Audit logs"
       intro="Every change, sign-in and refusal, newest first. Times are in your zone."
+      docs="audit-log"
       width="wide"
       action={
         abilityFor(me, downloadAuditLogs).allowed && (

@@ -33,7 +33,7 @@ export const CatalogPage = () => {
     </AddButton>
   )
   return (
-    <Page title="Catalog" intro="What there is, and who owns it." width="wide" action={add}>
+    <Page title="Catalog" intro="What there is, and who owns it." docs="catalog" width="wide" action={add}>
       <CatalogFilters filters={filters} onChange={setFilters} />
       <Loaded query={query}>
         {({ entities, total }) => (

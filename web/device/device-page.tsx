@@ -20,6 +20,7 @@ export const DevicePage = () => {
     <Page
       title="Sign in a device"
       intro="A command line or agent shows you a code. Type it here to give it a token of yours."
+      docs="personal-tokens#from-a-command-line"
     >
       {outcome ? (
         <Done outcome={outcome} />

@@ -37,6 +37,7 @@ export const ApiKeysPage = () => {
     <Page
       title="API keys"
       intro="A key belongs to the workspace, has roles of its own, and keeps working when its maker leaves."
+      docs="api-keys"
       width="wide"
       action={create}
     >

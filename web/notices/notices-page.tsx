@@ -16,7 +16,11 @@ export const NoticesPage = () => {
   const notices = useQuery(ask(listNotices, {}))
   const dismiss = useSend(dismissNotice, { refreshes: [listNotices] })
   return (
-    <Page title="Notices" intro="What happened to your tokens and keys, and what is about to.">
+    <Page
+      title="Notices"
+      intro="What happened to your tokens and keys, and what is about to."
+      docs="personal-tokens#look-after-it"
+    >
       <Problem error={dismiss.error} />
       <Loaded query={notices}>
         {({ notices }) => (

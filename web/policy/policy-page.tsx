@@ -19,6 +19,7 @@ export const PolicyPage = () => {
     <Page
       title="Token policy"
       intro="Rules for personal tokens. They count for new tokens and for longer lifetimes; tokens that exist change only when you apply them."
+      docs="token-policy"
     >
       <Loaded query={policy} lines={8}>
         {found => (

@@ -28,6 +28,7 @@ export const RolesPage = () => {
     <Page
       title="Roles"
       intro="A person may have several roles; everything that any of them allows counts."
+      docs="permissions"
       width="wide"
       action={create}
     >

@@ -39,7 +39,7 @@ export const ScorecardsPage = () => {
       <NoMatches onClear={() => setFilters({ query: undefined })} />
     )
   return (
-    <Page title="Scorecards" intro="Rules that entities are measured by." width="wide" action={add}>
+    <Page title="Scorecards" intro="Rules that entities are measured by." docs="scorecards" width="wide" action={add}>
       <Group gap="sm">
         <SearchField
           label="Search Scorecards"

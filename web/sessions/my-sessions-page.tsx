@@ -55,6 +55,7 @@ export const MySessionsPage = () => {
     <Page
       title="My sessions"
       intro="Where you are signed in. Do you not know one? Sign out of it, then change your password."
+      docs="sign-in"
     >
       <Loaded query={sessions}>
         {({ sessions }) => (

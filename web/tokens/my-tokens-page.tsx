@@ -52,6 +52,7 @@ export const MyTokensPage = () => {
     <Page
       title="My access tokens"
       intro="With a token, a script, CLI or agent acts as you and follows changes to your role at once."
+      docs="personal-tokens"
       action={create}
       width="wide"
     >

@@ -52,6 +52,7 @@ export const PersonalTokensPage = () => {
     <Page
       title="Personal tokens"
       intro="Everybody's tokens. Each acts as its owner; you can see and revoke them, never their secrets."
+      docs="token-policy"
       width="wide"
       action={
         <Group gap="xs">

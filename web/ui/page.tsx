@@ -1,4 +1,4 @@
-import { Group, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Group, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 import classes from './page.module.css'
 
@@ -6,6 +6,8 @@ type Props = {
   title: string
   /** One or two sentences under the title. */
   intro?: ReactNode
+  /** The section of the documentation that is about this page, such as `personal-tokens#rotate-it`. */
+  docs?: string
   /** The page's one main action; it stands upper right. */
   action?: ReactNode
   /** Beside the title, e.g. a tag or a state. */
@@ -16,7 +18,7 @@ type Props = {
 }
 
 /** A page's frame: its one `h1`, which is also the title of the window, and its main action. */
-export const Page = ({ title, intro, action, beside, width = 'reading', children }: Props) => {
+export const Page = ({ title, intro, docs, action, beside, width = 'reading', children }: Props) => {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · Portico`
@@ -35,9 +37,14 @@ export const Page = ({ title, intro, action, beside, width = 'reading', children
             </Title>
             {beside}
           </Group>
-          {intro && (
+          {(intro || docs) && (
             <Text c="dimmed" mt={2} maw={640}>
-              {intro}
+              {intro}{' '}
+              {docs && (
+                <Anchor href={`/docs/${docs}`} underline="always">
+                  Documentation
+                </Anchor>
+              )}
             </Text>
           )}
         </div>

@@ -53,6 +53,7 @@ export const MembersPage = () => {
     <Page
       title="Members"
       intro="Who may sign in, and what they may do."
+      docs="sign-in"
       width="wide"
       action={
         <ActionButton ability={abilityFor(me, inviteUser)} onClick={() => invitation.open(true)}>

@@ -88,6 +88,7 @@ export const WebhooksPage = () => {
     <Page
       title="Webhooks"
       intro="Signed calls to your own systems when something happens to a token or key."
+      docs="webhooks"
       width="wide"
       action={webhooks.data && create}
     >

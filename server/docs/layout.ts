@@ -1,0 +1,89 @@
+/** The page around a text of the documentation; it needs no JavaScript. */
+import type { DocsPage, Library } from './library.ts'
+import type { Heading } from './render.ts'
+import { type Found, LONGEST_QUESTION } from './search.ts'
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const escaped = (text: string) => text.replace(/[&<>"]/g, sign => ESCAPES[sign] ?? sign)
+
+const linkTo = ({ slug, title }: DocsPage, attributes = '') =>
+  `<a href="/docs/${slug}"${attributes}>${escaped(title)}</a>`
+
+const navigation = (pages: readonly DocsPage[], current: string) =>
+  [...Map.groupBy(pages, ({ section }) => section)]
+    .map(
+      ([section, list]) =>
+        `<h2>${escaped(section)}</h2><ul>${list
+          .map(page => `<li>${linkTo(page, page.slug === current ? ' aria-current="page"' : '')}</li>`)
+          .join('')}</ul>`,
+    )
+    .join('')
+
+const contents = (headings: readonly Heading[]) => {
+  const listed = headings.filter(({ level }) => level === 2 || level === 3)
+  if (listed.length < 2) return ''
+  const items = listed.map(
+    ({ level, id, text }) => `<li class="level-${level}"><a href="#${id}">${escaped(text)}</a></li>`,
+  )
+  return `<nav class="contents" aria-label="On this page"><h2>On this page</h2><ul>${items.join('')}</ul></nav>`
+}
+
+const neighbours = (pages: readonly DocsPage[], current: string) => {
+  const at = pages.findIndex(({ slug }) => slug === current)
+  if (at < 0) return ''
+  const [previous, next] = [pages[at - 1], pages[at + 1]]
+  return `<nav class="neighbours" aria-label="Previous and next page">${previous ? `<span>Previous: ${linkTo(previous, ' rel="prev"')}</span>` : ''}${next ? `<span>Next: ${linkTo(next, ' rel="next"')}</span>` : ''}</nav>`
+}
+
+const FOUND: Readonly<Record<string, string>> = { '\uE000': '<mark>', '\uE001': '</mark>' }
+
+const found = ({ passage, excerpt }: Found) =>
+  `<li><a href="${passage.address}">${escaped(passage.heading)}</a> <span class="quiet">${escaped(passage.page.title)}</span><p>${escaped(excerpt).replace(/[\uE000\uE001]/g, mark => FOUND[mark] ?? '')}</p></li>`
+
+/** What was found for a question; says so where that is nothing. */
+export const listFound = (question: string, all: readonly Found[]) => {
+  if (question === '') return '<h1>Search</h1><p>Type a word or a question above.</p>'
+  if (all.length === 0)
+    return '<h1>Nothing found</h1><p>No page has these words. Try others, or look through the pages beside.</p>'
+  return `<h1>Search</h1><ol class="found">${all.map(found).join('')}</ol>`
+}
+
+type Shown = {
+  /** Undefined where it is none of the pages. */
+  readonly slug?: string
+  readonly title: string
+  readonly html: string
+  readonly headings?: readonly Heading[]
+  readonly question?: string
+}
+
+const searchBox = (question: string) =>
+  `<form role="search" action="/docs/search"><label for="question">Search</label><input id="question" name="q" type="search" maxlength="${LONGEST_QUESTION}" value="${escaped(question)}"><button>Search</button></form>`
+
+export const layOut = (
+  { pages }: Library,
+  { slug = '', title, html, headings = [], question = '' }: Shown,
+) => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escaped(title)} · Portico documentation</title>
+<link rel="stylesheet" href="/docs/style.css">
+${slug && `<link rel="alternate" type="text/markdown" href="/docs/${slug}.md">`}
+</head>
+<body>
+<a class="skip" href="#text">Skip to the text</a>
+<header><a href="/">Portico</a> <a href="/docs/index">Documentation</a>${searchBox(question)}</header>
+<div class="columns">
+<nav class="pages" aria-label="Pages">${navigation(pages, slug)}</nav>
+<main id="text" tabindex="-1">
+${html}
+${neighbours(pages, slug)}
+</main>
+${contents(headings)}
+</div>
+</body>
+</html>
+`

@@ -1,0 +1,41 @@
+/** The sections of the documentation, each with the heading it stands under and the address of that heading. */
+import type { DocsPage } from './library.ts'
+import { idOf } from './slug.ts'
+
+export type Passage = {
+  readonly page: DocsPage
+  readonly heading: string
+  /** `/docs/personal-tokens#rotate-it` */
+  readonly address: string
+  /** Markdown, without the heading. */
+  readonly text: string
+}
+
+const HEADING = /^(#{1,3}) (.+)$/
+const FENCE = /^```/
+
+type Part = { heading: string; lines: string[] }
+
+/** A line that looks like a heading inside a block of code is none. */
+const partsOf = (source: string): Part[] => {
+  const parts: Part[] = []
+  let isCode = false
+  for (const line of source.split('\n')) {
+    if (FENCE.test(line)) isCode = !isCode
+    const heading = isCode ? undefined : HEADING.exec(line)?.[2]
+    if (heading === undefined) parts.at(-1)?.lines.push(line)
+    else parts.push({ heading, lines: [] })
+  }
+  return parts
+}
+
+export const passagesOf = (page: DocsPage): Passage[] => {
+  const seen = new Map<string, number>()
+  return partsOf(page.source).map(({ heading, lines }) => {
+    const id = idOf(heading)
+    const before = seen.get(id) ?? 0
+    seen.set(id, before + 1)
+    const address = `/docs/${page.slug}#${before === 0 ? id : `${id}-${before}`}`
+    return { page, heading, address, text: lines.join('\n').trim() }
+  })
+}
