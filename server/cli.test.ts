@@ -76,6 +76,25 @@ suite('portico', () => {
     assert.match(reset.stdout, new RegExp(`^${await base()}/reset-password#\\S+\n$`))
   })
 
+  test('holds a personal token to the policy of the workspace', async () => {
+    const server = await running
+    const database = openSqlite(join(server.folder, 'portico.db'))
+    const { cookie } = await addPerson(database, 'ADMIN')
+    await database.close()
+    const save = async (body: object) => {
+      const path = '/api/v1/personal-tokens/policy'
+      const answer = await call(server.url, { method: 'PUT', path, cookie, body: JSON.stringify(body) })
+      assert.equal(answer.status, 200, answer.text)
+    }
+    await save({ expiryRequired: true })
+    const create = ['token', 'create', '--email', 'ada@example.com', '--name', 'ci']
+    const refused = await portico(create)
+    assert.equal(refused.code, 1)
+    assert.match(refused.stderr, /expir/)
+    await save({ expiryRequired: false })
+    assert.match((await portico(create)).stdout, /^portico_pat_/)
+  })
+
   test('says in words what is wrong and ends with 1', async () => {
     for (const [args, words] of [
       [['user', 'create', '--email', 'x@example.com', '--name', 'X', '--role', 'KING'], /no role KING/],

@@ -2,6 +2,7 @@ import { NewToken } from '../../contract/tokens.ts'
 import type { Config } from '../config.ts'
 import { check } from '../http/parse.ts'
 import { tellOwner } from '../notices/tell.ts'
+import { checkNewToken } from '../policy/policy.ts'
 import { createCredential } from '../tokens/credentials.ts'
 import { chooseExpiry, sayInstant } from '../tokens/expiry.ts'
 import { auditCommand, CommandError, personByEmail, print, required, tell, withDatabase } from './command.ts'
@@ -24,6 +25,7 @@ export const createPersonalToken = (config: Config, asked: Asked) =>
     const secret = await database.transaction(async db => {
       const owner = await personByEmail(db, email)
       if (owner.deactivated_at !== null) throw new CommandError(`${email} is deactivated.`)
+      await checkNewToken(db, owner.id, { expiry, readOnly: false }, now)
       const made = {
         kind: 'personal',
         ownerId: owner.id,
@@ -44,8 +46,9 @@ export const createPersonalToken = (config: Config, asked: Asked) =>
         },
         now,
       )
-      const event = { kind: 'token-created', cid: created.cid, address: 'the command line', client: '' } as const
-      await tellOwner(db, event, now)
+      const hasMail = config.smtp !== undefined
+      const occasion = { db, now, address: 'the command line', client: '', hasMail }
+      await tellOwner(occasion, { kind: 'token-created', cid: created.cid })
       return created.secret
     })
     tell(
