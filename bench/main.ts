@@ -1,4 +1,4 @@
-/** `npm run bench`: the real server against its floor. `npm run bench -- --quick` takes a minute and says less. */
+/** `npm run bench`: the real server against its floor. `-- --quick` takes a minute and says less; `-- ask` asks the documentation alone. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { hashOf, newOpaqueSecret, newSecret } from '../server/tokens/secret.ts'
 import { activityCosts } from './activity.ts'
+import { benchAsk } from './ask.ts'
 import { alternate, goodCaller, manyCallers, median, type Result, round } from './load.ts'
 import { type Measured, startFloor, startPortico } from './process.ts'
 import { record } from './record.ts'
@@ -13,7 +14,7 @@ import { raceRevocations } from './revocations.ts'
 import { type Scenario, scenariosOf } from './scenarios.ts'
 import { type Seeded, seed } from './seed.ts'
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean' } } })
+const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean' } }, allowPositionals: true })
 const quick = values.quick ?? false
 const RUNS = quick ? { rounds: 3, seconds: 1 } : { rounds: 5, seconds: 3 }
 const ENTITIES = 10_000
@@ -176,9 +177,12 @@ const sizes = async () => {
 }
 
 try {
-  await compare()
-  remembering()
-  await sizes()
+  if (positionals.includes('ask')) benchAsk(say)
+  else {
+    await compare()
+    remembering()
+    await sizes()
+  }
 } finally {
   for (const made of folders) rmSync(made, { recursive: true, force: true })
 }

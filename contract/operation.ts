@@ -48,6 +48,10 @@ export type OperationSpec = {
   readonly answers: Answers
 }
 
+/** Only a signed-in browser session may call it. */
+export const isForSessions = ({ needs }: Pick<OperationSpec, 'needs'>): boolean =>
+  needs !== PUBLIC && needs.credential === SESSION
+
 export const operation = <const O extends OperationSpec>(spec: O): O => spec
 
 /** The names between braces: `'/a/{cid}'` → `{ cid: string }`. */

@@ -27,7 +27,13 @@ story(
   'the documentation passes axe in light, dark and narrow, and none of it scrolls sideways',
   world,
   async ({ page, open }) => {
-    for (const path of ['/docs/index', '/docs/personal-tokens', '/docs/search?q=token', '/docs/no-such-page'])
+    for (const path of [
+      '/docs/index',
+      '/docs/personal-tokens',
+      '/docs/api',
+      '/docs/search?q=token',
+      '/docs/no-such-page',
+    ])
       for (const [colorScheme, width] of [
         ['light', 1280],
         ['dark', 1280],
@@ -52,3 +58,49 @@ story('the documentation reads and searches without JavaScript', world, async ({
   await sees(page.getByRole('listitem').filter({ hasText: 'Operate' }).first())
   await context.close()
 })
+
+story('a block of code is copied with its button', world, async ({ world, page, open }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: world.origin })
+  await open('/docs/start')
+  const block = page.locator('.code').filter({ hasText: 'npm start' })
+  await block.getByRole('button', { name: 'Copy' }).click()
+  await sees(block.getByRole('button', { name: 'Copied' }))
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'npm start')
+})
+
+story(
+  'an operation is tried as the signed-in person, a write is asked about first, and what needs a person is not tried',
+  world,
+  async ({ world, become, open }) => {
+    await become(await world.add('Tara Tester', 'USER'))
+    const page = await open('/docs/api')
+    const outside: string[] = []
+    page.on('request', request => {
+      if (!request.url().startsWith(world.origin) && !request.url().startsWith('data:')) outside.push(request.url())
+    })
+    await page.locator('a[href$="/listAllEntities"]').click()
+    const read = page
+      .locator('.opblock')
+      .filter({ hasText: '/api/v1/catalog' })
+      .filter({ has: page.locator('.execute') })
+    await read.getByRole('button', { name: 'Execute' }).click()
+    await sees(read.locator('.live-responses-table .response-col_status').filter({ hasText: '200' }))
+    assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0])
+    const asked: string[] = []
+    page.on('dialog', dialog => {
+      asked.push(dialog.message())
+      return dialog.dismiss()
+    })
+    await open('/docs/index')
+    await open('/docs/try#/Personal%20tokens/revokeBySecret')
+    const write = page.locator('.opblock-post').filter({ has: page.locator('.execute') })
+    await write.getByRole('button', { name: 'Execute' }).click()
+    assert.match(asked[0] ?? '', /^POST \/api\/v1\/auth\/token\/revoke changes something, as you/)
+    assert.equal(await write.locator('.live-responses-table').count(), 0)
+    await open('/docs/index')
+    await open('/docs/try#/Personal%20tokens/createPersonalToken')
+    await sees(page.locator('.opblock.is-open').filter({ hasText: 'tokens cannot do this' }))
+    assert.equal(await page.locator('.opblock.is-open .execute').count(), 0)
+    assert.deepEqual(outside, [])
+  },
+)

@@ -223,10 +223,8 @@ export const buildApp = async ({
       needs === PUBLIC ? undefined : needs.permission,
     ]),
   )
-  const document = openApiDocument(
-    routes.map(({ operation }) => operation),
-    config.publicUrl,
-  )
+  const operations = routes.map(({ operation }) => operation)
+  const document = openApiDocument(operations, config.publicUrl)
 
   mountAll(
     http,
@@ -246,7 +244,7 @@ export const buildApp = async ({
     routes,
   )
 
-  serveDocs(http, config.publicUrl, clock)
+  serveDocs(http, { publicUrl: config.publicUrl, clock, operations })
   await serveFiles(http)
   const page = appPage()
   http.setNotFoundHandler(async (request, reply) => {

@@ -1,4 +1,4 @@
-/** The page around a text of the documentation; it needs no JavaScript. */
+/** The page around a text of the documentation; it reads without JavaScript. */
 import type { DocsPage, Library } from './library.ts'
 import type { Heading } from './render.ts'
 import { type Found, LONGEST_QUESTION } from './search.ts'
@@ -48,6 +48,18 @@ export const listFound = (question: string, all: readonly Found[]) => {
   return `<h1>Search</h1><ol class="found">${all.map(found).join('')}</ol>`
 }
 
+/** The page that tries operations; the renderer fills it in. */
+export const layOutTry = (library: Library) =>
+  layOut(library, {
+    title: 'Try the API',
+    html: `<h1>Try the API</h1>
+<p>Calls are made as you, signed in at this Portico, with your own permissions; before something is changed you are asked. <a href="/docs/api">The API reference</a> has the same operations to read, with a <code>curl</code> line each.</p>
+<noscript><p>Trying needs JavaScript. The <a href="/docs/api">API reference</a> does not.</p></noscript>
+<div id="operations"></div>`,
+    styles: ['/docs/try/swagger-ui.css'],
+    scripts: ['/docs/try/swagger-ui-bundle.js', '/docs/try/try.js'],
+  })
+
 type Shown = {
   /** Undefined where it is none of the pages. */
   readonly slug?: string
@@ -55,6 +67,9 @@ type Shown = {
   readonly html: string
   readonly headings?: readonly Heading[]
   readonly question?: string
+  /** Addresses of style sheets and scripts beyond those of every page. */
+  readonly styles?: readonly string[]
+  readonly scripts?: readonly string[]
 }
 
 const searchBox = (question: string) =>
@@ -62,7 +77,7 @@ const searchBox = (question: string) =>
 
 export const layOut = (
   { pages }: Library,
-  { slug = '', title, html, headings = [], question = '' }: Shown,
+  { slug = '', title, html, headings = [], question = '', styles = [], scripts = [] }: Shown,
 ) => `<!doctype html>
 <html lang="en">
 <head>
@@ -70,8 +85,9 @@ export const layOut = (
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escaped(title)} · Portico documentation</title>
-<link rel="stylesheet" href="/docs/style.css">
+${['/docs/style.css', ...styles].map(href => `<link rel="stylesheet" href="${href}">`).join('\n')}
 ${slug && `<link rel="alternate" type="text/markdown" href="/docs/${slug}.md">`}
+${['/docs/copy.js', ...scripts].map(src => `<script src="${src}" defer></script>`).join('\n')}
 </head>
 <body>
 <a class="skip" href="#text">Skip to the text</a>

@@ -1,16 +1,23 @@
 /** The pages of the product's documentation, in the order in which they are read. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { parse } from 'yaml'
+import type { Also } from './passages.ts'
+
+/** The page that lists the operations. */
+export const REFERENCE = 'api'
 
 const FOLDER = join(import.meta.dirname, '../../docs')
 
 const SECTIONS = {
-  'Start here': ['index'],
+  'Start here': ['index', 'start'],
   'Tokens and keys': ['personal-tokens', 'personal-tokens-api', 'leaks', 'token-policy', 'webhooks', 'api-keys'],
   People: ['sign-in', 'permissions', 'audit-log'],
   Catalog: ['catalog', 'scorecards'],
-  API: ['api', 'compatibility'],
-  'Running it': ['configure', 'operate'],
+  API: ['api', 'api-conventions', 'compatibility'],
+  'Running it': ['install', 'configure', 'operate', 'back-up', 'upgrade', 'scale-out', 'secure'],
   Decisions: [
     'decisions/dependencies',
     'decisions/descriptor-source-text',
@@ -23,6 +30,8 @@ const SECTIONS = {
     'decisions/the-web-never-decides',
   ],
 } as const satisfies Record<string, readonly string[]>
+
+const AlsoFile = Type.Record(Type.String(), Type.String())
 
 export type DocsPage = {
   /** Its file in `docs/` without `.md`: `personal-tokens`, `decisions/egress`. */
@@ -44,19 +53,33 @@ const summaryOf = (source: string) => {
   return withoutLinks(/^.*?[.:](?=\s|$)/s.exec(first)?.[0] ?? first).replace(/\s+/g, ' ')
 }
 
-const read = (slug: string, section: string): DocsPage => {
-  const source = readFileSync(join(FOLDER, `${slug}.md`), 'utf8')
+/** The files are written for where `npm start` serves; a reader's own Portico is elsewhere. */
+const WRITTEN_FOR = /(?<=\bcurl .*|login )http:\/\/localhost:4000/g
+
+const read = (slug: string, section: string, { base, operations }: Given): DocsPage => {
+  const written = readFileSync(join(FOLDER, `${slug}.md`), 'utf8').replace(WRITTEN_FOR, base)
+  const source = slug === REFERENCE ? `${written}\n${operations}\n` : written
   return { slug, section, title: titleOf(source), summary: summaryOf(source), source }
 }
 
 export type Library = {
   readonly pages: readonly DocsPage[]
   readonly find: (slug: string) => DocsPage | undefined
+  readonly also: Also
 }
 
+type Given = {
+  /** The origin of this Portico. */
+  readonly base: string
+  /** Markdown that the API reference ends with. */
+  readonly operations: string
+}
+
+const readAlso = (): Also => Value.Parse(AlsoFile, parse(readFileSync(join(FOLDER, 'also.yaml'), 'utf8')))
+
 /** Reads every page once. */
-export const openLibrary = (): Library => {
-  const pages = Object.entries(SECTIONS).flatMap(([section, slugs]) => slugs.map(slug => read(slug, section)))
+export const openLibrary = (given: Given): Library => {
+  const pages = Object.entries(SECTIONS).flatMap(([section, slugs]) => slugs.map(slug => read(slug, section, given)))
   const bySlug = new Map(pages.map(page => [page.slug, page]))
-  return { pages, find: slug => bySlug.get(slug) }
+  return { pages, find: slug => bySlug.get(slug), also: readAlso() }
 }

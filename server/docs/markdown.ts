@@ -2,12 +2,23 @@
 import type { DocsPage } from './library.ts'
 import { suggest } from './suggest.ts'
 
-const WAYS_ON = `- [/llms.txt](/llms.txt) lists every page with a line on each, [/llms-full.txt](/llms-full.txt) has all of them in one file.
+export const WAYS_ON = `- [/llms.txt](/llms.txt) lists every page with a line on each, [/llms-full.txt](/llms-full.txt) has all of them in one file.
 - [/docs/sitemap.md](/docs/sitemap.md) lists the pages with their sections.
 - [/openapi.json](/openapi.json) describes every operation of the API.`
 
-export const asMarkdown = ({ source }: DocsPage) =>
-  `${source.trimEnd()}\n\n---\n\nThis is a page of this Portico's documentation. Every page is Markdown when \`.md\` is put behind its address.\n\n${WAYS_ON}\n`
+const howToAsk = (
+  slug: string,
+  base: string,
+) => `Every page can be asked, and answers with what stands in the documentation, quoted, and its sources:
+
+\`\`\`
+GET ${base}/docs/${slug}.md?ask=QUESTION&goal=WHY_YOU_ASK
+\`\`\`
+
+The question has 512 characters at most; \`goal\` may be left out. The answer is Markdown, or JSON with \`Accept: application/json\`.`
+
+export const asMarkdown = ({ slug, source }: DocsPage, base: string) =>
+  `${source.trimEnd()}\n\n---\n\nThis is a page of this Portico's documentation. ${howToAsk(slug, base)}\n\nEvery page is Markdown when \`.md\` is put behind its address.\n\n${WAYS_ON}\n`
 
 const entry = ({ slug, title, summary }: DocsPage, base: string) =>
   `- [${title}](${base}/docs/${slug}.md)${summary ? `: ${summary}` : ''}`

@@ -7,9 +7,14 @@ export type Passage = {
   readonly heading: string
   /** `/docs/personal-tokens#rotate-it` */
   readonly address: string
+  /** Other words that people use for what it is about. */
+  readonly also: string
   /** Markdown, without the heading. */
   readonly text: string
 }
+
+/** The words of `docs/also.yaml` by section, such as `leaks#end-it`. */
+export type Also = Readonly<Record<string, string>>
 
 const HEADING = /^(#{1,3}) (.+)$/
 const FENCE = /^```/
@@ -29,13 +34,14 @@ const partsOf = (source: string): Part[] => {
   return parts
 }
 
-export const passagesOf = (page: DocsPage): Passage[] => {
+export const passagesOf = (page: DocsPage, words: Also = {}): Passage[] => {
   const seen = new Map<string, number>()
   return partsOf(page.source).map(({ heading, lines }) => {
     const id = idOf(heading)
     const before = seen.get(id) ?? 0
     seen.set(id, before + 1)
-    const address = `/docs/${page.slug}#${before === 0 ? id : `${id}-${before}`}`
-    return { page, heading, address, text: lines.join('\n').trim() }
+    const section = `${page.slug}#${before === 0 ? id : `${id}-${before}`}`
+    const text = lines.join('\n').trim()
+    return { page, heading, address: `/docs/${section}`, also: words[section] ?? '', text }
   })
 }

@@ -1,5 +1,4 @@
 /** Markdown → HTML. Raw HTML stays text, and a link to a file of the documentation leads to its page. */
-import { posix } from 'node:path'
 import highlighter from 'highlight.js/lib/core'
 import bash from 'highlight.js/lib/languages/bash'
 import json from 'highlight.js/lib/languages/json'
@@ -8,6 +7,7 @@ import yaml from 'highlight.js/lib/languages/yaml'
 import MarkdownIt from 'markdown-it'
 import anchor from 'markdown-it-anchor'
 import type { DocsPage } from './library.ts'
+import { linkFrom } from './links.ts'
 import { idOf } from './slug.ts'
 
 for (const [name, language] of Object.entries({ bash, json, python, yaml }))
@@ -20,14 +20,6 @@ export type Rendered = { readonly html: string; readonly headings: readonly Head
 
 const highlight = (code: string, language: string) =>
   highlighter.getLanguage(language) ? highlighter.highlight(code, { language }).value : ''
-
-const INSIDE = /^(?!\w+:)([^#]+)\.md(#.*)?$/
-
-/** Where a link of this page leads: `permissions.md#roles` → `/docs/permissions#roles`. */
-export const linkFrom = (slug: string, href: string): string => {
-  const [, path, hash = ''] = INSIDE.exec(href) ?? []
-  return path ? `/docs/${posix.normalize(posix.join(posix.dirname(slug), path))}${hash}` : href
-}
 
 export const render = ({ slug, source }: Pick<DocsPage, 'slug' | 'source'>): Rendered => {
   const headings: Heading[] = []

@@ -1,16 +1,24 @@
 /** The product's documentation at `/docs`, for people and for their agents; public, as the API's description is. */
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { OperationSpec } from '../../contract/operation.ts'
 import { limitPerMinute, networkOf } from '../access/limits.ts'
-import { tooManyRequests } from '../http/problems.ts'
-import { layOut, listFound } from './layout.ts'
-import { openLibrary } from './library.ts'
+import { badRequest, tooManyRequests } from '../http/problems.ts'
+import { answerAsJson, answerAsMarkdown } from './answers.ts'
+import { answererOf } from './ask.ts'
+import { layOut, layOutTry, listFound } from './layout.ts'
+import { type DocsPage, openLibrary } from './library.ts'
 import { asMarkdown, llmsFullText, llmsText, missing, sitemap } from './markdown.ts'
+import { operationsAsMarkdown } from './operations.ts'
 import { LONGEST_QUESTION, searchIn } from './search.ts'
 
 const HTML = 'text/html; charset=utf-8'
 const MARKDOWN = 'text/markdown; charset=utf-8'
+const JSON_TYPE = 'application/json; charset=utf-8'
+const CSS = 'text/css; charset=utf-8'
+const SCRIPT = 'text/javascript; charset=utf-8'
 const PLAIN = 'text/plain; charset=utf-8'
 const LONGEST_ASKED = 200
 const QUESTIONS_PER_MINUTE = 60
@@ -18,7 +26,9 @@ const QUESTIONS_PER_MINUTE = 60
 /** Loaded with the first page, so that starting stays quick. */
 const rendered = async (page: { slug: string; source: string }) => (await import('./render.ts')).render(page)
 
-const fileBeside = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8')
+const forBrowsers = (name: string) => readFileSync(join(import.meta.dirname, 'browser', name), 'utf8')
+const ofSwagger = (name: string) =>
+  readFileSync(createRequire(import.meta.url).resolve(`swagger-ui-dist/${name}`), 'utf8')
 const fileOfDocs = (name: string) => readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8')
 
 /** Is worked out when it is asked for first, and then kept. */
@@ -30,16 +40,44 @@ const once = <T>(make: () => T) => {
   }
 }
 
+const parameter = (query: unknown, name: string): unknown =>
+  typeof query === 'object' && query !== null ? Reflect.get(query, name) : undefined
+
 /** A repeated parameter arrives as a list; anything else than text asks nothing. */
-const questionOf = (query: unknown) => {
-  const asked: unknown = typeof query === 'object' && query !== null ? Reflect.get(query, 'q') : undefined
+const searchedOf = (query: unknown) => {
+  const asked = parameter(query, 'q')
   return typeof asked === 'string' ? asked.trim().slice(0, LONGEST_QUESTION) : ''
 }
 
-export const serveDocs = (http: FastifyInstance, publicUrl: string, clock: () => number) => {
-  const library = once(openLibrary)
-  const search = once(() => searchIn(library().pages))
+const textOf = (query: unknown, name: string) => {
+  const text = parameter(query, name) ?? ''
+  if (typeof text !== 'string') throw badRequest(`Send ${name} once.`, name)
+  if (text.length > LONGEST_QUESTION)
+    throw badRequest(`${name} has ${text.length} characters; ${LONGEST_QUESTION} are the most.`, name)
+  return text.trim()
+}
+
+/** @throws Problem 400 for a question that is empty, too long or sent twice. */
+const askedOf = (query: unknown) => {
+  const question = textOf(query, 'ask')
+  if (question === '') throw badRequest('Ask something: ?ask=how+do+I+rotate+a+token', 'ask')
+  return { question, goal: textOf(query, 'goal') }
+}
+
+type Parts = { readonly publicUrl: string; readonly clock: () => number; readonly operations: readonly OperationSpec[] }
+
+export const serveDocs = (http: FastifyInstance, { publicUrl, clock, operations }: Parts) => {
+  const library = once(() => openLibrary({ base: publicUrl, operations: operationsAsMarkdown(operations, publicUrl) }))
+  const search = once(() => searchIn(library()))
+  const answer = once(() => answererOf(search()))
   const questions = limitPerMinute(QUESTIONS_PER_MINUTE)
+
+  /** Searching and asking count together. */
+  const count = (request: FastifyRequest) => {
+    const wait = questions.take(networkOf(request.ip), clock())
+    if (wait !== undefined)
+      throw tooManyRequests(wait, `Too many questions from this address. Try again in ${wait} seconds.`)
+  }
   const laidOut = new Map<string, string>()
 
   const send = (reply: FastifyReply, type: string, text: string) =>
@@ -63,8 +101,23 @@ export const serveDocs = (http: FastifyInstance, publicUrl: string, clock: () =>
     return send(reply, HTML, layOut(library(), { title: 'There is no such page', html }))
   }
 
+  const sendAnswer = (request: FastifyRequest, reply: FastifyReply, page: DocsPage) => {
+    const asked = askedOf(request.query)
+    count(request)
+    const answered = answer()({ ...asked, page })
+    reply.header('vary', 'accept')
+    return request.headers.accept?.includes('application/json')
+      ? send(reply, JSON_TYPE, JSON.stringify(answerAsJson(answered, publicUrl)))
+      : send(reply, MARKDOWN, answerAsMarkdown(answered, publicUrl))
+  }
+
   const files: Readonly<Record<string, () => { type: string; text: string }>> = {
-    'style.css': once(() => ({ type: 'text/css; charset=utf-8', text: fileBeside('style.css') })),
+    'style.css': once(() => ({ type: CSS, text: forBrowsers('style.css') })),
+    'copy.js': once(() => ({ type: SCRIPT, text: forBrowsers('copy.js') })),
+    try: once(() => ({ type: HTML, text: layOutTry(library()) })),
+    'try/try.js': once(() => ({ type: SCRIPT, text: forBrowsers('try.js') })),
+    'try/swagger-ui.css': once(() => ({ type: CSS, text: ofSwagger('swagger-ui.css') })),
+    'try/swagger-ui-bundle.js': once(() => ({ type: SCRIPT, text: ofSwagger('swagger-ui-bundle.js') })),
     'sitemap.md': once(() => ({ type: MARKDOWN, text: sitemap(library().pages) })),
     'leaks/gitleaks.toml': once(() => ({ type: PLAIN, text: fileOfDocs('leaks/gitleaks.toml') })),
   }
@@ -73,11 +126,9 @@ export const serveDocs = (http: FastifyInstance, publicUrl: string, clock: () =>
   http.get('/llms.txt', (_, reply) => send(reply, PLAIN, llmsText(library().pages, publicUrl)))
   http.get('/llms-full.txt', (_, reply) => send(reply, PLAIN, llmsFullText(library().pages, publicUrl)))
   http.get('/docs/search', (request, reply) => {
-    const question = questionOf(request.query)
-    const wait = questions.take(networkOf(request.ip), clock())
-    if (wait !== undefined)
-      throw tooManyRequests(wait, `Too many questions from this address. Try again in ${wait} seconds.`)
-    const html = listFound(question, search()(question))
+    const question = searchedOf(request.query)
+    count(request)
+    const html = listFound(question, search().find(question))
     return send(reply, HTML, layOut(library(), { title: 'Search', html, question }))
   })
   http.get<{ Params: { '*': string } }>('/docs/*', async (request, reply) => {
@@ -86,7 +137,8 @@ export const serveDocs = (http: FastifyInstance, publicUrl: string, clock: () =>
     if (file) return send(reply, file.type, file.text)
     const slug = asked.replace(/\.md$/, '')
     const page = library().find(slug)
-    if (page && slug !== asked) return send(reply, MARKDOWN, asMarkdown(page))
+    if (page && parameter(request.query, 'ask') !== undefined) return sendAnswer(request, reply, page)
+    if (page && slug !== asked) return send(reply, MARKDOWN, asMarkdown(page, publicUrl))
     const html = await htmlOf(asked)
     return html ? send(reply, HTML, html) : sendMissing(reply, slug)
   })

@@ -1,7 +1,7 @@
 /** `/openapi.json`, generated from the list of operations. */
 import type { TSchema } from 'typebox'
 import { ErrorResponse, TooManyRequestsProblem } from '../../contract/errors.ts'
-import { isOtherAnswer, isTextBody, type OperationSpec, PUBLIC } from '../../contract/operation.ts'
+import { isForSessions, isOtherAnswer, isTextBody, type OperationSpec, PUBLIC } from '../../contract/operation.ts'
 import { PERMISSIONS } from '../../contract/permissions.ts'
 
 type Json = Record<string, unknown>
@@ -28,8 +28,7 @@ const isPropertyOf = (schema: unknown): Record<string, unknown> =>
 const describe = ({ needs, description }: OperationSpec) => {
   const permission =
     needs !== PUBLIC && needs.permission ? `Needs ${PERMISSIONS[needs.permission].name} (${needs.permission}).` : ''
-  const credential =
-    needs !== PUBLIC && needs.credential === 'session' ? 'Needs a signed-in session; tokens cannot do this.' : ''
+  const credential = isForSessions({ needs }) ? 'Needs a signed-in session; tokens cannot do this.' : ''
   return [description, permission, credential].filter(Boolean).join(' ')
 }
 
@@ -91,6 +90,7 @@ export const openApiDocument = (operations: readonly OperationSpec[], publicUrl:
         summary: operation.summary,
         description: describe(operation),
         ...(operation.needs === PUBLIC ? { security: [] } : {}),
+        ...(isForSessions(operation) ? { 'x-session-only': true } : {}),
         parameters: parameters(operation),
         ...requestBody(operation),
         responses: responses(operation),

@@ -1,0 +1,48 @@
+// Tries operations as whoever is signed in here: the session's cookie goes along, nothing is kept, and a write is asked about first.
+const READS = new Set(['get', 'head', 'options'])
+
+const isForSessions = (system, path, method) =>
+  system.specSelectors.specJson().getIn(['paths', path, method, 'x-session-only']) === true
+
+const rules = {
+  statePlugins: {
+    spec: {
+      wrapSelectors: {
+        allowTryItOutFor: (original, system) => (state, path, method) =>
+          original(state, path, method) && !isForSessions(system, path, method),
+      },
+      wrapActions: {
+        executeRequest: original => request => {
+          const { method, pathName } = request
+          const isWanted =
+            READS.has(method) || confirm(`${method.toUpperCase()} ${pathName} changes something, as you. Go on?`)
+          return isWanted ? original(request) : undefined
+        },
+      },
+    },
+  },
+  wrapComponents: {
+    authorizeBtn: () => () => null,
+    authorizeOperationBtn: () => () => null,
+    ServersContainer: () => () => null,
+  },
+}
+
+/** The page may be open under another name than the one that `/openapi.json` says. */
+const toThisOrigin = request => {
+  const { pathname, search } = new URL(request.url, location.origin)
+  return Object.assign(request, { url: `${location.origin}${pathname}${search}`, credentials: 'same-origin' })
+}
+
+SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#operations',
+  deepLinking: true,
+  docExpansion: 'none',
+  tryItOutEnabled: true,
+  persistAuthorization: false,
+  displayRequestDuration: true,
+  validatorUrl: null,
+  requestInterceptor: toThisOrigin,
+  plugins: [rules],
+})
