@@ -72,7 +72,7 @@ const startPlainHttp = (env: Record<string, string>) => {
 }
 
 /** @param atEnd is told how to end what was started, also when the rest fails */
-const startWorld = async (
+export const startWorld = async (
   { empty = false, samples = false, plainHttp = false, env = {} }: Wanted,
   atEnd: (end: () => unknown) => void,
 ): Promise<World> => {

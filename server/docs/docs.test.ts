@@ -139,6 +139,17 @@ suite('the documentation at /docs', () => {
     assert.match(page.body, /href="\/docs\/webhooks"/)
   })
 
+  test('serves every picture of its pages, each with words for who does not see it', async () => {
+    const pictures = pages.flatMap(page => Array.from(render(page).html.matchAll(/<img src="([^"]+)" alt="([^"]*)"/g)))
+    assert.ok(pictures.length > 3)
+    for (const [, src = '', alt = ''] of pictures) {
+      const { statusCode, headers, rawPayload } = await get(`/docs/${src}`)
+      assert.deepEqual([statusCode, headers['content-type']], [200, 'image/png'], src)
+      assert.equal(rawPayload.subarray(1, 4).toString(), 'PNG')
+      assert.ok(alt.length > 20, src)
+    }
+  })
+
   test('finds the section that a question is about, and what is in another form of the word', async () => {
     const first = async (question: string) => {
       const { body } = await get(`/docs/search?q=${encodeURIComponent(question)}`, 'text/html')

@@ -2,6 +2,7 @@
 export const plain = (markdown: string) =>
   markdown
     .replace(/^```.*$/gm, '')
+    .replace(/!\[[^\]]*\]\([^)]*\)/g, '')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/^\|[-| ]+\|$/gm, '')
     .replace(/[*`|>]/g, ' ')

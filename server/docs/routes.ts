@@ -1,5 +1,5 @@
 /** The product's documentation at `/docs`, for people and for their agents; public, as the API's description is. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -29,7 +29,9 @@ const rendered = async (page: { slug: string; source: string }) => (await import
 const forBrowsers = (name: string) => readFileSync(join(import.meta.dirname, 'browser', name), 'utf8')
 const ofSwagger = (name: string) =>
   readFileSync(createRequire(import.meta.url).resolve(`swagger-ui-dist/${name}`), 'utf8')
-const fileOfDocs = (name: string) => readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8')
+const DOCS = join(import.meta.dirname, '../../docs')
+const fileOfDocs = (name: string) => readFileSync(join(DOCS, name), 'utf8')
+const imagesOfDocs = () => readdirSync(join(DOCS, 'images')).filter(name => name.endsWith('.png'))
 
 /** Is worked out when it is asked for first, and then kept. */
 const once = <T>(make: () => T) => {
@@ -80,7 +82,7 @@ export const serveDocs = (http: FastifyInstance, { publicUrl, clock, operations 
   }
   const laidOut = new Map<string, string>()
 
-  const send = (reply: FastifyReply, type: string, text: string) =>
+  const send = (reply: FastifyReply, type: string, text: string | Buffer) =>
     reply.type(type).header('cache-control', 'no-cache').send(text)
 
   const htmlOf = async (slug: string) => {
@@ -111,13 +113,19 @@ export const serveDocs = (http: FastifyInstance, { publicUrl, clock, operations 
       : send(reply, MARKDOWN, answerAsMarkdown(answered, publicUrl))
   }
 
-  const files: Readonly<Record<string, () => { type: string; text: string }>> = {
+  const files: Readonly<Record<string, () => { type: string; text: string | Buffer }>> = {
     'style.css': once(() => ({ type: CSS, text: forBrowsers('style.css') })),
     'copy.js': once(() => ({ type: SCRIPT, text: forBrowsers('copy.js') })),
     try: once(() => ({ type: HTML, text: layOutTry(library()) })),
     'try/try.js': once(() => ({ type: SCRIPT, text: forBrowsers('try.js') })),
     'try/swagger-ui.css': once(() => ({ type: CSS, text: ofSwagger('swagger-ui.css') })),
     'try/swagger-ui-bundle.js': once(() => ({ type: SCRIPT, text: ofSwagger('swagger-ui-bundle.js') })),
+    ...Object.fromEntries(
+      imagesOfDocs().map(name => [
+        `images/${name}`,
+        once(() => ({ type: 'image/png', text: readFileSync(join(DOCS, 'images', name)) })),
+      ]),
+    ),
     'sitemap.md': once(() => ({ type: MARKDOWN, text: sitemap(library().pages) })),
     'leaks/gitleaks.toml': once(() => ({ type: PLAIN, text: fileOfDocs('leaks/gitleaks.toml') })),
   }

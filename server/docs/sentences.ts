@@ -3,10 +3,11 @@
 const FENCE = /^\s*```/
 const ITEM = /^\s*(?:[-*]|\d+\.) /
 const ROW = /^\s*\|/
+const PICTURE = /^!\[/
 
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' })
 
-/** Paragraphs, lists, tables and blocks of code, as they stand. */
+/** Paragraphs, lists, tables and blocks of code, as they stand; pictures left out. */
 export const blocksOf = (markdown: string): string[] => {
   const blocks: string[][] = [[]]
   let isCode = false
@@ -15,7 +16,7 @@ export const blocksOf = (markdown: string): string[] => {
     if (line.trim() === '' && !isCode) blocks.push([])
     else blocks.at(-1)?.push(line)
   }
-  return blocks.map(lines => lines.join('\n')).filter(Boolean)
+  return blocks.map(lines => lines.join('\n')).filter(block => block && !PICTURE.test(block))
 }
 
 const itemsOf = (block: string) => {
