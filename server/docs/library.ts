@@ -26,6 +26,7 @@ const SECTIONS = {
     'decisions/sessions-stored-hashed',
     'decisions/activity-by-day',
     'decisions/egress',
+    'decisions/answers-from-words',
     'decisions/sqlite-dialect',
     'decisions/the-web-never-decides',
   ],
