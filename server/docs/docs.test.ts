@@ -35,6 +35,12 @@ test('every link inside the documentation leads to a page, and to a heading of i
   assert.deepEqual(broken, [])
 })
 
+test('the page on personal tokens leads to the one on permissions', () => {
+  const [page] = pages.filter(({ slug }) => slug === 'personal-tokens')
+  assert.ok(page)
+  assert.match(render(page).html, / href="\/docs\/permissions"/)
+})
+
 test('raw HTML stays text, and no link runs a script', () => {
   const source = '# <img src=x onerror=alert(1)>\n\n<script>alert(1)</script>\n\n[click](javascript:alert(1))\n'
   const { html } = render({ slug: 'index', source })

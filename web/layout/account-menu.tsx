@@ -1,5 +1,5 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { IconLogout, IconSettings } from '@tabler/icons-react'
+import { IconBook, IconLogout, IconSettings } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { signOut } from '../../contract/sessions.ts'
 import { useSend } from '../api/queries.ts'
@@ -16,7 +16,7 @@ const initials = (name: string) =>
     .join('')
     .toUpperCase()
 
-/** The avatar bottom left: who I am, Settings, Sign out. */
+/** The avatar bottom left: who I am, Settings, Documentation, Sign out. */
 export const AccountMenu = () => {
   const me = useMe()
   const leave = useSend(signOut)
@@ -50,6 +50,9 @@ export const AccountMenu = () => {
             renderRoot={props => <Link to={paths.settings} {...props} />}
           >
             Settings
+          </Menu.Item>
+          <Menu.Item component="a" href="/docs/index" leftSection={<IconBook size={16} aria-hidden />}>
+            Documentation
           </Menu.Item>
           <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={signMeOut}>
             Sign out
