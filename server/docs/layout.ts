@@ -1,7 +1,8 @@
 /** The page around a text of the documentation; it reads without JavaScript. */
 import type { DocsPage, Library } from './library.ts'
+import { LONGEST_QUESTION } from './question.ts'
 import type { Heading } from './render.ts'
-import { type Found, LONGEST_QUESTION } from './search.ts'
+import type { Found } from './search.ts'
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 const escaped = (text: string) => text.replace(/[&<>"]/g, sign => ESCAPES[sign] ?? sign)

@@ -1,70 +1,28 @@
 /** The product's documentation at `/docs`, for people and for their agents; public, as the API's description is. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { OperationSpec } from '../../contract/operation.ts'
 import { limitPerMinute, networkOf } from '../access/limits.ts'
-import { badRequest, tooManyRequests } from '../http/problems.ts'
+import { tooManyRequests } from '../http/problems.ts'
 import { answerAsJson, answerAsMarkdown } from './answers.ts'
 import { answererOf } from './ask.ts'
-import { layOut, layOutTry, listFound } from './layout.ts'
+import { filesOf } from './files.ts'
+import { layOut, listFound } from './layout.ts'
 import { type DocsPage, openLibrary } from './library.ts'
-import { asMarkdown, llmsFullText, llmsText, missing, sitemap } from './markdown.ts'
+import { asMarkdown, llmsFullText, llmsText, missing } from './markdown.ts'
+import { once } from './once.ts'
 import { operationsAsMarkdown } from './operations.ts'
-import { LONGEST_QUESTION, searchIn } from './search.ts'
+import { askedOf, parameter, searchedOf } from './question.ts'
+import { searchIn } from './search.ts'
 
 const HTML = 'text/html; charset=utf-8'
 const MARKDOWN = 'text/markdown; charset=utf-8'
 const JSON_TYPE = 'application/json; charset=utf-8'
-const CSS = 'text/css; charset=utf-8'
-const SCRIPT = 'text/javascript; charset=utf-8'
 const PLAIN = 'text/plain; charset=utf-8'
 const LONGEST_ASKED = 200
 const QUESTIONS_PER_MINUTE = 60
 
 /** Loaded with the first page, so that starting stays quick. */
 const rendered = async (page: { slug: string; source: string }) => (await import('./render.ts')).render(page)
-
-const forBrowsers = (name: string) => readFileSync(join(import.meta.dirname, 'browser', name), 'utf8')
-const ofSwagger = (name: string) =>
-  readFileSync(createRequire(import.meta.url).resolve(`swagger-ui-dist/${name}`), 'utf8')
-const DOCS = join(import.meta.dirname, '../../docs')
-const fileOfDocs = (name: string) => readFileSync(join(DOCS, name), 'utf8')
-const imagesOfDocs = () => readdirSync(join(DOCS, 'images')).filter(name => name.endsWith('.png'))
-
-/** Is worked out when it is asked for first, and then kept. */
-const once = <T>(make: () => T) => {
-  let made: { value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}
-
-const parameter = (query: unknown, name: string): unknown =>
-  typeof query === 'object' && query !== null ? Reflect.get(query, name) : undefined
-
-/** A repeated parameter arrives as a list; anything else than text asks nothing. */
-const searchedOf = (query: unknown) => {
-  const asked = parameter(query, 'q')
-  return typeof asked === 'string' ? asked.trim().slice(0, LONGEST_QUESTION) : ''
-}
-
-const textOf = (query: unknown, name: string) => {
-  const text = parameter(query, name) ?? ''
-  if (typeof text !== 'string') throw badRequest(`Send ${name} once.`, name)
-  if (text.length > LONGEST_QUESTION)
-    throw badRequest(`${name} has ${text.length} characters; ${LONGEST_QUESTION} are the most.`, name)
-  return text.trim()
-}
-
-/** @throws Problem 400 for a question that is empty, too long or sent twice. */
-const askedOf = (query: unknown) => {
-  const question = textOf(query, 'ask')
-  if (question === '') throw badRequest('Ask something: ?ask=how+do+I+rotate+a+token', 'ask')
-  return { question, goal: textOf(query, 'goal') }
-}
 
 type Parts = { readonly publicUrl: string; readonly clock: () => number; readonly operations: readonly OperationSpec[] }
 
@@ -113,22 +71,7 @@ export const serveDocs = (http: FastifyInstance, { publicUrl, clock, operations 
       : send(reply, MARKDOWN, answerAsMarkdown(answered, publicUrl))
   }
 
-  const files: Readonly<Record<string, () => { type: string; text: string | Buffer }>> = {
-    'style.css': once(() => ({ type: CSS, text: forBrowsers('style.css') })),
-    'copy.js': once(() => ({ type: SCRIPT, text: forBrowsers('copy.js') })),
-    try: once(() => ({ type: HTML, text: layOutTry(library()) })),
-    'try/try.js': once(() => ({ type: SCRIPT, text: forBrowsers('try.js') })),
-    'try/swagger-ui.css': once(() => ({ type: CSS, text: ofSwagger('swagger-ui.css') })),
-    'try/swagger-ui-bundle.js': once(() => ({ type: SCRIPT, text: ofSwagger('swagger-ui-bundle.js') })),
-    ...Object.fromEntries(
-      imagesOfDocs().map(name => [
-        `images/${name}`,
-        once(() => ({ type: 'image/png', text: readFileSync(join(DOCS, 'images', name)) })),
-      ]),
-    ),
-    'sitemap.md': once(() => ({ type: MARKDOWN, text: sitemap(library().pages) })),
-    'leaks/gitleaks.toml': once(() => ({ type: PLAIN, text: fileOfDocs('leaks/gitleaks.toml') })),
-  }
+  const files = filesOf(library)
 
   http.get('/docs', (_, reply) => reply.redirect('/docs/index'))
   http.get('/llms.txt', (_, reply) => send(reply, PLAIN, llmsText(library().pages, publicUrl)))
@@ -141,8 +84,8 @@ export const serveDocs = (http: FastifyInstance, { publicUrl, clock, operations 
   })
   http.get<{ Params: { '*': string } }>('/docs/*', async (request, reply) => {
     const asked = request.params['*']
-    const file = Object.hasOwn(files, asked) ? files[asked]?.() : undefined
-    if (file) return send(reply, file.type, file.text)
+    const file = files.get(asked)?.()
+    if (file) return send(reply, file.type, file.content)
     const slug = asked.replace(/\.md$/, '')
     const page = library().find(slug)
     if (page && parameter(request.query, 'ask') !== undefined) return sendAnswer(request, reply, page)

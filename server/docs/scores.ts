@@ -1,0 +1,110 @@
+/** How well sections, and sentences in them, have the words of a question. */
+import { indexOf } from './index-of-texts.ts'
+import type { Passage } from './passages.ts'
+import { plain } from './plain.ts'
+import { quotablesOf } from './sentences.ts'
+import type { Term } from './words.ts'
+
+/** How much a word counts by where it stands; `also` are the words of `docs/also.yaml`. */
+const PLACES = { title: 0.6, heading: 2, also: 2, text: 1 }
+/** How much a word counts that stands in one more sentence of the section, and in how many more it does. */
+const AGAIN = 0.15
+const MOST_AGAIN = 3
+/** How much another word for the same thing counts beside the word itself. */
+const SYNONYM = 0.5
+
+type Sums = Map<number, number>
+
+const add = (sums: Sums, at: number, value: number) => sums.set(at, (sums.get(at) ?? 0) + value)
+const atLeast = (bests: Sums, at: number, value: number) => bests.set(at, Math.max(bests.get(at) ?? 0, value))
+
+export type Scores = {
+  /** By section, higher is better; comparable within one question. */
+  readonly scores: Sums
+  /** Which part of the question's words a section has, rare words counting more, 0 to 1. */
+  readonly shares: Sums
+  /** How much of the question the best sentence of a section has. */
+  readonly inOneSentence: Sums
+  /** By sentence. */
+  readonly quotes: Sums
+}
+
+/** @param passages sections are spoken of by their place in this list */
+export const scoresOf = (passages: readonly Passage[]) => {
+  const sections = indexOf(
+    Object.keys(PLACES),
+    passages.map(({ page, heading, also, text }) => [page.title, heading, also, plain(text)]),
+  )
+  const sentences = passages.flatMap(({ text }, section) =>
+    quotablesOf(text).map((sentence, place) => ({ section, place, sentence })),
+  )
+  const index = indexOf(
+    ['text'],
+    sentences.map(({ sentence }) => [plain(sentence)]),
+  )
+  const sectionOf = (sentence: number) => sentences[sentence]?.section ?? -1
+
+  const sectionsWith = (words: readonly string[]): Sums => {
+    const found: Sums = new Map()
+    for (const [place, weight] of Object.entries(PLACES))
+      for (const at of sections.having(place, words)) add(found, at, weight)
+    return found
+  }
+
+  const sectionsAbout = ({ word, others }: Term): Sums => {
+    const found = sectionsWith([word])
+    for (const [at, value] of sectionsWith(others)) atLeast(found, at, value * SYNONYM)
+    return found
+  }
+
+  const sentencesAbout = ({ word, others }: Term): Sums => {
+    const found: Sums = new Map()
+    for (const at of index.having('text', others)) found.set(at, SYNONYM)
+    for (const at of index.having('text', [word])) found.set(at, 1)
+    return found
+  }
+
+  /** A word in a second sentence, and a few more, makes a section more about it. */
+  const repeated = (found: Sums): [section: number, value: number][] =>
+    [...Map.groupBy(found, ([sentence]) => sectionOf(sentence))].flatMap(([section, list]) =>
+      list.slice(1, 1 + MOST_AGAIN).map(([, value]): [number, number] => [section, AGAIN * value]),
+    )
+
+  const weigh = (terms: readonly Term[]): Scores => {
+    const all = terms.map(term => ({ term, found: sectionsAbout(term) }))
+    const rarityOf = (found: Sums) => Math.log(1 + passages.length / (1 + found.size))
+    const whole = all.reduce((sum, { found }) => sum + rarityOf(found), 0)
+    const [scores, shares, quotes, inOneSentence]: [Sums, Sums, Sums, Sums] = [
+      new Map(),
+      new Map(),
+      new Map(),
+      new Map(),
+    ]
+    for (const { term, found } of all) {
+      const rarity = rarityOf(found)
+      const within = sentencesAbout(term)
+      for (const at of found.keys()) add(shares, at, rarity / whole)
+      for (const [at, value] of [...found, ...repeated(within)]) add(scores, at, value * rarity)
+      for (const [at, value] of within) add(quotes, at, value * rarity)
+    }
+    for (const [at, value] of quotes) atLeast(inOneSentence, sectionOf(at), value)
+    return { scores, shares, quotes, inOneSentence }
+  }
+
+  /** The sentences of a section in their order, each with how well it has the words. */
+  const sentencesOf = (wanted: number, terms: readonly Term[]) => {
+    const { quotes } = weigh(terms)
+    return sentences.flatMap(({ section, place, sentence }, at) =>
+      section === wanted ? [{ place, sentence, score: quotes.get(at) ?? 0 }] : [],
+    )
+  }
+
+  /** The part of a section that fits best, what was found between U+E000 and U+E001. */
+  const excerptOf = (section: number, terms: readonly Term[]) =>
+    sections.excerpt(
+      section,
+      'text',
+      terms.flatMap(({ word, others }) => [word, ...others]),
+    )
+  return { weigh, sentencesOf, excerptOf }
+}
