@@ -1,6 +1,5 @@
 /** The documentation as agents read it: Markdown, and lists of what is there. */
 import type { DocsPage } from './library.ts'
-import { suggest } from './suggest.ts'
 
 export const WAYS_ON = `- [/llms.txt](/llms.txt) lists every page with a line on each, [/llms-full.txt](/llms-full.txt) has all of them in one file.
 - [/docs/sitemap.md](/docs/sitemap.md) lists the pages with their sections.
@@ -45,7 +44,7 @@ export const sitemap = (pages: readonly DocsPage[]) =>
     .join('\n')}\n`
 
 /** What was asked for is not repeated: it is a stranger's text. */
-export const missing = (pages: readonly DocsPage[], asked: string) =>
-  `# There is no such page\n\nPerhaps one of these:\n\n${suggest(pages, asked)
+export const missing = (suggested: readonly DocsPage[]) =>
+  `# There is no such page\n\nPerhaps one of these:\n\n${suggested
     .map(page => entry(page, ''))
     .join('\n')}\n\nTo find more:\n\n${WAYS_ON}\n`

@@ -13,6 +13,7 @@ import { once } from './once.ts'
 import { operationsAsMarkdown } from './operations.ts'
 import { askedOf, parameter, searchedOf } from './question.ts'
 import { searchIn } from './search.ts'
+import { suggesterOf } from './suggest.ts'
 
 const HTML = 'text/html; charset=utf-8'
 const MARKDOWN = 'text/markdown; charset=utf-8'
@@ -30,6 +31,7 @@ export const serveDocs = (http: FastifyInstance, { publicUrl, clock, operations 
   const library = once(() => openLibrary({ base: publicUrl, operations: operationsAsMarkdown(operations, publicUrl) }))
   const search = once(() => searchIn(library()))
   const answer = once(() => answererOf(search()))
+  const suggest = once(() => suggesterOf(library().pages))
   const questions = limitPerMinute(QUESTIONS_PER_MINUTE)
 
   /** Searching and asking count together. */
@@ -54,7 +56,7 @@ export const serveDocs = (http: FastifyInstance, { publicUrl, clock, operations 
 
   /** Markdown for agents and command lines, the same as a page for browsers. */
   const sendMissing = async (reply: FastifyReply, asked: string) => {
-    const source = missing(library().pages, asked.slice(0, LONGEST_ASKED))
+    const source = missing(suggest()(asked.slice(0, LONGEST_ASKED)))
     reply.code(404)
     if (!reply.request.headers.accept?.includes('text/html')) return send(reply, MARKDOWN, source)
     const { html } = await rendered({ slug: 'index', source })

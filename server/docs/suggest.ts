@@ -11,20 +11,20 @@ const pairsOf = (text: string) => {
 }
 
 /** How alike two texts are by the pairs of letters they share (Dice), 0 to 1. */
-const likeness = (a: string, b: string) => {
-  const [one, other] = [pairsOf(a), pairsOf(b)]
-  return one.size + other.size === 0 ? 0 : (2 * one.intersection(other).size) / (one.size + other.size)
+const likeness = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
+  one.size + other.size === 0 ? 0 : (2 * one.intersection(other).size) / (one.size + other.size)
+
+const headingsOf = (source: string) => Array.from(source.matchAll(/^#{1,2} (.+)$/gm), ([, text = '']) => text)
+
+/** Finds the pages that somebody who asked for a missing one may have meant, likeliest first. */
+export const suggesterOf = (pages: readonly DocsPage[]) => {
+  const known = pages.map(page => ({ page, names: [page.slug, ...headingsOf(page.source)].map(pairsOf) }))
+  return (asked: string): DocsPage[] => {
+    const wanted = pairsOf(asked)
+    return known
+      .map(({ page, names }) => ({ page, score: Math.max(...names.map(name => likeness(name, wanted))) }))
+      .sort((a, b) => b.score - a.score)
+      .slice(0, MOST)
+      .map(({ page }) => page)
+  }
 }
-
-const headingsOf = (source: string) => Array.from(source.matchAll(/^#{1,3} (.+)$/gm), ([, text = '']) => text)
-
-/** The pages that somebody who asked for a missing one may have meant, likeliest first. */
-export const suggest = (pages: readonly DocsPage[], asked: string): DocsPage[] =>
-  pages
-    .map(page => ({
-      page,
-      score: Math.max(...[page.slug, ...headingsOf(page.source)].map(text => likeness(text, asked))),
-    }))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, MOST)
-    .map(({ page }) => page)

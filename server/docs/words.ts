@@ -1,6 +1,6 @@
 /** What a question is about: its telling words, and what the product calls the same thing. */
 
-const MOST_WORDS = 40
+const MOST_WORDS = 24
 
 /** Words that nearly every section has say nothing about which one is meant. */
 const COMMON = new Set(
