@@ -7,7 +7,9 @@ import { createWorld, type World } from '../testing/world.ts'
 import { openLibrary } from './library.ts'
 import { linkFrom } from './links.ts'
 import { passagesOf } from './passages.ts'
+import { plain } from './plain.ts'
 import { render } from './render.ts'
+import { searchIn } from './search.ts'
 import { idOf } from './slug.ts'
 
 const FOLDER = join(import.meta.dirname, '../../docs')
@@ -166,6 +168,16 @@ suite('the documentation at /docs', () => {
     const { body } = await get('/docs/search?q=xyzzy', 'text/html')
     assert.match(body, /Nothing found/)
     assert.match((await get('/docs/search', 'text/html')).body, /Type a word or a question/)
+  })
+
+  test('shows of each section it found what that section says', () => {
+    const bare = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, ' ')
+    const found = searchIn({ pages, also: {} }).find('how do I rotate a token')
+    assert.ok(found.length > 5)
+    for (const { passage, excerpt } of found) {
+      const shown = bare(excerpt.replace(/[\uE000\uE001]/g, '')).trim()
+      assert.ok(bare(plain(passage.text)).includes(shown), `${passage.address}: ${shown}`)
+    }
   })
 
   test('takes any question as words: markup, operators, lists and ten thousand characters', async () => {

@@ -24,8 +24,8 @@ export const indexOf = (columns: readonly string[], rows: readonly (readonly str
   const having = (column: string, words: readonly string[]): number[] =>
     words.length === 0 ? [] : matching.all(`${column} : ${anyOf(words)}`).map(({ at }) => Number(at))
 
-  /** The part of a row's column that fits best, what was found between U+E000 and U+E001. */
+  /** The part of a row's column that fits best, what was found between U+E000 and U+E001; FTS5 takes integers alone as `rowid`. */
   const excerpt = (at: number, column: string, words: readonly string[]): string =>
-    String(excerpts.get(columns.indexOf(column), anyOf(words), at)?.excerpt ?? '')
+    String(excerpts.get(columns.indexOf(column), anyOf(words), BigInt(at))?.excerpt ?? '')
   return { having, excerpt }
 }
