@@ -4,7 +4,7 @@ const MOST_WORDS = 24
 
 /** Words that nearly every section has say nothing about which one is meant. */
 const COMMON = new Set(
-  `a about all also am an and any anyone anything are as at be because been before being but by can cannot could did do
+  `happen happens happened mean means possible whether ever know want wants a about all also am an and any anyone anything are as at be because been before being but by can cannot could did do
   does doesn don done for from gets give gives go goes going got had has have having he her him his how i if in instead
   into is isn it its just let like long make makes many may me much must my need needs no not of off often on one only
   or our out over own please say says see set shall she should so some somebody someone something still such take tell
