@@ -152,11 +152,23 @@ portico() { printf 'header = "Authorization: Bearer %s"' "$PORTICO_TOKEN" | curl
     assert.equal(oidc?.name, 'Example ID')
   })
 
-  test('of the API reference are ones a shell reads, with the address of this server', async () => {
+  test('of the API reference are ones a shell reads, and those that only read are answered', async () => {
     const reference = await (await fetch(`${server.url}/docs/api.md`)).text()
     const lines = Array.from(reference.matchAll(/^```sh\n(.*?)\n```/gms), ([, line = '']) => line)
     assert.ok(lines.length > 40, `${lines.length} lines`)
     for (const line of lines) assert.ok(line.includes(`'${server.url}/`), line)
     assert.equal(spawnSync('bash', ['-n', '-c', lines.join('\n')]).status, 0)
+    cookie = await signIn()
+    const token = await newToken('reads')
+    // what stands for an identifier is in capitals
+    const reading = lines.filter(line => !/ -X |\/[A-Z]+(?=[/'])/.test(line))
+    assert.ok(reading.length > 15, `${reading.length} lines`)
+    const failed: string[] = []
+    for (const line of reading) {
+      const { failed: isFailed, output } = await run(line, token)
+      // it says which parameter is missing, or that this server has no identity provider
+      if (isFailed && !/error: 400|No identity provider/.test(output)) failed.push(`${line}\n${output}`)
+    }
+    assert.deepEqual(failed, [])
   })
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
+import { isForSessions, PUBLIC } from '../../contract/operation.ts'
 import { engines } from '../testing/each-database.ts'
 import { createWorld, type World } from '../testing/world.ts'
 import { openLibrary } from './library.ts'
@@ -132,6 +133,19 @@ suite('the documentation at /docs', () => {
       assert.ok(short?.body.includes(`[${title}](${here.config.publicUrl}/docs/${slug}.md)`), slug)
       assert.ok(full?.body.includes(`\n# ${title}\n`), slug)
       assert.ok(map?.body.includes(`[${title}](/docs/${slug}.md)`), slug)
+    }
+  })
+
+  test('lists every operation of the API with the permission it needs', async () => {
+    const { body } = await get('/docs/api.md')
+    for (const { operation } of here.app.routes) {
+      const { method, path, summary, needs } = operation
+      const [, section = ''] = body.split(`\n### ${summary}\n\n\`${method} ${path}\`\n`)
+      assert.notEqual(section, '', `${method} ${path}`)
+      const [own = ''] = section.split('\n### ')
+      if (needs !== PUBLIC && needs.permission)
+        assert.ok(own.includes(`(\`${needs.permission}\`)`), `${method} ${path}`)
+      assert.equal(own.includes('curl'), !isForSessions(operation), `${method} ${path}`)
     }
   })
 
