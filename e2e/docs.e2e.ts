@@ -85,6 +85,10 @@ story(
       .filter({ has: page.locator('.execute') })
     await read.getByRole('button', { name: 'Execute' }).click()
     await sees(read.locator('.live-responses-table .response-col_status').filter({ hasText: '200' }))
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      assert.deepEqual(await findings(page), [], colorScheme)
+    }
     assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0])
     const asked: string[] = []
     page.on('dialog', dialog => {
