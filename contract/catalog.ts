@@ -10,6 +10,7 @@ const flag = (description: string) => optional(T.Boolean({ description }))
 const words = (description: string) => optional(T.Array(T.String({ maxLength: 255 }), { maxItems: 500, description }))
 const hierarchyDepth = optional(
   T.String({
+    maxLength: 4,
     pattern: '^(?:full|FULL|\\d{1,4})$',
     default: 'full',
     description: "How deep parents and children go: 'full' or a number",

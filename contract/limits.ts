@@ -3,6 +3,7 @@ import * as T from 'typebox'
 import { PermissionId } from './roles.ts'
 
 export const MOST_RANGES = 100
+const MOST_PERMISSIONS = 100
 
 const ReadOnly = T.Boolean({ description: 'Refuses every operation that changes something' })
 const Permissions = T.Union([T.Array(PermissionId), T.Null()], {
@@ -21,7 +22,9 @@ export type Limits = T.Static<typeof Limits>
 /** What is left out stays as it is; null takes a limit away. */
 export const LimitsChoice = T.Object({
   readOnly: T.Optional(ReadOnly),
-  permissions: T.Optional(T.Union([T.Array(PermissionId, { minItems: 1, uniqueItems: true }), T.Null()])),
+  permissions: T.Optional(
+    T.Union([T.Array(PermissionId, { minItems: 1, maxItems: MOST_PERMISSIONS, uniqueItems: true }), T.Null()]),
+  ),
   addressRanges: T.Optional(
     T.Union([T.Array(T.String({ minLength: 2, maxLength: 64 }), { minItems: 1, maxItems: MOST_RANGES }), T.Null()]),
   ),

@@ -46,6 +46,7 @@ const permissions = T.Array(PermissionId, { maxItems: 100, description: 'What th
 export const NewRole = T.Object({
   name: Name,
   tag: T.String({
+    maxLength: 63,
     pattern: '^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$',
     description: 'Letters, digits, hyphens',
   }),

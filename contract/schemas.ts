@@ -4,7 +4,11 @@ import * as T from 'typebox'
 export const Instant = T.String({ format: 'date-time', description: 'An instant, ISO 8601 in UTC' })
 
 /** A single line people type: trimmed, not empty, without control characters. */
-export const Name = T.String({ minLength: 1, maxLength: 120, pattern: '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]*$' })
+export const Name = T.String({
+  minLength: 1,
+  maxLength: 120,
+  pattern: '^(?=\\s*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]*$',
+})
 
 /** Some lines people type; line breaks and tabs are fine, other control characters are not. */
 export const Description = T.String({
@@ -12,11 +16,12 @@ export const Description = T.String({
   pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$',
 })
 
+/** A dot in the domain, neither first nor last. No two repetitions can take the same character, so that matching is linear. */
+const EMAIL_CHARS = '\\s@<>(),;:"\\\\\\u0000-\\u001f'
 export const Email = T.String({
   minLength: 3,
   maxLength: 254,
-  pattern:
-    '^[^\\s@<>(),;:"\\\\\\u0000-\\u001f]+@[^\\s@<>(),;:"\\\\\\u0000-\\u001f]+\\.[^\\s@<>(),;:"\\\\\\u0000-\\u001f]+$',
+  pattern: `^[^${EMAIL_CHARS}]+@[^${EMAIL_CHARS}][^.${EMAIL_CHARS}]*\\.[^${EMAIL_CHARS}]+$`,
 })
 
 /** Whether the asker may do a thing to this row and, if not, the sentence that says why. */

@@ -6,7 +6,7 @@ import { PermissionId, UserRole } from './roles.ts'
 import { Ability, Description, Instant, LastUse, Name } from './schemas.ts'
 import { tokenFilters } from './token-filters.ts'
 
-const Day = T.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, e.g. 2027-01-31' })
+const Day = T.String({ maxLength: 10, pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, e.g. 2027-01-31' })
 const TimeZone = T.String({ minLength: 1, maxLength: 64, description: 'An IANA time zone, e.g. Europe/Berlin' })
 
 /** When a token ends, as chosen and as it counts. */

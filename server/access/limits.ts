@@ -11,14 +11,25 @@ const LONGEST_BLOCK_MS = 15 * MINUTE
 /** After so long a quiet time an address begins anew. */
 const FORGIVEN_AFTER_MS = 60 * MINUTE
 
+type CountsWithBlocks = Counts & {
+  /** The seconds that a key still waits; undefined where it does not. Counts nothing. */
+  blocked(key: string, now: number): number | undefined
+}
+
 /** Like `limitPerMinute`, but who goes on beyond the limit waits a minute, then two, four … up to a quarter of an hour. */
-export const limitWithBackOff = (perMinute: number, mostKeys = 50_000): { take: Counts['take'] } => {
+export const limitWithBackOff = (perMinute: number, mostKeys = 50_000): CountsWithBlocks => {
   const counts = limitPerMinute(perMinute, mostKeys)
   const blocks = boundedMap<{ since: number; until: number; strikes: number }>(mostKeys)
+  const blocked = (key: string, now: number) => {
+    const block = blocks.get(key)
+    return block && now >= block.since && now < block.until ? Math.ceil((block.until - now) / 1000) : undefined
+  }
   return {
+    blocked,
     take(key, now) {
+      const wait = blocked(key, now)
+      if (wait !== undefined) return wait
       const block = blocks.get(key)
-      if (block && now >= block.since && now < block.until) return Math.ceil((block.until - now) / 1000)
       if (counts.take(key, now) === undefined) return undefined
       const isForgiven = !block || now < block.since || now - block.until >= FORGIVEN_AFTER_MS
       const strikes = isForgiven ? 1 : block.strikes + 1
@@ -26,6 +37,7 @@ export const limitWithBackOff = (perMinute: number, mostKeys = 50_000): { take: 
       blocks.set(key, { since: now, until: now + length, strikes })
       return length / 1000
     },
+    giveBack: counts.giveBack,
   }
 }
 

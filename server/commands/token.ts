@@ -1,6 +1,6 @@
 import { NewToken } from '../../contract/tokens.ts'
 import type { Config } from '../config.ts'
-import { check } from '../http/parse.ts'
+import { check } from '../http/check.ts'
 import { tellOwner } from '../notices/tell.ts'
 import { checkNewToken } from '../policy/policy.ts'
 import { createCredential } from '../tokens/credentials.ts'

@@ -74,7 +74,7 @@ export const deviceRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => {
 
   return [
     on(contract.startDevice, {
-      prepare: (_, context) => limitStarts(context),
+      first: limitStarts,
       handle: async ({ body }, { db, now, address, client, nothingWritten }) => {
         await needDeviceSignIn(db)
         const asked = { client: body.client?.trim() || client, address }
@@ -91,7 +91,7 @@ export const deviceRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => {
     }),
 
     on(contract.collectDevice, {
-      prepare: (_, context) => limitQuestions(context),
+      first: limitQuestions,
       handle: async ({ body }, context) => {
         const collected = await collect(context.db, body.device_code, context.now)
         if (typeof collected !== 'string') return hand(collected, context)

@@ -72,6 +72,8 @@ export class Answer {
 }
 
 export type Handler<O extends OperationSpec, P> = {
+  /** What is counted, or refused, before anything of the body is read: limits by address, for example. */
+  first?: (context: Context) => Promise<void> | void
   /** What is slow or outside (argon2, an OIDC exchange, a large document): before the transaction, without a `db` of its own. */
   prepare?: (input: Input<O>, context: Context) => Promise<P> | P
   handle: (input: Input<O>, context: Context, prepared: P) => Promise<AnswerOf<O> | Answer> | AnswerOf<O> | Answer
@@ -223,14 +225,17 @@ const mount = <O extends OperationSpec, P>(
   app: FastifyInstance,
   deps: Deps,
   operation: O,
-  { prepare, handle }: Handler<O, P>,
+  { first, prepare, handle }: Handler<O, P>,
 ) => {
   const method: Method = operation.method
   const send = senderOf(operation)
   app.route({
     method,
     url: toFastifyPath(operation.path),
-    onRequest: (request, reply) => deps.allow(operation, request, reply),
+    onRequest: async (request, reply) => {
+      await deps.allow(operation, request, reply)
+      await first?.(contextOf({ deps, request, reply, db: deps.db, now: deps.clock(), work: newWork() }))
+    },
     config: { operation },
     handler: async (request, reply) => {
       const input = inputOf(operation, request)

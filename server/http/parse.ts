@@ -1,73 +1,13 @@
 /** How clients really send things: lists repeated or comma-joined, booleans in Python's spelling, JSON under any label. */
 import type { TSchema } from 'typebox'
-import { Compile, type Validator } from 'typebox/compile'
-import { parse as parseYaml } from 'yaml'
 import { isTextBody, type OperationSpec } from '../../contract/operation.ts'
+import { check, propertiesOf } from './check.ts'
 import { badRequest, tooLarge } from './problems.ts'
 
 type Raw = Record<string, unknown>
 
-const compiled = new WeakMap<TSchema, Validator>()
-
-/** Validators compile on first use: three hundred operations must not cost start-up time. */
-const validatorOf = (schema: TSchema): Validator => {
-  const known = compiled.get(schema)
-  if (known) return known
-  const made = Compile(schema)
-  compiled.set(schema, made)
-  return made
-}
-
-const nameOf = (instancePath: string, where: string) => instancePath.slice(1).replaceAll('/', '.') || where
-
-/** @throws Problem 400 naming the first property at fault and what is wrong with it */
-export const check = (schema: TSchema, value: unknown, where: string) => {
-  const validator = validatorOf(schema)
-  if (validator.Check(value)) return
-  const errors = validator.Errors(value)
-  const error =
-    errors.find(({ keyword }) => keyword === 'anyOf') ??
-    errors.find(({ keyword }) => keyword !== 'pattern') ??
-    errors[0]
-  if (!error) throw badRequest(`The ${where} is not valid.`)
-  const field = nameOf(error.instancePath, where)
-  throw badRequest(`${field}: ${sentence(error.keyword, error.params, error.message)}`, field)
-}
-
-const sentence = (keyword: string, params: Record<string, unknown>, message: string): string => {
-  switch (keyword) {
-    case 'required':
-      return `${listed(params.requiredProperties)} must be there.`
-    case 'enum':
-      return `must be one of ${listed(params.allowedValues)}.`
-    case 'minLength':
-      return params.limit === 1 ? 'must not be empty.' : `must have ${params.limit} characters or more.`
-    case 'maxLength':
-      return `must have ${params.limit} characters or fewer.`
-    case 'pattern':
-      return 'has a form or characters that are not allowed here.'
-    case 'anyOf':
-      return 'is none of the forms that are allowed here.'
-    default:
-      return `${message}.`
-  }
-}
-
-const listed = (values: unknown) => (Array.isArray(values) ? values.join(', ') : String(values))
-
-const DEEPEST = 20
-
-/** No name or word has a NUL, and PostgreSQL cannot even compare with one. Nothing that is sent is deep either. */
-const isUnusable = (value: unknown, depth = 0): boolean => {
-  if (typeof value === 'string') return value.includes('\0')
-  if (typeof value !== 'object' || value === null) return false
-  return (
-    depth > DEEPEST ||
-    Object.entries(value)
-      .flat()
-      .some(part => isUnusable(part, depth + 1))
-  )
-}
+/** No name or word has a NUL, and PostgreSQL cannot even compare with one. */
+const hasNul = (value: unknown) => [value].flat().some(part => typeof part === 'string' && part.includes('\0'))
 
 const asBoolean = (value: unknown) => {
   const text = String(value).toLowerCase()
@@ -93,23 +33,6 @@ const coerced = (schema: TSchema, value: unknown): unknown => {
   return first(value)
 }
 
-type Property = readonly [string, TSchema]
-
-const properties = new WeakMap<TSchema, readonly Property[]>()
-
-const readProperties = (schema: TSchema): readonly Property[] =>
-  'properties' in schema && typeof schema.properties === 'object' && schema.properties !== null
-    ? Object.entries({ ...schema.properties })
-    : []
-
-const propertiesOf = (schema: TSchema): readonly Property[] => {
-  const known = properties.get(schema)
-  if (known) return known
-  const made = readProperties(schema)
-  properties.set(schema, made)
-  return made
-}
-
 /** The query as the operation declares it; parameters it does not know are left out, an empty one counts as absent. */
 export const parseQuery = (schema: TSchema | undefined, raw: Raw): Raw => {
   if (!schema) return {}
@@ -117,7 +40,7 @@ export const parseQuery = (schema: TSchema | undefined, raw: Raw): Raw => {
   for (const [name, property] of propertiesOf(schema)) {
     const value = raw[name]
     if (value === undefined || value === '') continue
-    if (isUnusable(value)) throw badRequest(`${name}: has characters that are not allowed here.`, name)
+    if (hasNul(value)) throw badRequest(`${name}: has characters that are not allowed here.`, name)
     const sent = coerced(property, value)
     if (!Array.isArray(sent) || sent.length > 0) query[name] = sent
   }
@@ -125,20 +48,46 @@ export const parseQuery = (schema: TSchema | undefined, raw: Raw): Raw => {
   return query
 }
 
-const MOST_ALIASES = 50
 /** Bodies that are objects are small; only descriptors are large, and those are read elsewhere. */
 const LONGEST_OBJECT = 256 * 1024
+/** Nothing that is sent as an object is deep. */
+const DEEPEST = 20
+const MOST_FIELDS = 100
 
-const parseObject = (text: string, contentType: string): unknown => {
-  const isYaml = /yaml/i.test(contentType)
-  try {
-    return isYaml && !/^\s*\{/.test(text)
-      ? parseYaml(text, { maxAliasCount: MOST_ALIASES, uniqueKeys: false, logLevel: 'silent' })
-      : JSON.parse(text)
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : ''
-    throw badRequest(`The body is not valid ${isYaml ? 'YAML' : 'JSON'}: ${why}`.slice(0, 300), 'body')
+/** Whether brackets outside strings are nested deeper than that: one pass, before a parser spends memory on them. */
+export const isDeep = (text: string, deepest: number): boolean => {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]
+    if (inString) {
+      if (char === '\\') at++
+      else if (char === '"') inString = false
+    } else if (char === '"') inString = true
+    else if (char === '{' || char === '[') depth++
+    else if (char === '}' || char === ']') depth--
+    if (depth > deepest) return true
   }
+  return false
+}
+
+const parseJson = (text: string, contentType: string): unknown => {
+  if (isDeep(text, DEEPEST)) throw badRequest(`The body is nested deeper than ${DEEPEST} levels.`, 'body')
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (/yaml/i.test(contentType))
+      throw badRequest('Send the body as JSON. YAML is accepted only where a descriptor is expected.', 'body')
+    const why = error instanceof Error ? error.message : ''
+    throw badRequest(`The body is not valid JSON: ${why}`.slice(0, 300), 'body')
+  }
+}
+
+const parseForm = (text: string): unknown => {
+  let fields = 1
+  for (let at = text.indexOf('&'); at >= 0 && fields <= MOST_FIELDS; at = text.indexOf('&', at + 1)) fields++
+  if (fields > MOST_FIELDS) throw badRequest(`The body has more than ${MOST_FIELDS} fields.`, 'body')
+  return Object.fromEntries(new URLSearchParams(text))
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
@@ -152,16 +101,19 @@ const textOf = (body: unknown): string => {
   }
 }
 
-/** @throws Problem 400 naming the field */
-const checkUsable = (body: unknown) => {
-  if (!isUnusable(body)) return
-  const at =
-    Object.entries(Object(body))
-      .find(([, value]) => isUnusable(value))?.[0]
-      ?.replaceAll('\0', '')
-      .slice(0, 100) || 'body'
-  throw badRequest(`${at}: has characters or a depth that are not allowed here.`, at)
+/** A NUL as JSON writes it: the escape, with an even number of backslashes before it. */
+const NUL = /(?<!\\)(?:\\\\)*\\u0000/
+
+/** @throws Problem 400 naming the property with a NUL in it */
+const checkNul = (body: unknown) => {
+  const found = Object.entries(Object(body)).find(part => NUL.test(JSON.stringify(part)))
+  if (!found) return
+  const at = found[0].replaceAll('\0', '').slice(0, 100) || 'body'
+  throw badRequest(`${at}: has characters that are not allowed here.`, at)
 }
+
+const isForm = (text: string, contentType: string) =>
+  /^application\/x-www-form-urlencoded/i.test(contentType) && !/^\s*[{\x5b]/.test(text)
 
 /** The body as the operation reads it, whatever its label says; an operation without a body ignores one. */
 export const parseBody = (operation: OperationSpec, body: unknown, contentType: string): unknown => {
@@ -170,11 +122,9 @@ export const parseBody = (operation: OperationSpec, body: unknown, contentType: 
   const text = textOf(body)
   if (isTextBody(schema)) return text
   if (text.length > LONGEST_OBJECT) throw tooLarge('This body may have 256 KB at most.')
-  const isForm = /^application\/x-www-form-urlencoded/i.test(contentType) && !/^\s*[{\x5b]/.test(text)
-  const value =
-    text.trim() === '' ? {} : isForm ? Object.fromEntries(new URLSearchParams(text)) : parseObject(text, contentType)
+  const value = text.trim() === '' ? {} : isForm(text, contentType) ? parseForm(text) : parseJson(text, contentType)
   check(schema, value, 'body')
-  checkUsable(value)
+  if (/\\u0000|%00|\0/.test(text)) checkNul(value)
   return value
 }
 

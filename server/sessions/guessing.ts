@@ -25,10 +25,12 @@ export type Guess = {
 }
 
 export type Guessing = {
-  /** Waits as long as the guess must wait. The answer is called when the guess was right. @throws Problem 429 */
+  /** Counts a try from this address, before anything of it is read. @throws Problem 429 */
+  count(address: string): void
+  /** Takes back a counted try that was right. */
+  forgive(address: string): void
+  /** Waits as long as a counted guess at an account must wait. The answer is called when the guess was right. @throws Problem 429 */
   begin(guess: Guess): Promise<() => void>
-  /** Counts a try with something that cannot be guessed, such as a link; undone by calling the answer. @throws Problem 429 */
-  beginAt(address: string): () => void
 }
 
 type Parts = {
@@ -52,13 +54,13 @@ export const guessingOf = ({ clock, sleep, perMinute }: Parts): Guessing => {
     return known && clock() - known.last < FORGET_MS ? known : { count: 0, last: clock(), waiting: 0 }
   }
 
-  const beginAt = (address: string) => {
-    const network = networkOf(address)
-    const wait = perAddress.take(network, clock())
+  const count = (address: string) => {
+    const wait = perAddress.take(networkOf(address), clock())
     if (wait !== undefined)
       throw tooManyRequests(wait, `Too many failed tries from this address. Try again in ${wait} seconds.`)
-    return () => perAddress.giveBack(network)
   }
+
+  const forgive = (address: string) => perAddress.giveBack(networkOf(address))
 
   /** A try counts before its outcome is known: many at once must not all find the count at nought. */
   const waitAt = async (key: string) => {
@@ -80,14 +82,14 @@ export const guessingOf = ({ clock, sleep, perMinute }: Parts): Guessing => {
   }
 
   return {
-    beginAt,
+    count,
+    forgive,
     async begin({ account, address, isKnownAddress }) {
-      const undo = beginAt(address)
       const isSlowed = delayAfter(triesAt(account).count) > 0
       const key = isSlowed && (await isKnownAddress()) ? `${account} ${networkOf(address)}` : account
       await waitAt(key)
       return () => {
-        undo()
+        forgive(address)
         const tries = accounts.get(key)
         if (tries) tries.count--
       }

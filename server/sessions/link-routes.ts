@@ -3,9 +3,10 @@ import type { SessionActor } from '../access/actor.ts'
 import type { Links } from '../db/tables.ts'
 import { iso } from '../http/instant.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
-import { conflict } from '../http/problems.ts'
+import { conflict, notFound } from '../http/problems.ts'
 import { readSamples, type SampleContent } from '../samples/content.ts'
 import { loadSamples } from '../samples/samples.ts'
+import { somebodyExists } from '../users/users.ts'
 import { enter, presentEntering } from './enter.ts'
 import { findLink, findLinkOf, type LinkKind, spendLink } from './links.ts'
 import { needPasswords, type SessionParts } from './parts.ts'
@@ -31,11 +32,13 @@ const putSamples = async (content: SampleContent, { db, now, audit }: Context, a
 export const linkRoutes = (parts: SessionParts): Route[] => {
   const { config, guessing } = parts
 
-  /** Looks at the link before anything is hashed: a stranger without one costs a look, and is counted. */
+  /** Every try is counted before it is read; one with a link that exists is not held against its address. */
+  const first = ({ address }: Context) => guessing.count(address)
+
+  /** Looks at the link before anything is hashed: a stranger without one costs a look. */
   const lookUp = async (kind: LinkKind | undefined, secret: string, { db, now, address }: Context): Promise<Links> => {
-    const right = guessing.beginAt(address)
     const link = kind ? await findLinkOf(db, kind, secret, now) : await findLink(db, secret, now)
-    right()
+    guessing.forgive(address)
     return link
   }
 
@@ -53,6 +56,7 @@ export const linkRoutes = (parts: SessionParts): Route[] => {
 
   return [
     on(contract.checkLink, {
+      first,
       handle: async ({ body }, context) => {
         const link = await lookUp(undefined, body.secret, context)
         const person = link.user_id === null ? undefined : await findPersonOf(context.db, link)
@@ -66,6 +70,11 @@ export const linkRoutes = (parts: SessionParts): Route[] => {
     }),
 
     on(contract.setUp, {
+      first: async context => {
+        if (await somebodyExists(context.db))
+          throw notFound('Portico is already set up. Sign in, or ask an administrator for an invitation.')
+        first(context)
+      },
       prepare: async ({ body }, context) => {
         needPasswords(config)
         await lookUp('SET_UP', body.secret, context)
@@ -87,6 +96,7 @@ export const linkRoutes = (parts: SessionParts): Route[] => {
     }),
 
     on(contract.acceptInvitation, {
+      first,
       prepare: ({ body }, context) => preparePassword('INVITATION', body, context),
       handle: async ({ body }, context, passwordHash) => {
         const { db, now, audit } = context
@@ -108,6 +118,7 @@ export const linkRoutes = (parts: SessionParts): Route[] => {
     }),
 
     on(contract.resetPassword, {
+      first,
       prepare: ({ body }, context) => preparePassword('RESET', body, context),
       handle: async ({ body }, context, passwordHash) => {
         const { db, now, audit } = context

@@ -39,11 +39,13 @@ export const passwordRoutes = (parts: SessionParts): Route[] => {
 
   return [
     on(contract.forgotPassword, {
-      prepare: ({ body }, { address, now }) => {
-        needPasswords(config)
+      first: ({ address, now }) => {
         const wait = asks.take(networkOf(address), now)
         if (wait !== undefined)
-          throw tooManyRequests(wait, `Too many mails were asked for from this address. Try again in ${wait} seconds.`)
+          throw tooManyRequests(wait, `Too many emails were requested from this address. Try again in ${wait} seconds.`)
+      },
+      prepare: ({ body }, { now }) => {
+        needPasswords(config)
         const email = lowerEmail(body.email)
         return mailer && mails.take(email, now) === undefined ? email : undefined
       },

@@ -15,6 +15,7 @@ export const proveCurrent = async (
   { address, requestId, now, actor }: Context,
 ) => {
   if (password === undefined || password === '') throw badRequest(`${field}: Enter your current password.`, field)
+  guessing.count(address)
   const isKnownAddress = async () => true
   const right = await guessing.begin({ account: person.email, address, isKnownAddress })
   if (!(await verifyPassword(person.password_hash, password))) {

@@ -32,6 +32,7 @@ export const signInRoutes = ({ config, mailer, guessing, failures }: SessionPart
     }),
 
     on(contract.signIn, {
+      first: ({ address }) => guessing.count(address),
       prepare: ({ body }, context) => {
         needPasswords(config)
         const tried = { ...body, address: context.address }

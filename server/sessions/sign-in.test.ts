@@ -245,7 +245,6 @@ eachDatabase(
       const secret = 'x'.repeat(40)
       const asked = [
         ['/api/v1/auth/sign-in', { email: person.email, password: GOOD_PASSWORD }],
-        ['/api/v1/auth/set-up', { secret, name: 'A', email: 'a@example.com', password: GOOD_PASSWORD }],
         ['/api/v1/auth/invitation', { secret, name: 'A', password: GOOD_PASSWORD }],
         ['/api/v1/auth/password/reset', { secret, password: GOOD_PASSWORD }],
         ['/api/v1/auth/password/forgotten', { email: person.email }],
@@ -255,6 +254,8 @@ eachDatabase(
         assert.equal(answer.status, 403, url)
         assert.equal(answer.body.details, 'Passwords are switched off here. Sign in with Acme.')
       }
+      const setUp = { secret, name: 'A', email: 'a@example.com', password: GOOD_PASSWORD }
+      assert.equal((await post(here, '/api/v1/auth/set-up', setUp)).status, 404)
       const change = await here.request({
         method: 'POST',
         url: '/api/v1/auth/password',

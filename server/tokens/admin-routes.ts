@@ -43,7 +43,7 @@ const liveTokens = async (db: Db, { ownerId, madeBefore }: Chosen, now: number) 
 
 /** Two admins, or an owner meanwhile: what is ended is what was shown, or nothing. */
 export const mustStillBe = (expected: number | undefined, found: number, noun = 'tokens') => {
-  if (expected === undefined) throw badRequest('expectedCount: must be there; a dry run says it.', 'expectedCount')
+  if (expected === undefined) throw badRequest('expectedCount: is required; a dry run returns it.', 'expectedCount')
   if (expected !== found)
     throw conflict(`It is ${found} ${noun} by now, not ${expected}. Look again, then repeat it.`, 'expectedCount')
 }

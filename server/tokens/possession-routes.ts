@@ -25,16 +25,18 @@ const provenBy = async (db: Db, secret: string, now: number) => {
 /** @param mostUnknown strings that are no secret, a minute and address; 0 is without a limit */
 export const possessionRoutes = (mostUnknown: number): Route[] => {
   const unknown = limitWithBackOff(mostUnknown)
-  /** Before any transaction: a flood of strings that are none must not keep writers waiting. */
-  const limitUnknown = (address: string, now: number) => {
-    const wait = unknown.take(networkOf(address), now)
-    if (wait !== undefined)
-      throw tooManyRequests(wait, `Too many strings that are no secret here. Try again in ${wait} seconds.`)
-  }
   return [
     on(contract.revokeBySecret, {
+      first: ({ address, now }) => {
+        unknown.take(networkOf(address), now)
+      },
+      /** Before any transaction: a flood of unknown strings must not delay writers. A real secret is never refused. */
       prepare: async ({ body }, { db, now, address }) => {
-        if (!(await provenBy(db, body.token.trim(), now))) limitUnknown(address, now)
+        const network = networkOf(address)
+        if (await provenBy(db, body.token.trim(), now)) return unknown.giveBack(network)
+        const wait = unknown.blocked(network, now)
+        if (wait !== undefined)
+          throw tooManyRequests(wait, `Too many strings that are not secrets. Try again in ${wait} seconds.`)
       },
       handle: async ({ body }, context) => {
         const { db, now, audit, nothingWritten } = context
