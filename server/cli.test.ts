@@ -160,7 +160,7 @@ suite('portico', () => {
     const server = await running
     const { stderr, code } = await runWith({ ...server.env, INIT_CWD: import.meta.dirname }, ['restore', 'cli.ts'])
     assert.equal(code, 1)
-    assert.match(stderr, /is no (SQLite database|backup of Portico)/)
+    assert.match(stderr, /it is not a SQLite database/)
     assert.equal((await call(server.url, { path: '/health/ready' })).status, 200)
   })
 

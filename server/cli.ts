@@ -1,5 +1,4 @@
 /** The command `portico`: works on the database beside a running server. What scripts need goes to stdout, everything else to stderr. */
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { backupDatabase, restoreDatabase, switchOutbound } from './commands/backup.ts'
@@ -58,6 +57,7 @@ const parse = (args: string[]) => {
 
 const inCallerFolder = (file: string | undefined) => {
   if (!file) throw new CommandError('Name the FILE.')
+  if (file.endsWith('/')) throw new CommandError(`${file} is a folder. Name a file in it.`)
   return resolve(callerFolder(), file)
 }
 
@@ -72,7 +72,7 @@ const run = async (args: string[]) => {
   if (command === 'login') return login(next, values.workspace)
   const config = readConfig(env)
   if (command === 'migrate') return migrateDatabase(config)
-  if (command === 'backup') return backupDatabase(config, inCallerFolder(next), existsSync)
+  if (command === 'backup') return backupDatabase(config, inCallerFolder(next))
   if (command === 'restore') return restoreDatabase(config, inCallerFolder(next), values['as-copy'] ?? false)
   if (command === 'outbound') return switchOutbound(config, next)
   if (two === 'credentials end-all') return endAllCredentials(config, values.yes ?? false)

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts'
+import { backUpSqlite } from '../db/copy.ts'
 import type { Database } from '../db/database.ts'
 import { sqliteFile } from '../db/open.ts'
 import { type MakeReady, restoreSqlite } from '../db/restore.ts'
@@ -9,14 +10,13 @@ import { endAll, sayEnded } from './end-all.ts'
 
 const URL_HINT = '"$PORTICO_DATABASE_URL"'
 
-export const backupDatabase = async (config: Config, file: string, exists: (file: string) => boolean) => {
+export const backupDatabase = async (config: Config, file: string) => {
   if (config.databaseUrl)
     throw new CommandError(
       `The database is PostgreSQL; use its own tools: pg_dump --format=custom --file=${file} ${URL_HINT}`,
     )
-  if (exists(file)) throw new CommandError(`${file} exists already; choose another name.`)
-  await withDatabase(config, database => database.backup(file))
-  tell(`The database was copied to ${file}.`)
+  await backUpSqlite(sqliteFile(config), file)
+  tell(`Backed up the database to ${file}.`)
 }
 
 const said = ({ tokens, keys, narrowed, people, sessions, links }: CarriedOver) =>

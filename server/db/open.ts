@@ -1,14 +1,15 @@
 /** Opens the database that the configuration names. */
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config.ts'
 import type { Database } from './database.ts'
+import { createFolder, refuseDanglingLinks } from './files.ts'
 
 const OWNER_ONLY = 0o700
 
 const makeFolder = (folder: string) => {
-  mkdirSync(folder, { recursive: true, mode: OWNER_ONLY })
+  createFolder(folder)
   chmodSync(folder, OWNER_ONLY)
 }
 
@@ -20,6 +21,7 @@ export const openDatabase = async (config: Config): Promise<Database> => {
     return openPostgres(poolAt(config.databaseUrl))
   }
   makeFolder(config.data)
+  refuseDanglingLinks(sqliteFile(config))
   const { openSqlite } = await import('./sqlite.ts')
   return openSqlite(sqliteFile(config))
 }

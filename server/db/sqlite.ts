@@ -1,6 +1,6 @@
 /** The embedded engine: node:sqlite under Kysely, one writer and one reader connection on the same file. */
-import { chmodSync, existsSync, writeFileSync } from 'node:fs'
-import { backup as copyOnline, DatabaseSync, type StatementSync } from 'node:sqlite'
+import { chmodSync, existsSync } from 'node:fs'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -11,6 +11,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import { writeCopy } from './copy.ts'
 import { type Database, SchemaTooNew, type Value } from './database.ts'
 import { MIGRATIONS } from './migrations.ts'
 import type { Tables } from './tables.ts'
@@ -31,13 +32,6 @@ const openReader = (file: string) => {
   const connection = open(file)
   connection.exec('pragma query_only = on')
   return connection
-}
-
-/** Copies while in use, into a file that nobody else could read at any time. */
-const copyTo = async (connection: DatabaseSync, target: string) => {
-  writeFileSync(target, '', { mode: 0o600, flag: 'a' })
-  chmodSync(target, 0o600)
-  await copyOnline(connection, target)
 }
 
 /** Prepared statements by their text; the oldest go first when there are too many. */
@@ -133,8 +127,7 @@ const migrate = async (writer: DatabaseSync, file: string) => {
   if (found > known) throw new SchemaTooNew(found, known)
   if (found === known) return { from: found, to: known }
   if (found > 0) {
-    const copy = `${file}.before-v${known}`
-    await copyTo(writer, copy)
+    await writeCopy(writer, `${file}.before-v${known}`, true)
   }
   writer.exec('begin immediate')
   try {
@@ -177,7 +170,7 @@ export const openSqlite = (file: string): Database => {
       }
     },
     migrate: () => migrate(writer, file),
-    backup: target => copyTo(writer, target),
+    backup: target => writeCopy(writer, target),
     statements: () => sent,
     async close() {
       reader.close()
