@@ -17,12 +17,15 @@ import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { deviceRoutes } from './device/routes.ts'
 import { serveDocs } from './docs/routes.ts'
-import { afterAnswers } from './http/afterwards.ts'
+import { type Answered, afterAnswers } from './http/afterwards.ts'
+import { limitBodies } from './http/body-deadline.ts'
 import { answerErrors, nothingThere, sendProblem } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
 import { mountAll, operationOf, type Route } from './http/mount.ts'
+import { needOneHost } from './http/one-host.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { badRequest, Problem, unavailable } from './http/problems.ts'
+import { listenersOf } from './http/server.ts'
 import { appPage, securityHeaders, serveFiles } from './http/web.ts'
 import { keyRoutes, type TellOwner } from './keys/routes.ts'
 import { type Mailer, mailerOf } from './mail/mailer.ts'
@@ -68,8 +71,12 @@ export type App = {
   readonly routes: readonly Route[]
   /** Undefined while mail is not set up. */
   readonly mailer: Mailer | undefined
-  /** Makes `/health/ready` answer 503 from now on. */
+  /** Listens on an address, or on one more. Returns the port. */
+  readonly listen: (port: number, address: string) => Promise<number>
+  /** From now on `/health/ready` answers 503, and each answer asks the client to close its connection. */
   readonly stopTakingRequests: () => void
+  /** Closes the listener, answers what was sent, and closes every connection; those that still wait after `withinMs` are cut. */
+  readonly close: (withinMs: number) => Promise<void>
   /** Stores what is gathered in memory. */
   readonly flush: () => Promise<void>
 }
@@ -77,7 +84,6 @@ export type App = {
 const BODY_LIMIT = 2 * 1024 * 1024
 /** Longer than any identifier, so that the router never answers for us; `checkParams` holds the real limit. */
 const MOST_PARAM = 8192
-const REQUEST_TIMEOUT_MS = 30_000
 
 const isApi = (url: string) => url.startsWith('/api/')
 
@@ -137,12 +143,20 @@ export const buildApp = async ({
   })
   const headers = securityHeaders(config.publicUrl)
   let stopping = false
+  const listeners = listenersOf({
+    headers,
+    longestBodyMs: Math.max(config.bodyMs, config.descriptorBodyMs),
+    report: refused => {
+      observe?.('(none)', '(none)', refused.status, 0)
+      log.info({ ...refused, route: '(none)' })
+    },
+  })
+  const { connections } = listeners
 
   const http = fastify({
     logger: false,
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MOST_PARAM },
     frameworkErrors: (_error, request, reply) => {
@@ -163,15 +177,17 @@ export const buildApp = async ({
   })
   if (front) answerFrom(http, front)
   http.decorateRequest('actor', null).decorateRequest('attempt', null)
-  const tellAnswers = afterAnswers(http, ({ request, reply, address, seconds }) => {
+  const tell = ({ request, status, address, seconds }: Answered) => {
     const { method, id: requestId } = request
     const { url: route = '(none)' } = request.routeOptions
-    const status = reply.statusCode
     observe?.(method, route, status, seconds)
     if (request.attempt)
       activity.record(callOf(request, { attempt: request.attempt, status, address, client: guard.clientOf(request) }))
     log.info({ method, route, status, ms: Math.round(seconds * 10_000) / 10, address, requestId })
-  })
+  }
+  const tellAnswers = afterAnswers(http, { tell, statusOfCut: connections.statusOfCut })
+  needOneHost(http)
+  limitBodies(http, config)
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   answerErrors(
@@ -261,8 +277,17 @@ export const buildApp = async ({
     refusals,
     routes,
     mailer,
+    listen: async (port, address) => {
+      await http.ready()
+      return listeners.listen(http.routing, port, address)
+    },
     stopTakingRequests: () => {
       stopping = true
+      connections.stop()
+    },
+    close: async withinMs => {
+      await connections.close(withinMs)
+      await http.close()
     },
     flush: async () => {
       tellAnswers()

@@ -77,3 +77,22 @@ test('a secret comes from a file too, and both at once is a fault', () => {
 test('without passwords somebody else must let people in', () => {
   assert.match(faultsOf({ PORTICO_PASSWORD_SIGN_IN: 'off' }).join(), /nobody could sign in/)
 })
+
+test('a host is a name or an address, and an IPv6 address may be in brackets', () => {
+  const hostOf = (host: string) => readConfig({ PORTICO_HOST: host, PORTICO_METRICS_HOST: host })
+  for (const [given, host] of [
+    ['[::1]', '::1'],
+    ['::', '::'],
+    ['0.0.0.0', '0.0.0.0'],
+    ['localhost', 'localhost'],
+  ] as const)
+    assert.deepEqual([hostOf(given).host, hostOf(given).metricsHost], [host, host])
+  for (const wrong of ['http://localhost', 'localhost:4000', '[::1]:4000', 'a b'])
+    assert.match(faultsOf({ PORTICO_HOST: wrong }).join(), /^PORTICO_HOST must be an address or a host name/)
+})
+
+test('the listener stays open a while after SIGTERM only where a load balancer is likely', () => {
+  assert.equal(readConfig({}).drainMs, 0)
+  assert.equal(readConfig({ PORTICO_DATABASE_URL: 'postgres://u@h/d' }).drainMs, 5_000)
+  assert.equal(readConfig({ PORTICO_DRAIN_SECONDS: '12' }).drainMs, 12_000)
+})

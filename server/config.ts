@@ -1,6 +1,7 @@
 /** The configuration: read from the environment once, every fault named at once. The only reader of `process.env`. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { type DefaultRole, isDefaultRole } from '../contract/permissions.ts'
 import { isRange } from './access/ranges.ts'
@@ -25,6 +26,11 @@ export type Config = {
   readonly metricsPort: number | undefined
   readonly metricsHost: string
   readonly logLevel: string
+  /** How long a body may take from its headers; `descriptorBodyMs` where it is a descriptor or a file. */
+  readonly bodyMs: number
+  readonly descriptorBodyMs: number
+  /** How long `/health/ready` answers 503 before the listener closes. */
+  readonly drainMs: number
   readonly oidc: OidcConfig | undefined
   readonly smtp: SmtpConfig | undefined
   /** 32 bytes under which webhook secrets are encrypted. */
@@ -59,6 +65,7 @@ export class ConfigError extends Error {
 
 type Env = Readonly<Record<string, string | undefined>>
 
+const SECOND = 1_000
 const HOUR = 3_600_000
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
 
@@ -197,6 +204,16 @@ const unknownNames = (env: Env, known: ReadonlySet<string>) =>
     name => name.startsWith('PORTICO_') && !known.has(name) && !known.has(name.replace(/_FILE$/, '')),
   )
 
+/** A name or an address; an IPv6 address may be in brackets, as it is in a URL. */
+const hostFrom = ({ text, fault }: Reader, name: string): string => {
+  const host = (text(name) ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1')
+  if (isIP(host) === 0 && !/^[a-z0-9]([a-z0-9_.-]*[a-z0-9])?$/i.test(host))
+    fault(name, 'must be an address or a host name without a port, such as 0.0.0.0, [::1] or localhost')
+  return host
+}
+
+const DRAIN_BEHIND_A_LOAD_BALANCER_SECONDS = 5
+
 /** @throws ConfigError naming every fault, never a value of a secret */
 export const readConfig = (env: Env): Config => {
   const read = reader(env)
@@ -205,11 +222,12 @@ export const readConfig = (env: Env): Config => {
   const logLevel = text('PORTICO_LOG_LEVEL') ?? 'info'
   if (!LOG_LEVELS.includes(logLevel)) fault('PORTICO_LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`)
   const metricsPort = whole('PORTICO_METRICS_PORT', port === 0 || port === 65535 ? 0 : port + 1, 0, 65535)
+  const databaseUrl = databaseUrlFrom(read)
   const config: Config = {
     port,
-    host: text('PORTICO_HOST') ?? '127.0.0.1',
+    host: hostFrom(read, 'PORTICO_HOST'),
     data: resolve(text('PORTICO_DATA') ?? 'data'),
-    databaseUrl: databaseUrlFrom(read),
+    databaseUrl,
     publicUrl: publicUrlFrom(read, port),
     admin: adminFrom(read),
     trustProxy: rangesFrom(read, 'PORTICO_TRUST_PROXY'),
@@ -219,8 +237,11 @@ export const readConfig = (env: Env): Config => {
     sessionIdleMs: whole('PORTICO_SESSION_IDLE_HOURS', 24, 1, 24 * 90) * HOUR,
     sessionLifetimeMs: whole('PORTICO_SESSION_LIFETIME_HOURS', 24 * 7, 1, 24 * 365) * HOUR,
     metricsPort: metricsPort === 0 ? undefined : metricsPort,
-    metricsHost: text('PORTICO_METRICS_HOST') ?? '127.0.0.1',
+    metricsHost: hostFrom(read, 'PORTICO_METRICS_HOST'),
     logLevel,
+    bodyMs: whole('PORTICO_BODY_SECONDS', 10, 1, 600) * SECOND,
+    descriptorBodyMs: whole('PORTICO_DESCRIPTOR_BODY_SECONDS', 30, 1, 600) * SECOND,
+    drainMs: whole('PORTICO_DRAIN_SECONDS', databaseUrl ? DRAIN_BEHIND_A_LOAD_BALANCER_SECONDS : 0, 0, 600) * SECOND,
     oidc: oidcFrom(read),
     smtp: smtpFrom(read),
     secretKey: secretKeyFrom(read),

@@ -131,13 +131,14 @@ const halfSent = (url: string, bearer: string) => {
 }
 
 suite('starting and stopping', () => {
-  test('SIGTERM answers what is under way, stores what was gathered, and ends within 25 seconds', async () => {
-    const running = await startServer(quiet)
+  test('SIGTERM answers what is under way and is not ready meanwhile, stores what was gathered, and ends with 0', async () => {
+    const running = await startServer({ ...quiet, PORTICO_DRAIN_SECONDS: '1' })
     const { bearer, cid } = await onFolder(running, database => addPerson(database, 'USER'))
     const { promise: answered, finish } = halfSent(running.url, bearer)
     assert.equal((await call(running.url, { path: '/api/v1/catalog', bearer })).status, 200)
     const stopped = running.stop()
     while (!/"msg":"stopping"/.test(running.output())) await sleep(20)
+    assert.equal((await call(running.url, { path: '/health/ready' })).status, 503)
     finish()
     assert.match(await answered, /^HTTP\/1\.1 200 /)
     assert.equal(await stopped, 0)
@@ -146,6 +147,33 @@ suite('starting and stopping', () => {
     )
     assert.ok(row.last_used_at !== null)
     running.remove()
+  })
+
+  test('a log that nobody reads holds up neither requests nor SIGTERM, and a connection that idles does not either', async () => {
+    const running = await startServer(quiet)
+    running.process.stdout?.pause()
+    const idle = createConnection(Number(new URL(running.url).port), '127.0.0.1')
+    const asked = 3_000 // more lines than the pipe and its reader hold
+    idle.write('GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(asked))
+    let answered = 0
+    for await (const data of idle) {
+      answered += String(data).split('HTTP/1.1 200').length - 1
+      if (answered >= asked - 1) break
+    }
+    assert.equal(await running.stop(), 0)
+    running.remove()
+  })
+
+  test('a port that is taken is named with its setting', async () => {
+    const taken = createServer()
+    await new Promise<void>(resolve => taken.listen(0, '127.0.0.1', resolve))
+    const address = taken.address()
+    const port = String(address && typeof address === 'object' ? address.port : 0)
+    await assert.rejects(
+      startServer({ PORTICO_METRICS_PORT: port }),
+      /PORTICO_METRICS_PORT: port \d+ on 127\.0\.0\.1 is already in/,
+    )
+    taken.close()
   })
 
   test('a second server on the same folder refuses to start and says why', async () => {

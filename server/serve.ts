@@ -1,5 +1,6 @@
 /** Runs the server: config → database → migrate → app → listen → stop gracefully. */
 import type { Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import { type App, buildApp, type Front } from './app.ts'
 import { type Config, readConfig } from './config.ts'
@@ -11,51 +12,90 @@ import { JOB_LANES, jobHandlers } from './jobs/handlers.ts'
 import { type JobRunner, startJobs } from './jobs/jobs.ts'
 import { planWarnings } from './notices/jobs.ts'
 import { planIdle } from './policy/idle.ts'
+import { killAfter, within } from './process/deadline.ts'
+import { type Lines, linesToStdout } from './process/lines.ts'
+import { listening, listenOnAll } from './process/listen.ts'
 import { createFirstAdmin, renewSetUpLink } from './sessions/set-up.ts'
 
-/** Lines are written together, at the latest after a second: a write of its own for each would cost more than the request. */
-const LOG_BUFFER_BYTES = 12_288
-const LOG_FLUSH_MS = 1_000
 const FLUSH_EVERY_MS = 3_000
+/** After the drain: answers, then background work, then what is gathered in memory; the rest is a reserve. */
 const LONGEST_STOP_MS = 25_000
+const LONGEST_ANSWERS_MS = 15_000
+const LONGEST_WORK_MS = 5_000
+const LONGEST_LOG_MS = 1_000
 
 const everyFewSeconds = (app: App) => setInterval(() => app.flush().catch(() => {}), FLUSH_EVERY_MS).unref()
 
-/** Requests under way are finished; then what is gathered in memory is stored. */
-const stopper = (parts: {
+type Running = {
+  config: Config
   app: App
   database: Database
   jobs: JobRunner
   metrics: Server | undefined
   letGo: () => void
   log: pino.Logger
-}) => {
+  lines: Lines
+}
+
+/** Requests under way are finished; then what is gathered in memory is stored. */
+const stopInOrder = async ({ app, database, jobs, metrics, letGo }: Running, drainMs: number) => {
+  app.stopTakingRequests()
+  const worked = jobs.stop()
+  await sleep(drainMs)
+  await app.close(LONGEST_ANSWERS_MS)
+  await within(LONGEST_WORK_MS, Promise.all([worked, app.mailer?.settle()]))
+  await app.flush()
+  metrics?.close()
+  await database.close()
+  letGo()
+}
+
+const stopper = (running: Running) => {
+  const { config, log, lines } = running
   let stopping = false
   return async (signal: string) => {
     if (stopping) return
     stopping = true
-    const { app, database, jobs, metrics, letGo, log } = parts
+    const drainMs = signal === 'SIGINT' ? 0 : config.drainMs // Ctrl-C comes from a person, not from a load balancer's side
+    killAfter(drainMs + LONGEST_STOP_MS)
     log.info({ signal }, 'stopping')
-    const deadline = setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref()
-    app.stopTakingRequests()
-    await app.http.close()
-    metrics?.close()
-    await jobs.stop()
-    await app.mailer?.settle()
-    await app.flush()
-    await database.close()
-    letGo()
-    clearTimeout(deadline)
-    log.flush()
-    process.exit(0)
+    lines.flush()
+    const code = await stopInOrder(running, drainMs).then(
+      () => 0,
+      error => {
+        log.error({ err: error }, 'stopping failed')
+        return 1
+      },
+    )
+    await lines.drain(LONGEST_LOG_MS)
+    process.exit(code)
   }
 }
 
 const startMetrics = async (config: Config): Promise<{ metrics: Metrics; server: Server } | undefined> => {
-  if (config.metricsPort === undefined) return undefined
+  const { metricsPort: port, metricsHost: host } = config
+  if (port === undefined) return undefined
   const { createMetrics } = await import('./http/metrics.ts')
   const metrics = createMetrics()
-  return { metrics, server: await metrics.listen(config.metricsPort, config.metricsHost) }
+  const place = {
+    port,
+    host,
+    portSetting: 'PORTICO_METRICS_PORT',
+    hostSetting: 'PORTICO_METRICS_HOST',
+    hint: 'Without that setting, the metrics use PORTICO_PORT + 1; 0 turns them off.',
+  }
+  return { metrics, server: await listening(place, () => metrics.listen(port, host)) }
+}
+
+const listen = ({ port, host }: Config, app: App) => {
+  const place = {
+    port,
+    host,
+    portSetting: 'PORTICO_PORT',
+    hostSetting: 'PORTICO_HOST',
+    hint: 'Another Portico also uses the port after its own, for metrics.',
+  }
+  return listening(place, () => listenOnAll(host, address => app.listen(port, address)))
 }
 
 /** What to do while nobody is here; empty once somebody is. */
@@ -72,10 +112,9 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
   const letGo = holdFolder(config)
   const database = await openDatabase(config)
   const { from, to } = await database.migrate()
-  const log = pino(
-    { level: config.logLevel, base: null },
-    pino.destination({ sync: false, minLength: LOG_BUFFER_BYTES, periodicFlush: LOG_FLUSH_MS }),
-  )
+  const lines = linesToStdout()
+  process.once('exit', lines.flush)
+  const log = pino({ level: config.logLevel, base: null }, lines)
   if (from !== to) log.info({ from, to }, 'migrated the database')
   if (config.admin) await createFirstAdmin(database, { ...config.admin, name: 'Administrator' }, Date.now())
   const welcome = await welcomeFor(config, database)
@@ -90,7 +129,7 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
     front,
     wakeJobs: () => jobs?.wake(),
   })
-  await app.http.listen({ port: config.port, host: config.host })
+  await listen(config, app)
   everyFewSeconds(app)
   await planCleanUp(database, Date.now())
   await planWarnings(database, Date.now())
@@ -102,9 +141,9 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
     lanes: JOB_LANES,
     report: (error, { kind }) => log.error({ err: error, job: kind }, 'a job failed; it is tried again'),
   })
-  const stop = stopper({ app, database, jobs, metrics: metrics?.server, letGo, log })
+  const stop = stopper({ config, app, database, jobs, metrics: metrics?.server, letGo, log, lines })
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-  process.stdout.write(welcome)
-  process.stdout.write(`Portico is ready at ${config.publicUrl}\n`)
+  lines.write(`${welcome}Portico is ready at ${config.publicUrl}\n`)
+  lines.flush()
 }

@@ -1,28 +1,47 @@
 /**
- * What is told of requests once they are answered: done for all answers of one turn of the event loop together, because between
- * them it costs twice as much.
+ * What is recorded of requests once they are over: done for all of one turn of the event loop together, because between them it
+ * costs twice as much.
  */
+import type { Socket } from 'node:net'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 export type Answered = {
   readonly request: FastifyRequest
-  readonly reply: FastifyReply
-  /** Kept from while the connection was open: a closed one has none. */
+  /** What the client got; 499 if it hung up before that. */
+  readonly status: number
+  /** Read while the connection was open: a closed one has none. */
   readonly address: string
   readonly seconds: number
 }
 
-/** Has `tell` called once for each answer. Returns what tells at once those that still wait, for whoever must not miss one. */
-export const afterAnswers = (http: FastifyInstance, tell: (answered: Answered) => void): (() => void) => {
+const CLIENT_CLOSED = 499
+
+type Parts = {
+  readonly tell: (answered: Answered) => void
+  /** The status with which the server itself ended a connection; undefined where the client did. */
+  readonly statusOfCut: (socket: Socket) => number | undefined
+}
+
+/** Calls `tell` once for each request. Returns a function that tells those that still wait at once. */
+export const afterAnswers = (http: FastifyInstance, { tell, statusOfCut }: Parts): (() => void) => {
   let waiting: Answered[] = []
   const tellAll = () => {
     const answers = waiting
     waiting = []
     for (const answered of answers) tell(answered)
   }
+  const add = (request: FastifyRequest, reply: FastifyReply, status: number) => {
+    if (waiting.push({ request, status, address: request.ip, seconds: reply.elapsedTime / 1000 }) === 1)
+      setImmediate(tellAll)
+  }
+  http.addHook('onRequest', (request, reply, done) => {
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) add(request, reply, statusOfCut(request.raw.socket) ?? CLIENT_CLOSED)
+    })
+    done()
+  })
   http.addHook('onResponse', (request, reply, done) => {
-    const answered = { request, reply, address: request.ip, seconds: reply.elapsedTime / 1000 }
-    if (waiting.push(answered) === 1) setImmediate(tellAll)
+    add(request, reply, reply.statusCode)
     done()
   })
   return tellAll

@@ -1,7 +1,7 @@
 /** The one place where a thrown thing becomes an answer. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isOutOfReach } from '../db/database.ts'
-import { badRequest, notFound, Problem, presentProblem, tooLarge, unavailable } from './problems.ts'
+import { badRequest, clientClosed, notFound, Problem, presentProblem, tooLarge, unavailable } from './problems.ts'
 
 export type Refine = (request: FastifyRequest, error: unknown) => unknown
 export type ReportBug = (request: FastifyRequest, error: unknown) => void
@@ -37,6 +37,8 @@ export const sendProblem = (request: FastifyRequest, reply: FastifyReply, proble
 
 export const answerErrors = (app: FastifyInstance, refine: Refine, reportBug: ReportBug) => {
   app.setErrorHandler((thrown, request, reply) => {
+    // The very error that ended the body: nobody is left to read an answer, and nothing is wrong here.
+    if (thrown === request.raw.errored) return sendProblem(request, reply, clientClosed())
     const error = refine(request, thrown)
     const problem = asProblem(error)
     if (!problem || problem.status === 503) reportBug(request, error)

@@ -74,6 +74,7 @@ export const openApiDocument = (operations: readonly OperationSpec[], publicUrl:
     ...(operation.answers[400] ? {} : { 400: error }),
     ...(operation.needs === PUBLIC ? {} : { 401: error, 403: error }),
     ...(operation.path.includes('{') ? { 404: error } : {}),
+    ...(operation.body ? { 408: error } : {}),
     429: {
       description: 'Too many requests',
       content: { 'application/problem+json': { schema: walk(TooManyRequestsProblem) } },

@@ -96,6 +96,12 @@ export const conflict = (details: string, field?: string) =>
 export const changedMeanwhile = () =>
   conflict('Somebody else changed this in the meantime. Load it again, then repeat your change.')
 
+export const requestTimeout = (details: string) => new Problem(408, 'REQUEST_TIMEOUT', 'Request Timeout', details)
+
+/** Of a client that hung up before its request was complete: it reaches the log alone. */
+export const clientClosed = () =>
+  new Problem(499, 'UNCATEGORIZED', 'Client Closed Request', 'The connection was closed by the client.')
+
 export const tooLarge = (details = 'A body may have 2 MB at most.') =>
   new Problem(413, 'BAD_REQUEST', 'Payload Too Large', details)
 
