@@ -21,6 +21,7 @@ export const OBJECT_TYPES = [
   'SETTING',
   'WEBHOOK',
   'TOKEN_POLICY',
+  'IDENTITY',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -10,6 +10,8 @@ export const NOTICE_KINDS = [
   'token-revoked-by-other',
   'token-idle',
   'webhook-disabled',
+  'identity-linked',
+  'identity-unlinked',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
@@ -20,7 +22,7 @@ export const Notice = T.Object(
     at: Instant,
     title: T.String({ description: 'What happened, in one line' }),
     details: T.String({ description: 'What to do about it' }),
-    subject: T.String({ description: 'The identifier of the token, key or webhook it speaks of' }),
+    subject: T.String({ description: 'The identifier of the token, key, webhook or linked account it speaks of' }),
     mine: T.Boolean({ description: 'It speaks of something of mine; otherwise I am told as an administrator' }),
     endsAt: T.Union([Instant, T.Null()], { description: 'Of a warning: the expiry it warns of' }),
   },

@@ -84,6 +84,9 @@ export const checkLink = operation({
       email: T.Union([T.String(), T.Null()]),
       name: T.Union([T.String(), T.Null()]),
       expires: Instant,
+      identities: T.Array(T.Object({ provider: T.String(), email: T.Union([T.String(), T.Null()]) }), {
+        description: 'Of a reset link: the provider accounts that are linked and can be unlinked with it',
+      }),
     }),
   },
 })
@@ -119,10 +122,16 @@ export const resetPassword = operation({
   path: '/api/v1/auth/password/reset',
   tag: 'Sign-in',
   summary: 'Set a new password with a reset link',
-  description: 'Ends all of the person’s sessions and signs in anew.',
+  description: 'Ends all of the person’s sessions and signs in again.',
   needs: PUBLIC,
   writes: true,
-  body: T.Object({ secret: LinkSecret, password: NewPassword }),
+  body: T.Object({
+    secret: LinkSecret,
+    password: NewPassword,
+    unlinkIdentities: T.Optional(
+      T.Boolean({ description: 'Also unlink every account of the identity provider; false by default' }),
+    ),
+  }),
   answers: { 200: SignedIn },
 })
 
@@ -165,6 +174,8 @@ export const SIGN_IN_PROBLEMS = [
   'invitation-not-valid',
   'not-set-up',
   'another-person',
+  'linked-to-another',
+  'proof-expired',
   'failed',
 ] as const
 export type SignInProblem = (typeof SIGN_IN_PROBLEMS)[number]
@@ -176,12 +187,11 @@ export const startOidc = operation({
   tag: 'Sign-in',
   summary: 'Begin signing in with the identity provider',
   description:
-    'With the secret of an invitation it accepts that invitation; with link it links the provider’s account to the one signed in; with prove the person signed in signs in there anew, which only renews the proof.',
+    'With the secret of an invitation, it accepts that invitation. With prove, the signed-in person signs in there again, with an account linked to theirs, which only renews the proof. To link an account, use linkIdentity.',
   needs: PUBLIC,
   body: T.Object({
     returnTo: ReturnTo,
     invitation: T.Optional(LinkSecret),
-    link: T.Optional(T.Boolean()),
     prove: T.Optional(T.Boolean()),
   }),
   answers: { 200: T.Object({ url: T.String() }) },

@@ -23,6 +23,7 @@ export const User = T.Object(
         invite: Ability,
         reset: Ability,
         endSessions: Ability,
+        identities: Ability,
       }),
     ),
   },

@@ -73,7 +73,14 @@ const endings = async () => {
     const kept = await token(owner, 'kept')
     const roles = [{ type: 'DEFAULT', role: 'USER' }]
     const key = await done('POST', '/api/v1/auth/key', { name: 'key', roles })
+    await database.transaction(db =>
+      db
+        .insertInto('identities')
+        .values(['kept', 'unlinked'].map(subject => ({ issuer: 'i', subject, user_id: owner.id, created_at: 0 })))
+        .execute(),
+    )
     await database.backup(backup)
+    await database.transaction(db => db.deleteFrom('identities').where('subject', '=', 'unlinked').execute())
     await done('DELETE', `${TOKEN}/${revoked.cid}`)
     await done('PUT', `${TOKEN}/${shortened.cid}`, { expirationDate: new Date(Date.now() + 3_600_000).toISOString() })
     await done('PUT', `${TOKEN}/${narrowed.cid}`, { limits: { readOnly: true } })
@@ -105,6 +112,12 @@ suite('restoring a backup', () => {
       assert.notEqual((await shown(made.shortened.cid)).expirationDate, null)
       assert.equal((await shown(made.narrowed.cid)).limits.readOnly, true)
       assert.equal((await request({ url: '/api/v1/auth/me', as: { cookie: made.gone.cookie } })).status, 401)
+      const linked = await database.db.selectFrom('identities').select('subject').execute()
+      assert.deepEqual(
+        linked.map(({ subject }) => subject),
+        ['kept'],
+        'an account that was unlinked stays unlinked',
+      )
       const rows = await database.db
         .selectFrom('audit_logs')
         .select('object_identifier as cid')

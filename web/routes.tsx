@@ -113,6 +113,7 @@ const settingsPages = [
   inSettings(
     paths.profile,
     lazyRouteComponent(() => import('./users/my-profile-page.tsx'), 'MyProfilePage'),
+    signInSearch,
   ),
   inSettings(paths.myTokens, myTokens, myTokensSearch),
   inSettings(paths.known.myTokens, myTokens, myTokensSearch),

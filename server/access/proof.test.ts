@@ -19,7 +19,13 @@ const NAMED = [
   'renewInvitation',
   'createResetLink',
   'createWebhook',
+  'linkIdentity',
+  'unlinkIdentity',
+  'unlinkUserIdentity',
 ]
+
+/** These take away a role, or a way to sign in: that changes who may act. */
+const ASKING_DELETES = ['deleteRole', 'unlinkIdentity', 'unlinkUserIdentity']
 
 const urlOf = ({ path }: OperationSpec) => path.replace(/\{\w+\}/g, 'no-such-thing')
 
@@ -64,7 +70,7 @@ eachDatabase('a recent proof', world => {
     const here = await world()
     for (const { operation } of here.app.routes) {
       if (operation.method !== 'DELETE' || operation.needs === PUBLIC) continue
-      if (operation.id === 'deleteRole') continue
+      if (ASKING_DELETES.includes(operation.id)) continue
       assert.notEqual(operation.needs.proof, true, operation.id)
     }
     const { request, admin, person, token } = await aged(PROOF_LASTS_MS)

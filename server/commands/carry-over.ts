@@ -1,5 +1,6 @@
 /**
- * What ended stays ended when an older backup takes the place of a database: credentials, secrets, people, sessions and links.
+ * What ended stays ended when an older backup takes the place of a database: credentials, secrets, people, linked accounts, sessions
+ * and links.
  * Everything else is as the backup has it, roles and passwords included.
  */
 import type { Selectable } from 'kysely'
@@ -147,10 +148,23 @@ const carryLinks = async (from: Db, to: Db) => {
   return gone.length
 }
 
+/** An account of the identity provider that was unlinked, perhaps because a stranger had linked it, must not sign in again. */
+const carryIdentities = async (from: Db, to: Db) => {
+  const pairOf = ({ issuer, subject }: { issuer: string; subject: string }) => `${issuer}\n${subject}`
+  const present = new Map(
+    (await from.selectFrom('identities').selectAll().execute()).map(one => [pairOf(one), one.user_id]),
+  )
+  const known = new Set((await from.selectFrom('users').select('id').execute()).map(({ id }) => id))
+  for (const one of await to.selectFrom('identities').selectAll().execute())
+    if (known.has(one.user_id) && present.get(pairOf(one)) !== one.user_id)
+      await to.deleteFrom('identities').where('issuer', '=', one.issuer).where('subject', '=', one.subject).execute()
+}
+
 /** @param from what is being replaced, as it is now @param to a transaction on the backup, before it takes that place */
 export const carryOver = async (from: Db, to: Db, now: number): Promise<CarriedOver> => {
   const credentials = await carryCredentials(from, to, now)
   await carrySecrets(from, to)
   const people = await carryPeople(from, to, now)
+  await carryIdentities(from, to)
   return { ...credentials, people, sessions: await carrySessions(from, to), links: await carryLinks(from, to) }
 }

@@ -20,10 +20,22 @@ export type Users = {
   last_sign_in_at: number | null
   sample: Flag
   version: number
+  /** What the email looks like, where it is not plain ASCII: no other email may read the same. */
+  reads_as: string | null
 }
 
-/** A person at an identity provider: the pair is the identity, an email is not. */
-export type Identities = { issuer: string; subject: string; user_id: string; created_at: number }
+/** A person's account at an identity provider: the pair is the identity, an email is not. */
+export type Identities = {
+  issuer: string
+  subject: string
+  user_id: string
+  created_at: number
+  /** As the provider said at the last sign-in; shown to people, never compared. */
+  email: string | null
+  last_sign_in_at: number | null
+  /** It was linked with a recent proof of identity. */
+  proved: Generated<Flag>
+}
 
 export type Roles = {
   id: string
@@ -70,6 +82,8 @@ export type Links = {
   created_at: number
   expires_at: number
   used_at: number | null
+  /** The person who made it; null from the command line, at a start, and for a forgotten password. */
+  created_by: string | null
 }
 
 /** What a credential is. How it is proven stands in `secrets`; its history hangs here. */
@@ -177,6 +191,8 @@ export type DeviceCodes = {
   last_day: string | null
   time_zone: string | null
   token_expires_at: number | null
+  /** The session that approved it: the approval ends with that session. */
+  session_id: string | null
 }
 
 export type Entities = {

@@ -4,7 +4,7 @@ import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import { enqueue, type JobHandler } from '../jobs/jobs.ts'
 import { readPayload } from '../jobs/payload.ts'
-import { EndingFacts, IdleFacts, TokenNews, WebhookOff } from '../notices/words.ts'
+import { EndingFacts, IdentityNews, IdleFacts, TokenNews, WebhookOff } from '../notices/words.ts'
 import type { Mailer } from './mailer.ts'
 import { type StoredMail, storedMail } from './templates.ts'
 
@@ -26,6 +26,7 @@ const Stored = T.Union([
   T.Object({ template: T.Literal('token-news'), userId: T.String(), data: TokenNews }),
   T.Object({ template: T.Literal('webhook-disabled'), userId: T.String(), data: WebhookOff }),
   T.Object({ template: T.Literal('token-idle-soon'), userId: T.String(), data: IdleFacts }),
+  T.Object({ template: T.Literal('identity-news'), userId: T.String(), data: IdentityNews }),
 ])
 
 /** Stores the mail with whatever else the transaction writes; it is sent once that is committed. */

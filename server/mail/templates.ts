@@ -1,8 +1,10 @@
 /** The mails people get: a plain text, and the same as simple HTML. Pure. */
 import {
   type EndingFacts,
+  type IdentityNews,
   type IdleFacts,
   sayEnding,
+  sayIdentityNews,
   sayIdle,
   sayTokenNews,
   sayWebhookOff,
@@ -71,6 +73,7 @@ export type StoredMail =
   | { template: 'token-news'; userId: string; data: TokenNews }
   | { template: 'webhook-disabled'; userId: string; data: WebhookOff }
   | { template: 'token-idle-soon'; userId: string; data: IdleFacts }
+  | { template: 'identity-news'; userId: string; data: IdentityNews }
 
 const mailOf = (person: Recipient, { title, details, path }: Words, publicUrl: string) =>
   mailTo(person, title, [`${title}.`, details, { url: publicUrl + path }])
@@ -110,5 +113,7 @@ export const storedMail = (mail: StoredMail, person: Recipient, publicUrl: strin
       return mailOf(person, sayWebhookOff(mail.data), publicUrl)
     case 'token-idle-soon':
       return mailOf(person, sayIdle(mail.data), publicUrl)
+    case 'identity-news':
+      return mailOf(person, sayIdentityNews(mail.data), publicUrl)
   }
 }

@@ -9,8 +9,10 @@ import { notFound } from '../http/problems.ts'
 import { readPayload } from '../jobs/payload.ts'
 import {
   EndingFacts,
+  IdentityNews,
   IdleFacts,
   sayEnding,
+  sayIdentityNews,
   sayIdle,
   sayTokenNews,
   sayWebhookOff,
@@ -31,6 +33,7 @@ export type NewNotice = {
   | { kind: 'token-rotated' | 'token-used-from-new-place' | 'token-revoked-by-other'; facts: TokenNews }
   | { kind: 'token-idle'; facts: IdleFacts }
   | { kind: 'webhook-disabled'; facts: WebhookOff }
+  | { kind: IdentityNews['kind']; facts: IdentityNews }
 )
 
 /** A newer one of the same kind about the same thing takes the place of an older one. */
@@ -104,6 +107,8 @@ const isEnding = (kind: NoticeKind) => kind === 'token-expiring' || kind === 'ke
 const wordsOf = ({ kind, facts }: Notices): Words => {
   if (isEnding(kind)) return sayEnding(readPayload(EndingFacts, facts))
   if (kind === 'token-idle') return sayIdle(readPayload(IdleFacts, facts))
+  if (kind === 'identity-linked' || kind === 'identity-unlinked')
+    return sayIdentityNews(readPayload(IdentityNews, facts))
   return kind === 'webhook-disabled'
     ? sayWebhookOff(readPayload(WebhookOff, facts))
     : sayTokenNews(readPayload(TokenNews, facts))

@@ -41,6 +41,19 @@ export const IdleFacts = T.Object({
 })
 export type IdleFacts = T.Static<typeof IdleFacts>
 
+/** An account of the identity provider that was linked to a person's, or unlinked. */
+export const IdentityNews = T.Object({
+  kind: T.Enum(['identity-linked', 'identity-unlinked']),
+  provider: T.String(),
+  /** The account's email at the provider, or its identifier there. */
+  account: T.String(),
+  at: T.Number(),
+  address: T.String(),
+  client: T.String(),
+  by: T.Enum(['SELF', 'ADMINISTRATOR']),
+})
+export type IdentityNews = T.Static<typeof IdentityNews>
+
 export const WebhookOff = T.Object({ host: T.String(), since: T.Number() })
 export type WebhookOff = T.Static<typeof WebhookOff>
 
@@ -118,6 +131,25 @@ export const sayTokenNews = (news: TokenNews): Words => {
     title: tokenTitle(news),
     details: `On ${sayInstant(at, null)}, from ${address}${client ? `, ${client}` : ''}. ${ADVICE[kind]}`,
     path: MY_TOKENS,
+  }
+}
+
+const PROFILE = '/settings/profile'
+
+const identityAdvice = ({ kind, provider, account, by }: IdentityNews) => {
+  if (kind === 'identity-linked')
+    return `Anyone who signs in to ${provider} as ${account} can now sign in here as you. If this wasn't you, unlink it in My profile, end your other sessions, and contact an administrator.`
+  const gone = `${account} can no longer sign in here as you, and your ${by === 'SELF' ? 'other sessions' : 'sessions'} ended.`
+  return by === 'SELF' ? `${gone} If this wasn't you, change your password and contact an administrator.` : gone
+}
+
+export const sayIdentityNews = (news: IdentityNews): Words => {
+  const { kind, provider, at, address, client, by } = news
+  const what = kind === 'identity-linked' ? 'linked to your account' : 'unlinked from your account'
+  return {
+    title: `${provider} was ${what}${by === 'ADMINISTRATOR' ? ' by an administrator' : ''}`,
+    details: `On ${sayInstant(at, null)}, from ${address}${client ? `, ${client}` : ''}. ${identityAdvice(news)}`,
+    path: PROFILE,
   }
 }
 

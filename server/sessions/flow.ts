@@ -14,8 +14,8 @@ const Flow = T.Object({
   returnTo: T.String(),
   /** The secret of the invitation that is being accepted. */
   invitation: T.Optional(T.String()),
-  /** The person whose account the provider's is to be linked to. */
-  linkTo: T.Optional(T.String()),
+  /** The session in which the provider's account is being linked to its person. */
+  link: T.Optional(T.String()),
   /** The session whose person proves who they are. */
   prove: T.Optional(T.String()),
   startedAt: T.Number(),

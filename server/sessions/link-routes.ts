@@ -1,6 +1,6 @@
 import * as contract from '../../contract/sessions.ts'
 import type { SessionActor } from '../access/actor.ts'
-import type { Links } from '../db/tables.ts'
+import type { Links, Users } from '../db/tables.ts'
 import { iso } from '../http/instant.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { conflict, notFound } from '../http/problems.ts'
@@ -8,6 +8,8 @@ import { readSamples, type SampleContent } from '../samples/content.ts'
 import { loadSamples } from '../samples/samples.ts'
 import { somebodyExists } from '../users/users.ts'
 import { enter, presentEntering } from './enter.ts'
+import { identitiesOf, type LinkedIdentity, providerName, removeIdentity } from './identities.ts'
+import { auditIdentity, tellIdentity } from './identity-news.ts'
 import { findLink, findLinkOf, type LinkKind, spendLink } from './links.ts'
 import { needPasswords, type SessionParts } from './parts.ts'
 import { hashPassword } from './password.ts'
@@ -54,17 +56,24 @@ export const linkRoutes = (parts: SessionParts): Route[] => {
     return hashPassword(password)
   }
 
+  const noteUnlinked = async (identity: LinkedIdentity, whose: Users, actor: SessionActor, context: Context) => {
+    await auditIdentity(context, { action: 'DELETE', identity, whose, how: 'unlinked with a reset link' }, actor)
+    await tellIdentity(context, { kind: 'identity-unlinked', identity, whose, by: 'SELF' }, config)
+  }
+
   return [
     on(contract.checkLink, {
       first,
       handle: async ({ body }, context) => {
         const link = await lookUp(undefined, body.secret, context)
         const person = link.user_id === null ? undefined : await findPersonOf(context.db, link)
+        const linked = person && link.kind === 'RESET' ? await identitiesOf(context.db, person.id) : []
         return {
           kind: link.kind,
           email: person?.email ?? null,
           name: person?.name ?? null,
           expires: iso(link.expires_at),
+          identities: linked.map(one => ({ provider: providerName(one, config), email: one.email })),
         }
       },
     }),
@@ -124,8 +133,11 @@ export const linkRoutes = (parts: SessionParts): Route[] => {
         const { db, now, audit } = context
         const link = await spendLink(db, 'RESET', body.secret, now)
         const person = await setPassword(db, await findPersonOf(db, link), { passwordHash })
+        const unlinked = body.unlinkIdentities ? await identitiesOf(db, person.id) : []
+        for (const identity of unlinked) await removeIdentity(db, identity)
         const actor = await enter(person, 'LINK', config, context)
         await audit({ action: 'UPDATE', objectType: 'PASSWORD', objectIdentifier: person.email }, actor)
+        for (const identity of unlinked) await noteUnlinked(identity, person, actor, context)
         await tellPasswordChanged(parts, person, context)
         return presentEntering(person)
       },

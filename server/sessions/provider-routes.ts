@@ -1,54 +1,34 @@
+import type { SignInProblem } from '../../contract/sessions.ts'
 import * as contract from '../../contract/sessions.ts'
 import { ANONYMOUS, type SessionActor } from '../access/actor.ts'
-import type { OidcConfig } from '../config.ts'
+import type { AuditEntry } from '../audit/audit.ts'
 import { Answer, type Context, on, type Route } from '../http/mount.ts'
-import { forbidden, notFound, unavailable } from '../http/problems.ts'
+import { forbidden } from '../http/problems.ts'
 import type { Claims } from './claims.ts'
-import { flowCookie, flowCookieName, noFlowCookie } from './cookies.ts'
+import { flowCookieName, noFlowCookie } from './cookies.ts'
 import { enter } from './enter.ts'
-import { FLOW_MS, type Flow, readFlow, writeFlow } from './flow.ts'
+import { type Flow, readFlow } from './flow.ts'
+import { provesPersonOf } from './identities.ts'
+import { auditIdentity, tellIdentity } from './identity-news.ts'
 import { type Mapped, mapGroups } from './mapping.ts'
 import type { SessionParts } from './parts.ts'
 import { proofEntry, renewProof } from './proof.ts'
-import { type Provider, SignInRefusal } from './provider.ts'
-import { type Arrival, arrive, personOf } from './provider-sign-in.ts'
+import { SignInRefusal } from './provider.ts'
+import { callbackUrl, needProvider, startFlow } from './provider-flow.ts'
+import { type Arrival, arrive, linkAccount } from './provider-sign-in.ts'
 import { safeReturnPath } from './return-path.ts'
 
 /** What came of the exchange at the provider: claims, or why there are none. */
-type Outcome = { claims: Claims; flow: Flow } | { refusal: contract.SignInProblem }
+type Outcome = { claims: Claims; flow: Flow } | { refusal: SignInProblem; flow?: Flow }
 
-/** Where a proof in another tab ends. */
-const PROVED_PAGE = '/proved'
+type Query = Readonly<Record<string, string | undefined>>
 
 const redirect = (location: string) => new Answer(302, undefined, { location })
 
-export const callbackUrl = (publicUrl: string) => publicUrl + contract.finishOidc.path
-
-const cameBackTo = (publicUrl: string, query: Readonly<Record<string, string | undefined>>) => {
+const cameBackTo = (publicUrl: string, query: Query) => {
   const url = new URL(callbackUrl(publicUrl))
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
   return url
-}
-
-const needProvider = (provider: Provider | undefined, oidc: OidcConfig | undefined) => {
-  if (!provider || !oidc) throw notFound('No identity provider is set up here. Sign in with email and password.')
-  return { provider, oidc }
-}
-
-/** Beginning changes nothing, so that a provider out of reach is an error of this page and not a redirect. */
-const begin = async (provider: Provider, name: string, fresh: boolean) => {
-  try {
-    return await provider.begin({ fresh })
-  } catch (error) {
-    throw error instanceof SignInRefusal
-      ? unavailable(`${name} cannot be reached right now. Try again in a moment.`)
-      : error
-  }
-}
-
-const linkTo = ({ actor }: Context) => {
-  if (actor.kind !== 'session') throw forbidden('Sign in to your account first, then link it.')
-  return actor.user.id
 }
 
 const sessionToProve = ({ actor }: Context) => {
@@ -56,95 +36,110 @@ const sessionToProve = ({ actor }: Context) => {
   return actor.session.id
 }
 
-const auditArrival = async ({ audit }: Context, { person, how }: Arrival, actor: SessionActor, mapped?: Mapped) => {
-  const objectIdentifier = person.email
-  if (how === 'new')
-    await audit(
-      { action: 'CREATE', objectType: 'USER', objectIdentifier, changes: { name: { after: person.name } } },
-      actor,
-    )
-  if (how === 'linked' || how === 'invited')
-    await audit(
-      { action: 'UPDATE', objectType: 'PROFILE', objectIdentifier, changes: { provider: { after: how } } },
-      actor,
-    )
-  if (mapped)
-    await audit(
-      { action: 'UPDATE', objectType: 'USER', objectIdentifier, changes: { rolesFromGroups: mapped } },
-      ANONYMOUS,
-    )
+/** Where a refusal is shown: a proof ends in a tab of its own, and linking began in My profile. */
+const pageOf = (flow: Flow | undefined, { actor }: Context) => {
+  if (flow?.prove !== undefined) return '/proved'
+  return flow?.link !== undefined && actor.kind === 'session' ? '/settings/profile' : '/sign-in'
 }
 
-export const providerRoutes = ({ config, provider: given, failures }: SessionParts): Route[] => {
+/** What was tried, as the audit log names it. */
+const triedBy = ({ link, prove }: Flow, { email, subject }: Claims, { actor }: Context): AuditEntry => {
+  const isMine = actor.kind === 'session' && (link !== undefined || prove !== undefined)
+  if (!isMine) return { action: 'CREATE', objectType: 'SESSION', objectIdentifier: email ?? subject }
+  return link === undefined
+    ? { action: 'UPDATE', objectType: 'SESSION', objectIdentifier: actor.user.email }
+    : { action: 'CREATE', objectType: 'IDENTITY', objectIdentifier: actor.user.email }
+}
+
+const auditMapped = async ({ audit }: Context, objectIdentifier: string, mapped: Mapped | undefined) => {
+  const changes = mapped && { rolesFromGroups: mapped }
+  if (changes) await audit({ action: 'UPDATE', objectType: 'USER', objectIdentifier, changes }, ANONYMOUS)
+}
+
+const auditArrival = async (
+  context: Context,
+  { person, how, isNewIdentity }: Arrival,
+  claims: Claims,
+  actor: SessionActor,
+) => {
+  const changes = { name: { after: person.name } }
+  if (how === 'new')
+    await context.audit({ action: 'CREATE', objectType: 'USER', objectIdentifier: person.email, changes }, actor)
+  if (isNewIdentity) await auditIdentity(context, { action: 'CREATE', identity: claims, whose: person, how }, actor)
+}
+
+export const providerRoutes = (parts: SessionParts): Route[] => {
+  const { config, failures, wakeJobs } = parts
   const { publicUrl } = config
 
-  const exchange = async (query: Readonly<Record<string, string | undefined>>, context: Context): Promise<Outcome> => {
-    const { provider } = needProvider(given, config.oidc)
+  const exchange = async (query: Query, context: Context): Promise<Outcome> => {
+    const { provider } = needProvider(parts)
     const flow = readFlow(context.cookie(flowCookieName(publicUrl)), query.state, context.now)
     if (!flow) return { refusal: 'expired' }
+    const fresh = flow.prove !== undefined
     try {
-      return {
-        claims: await provider.finish(cameBackTo(publicUrl, query), flow, { fresh: flow.prove !== undefined }),
-        flow,
-      }
+      return { claims: await provider.finish(cameBackTo(publicUrl, query), flow, { fresh }), flow }
     } catch (error) {
-      if (error instanceof SignInRefusal) return { refusal: error.code }
+      if (error instanceof SignInRefusal) return { refusal: error.code, flow }
       throw error
     }
   }
 
-  /** Linking goes on in the session that is there; every other way begins a new one. */
+  const mapped = (claims: Claims, userId: string, { db }: Context) => {
+    const { oidc } = needProvider(parts)
+    return mapGroups(db, userId, claims.groups, { ...oidc, passwordSignIn: config.passwordSignIn })
+  }
+
   const comeIn = async (claims: Claims, flow: Flow, context: Context) => {
-    const { oidc } = needProvider(given, config.oidc)
-    const { db, now, actor } = context
-    const arrival = await arrive(db, claims, { flow, actor, config: oidc, now })
-    const mapped = await mapGroups(db, arrival.person.id, claims.groups, {
-      ...oidc,
-      passwordSignIn: config.passwordSignIn,
-    })
-    const isLinking = flow.linkTo !== undefined && actor.kind === 'session'
-    const entered = isLinking ? actor : await enter(arrival.person, 'OIDC', config, context)
-    if (isLinking && arrival.how === 'known' && !mapped) context.nothingWritten()
-    await auditArrival(context, arrival, entered, mapped)
+    const arrival = await arrive(context.db, claims, { flow, config: needProvider(parts).oidc, now: context.now })
+    const { person } = arrival
+    const roles = await mapped(claims, person.id, context)
+    const actor = await enter(person, 'OIDC', config, context)
+    await auditArrival(context, arrival, claims, actor)
+    await auditMapped(context, person.email, roles)
+  }
+
+  /** Goes on in the session that is there. */
+  const link = async (claims: Claims, sessionId: string, context: Context) => {
+    const { person, isNew } = await linkAccount(context.db, claims, { ...context, sessionId })
+    const roles = await mapped(claims, person.id, context)
+    if (!isNew && !roles) context.nothingWritten()
+    await auditMapped(context, person.email, roles)
+    if (!isNew) return
+    await auditIdentity(context, { action: 'CREATE', identity: claims, whose: person, how: 'linked' })
+    await tellIdentity(context, { kind: 'identity-linked', identity: claims, whose: person, by: 'SELF' }, config)
+    context.afterCommit(wakeJobs)
   }
 
   /** The same person, signed in there a moment ago: only the proof is renewed. */
-  const proveBy = async (claims: Claims, sessionId: string, context: Context) => {
-    const { actor, db, now, audit } = context
+  const proveBy = async (claims: Claims, sessionId: string, { actor, db, now, audit }: Context) => {
     if (actor.kind !== 'session' || actor.session.id !== sessionId) throw new SignInRefusal('expired')
-    if ((await personOf(db, claims))?.id !== actor.user.id) throw new SignInRefusal('another-person')
+    if (!(await provesPersonOf(db, claims, sessionId))) throw new SignInRefusal('another-person')
     await renewProof(db, actor, now)
     await audit(proofEntry(actor, 'identity provider'))
   }
 
-  const refuse = (code: contract.SignInProblem, claims: Claims | undefined, context: Context, page = '/sign-in') => {
-    const { address, requestId, now, nothingWritten, afterCommit } = context
+  const finish = (claims: Claims, flow: Flow, context: Context) => {
+    if (flow.prove !== undefined) return proveBy(claims, flow.prove, context)
+    return flow.link === undefined ? comeIn(claims, flow, context) : link(claims, flow.link, context)
+  }
+
+  const refuse = (reason: SignInProblem, came: { claims?: Claims; flow?: Flow | undefined }, context: Context) => {
+    const { address, requestId, now, actor, nothingWritten, afterCommit } = context
+    const { claims, flow } = came
     nothingWritten()
-    if (claims?.email) {
-      const entry = { action: 'CREATE', objectType: 'SESSION', objectIdentifier: claims.email } as const
-      afterCommit(() => failures.record({ entry, reason: code, actor: ANONYMOUS, address, requestId, now }))
+    if (claims && flow) {
+      const entry = triedBy(flow, claims, context)
+      afterCommit(() => failures.record({ entry, reason, actor, address, requestId, now }))
     }
-    return redirect(`${page}?problem=${code}`)
+    return redirect(`${pageOf(flow, context)}?problem=${reason}`)
   }
 
   return [
     on(contract.startOidc, {
-      handle: async ({ body }, context) => {
-        const { provider, oidc } = needProvider(given, config.oidc)
-        const linking = body.link ? { linkTo: linkTo(context) } : {}
-        const proving = body.prove ? { prove: sessionToProve(context) } : {}
-        const { url, ...checks } = await begin(provider, oidc.name, body.prove ?? false)
-        const { invitation } = body
-        const flow: Flow = {
-          ...checks,
-          ...linking,
-          ...proving,
-          ...(invitation === undefined ? {} : { invitation }),
-          returnTo: safeReturnPath(body.returnTo),
-          startedAt: context.now,
-        }
-        context.setCookie(flowCookie(publicUrl, { value: writeFlow(flow), maxAgeMs: FLOW_MS }))
-        return { url }
+      handle: ({ body: { returnTo, invitation, prove } }, context) => {
+        const proving = prove ? { prove: sessionToProve(context) } : {}
+        return startFlow(parts, { returnTo, ...proving, ...(invitation === undefined ? {} : { invitation }) }, context)
       },
     }),
 
@@ -152,15 +147,13 @@ export const providerRoutes = ({ config, provider: given, failures }: SessionPar
       prepare: ({ query }, context) => exchange(query, context),
       handle: async (_, context, outcome) => {
         context.setCookie(noFlowCookie(publicUrl))
-        if ('refusal' in outcome) return refuse(outcome.refusal, undefined, context)
-        const { claims, flow } = outcome
+        if ('refusal' in outcome) return refuse(outcome.refusal, outcome, context)
         try {
-          if (flow.prove === undefined) await comeIn(claims, flow, context)
-          else await proveBy(claims, flow.prove, context)
-          return redirect(safeReturnPath(flow.returnTo))
+          await finish(outcome.claims, outcome.flow, context)
+          return redirect(safeReturnPath(outcome.flow.returnTo))
         } catch (error) {
           if (!(error instanceof SignInRefusal)) throw error
-          return refuse(error.code, claims, context, flow.prove === undefined ? undefined : PROVED_PAGE)
+          return refuse(error.code, outcome, context)
         }
       },
     }),

@@ -1,8 +1,9 @@
 /**
  * Who comes in from the identity provider. A person is (issuer, subject): an email proves nothing about an account that exists,
- * unless its owner is signed in to it, or it is the invitation's own and the provider has verified it.
+ * unless it is the invitation's own and the provider has verified it. Linking another account takes a proof of identity.
  */
 import type { Actor } from '../access/actor.ts'
+import { isRecent } from '../access/proof.ts'
 import type { OidcConfig } from '../config.ts'
 import type { Db } from '../db/database.ts'
 import type { Users } from '../db/tables.ts'
@@ -10,6 +11,7 @@ import { Problem } from '../http/problems.ts'
 import { createUser, findUserByEmail, somebodyExists } from '../users/users.ts'
 import type { Claims } from './claims.ts'
 import type { Flow } from './flow.ts'
+import { addIdentity, noteSignIn, personOf } from './identities.ts'
 import { findLinkOf, spendLink, voidLinksOf, voidSetUpLinks } from './links.ts'
 import { rolesFromGroups } from './mapping.ts'
 import { SignInRefusal } from './provider.ts'
@@ -17,21 +19,13 @@ import { SignInRefusal } from './provider.ts'
 type Person = Pick<Users, 'id' | 'email' | 'name'>
 
 /** How the person came to be known: that decides what is written to the audit log. */
-export type Arrival = { readonly person: Person; readonly how: 'known' | 'linked' | 'invited' | 'new' }
+export type Arrival = {
+  readonly person: Person
+  readonly how: 'known' | 'invited' | 'new'
+  readonly isNewIdentity: boolean
+}
 
 const findUser = (db: Db, id: string) => db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
-
-export const personOf = (db: Db, { issuer, subject }: Claims) =>
-  db
-    .selectFrom('identities as i')
-    .innerJoin('users as u', 'u.id', 'i.user_id')
-    .selectAll('u')
-    .where('i.issuer', '=', issuer)
-    .where('i.subject', '=', subject)
-    .executeTakeFirst()
-
-const addIdentity = (db: Db, { issuer, subject }: Claims, userId: string, now: number) =>
-  db.insertInto('identities').values({ issuer, subject, user_id: userId, created_at: now }).execute()
 
 const mustBeActive = (person: Users | undefined): Users => {
   if (!person) throw new SignInRefusal('failed')
@@ -39,15 +33,30 @@ const mustBeActive = (person: Users | undefined): Users => {
   return person
 }
 
-/** The session that began the linking must still be there when the person comes back. */
-const link = async (db: Db, claims: Claims, linkTo: string, actor: Actor, now: number): Promise<Arrival> => {
-  if (actor.kind !== 'session' || actor.user.id !== linkTo) throw new SignInRefusal('expired')
-  const person = mustBeActive(await findUser(db, linkTo))
+type Linking = { readonly actor: Actor; readonly sessionId: string; readonly now: number }
+
+/** The session that began it must still be there, and its proof recent, when the person comes back. @throws SignInRefusal */
+const needProvedSession = async (db: Db, { actor, sessionId, now }: Linking): Promise<Users> => {
+  if (actor.kind !== 'session' || actor.session.id !== sessionId) throw new SignInRefusal('expired')
+  const row = await db
+    .selectFrom('sessions as s')
+    .innerJoin('users as u', 'u.id', 's.user_id')
+    .selectAll('u')
+    .select('s.proved_at')
+    .where('s.id', '=', sessionId)
+    .executeTakeFirst()
+  if (!row) throw new SignInRefusal('expired')
+  if (!isRecent(row.proved_at, now)) throw new SignInRefusal('proof-expired')
+  return mustBeActive(row)
+}
+
+/** Links the account to the person of the session. @throws SignInRefusal */
+export const linkAccount = async (db: Db, claims: Claims, linking: Linking) => {
+  const person = await needProvedSession(db, linking)
   const known = await personOf(db, claims)
-  if (known && known.id !== linkTo) throw new SignInRefusal('account-exists')
-  if (known) return { person, how: 'known' }
-  await addIdentity(db, claims, linkTo, now)
-  return { person, how: 'linked' }
+  if (known && known.id !== person.id) throw new SignInRefusal('linked-to-another')
+  if (!known) await addIdentity(db, claims, { userId: person.id, proved: true }, linking.now)
+  return { person, isNew: !known }
 }
 
 const findInvitation = async (db: Db, secret: string, now: number) => {
@@ -67,10 +76,10 @@ const acceptInvitation = async (db: Db, claims: Claims, secret: string, now: num
   const known = await personOf(db, claims)
   if (known && known.id !== person.id) throw new SignInRefusal('account-exists')
   await spendLink(db, 'INVITATION', secret, now)
-  if (!known) await addIdentity(db, claims, person.id, now)
+  if (!known) await addIdentity(db, claims, { userId: person.id, proved: false }, now)
   await db.updateTable('users').set({ sample: 0 }).where('id', '=', person.id).execute()
   await voidLinksOf(db, person.id)
-  return { person, how: 'invited' }
+  return { person, how: 'invited', isNewIdentity: !known }
 }
 
 const isAllowed = (email: string, { allowedDomains }: OidcConfig) =>
@@ -94,19 +103,22 @@ const createPerson = async (db: Db, claims: Claims, config: OidcConfig, now: num
     { email, name: name ?? email, passwordHash: null, roleIds: [config.defaultRole] },
     now,
   )
-  await addIdentity(db, claims, person.id, now)
-  return { person, how: 'new' }
+  await addIdentity(db, claims, { userId: person.id, proved: false }, now)
+  return { person, how: 'new', isNewIdentity: true }
+}
+
+type Coming = { readonly flow: Flow; readonly config: OidcConfig; readonly now: number }
+
+const find = async (db: Db, claims: Claims, { flow, config, now }: Coming): Promise<Arrival> => {
+  if (flow.invitation !== undefined) return acceptInvitation(db, claims, flow.invitation, now)
+  const known = await personOf(db, claims)
+  if (known) return { person: mustBeActive(known), how: 'known', isNewIdentity: false }
+  return createPerson(db, claims, config, now)
 }
 
 /** Refuses before it writes anything. @throws SignInRefusal */
-export const arrive = async (
-  db: Db,
-  claims: Claims,
-  { flow, actor, config, now }: { flow: Flow; actor: Actor; config: OidcConfig; now: number },
-): Promise<Arrival> => {
-  if (flow.linkTo !== undefined) return link(db, claims, flow.linkTo, actor, now)
-  if (flow.invitation !== undefined) return acceptInvitation(db, claims, flow.invitation, now)
-  const known = await personOf(db, claims)
-  if (known) return { person: mustBeActive(known), how: 'known' }
-  return createPerson(db, claims, config, now)
+export const arrive = async (db: Db, claims: Claims, coming: Coming): Promise<Arrival> => {
+  const arrival = await find(db, claims, coming)
+  await noteSignIn(db, claims, coming.now)
+  return arrival
 }

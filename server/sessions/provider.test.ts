@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
-import { after, before, suite, test } from 'node:test'
+import { suite, test } from 'node:test'
 import { ConfigError } from '../config.ts'
 import { engines } from '../testing/each-database.ts'
-import { type Answered, createWorld, type World } from '../testing/world.ts'
-import { flowCookieName } from './cookies.ts'
+import { type Answered, createWorld } from '../testing/world.ts'
 import { providerOf } from './provider.ts'
 import {
   auditOf,
@@ -17,76 +16,43 @@ import {
   setCookieOf,
   signInAs,
 } from './testing.ts'
-import { type Account, CLIENT, startProvider, walk } from './testing-provider.ts'
-
-type As = { cookie: string } | undefined
-const FLOW = flowCookieName('http://localhost:4000')
-let made = 0
-const unique = (name: string) => `${name}-${++made}`
-
-const cookies = (as: As, flow: string) =>
-  [...(as ? [`portico_session=${as.cookie}`] : []), `${FLOW}=${flow}`].join('; ')
+import { type Account, CLIENT, walk } from './testing-provider.ts'
+import {
+  type As,
+  FLOW,
+  flowCookies,
+  newAccount,
+  refusedAt,
+  unique,
+  useProviderWorld,
+} from './testing-provider-world.ts'
 
 for (const engine of engines)
   suite(`signing in with the identity provider (${engine.name})`, () => {
-    let provider: Awaited<ReturnType<typeof startProvider>>
-    let here: World
-    let dispose: () => Promise<void>
-
-    before(async () => {
-      provider = await startProvider()
-      const opened = await engine.open()
-      dispose = opened.dispose
-      here = await createWorld(opened.database, {
-        PORTICO_OIDC_ISSUER: provider.issuer,
-        PORTICO_OIDC_CLIENT_ID: CLIENT.id,
-        PORTICO_OIDC_CLIENT_SECRET: CLIENT.secret,
-        PORTICO_OIDC_NAME: 'Acme',
-        PORTICO_OIDC_ALLOWED_DOMAINS: 'acme.example',
-        PORTICO_OIDC_GROUPS_CLAIM: 'groups',
-        PORTICO_OIDC_GROUP_ROLES: 'platform=MANAGER,admins=admin,captains=release-captain,ghosts=no-such-role',
-      })
-      await here.person(['ADMIN'])
+    const {
+      here: world,
+      provider,
+      begin,
+      comeBack,
+      signInAt,
+      linkAt,
+    } = useProviderWorld(engine, {
+      PORTICO_OIDC_ALLOWED_DOMAINS: 'acme.example',
+      PORTICO_OIDC_GROUPS_CLAIM: 'groups',
+      PORTICO_OIDC_GROUP_ROLES: 'platform=MANAGER,admins=admin,captains=release-captain,ghosts=no-such-role',
     })
-    after(async () => {
-      provider.close()
-      await dispose()
-    })
-
-    const begin = async (body: unknown = {}, as?: As) => {
-      const answer = await here.request({
-        method: 'POST',
-        url: '/api/v1/auth/oidc/start',
-        body,
-        as,
-        headers: SAME_ORIGIN,
-      })
-      assert.equal(answer.status, 200, answer.text)
-      return { url: String(answer.body.url), flow: setCookieOf(answer, FLOW)?.value ?? '' }
-    }
-    const comeBack = (url: string, flow: string, as?: As) =>
-      here.request({ url, headers: { cookie: cookies(as, flow) } })
-
-    /** The whole way: start, sign in at the provider as that account, come back. */
-    const signInAt = async (account: Account, body: unknown = {}, as?: As): Promise<Answered> => {
-      provider.state.account = account
-      const { url, flow } = await begin(body, as)
-      return comeBack(await walk(url), flow, as)
-    }
-    const problemOf = ({ status, headers }: Answered) => {
-      assert.equal(status, 302)
-      return /^\/sign-in\?problem=([\w-]+)$/.exec(String(headers.location))?.[1]
-    }
-    const newAccount = (extra: Partial<Account> = {}): Account => {
-      const sub = unique('sub')
-      return { sub, email: `${sub}-${process.pid}@acme.example`, email_verified: true, name: 'Grace Hopper', ...extra }
+    const problemOf = (answer: Answered) => {
+      const [page, problem] = refusedAt(answer)
+      assert.equal(page, '/sign-in')
+      return problem
     }
     const rolesNow = async (answer: Answered) =>
-      (await me(here, sessionFrom(answer))).body.roles.map(
+      (await me(world(), sessionFrom(answer))).body.roles.map(
         (role: { role?: string; tag?: string }) => role.role ?? role.tag,
       )
 
     test('a new person comes in with the default role, and is the same person the next time', async () => {
+      const here = world()
       const account = newAccount()
       const first = await signInAt(account, { returnTo: '/catalog?query=a' })
       assert.equal(first.headers.location, '/catalog?query=a')
@@ -101,6 +67,7 @@ for (const engine of engines)
       assert.equal((await me(here, sessionFrom(again))).body.id, body.id)
       const rows = await auditOf(here, account.email ?? '')
       assert.deepEqual(rows.map(({ action, object_type }) => `${action} ${object_type}`).toSorted(), [
+        'CREATE IDENTITY',
         'CREATE SESSION',
         'CREATE SESSION',
         'CREATE USER',
@@ -108,6 +75,7 @@ for (const engine of engines)
     })
 
     test('an account with the email of somebody who is here does not get in', async () => {
+      const here = world()
       const victim = await personWithPassword(here, ['ADMIN'])
       const email = `victim-${unique('v')}@acme.example`
       await here.database.transaction(db =>
@@ -131,33 +99,18 @@ for (const engine of engines)
     })
 
     test('signed in to the account, its owner links it, and then comes in either way', async () => {
+      const here = world()
       const person = await personWithPassword(here)
       const account = newAccount({ email: person.email })
-      const linked = await signInAt(account, { link: true, returnTo: '/settings/profile' }, person.session)
+      const linked = await linkAt(account, person.session)
       assert.equal(linked.headers.location, '/settings/profile')
       assert.equal((await me(here, person.session)).body.linkedToProvider, true)
       assert.equal((await me(here, sessionFrom(await signInAt(account)))).body.id, person.id)
       assert.equal((await signInAs(here, person.email, GOOD_PASSWORD)).status, 200)
-      const other = await personWithPassword(here)
-      assert.equal(problemOf(await signInAt(account, { link: true }, other.session)), 'account-exists')
-    })
-
-    test('linking needs a session, the same one at the end as at the start', async () => {
-      const refused = await here.request({
-        method: 'POST',
-        url: '/api/v1/auth/oidc/start',
-        body: { link: true },
-        headers: SAME_ORIGIN,
-      })
-      assert.equal(refused.status, 403)
-      const [person, other] = [await personWithPassword(here), await personWithPassword(here)]
-      provider.state.account = newAccount()
-      const { url, flow } = await begin({ link: true }, person.session)
-      const back = await walk(url)
-      assert.equal(problemOf(await comeBack(back, flow, other.session)), 'expired')
     })
 
     test('an invitation is accepted by the invited address alone, verified by the provider', async () => {
+      const here = world()
       const admin = await here.person(['ADMIN'])
       const email = `invited-${unique('i')}@partner.example`
       const body = { email, name: 'Invited', roles: [{ type: 'BASIC', role: 'USER' }] }
@@ -187,6 +140,7 @@ for (const engine of engines)
     })
 
     test('groups give roles, custom ones by tag; a missing claim changes nothing; each source keeps its own', async () => {
+      const here = world()
       const admin = await here.person(['ADMIN'])
       await here.request({
         method: 'POST',
@@ -206,6 +160,7 @@ for (const engine of engines)
     })
 
     test('a deactivated person does not get in', async () => {
+      const here = world()
       const account = newAccount()
       const { body } = await me(here, sessionFrom(await signInAt(account)))
       await here.database.transaction(db =>
@@ -215,7 +170,8 @@ for (const engine of engines)
     })
 
     test('an answer that another browser, another time or nobody asked for is refused', async () => {
-      provider.state.account = newAccount()
+      const here = world()
+      provider().state.account = newAccount()
       const { url, flow } = await begin()
       const back = await walk(url)
       const other = await begin()
@@ -230,12 +186,13 @@ for (const engine of engines)
     })
 
     test('a person who says no at the provider comes back to a page that says so', async () => {
-      provider.state.denies = true
+      provider().state.denies = true
       assert.equal(problemOf(await signInAt(newAccount())), 'denied')
-      provider.state.denies = false
+      provider().state.denies = false
     })
 
     test('a session from before is ended by the new one', async () => {
+      const here = world()
       const person = await personWithPassword(here)
       const account = newAccount()
       const answer = await signInAt(account, {}, person.session)
@@ -249,44 +206,45 @@ for (const engine of engines)
     })
 
     test('a provider out of reach is said so, and asked again the next time', async () => {
+      const here = world()
       const { database } = here
-      const { issuer } = provider
+      const { issuer } = provider()
       const again = await createWorld(database, {
         PORTICO_OIDC_ISSUER: issuer,
         PORTICO_OIDC_CLIENT_ID: CLIENT.id,
         PORTICO_OIDC_NAME: 'Acme',
       })
       const start = () => post(again, '/api/v1/auth/oidc/start', {})
-      provider.state.isDown = true
+      provider().state.isDown = true
       const down = await start()
       assert.deepEqual(
         [down.status, down.body.details],
         [503, 'Acme cannot be reached right now. Try again in a moment.'],
       )
-      provider.state.isDown = false
+      provider().state.isDown = false
       assert.equal((await start()).status, 200)
-      provider.state.account = newAccount()
+      provider().state.account = newAccount()
       const { url, flow } = await begin()
       const back = await walk(url)
-      provider.state.isDown = true
+      provider().state.isDown = true
       assert.equal(problemOf(await comeBack(back, flow)), 'provider-unreachable')
-      provider.state.isDown = false
+      provider().state.isDown = false
     })
 
     test('while nobody exists, only who a group makes an admin comes in', async () => {
       const { database, dispose: remove } = await engine.open()
       const empty = await createWorld(database, {
-        PORTICO_OIDC_ISSUER: provider.issuer,
+        PORTICO_OIDC_ISSUER: provider().issuer,
         PORTICO_OIDC_CLIENT_ID: CLIENT.id,
         PORTICO_OIDC_CLIENT_SECRET: CLIENT.secret,
         PORTICO_OIDC_GROUPS_CLAIM: 'groups',
         PORTICO_OIDC_GROUP_ROLES: 'admins=ADMIN',
       })
       const come = async (account: Account) => {
-        provider.state.account = account
+        provider().state.account = account
         const answer = await post(empty, '/api/v1/auth/oidc/start', {})
         const flow = setCookieOf(answer, FLOW)?.value ?? ''
-        return empty.request({ url: await walk(answer.body.url), headers: { cookie: cookies(undefined, flow) } })
+        return empty.request({ url: await walk(answer.body.url), headers: { cookie: flowCookies(undefined, flow) } })
       }
       assert.equal(problemOf(await come(newAccount())), 'not-set-up')
       const admin = newAccount({ groups: ['admins'] })
@@ -302,9 +260,10 @@ for (const engine of engines)
 
     suite('a proof at the provider', () => {
       const QUARTER = 15 * 60_000
-      const create = (as: As) => here.request({ method: 'POST', url: '/api/v1/auth/token', as, body: { name: 'x' } })
+      const create = (as: As) => world().request({ method: 'POST', url: '/api/v1/auth/token', as, body: { name: 'x' } })
 
       test('by the same person renews that of the session, and nothing else', async () => {
+        const here = world()
         const account = newAccount()
         const session = sessionFrom(await signInAt(account))
         here.time.now += QUARTER
@@ -316,6 +275,7 @@ for (const engine of engines)
       })
 
       test('by another person is refused in words, and the session stays as it was', async () => {
+        const here = world()
         const session = sessionFrom(await signInAt(newAccount()))
         here.time.now += QUARTER
         const other = newAccount()
@@ -334,9 +294,10 @@ for (const engine of engines)
       })
 
       test('needs the very session that began it', async () => {
+        const here = world()
         const account = newAccount()
         const [first, second] = [sessionFrom(await signInAt(account)), sessionFrom(await signInAt(account))]
-        provider.state.account = account
+        provider().state.account = account
         const { url, flow } = await begin({ prove: true, returnTo: '/proved' }, first)
         const refused = await comeBack(await walk(url), flow, second)
         assert.equal(refused.headers.location, '/proved?problem=expired')

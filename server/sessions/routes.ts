@@ -5,12 +5,14 @@ import type { Route } from '../http/mount.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import type { Failures } from './failures.ts'
 import { guessingOf } from './guessing.ts'
+import { identityRoutes } from './identity-routes.ts'
 import { linkRoutes } from './link-routes.ts'
 import { meRoutes } from './me-routes.ts'
 import type { SessionParts } from './parts.ts'
 import { passwordRoutes } from './password-routes.ts'
 import { providerOf } from './provider.ts'
-import { callbackUrl, providerRoutes } from './provider-routes.ts'
+import { callbackUrl } from './provider-flow.ts'
+import { providerRoutes } from './provider-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
 export type SessionRouteParts = {
@@ -37,5 +39,6 @@ export const sessionRoutes = ({ config, clock, failures, mailer, wakeJobs }: Ses
     ...passwordRoutes(parts),
     ...meRoutes(parts),
     ...providerRoutes(parts),
+    ...identityRoutes(parts),
   ]
 }

@@ -1,7 +1,7 @@
 /** A real identity provider on this machine, for tests; the one thing scripted is who signs in at it. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import Provider from 'oidc-provider'
-import { callbackUrl } from './provider-routes.ts'
+import { callbackUrl } from './provider-flow.ts'
 
 export type Account = {
   readonly sub: string
@@ -28,7 +28,8 @@ const listen = (handler: (request: IncomingMessage, response: ServerResponse) =>
     })
   })
 
-export const startProvider = async () => {
+/** @param publicUrl where Portico is: people come back there alone */
+export const startProvider = async (publicUrl = PUBLIC_URL) => {
   const state: { account: Account; denies: boolean; isDown: boolean } = {
     account: { sub: 'nobody' },
     denies: false,
@@ -42,7 +43,7 @@ export const startProvider = async () => {
     else handle(request, response)
   })
   const provider = new Provider(url, {
-    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [callbackUrl(PUBLIC_URL)] }],
+    clients: [{ client_id: CLIENT.id, client_secret: CLIENT.secret, redirect_uris: [callbackUrl(publicUrl)] }],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
     features: { devInteractions: { enabled: false } },
     pkce: { required: () => true },

@@ -11,6 +11,7 @@ import {
   canInvite,
   canReactivate,
   canReset,
+  canSeeIdentities,
   type Subject,
 } from './rules.ts'
 import type { UserWithRoles } from './users.ts'
@@ -38,6 +39,7 @@ const presentAbilities = (user: UserWithRoles, actor: Actor, around: Around) => 
     invite: abilityOf(canInvite(actor, person)),
     reset: abilityOf(canReset(actor, person, around.passwordSignIn)),
     endSessions: abilityOf(canEndSessions(actor, person)),
+    identities: abilityOf(canSeeIdentities(actor)),
   }
 }
 

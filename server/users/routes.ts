@@ -11,6 +11,7 @@ import { linkMail } from '../mail/templates.ts'
 import { linkUrl, type NewLink, presentLink } from '../sessions/links.ts'
 import { createResetLink, type Doing, endUserSessions, inviteUser, renewInvitation, updateUser } from './change.ts'
 import { lastAdmin } from './grants.ts'
+import { userIdentityRoutes } from './identity-routes.ts'
 import { presentRoles, presentUser } from './present.ts'
 import { type NeededBy, previewChange } from './preview.ts'
 import { findUser, listUsers, type UserWithRoles } from './users.ts'
@@ -142,5 +143,7 @@ export const userRoutes = ({ config, mailer, neededBy, storeActivity }: UserPart
         return undefined
       },
     }),
+
+    ...userIdentityRoutes({ config }),
   ]
 }

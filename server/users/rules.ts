@@ -75,6 +75,24 @@ export const canReset = (actor: Actor, person: Subject, passwordSignIn: boolean)
 
 export const canEndSessions = maySignInChange
 
+/** Who sees a person's linked accounts. */
+export const canSeeIdentities = (actor: Actor): Verdict => mustHold(actor, 'EDIT_MEMBERS')
+
+/** Whether a person may unlink an account of their own; `isLast` where nothing else lets them in. */
+export const canUnlinkMine = (isLast: boolean, passwordSignIn: boolean): Verdict => {
+  if (!isLast) return ALLOWED
+  const next = passwordSignIn ? 'Set a password first.' : 'Link another account first.'
+  return clashes(`This is your only way to sign in. ${next}`)
+}
+
+/** Whether the actor may unlink an account of that person. Somebody else's last one too: a new invitation lets them in again. */
+export const canUnlink = (actor: Actor, person: Subject, isLast: boolean, passwordSignIn: boolean): Verdict =>
+  firstRefusal(
+    maySignInChange(actor, person),
+    isSelf(actor, person) ? canUnlinkMine(isLast, passwordSignIn) : ALLOWED,
+    isLast && person.isLastAdmin ? clashes(LAST_ADMIN) : ALLOWED,
+  )
+
 /** Whether a new person may be given these roles. */
 export const canInviteWith = (actor: Actor, roles: readonly GivenRole[]): Verdict =>
   firstRefusal(

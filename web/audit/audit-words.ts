@@ -24,6 +24,7 @@ const OBJECT_WORDS: Record<ObjectType, string> = {
   SETTING: 'Setting',
   WEBHOOK: 'Webhook',
   TOKEN_POLICY: 'Token policy',
+  IDENTITY: 'Linked account',
 }
 
 export const ACTOR_WORDS = {

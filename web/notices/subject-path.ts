@@ -5,5 +5,6 @@ import { paths } from '../paths.ts'
 export const subjectPath = ({ kind, subject }: Notice): string | undefined => {
   if (kind === 'key-expiring') return paths.apiKeys
   if (kind === 'webhook-disabled') return paths.webhooks
+  if (kind === 'identity-linked' || kind === 'identity-unlinked') return paths.profile
   return subject.startsWith('pt') ? paths.token(subject) : undefined
 }

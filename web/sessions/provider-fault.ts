@@ -12,7 +12,11 @@ const FAULTS: Record<SignInProblem, string> = {
   'invitation-not-valid': 'This invitation is for another address, or is no longer valid. Ask for a new one.',
   'provider-unreachable': 'The provider cannot be reached. Try again in a moment.',
   'not-set-up': 'Nobody is here yet. Open the set-up link that the server printed when it started.',
-  'another-person': 'You signed in there as somebody else. Try again with the account that you use here.',
+  'another-person':
+    'The account you signed in with there isn’t linked to this one. Try again with an account that is listed in Settings, My profile.',
+  'linked-to-another':
+    'That account is already linked to another person here. Use a different one, or contact an administrator.',
+  'proof-expired': 'You confirmed your identity too long ago. Link the account again.',
   failed: 'The provider’s answer could not be used. Try again; if it stays, ask an administrator.',
 }
 

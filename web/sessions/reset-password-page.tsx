@@ -1,6 +1,7 @@
-import { Button, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
-import { resetPassword } from '../../contract/sessions.ts'
+import type { AnswerOf } from '../../contract/operation.ts'
+import { type checkLink, resetPassword } from '../../contract/sessions.ts'
 import { fieldError } from '../api/api-error.ts'
 import { useSend } from '../api/queries.ts'
 import { Problem } from '../layout/problem.tsx'
@@ -12,13 +13,18 @@ import { NewPasswordField, passwordFault } from './password-field.tsx'
 export const ResetPasswordPage = () => (
   <Entrance title="Choose a new password">
     <CheckedLink kind="RESET" remedy="Ask for a new reset link.">
-      {(secret, { email }) => <ResetForm secret={secret} email={email ?? ''} />}
+      {(secret, { email, identities }) => <ResetForm secret={secret} email={email ?? ''} linked={identities} />}
     </CheckedLink>
   </Entrance>
 )
 
-const ResetForm = ({ secret, email }: { secret: string; email: string }) => {
+type Linked = AnswerOf<typeof checkLink>['identities']
+
+const named = (linked: Linked) => linked.map(({ provider, email }) => (email ? `${provider} (${email})` : provider))
+
+const ResetForm = ({ secret, email, linked }: { secret: string; email: string; linked: Linked }) => {
   const [password, setPassword] = useState('')
+  const [unlinkIdentities, setUnlink] = useState(false)
   const [isAsked, setAsked] = useState(false)
   const send = useSend(resetPassword)
   const arrive = useArrive()
@@ -26,7 +32,7 @@ const ResetForm = ({ secret, email }: { secret: string; email: string }) => {
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     setAsked(true)
-    if (!fault) send.mutate({ body: { secret, password } }, { onSuccess: () => arrive() })
+    if (!fault) send.mutate({ body: { secret, password, unlinkIdentities } }, { onSuccess: () => arrive() })
   }
   return (
     <form onSubmit={submit} noValidate>
@@ -38,6 +44,14 @@ const ResetForm = ({ secret, email }: { secret: string; email: string }) => {
           onChange={setPassword}
           error={isAsked && fault ? fault : fieldError(send.error, 'password')}
         />
+        {linked.length > 0 && (
+          <Checkbox
+            label="Unlink the accounts that can sign in without this password"
+            description={`${named(linked).join(', ')}. Unlink them if you did not link all of them yourself.`}
+            checked={unlinkIdentities}
+            onChange={event => setUnlink(event.currentTarget.checked)}
+          />
+        )}
         <Text c="dimmed">This signs you out everywhere else. Your personal tokens stay as they are.</Text>
         <Problem error={send.error} except={['password']} />
         <Button type="submit" loading={send.isPending}>

@@ -2,6 +2,7 @@ import type { User } from '../../contract/users.ts'
 import { ActivityDialog } from './activity-dialog.tsx'
 import { ChangeRolesDialog } from './change-roles-dialog.tsx'
 import { EndSessionsDialog } from './end-sessions-dialog.tsx'
+import { IdentitiesDialog } from './identities-dialog.tsx'
 import type { DeedKind } from './member-menu.tsx'
 import { NewLinkDialog } from './new-link-dialog.tsx'
 
@@ -20,6 +21,7 @@ export const MemberDialogs = ({ deed, isOpen, users, onClose }: Props) => {
       <ChangeRolesDialog {...opened('changeRoles')} />
       <ActivityDialog {...opened('deactivate', 'reactivate')} to={kind === 'reactivate'} />
       <EndSessionsDialog {...opened('endSessions')} />
+      <IdentitiesDialog {...opened('identities')} />
       <NewLinkDialog {...opened('invite', 'reset')} kind={kind === 'reset' ? 'reset' : 'invite'} />
     </>
   )

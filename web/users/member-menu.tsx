@@ -10,6 +10,7 @@ const LABELS: readonly { kind: DeedKind; label: string; states: readonly User['s
   { kind: 'invite', label: 'New invitation link', states: ['INVITED'] },
   { kind: 'reset', label: 'Reset link', states: ['ACTIVE'] },
   { kind: 'endSessions', label: 'End sessions', states: ['ACTIVE'] },
+  { kind: 'identities', label: 'Linked accounts', states: ['ACTIVE', 'DEACTIVATED'] },
   { kind: 'deactivate', label: 'Deactivate', states: ['ACTIVE', 'INVITED'] },
   { kind: 'reactivate', label: 'Reactivate', states: ['DEACTIVATED'] },
 ]

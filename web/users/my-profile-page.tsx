@@ -2,18 +2,24 @@ import { Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { signInOptions } from '../../contract/sessions.ts'
 import { ask } from '../api/queries.ts'
+import { useFilters } from '../layout/use-filters.ts'
 import { NoticePreferences } from '../notices/notice-preferences.tsx'
+import { LinkedAccounts } from '../sessions/linked-accounts.tsx'
 import { useMe } from '../sessions/me.ts'
 import { PasswordChange } from '../sessions/password-change.tsx'
-import { ProviderLink } from '../sessions/provider-link.tsx'
+import { providerFault } from '../sessions/provider-fault.ts'
+import { signInSearch } from '../sessions/sign-in-search.ts'
+import { ErrorState } from '../ui/error-state.tsx'
 import { Page } from '../ui/page.tsx'
 import { MyName } from './my-name.tsx'
 
 export const MyProfilePage = () => {
   const me = useMe()
   const options = useQuery(ask(signInOptions, {}))
+  const [{ problem }] = useFilters(signInSearch)
   return (
     <Page title="My profile">
+      {problem && <ErrorState title="No account was linked" details={providerFault(problem)} />}
       <Stack gap="xl" maw={480}>
         <Stack gap="md">
           <MyName name={me.name} />
@@ -40,15 +46,15 @@ export const MyProfilePage = () => {
             <PasswordChange email={me.email} hasPassword={me.hasPassword} />
           </Stack>
         )}
-        {options.data?.oidc && (
-          <Stack gap="sm" component="section" aria-labelledby="provider">
-            <Title order={2} id="provider">
-              {options.data.oidc.name}
-            </Title>
-            <ProviderLink name={options.data.oidc.name} isLinked={me.linkedToProvider} />
-          </Stack>
-        )}
       </Stack>
+      {options.data && (options.data.oidc || me.linkedToProvider) && (
+        <Stack gap="sm" mt="xl" maw={720} component="section" aria-labelledby="linked-accounts">
+          <Title order={2} id="linked-accounts">
+            Linked accounts
+          </Title>
+          <LinkedAccounts provider={options.data.oidc?.name} />
+        </Stack>
+      )}
     </Page>
   )
 }
