@@ -31,10 +31,12 @@ export type Pool = PostgresPool & {
   query(query: { name?: string; text: string; values?: Value[] }): Promise<{ rows: unknown[] }>
 }
 
-export const poolAt = (connectionString: string): Pool & { totalCount: number } => {
+const MOST_CONNECTIONS = 20
+
+export const poolAt = (connectionString: string, max = MOST_CONNECTIONS): Pool & { totalCount: number } => {
   const pool = new pg.Pool({
     connectionString,
-    max: 20,
+    max,
     connectionTimeoutMillis: 5_000,
     query_timeout: LONGEST_QUERY_MS,
     idle_in_transaction_session_timeout: 2 * LONGEST_QUERY_MS,

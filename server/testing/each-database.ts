@@ -1,6 +1,6 @@
 /** Runs a test on every engine: SQLite always; PostgreSQL where one answers, else in process (PGlite). */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
@@ -9,6 +9,7 @@ import type { Database } from '../db/database.ts'
 import { openPostgres, poolAt } from '../db/postgres.ts'
 import { openSqlite } from '../db/sqlite.ts'
 import { openPglite } from './pglite.ts'
+import { addressOf, copyPostgres, dropPostgres, sqliteBytes } from './template.ts'
 
 export type Engine = {
   readonly name: string
@@ -16,7 +17,10 @@ export type Engine = {
 }
 
 const DEFAULT_SERVER = 'postgres://postgres@127.0.0.1:5432/postgres'
-const CONNECT_TIMEOUT_MS = 1000
+/** A server that is not there refuses at once; a busy one takes its time. */
+const CONNECT_TIMEOUT_MS = 15_000
+/** Many files run at once, and a server takes 100 connections. */
+const TEST_CONNECTIONS = 2
 
 /** The connection string of a real PostgreSQL; undefined where none answers. */
 export const realPostgres = async (): Promise<string | undefined> => {
@@ -35,8 +39,9 @@ const sqlite: Engine = {
   name: 'SQLite',
   open: async () => {
     const folder = mkdtempSync(join(tmpdir(), 'portico-test-'))
-    const database = openSqlite(join(folder, 'portico.db'))
-    await database.migrate()
+    const file = join(folder, 'portico.db')
+    writeFileSync(file, await sqliteBytes(), { mode: 0o600 })
+    const database = openSqlite(file)
     return {
       database,
       dispose: async () => {
@@ -47,16 +52,9 @@ const sqlite: Engine = {
   },
 }
 
-const run = async (url: string, statement: string) => {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query(statement)
-  await client.end()
-}
-
 /** Opens the database at that address for as long as the work takes, beside the servers that use it. */
 export const onPostgres = async <T>(url: string, work: (database: Database) => Promise<T>): Promise<T> => {
-  const database = openPostgres(poolAt(url))
+  const database = openPostgres(poolAt(url, TEST_CONNECTIONS))
   try {
     return await work(database)
   } finally {
@@ -64,21 +62,18 @@ export const onPostgres = async <T>(url: string, work: (database: Database) => P
   }
 }
 
-/** A database of its own on the server; dropped afterwards. */
+/** A migrated database of its own on the server. */
 export const freshPostgres = async (server: string) => {
   const name = `portico_test_${process.pid}_${randomBytes(4).toString('hex')}`
-  await run(server, `create database ${name}`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  return { url: url.href, drop: () => run(server, `drop database if exists ${name} with (force)`) }
+  await copyPostgres(server, name)
+  return { url: addressOf(server, name), drop: () => dropPostgres(server, name) }
 }
 
 const postgres = (server: string): Engine => ({
   name: 'PostgreSQL',
   open: async () => {
     const { url, drop } = await freshPostgres(server)
-    const database = openPostgres(poolAt(url))
-    await database.migrate()
+    const database = openPostgres(poolAt(url, TEST_CONNECTIONS))
     return {
       database,
       url,
