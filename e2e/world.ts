@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import type { DefaultRole } from '../contract/permissions.ts'
 import { acceptInvitation, setUp } from '../contract/sessions.ts'
 import { inviteUser } from '../contract/users.ts'
-import { type RunningServer, startServer } from '../server/testing/process.ts'
+import { freePort, type RunningServer, startServer } from '../server/testing/process.ts'
 import { ask, call, cookieFrom, type Place } from './api.ts'
 import { launchBrowser, PLAIN_HTTP_HOST } from './browser.ts'
 
@@ -65,9 +65,8 @@ type Wanted = {
   env?: Record<string, string>
 }
 
-const startPlainHttp = (env: Record<string, string>) => {
-  // The port is needed before the server has one.
-  const port = String(20_000 + Math.floor(Math.random() * 10_000))
+const startPlainHttp = async (env: Record<string, string>) => {
+  const port = await freePort()
   return startServer({ PORTICO_PORT: port, PORTICO_PUBLIC_URL: `http://${PLAIN_HTTP_HOST}:${port}`, ...env })
 }
 

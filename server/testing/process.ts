@@ -1,21 +1,31 @@
 /** The real server as a process of its own, on a folder and a port of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { createServer, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const MAIN = join(import.meta.dirname, '../main.ts')
 const START_TIMEOUT_MS = 20_000
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject).listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
-    })
+/** Below the ports that the system itself hands out, so that no outgoing connection takes one before the server has it. */
+const FIRST_PORT = 10_000
+const PORTS = 20_000
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise(resolve => {
+    const probe = createServer().once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
   })
+
+/** A port for a server that must know it before it listens. */
+export const freePort = async (): Promise<string> => {
+  for (;;) {
+    const port = FIRST_PORT + randomInt(PORTS)
+    if (await isFree(port)) return String(port)
+  }
+}
 
 export type RunningServer = {
   readonly url: string
@@ -44,12 +54,26 @@ const untilReady = (child: ChildProcess, output: () => string) =>
     })
   })
 
+/** A test that fails before it stops its server neither hangs on it nor leaves it behind. */
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+const tieToThisProcess = (child: ChildProcess) => {
+  running.add(child)
+  child.once('exit', () => running.delete(child))
+  child.unref()
+  for (const stream of [child.stdout, child.stderr]) if (stream instanceof Socket) stream.unref()
+}
+
 export const startServer = async (extra: Record<string, string> = {}): Promise<RunningServer> => {
-  const port = extra.PORTICO_PORT ?? String(await freePort())
+  const port = extra.PORTICO_PORT ?? (await freePort())
   const folder = extra.PORTICO_DATA ?? mkdtempSync(join(tmpdir(), 'portico-process-'))
   const url = extra.PORTICO_PUBLIC_URL ?? `http://localhost:${port}`
   const env = { PORTICO_PORT: port, PORTICO_DATA: folder, PORTICO_METRICS_PORT: '0', ...extra }
   const child = spawn(process.execPath, [MAIN], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  tieToThisProcess(child)
   let written = ''
   const gather = (chunk: Buffer) => {
     written += chunk
@@ -72,6 +96,7 @@ export const startServer = async (extra: Record<string, string> = {}): Promise<R
     stop: (signal = 'SIGTERM') =>
       new Promise(resolve => {
         if (child.exitCode !== null || child.signalCode !== null) return resolve(child.exitCode)
+        child.ref()
         child.once('exit', resolve)
         child.kill(signal)
       }),

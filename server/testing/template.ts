@@ -60,8 +60,10 @@ export const copyPostgres = async (server: string, name: string) => {
   await onServer(server, client => client.query(`create database ${name} template ${template}`))
 }
 
-export const dropPostgres = (server: string, name: string) =>
-  onServer(server, client => client.query(`drop database if exists ${name} with (force)`))
+export const dropPostgres = (server: string, name: string): Promise<void> =>
+  onServer(server, async client => {
+    await client.query(`drop database if exists ${name} with (force)`)
+  })
 
 let madeSqlite: Promise<Buffer> | undefined
 
