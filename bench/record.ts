@@ -16,7 +16,7 @@ export type Recording = {
 }
 
 const KEPT =
-  /^(content-security-policy|x-content-type-options|referrer-policy|cross-origin-.*|content-type|cache-control)$/
+  /^(content-security-policy|permissions-policy|x-content-type-options|referrer-policy|cross-origin-.*|content-type|cache-control)$/
 
 /** Listens to every statement that this process runs. */
 const listen = () => {

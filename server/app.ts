@@ -26,7 +26,7 @@ import { needOneHost } from './http/one-host.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { badRequest, Problem, unavailable } from './http/problems.ts'
 import { listenersOf } from './http/server.ts'
-import { appPage, securityHeaders, serveFiles } from './http/web.ts'
+import { appPage, PAGE_POLICIES, securityHeaders, serveFiles } from './http/web.ts'
 import { keyRoutes, type TellOwner } from './keys/routes.ts'
 import { type Mailer, mailerOf } from './mail/mailer.ts'
 import { enqueueMail } from './mail/outbox.ts'
@@ -268,7 +268,8 @@ export const buildApp = async ({
     if (isApi(request.url)) throw nothingThere(pathOf(request))
     if (request.method !== 'GET' && request.method !== 'HEAD') throw nothingThere(pathOf(request))
     if (!page || pathOf(request).startsWith('/assets/')) throw nothingThere(pathOf(request))
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
+    reply.header('content-security-policy', PAGE_POLICIES.app).header('cache-control', 'no-cache')
+    return reply.type('text/html; charset=utf-8').send(page)
   })
 
   return {

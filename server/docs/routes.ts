@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { OperationSpec } from '../../contract/operation.ts'
 import { limitPerMinute, networkOf } from '../access/limits.ts'
 import { tooManyRequests } from '../http/problems.ts'
+import { PAGE_POLICIES } from '../http/web.ts'
 import { answerAsJson, answerAsMarkdown } from './answers.ts'
 import { answererOf } from './ask.ts'
 import { filesOf } from './files.ts'
@@ -42,8 +43,10 @@ export const serveDocs = (http: FastifyInstance, { publicUrl, clock, operations 
   }
   const laidOut = new Map<string, string>()
 
-  const send = (reply: FastifyReply, type: string, text: string | Buffer) =>
-    reply.type(type).header('cache-control', 'no-cache').send(text)
+  const send = (reply: FastifyReply, type: string, text: string | Buffer) => {
+    if (type === HTML) reply.header('content-security-policy', PAGE_POLICIES.docs)
+    return reply.type(type).header('cache-control', 'no-cache').send(text)
+  }
 
   const htmlOf = async (slug: string) => {
     const known = laidOut.get(slug)

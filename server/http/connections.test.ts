@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
+import fc from 'fast-check'
 import pino from 'pino'
 import { buildApp } from '../app.ts'
 import { eachDatabase, type TestContext, test, type World } from '../testing/world.ts'
@@ -60,11 +61,13 @@ const parsed = (text: string) => {
   }
 }
 
+type Refusal = { status: number; type?: string; what?: string }
+
 /** Held to by every refusal, wherever it comes from. */
-const assertRefusal = (text: string, { status, type = 'BAD_REQUEST' }: { status: number; type?: string }) => {
+const assertRefusal = (text: string, { status, type = 'BAD_REQUEST', what = '' }: Refusal) => {
   const answer = parsed(text)
   const { message, type: said, details, httpStatus, requestId } = answer.body
-  assert.deepEqual([answer.status, said, httpStatus], [status, type, status])
+  assert.deepEqual([answer.status, said, httpStatus], [status, type, status], what)
   assert.ok(message && details && requestId)
   assert.equal(answer.headers['content-type'], 'application/json; charset=utf-8')
   assert.equal(answer.headers['x-content-type-options'], 'nosniff')
@@ -151,19 +154,19 @@ const UNREADABLE = [
 ]
 
 eachDatabase('what is no request', world => {
-  for (const { what, sent, status } of UNREADABLE)
-    test(`${what} is answered with ${status} in the contract’s shape`, async t => {
-      const { port, lines, counted } = await listening(t, await world(), { bodyMs: LONG_MS })
+  test('is answered in the contract’s shape, logged once and counted once', async t => {
+    const { port, lines, counted } = await listening(t, await world(), { bodyMs: LONG_MS })
+    for (const { what, sent, status } of UNREADABLE) {
+      lines.length = 0
+      counted.length = 0
       const { write, text } = await open(port)
       write(sent)
-      assertRefusal(await text, { status })
+      assertRefusal(await text, { status, what })
       await until(() => counted.length > 0)
-      assert.deepEqual(
-        lines.map(line => [line.level, line.status]),
-        [[30, status]],
-      )
-      assert.equal(counted.length, 1)
-    })
+      const logged = lines.map(line => [line.level, line.status])
+      assert.deepEqual([logged, counted.length], [[[30, status]], 1], what)
+    }
+  })
 
   test('after a whole request leaves the answer to that request as it is', async t => {
     const here = await world()
@@ -248,6 +251,65 @@ eachDatabase('a client that hangs up', world => {
     const seen = new Set(shown.map(({ cid }) => cid))
     assert.deepEqual(
       ended.filter(({ cid }) => !seen.has(cid)),
+      [],
+    )
+  })
+})
+
+/** A request with some of its bytes changed, cut, or sent twice. */
+const damaged = (request: string) =>
+  fc
+    .tuple(
+      fc.nat(request.length),
+      fc.nat(40),
+      fc.string({ unit: 'binary-ascii', maxLength: 12 }),
+      fc.nat(request.length),
+    )
+    .map(([at, gone, put, end]) => request.slice(0, at) + put + request.slice(at + gone, Math.max(end, at + gone)))
+
+const ENDINGS = ['end', 'destroy', 'resetAndDestroy'] as const
+
+eachDatabase('whatever arrives', world => {
+  test('and however it ends, the server answers on, with no fault of its own and no promise left alone', async t => {
+    const here = await world()
+    const { port, lines, counted } = await listening(t, here)
+    const { bearer } = await here.token(await here.person(['ADMIN']))
+    const authorization = `Bearer ${bearer}`
+    const requests = [
+      `${head(SIGN_IN, { ...fromOurPage, 'content-length': 30 })}{"email":"a@b.c","password":""}`,
+      head('POST /api/v1/open-api HTTP/1.1', { authorization, 'content-length': DESCRIPTOR.length }) + DESCRIPTOR,
+      `${head('POST /api/v1/open-api HTTP/1.1', { authorization, 'transfer-encoding': 'chunked' })}5\r\nopena\r\n0\r\n\r\n`,
+      head('GET /api/v1/catalog?pageSize=1 HTTP/1.1', { authorization }).repeat(3),
+      head('GET /docs/index HTTP/1.1', { expect: '100-continue', upgrade: 'websocket', connection: 'upgrade' }),
+    ]
+    const faults: unknown[] = []
+    const note = (fault: unknown) => faults.push(fault)
+    process.on('unhandledRejection', note)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(...requests.map(damaged)),
+        fc.constantFrom(...ENDINGS),
+        fc.boolean(),
+        async (sent, ending, waits) => {
+          const { socket, write } = await open(port)
+          write(sent)
+          if (waits) await setImmediate()
+          socket[ending]()
+        },
+      ),
+      { numRuns: 200 },
+    )
+    const last = await open(port)
+    last.write(head('GET /health/ready HTTP/1.1', { connection: 'close' }))
+    assert.equal(parsed(await last.text).status, 200)
+    process.off('unhandledRejection', note)
+    assert.deepEqual(faults, [])
+    assert.deepEqual(
+      lines.filter(({ level }) => level >= 50),
+      [],
+    )
+    assert.deepEqual(
+      counted.filter(one => / 5\d\d$/.test(one)),
       [],
     )
   })

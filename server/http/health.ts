@@ -2,18 +2,20 @@ import { live, openApiDocument, ready } from '../../contract/health.ts'
 import type { Database } from '../db/database.ts'
 import { Answer, on, type Route } from './mount.ts'
 
+const NO_STORE = { 'cache-control': 'no-store' }
+
 /** `isStopping` turns true when the process was asked to end: a load balancer must send nothing more. */
 export const healthRoutes = (database: Database, isStopping: () => boolean, document: () => unknown): Route[] => {
   const ask = database.statement<{ one: number }>('select 1 as one')
   return [
-    on(live, { handle: () => ({ status: 'ok' }) }),
+    on(live, { handle: () => new Answer(200, { status: 'ok' }, NO_STORE) }),
     on(ready, {
       handle: async () => {
-        if (isStopping()) return new Answer(503, { status: 'stopping' })
+        if (isStopping()) return new Answer(503, { status: 'stopping' }, NO_STORE)
         await ask([])
-        return { status: 'ok' }
+        return new Answer(200, { status: 'ok' }, NO_STORE)
       },
     }),
-    on(openApiDocument, { handle: () => document() }),
+    on(openApiDocument, { handle: () => new Answer(200, document(), { 'cache-control': 'no-cache' }) }),
   ]
 }

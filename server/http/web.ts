@@ -7,10 +7,47 @@ import type { FastifyInstance } from 'fastify'
 const FOLDER = join(import.meta.dirname, '../../web/dist')
 const YEAR_SECONDS = 31_536_000
 
+const policyOf = (sources: Readonly<Record<string, string>>) =>
+  Object.entries({ 'default-src': "'none'", ...sources, 'base-uri': "'none'", 'frame-ancestors': "'none'" })
+    .map(([directive, allowed]) => `${directive} ${allowed}`)
+    .join('; ')
+
+/** What browsers load for an answer that is no page: its icon. */
+const NO_PAGE = policyOf({ 'img-src': "'self'", 'form-action': "'none'" })
+
+/** `data:` is for the icons of style sheets. */
+const PAGE = {
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self' data:",
+  'connect-src': "'self'",
+  'form-action': "'self'",
+}
+
+/** The content security policies of pages; the policy of every other answer allows nothing. */
+export const PAGE_POLICIES = {
+  docs: policyOf(PAGE),
+  /** Mantine writes style elements of its own. */
+  app: policyOf({ ...PAGE, 'style-src': "'self' 'unsafe-inline'" }),
+} as const
+
+/** What no page of ours uses; browsers warn of names they do not know, so these are the ones they all do. */
+const UNUSED = [
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'usb',
+]
+
 /** Headers of every answer: nothing is framed, sniffed, or loaded from elsewhere. */
 export const securityHeaders = (publicUrl: string): Record<string, string> => ({
-  'content-security-policy':
-    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  'content-security-policy': NO_PAGE,
+  'permissions-policy': UNUSED.map(feature => `${feature}=()`).join(', '),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
@@ -19,6 +56,15 @@ export const securityHeaders = (publicUrl: string): Record<string, string> => ({
     ? { 'strict-transport-security': `max-age=${YEAR_SECONDS}; includeSubDomains` }
     : {}),
 })
+
+const isSecure = (publicUrl: string) => /^https:|^http:\/\/localhost(:|$)/.test(publicUrl)
+
+/**
+ * Has the browser forget what it kept of this origin, so that going back after signing out shows nothing. Cookies are left out,
+ * because browsers would clear those of the whole domain. Over plain http browsers ignore the header and complain.
+ */
+export const forgetPages = (publicUrl: string): Record<string, string> =>
+  isSecure(publicUrl) ? { 'clear-site-data': '"cache", "storage"' } : {}
 
 /** The page every address of the app is answered with; undefined while the app is not built. */
 export const appPage = (): string | undefined => {

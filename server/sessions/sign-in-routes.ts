@@ -1,6 +1,7 @@
 import * as contract from '../../contract/sessions.ts'
 import { ANONYMOUS, sessionOf } from '../access/actor.ts'
-import { type Context, on, type Route } from '../http/mount.ts'
+import { Answer, type Context, on, type Route } from '../http/mount.ts'
+import { forgetPages } from '../http/web.ts'
 import { somebodyExists } from '../users/users.ts'
 import { noSessionCookie } from './cookies.ts'
 import { enter, presentEntering } from './enter.ts'
@@ -56,7 +57,7 @@ export const signInRoutes = ({ config, mailer, guessing, failures }: SessionPart
           objectIdentifier: user.email,
           changes: { session: { before: session.id } },
         })
-        return undefined
+        return new Answer(204, undefined, forgetPages(config.publicUrl))
       },
     }),
   ]
