@@ -37,9 +37,13 @@ const addSession = ({ folder: where, cookieUser }: Seeded): string => {
   const cookie = newOpaqueSecret()
   const db = new DatabaseSync(join(where, 'portico.db'))
   const now = Date.now()
-  db.prepare(
-    "insert into sessions values (?, 'ss0000000000000001', ?, ?, ?, ?, '127.0.0.1', 'bench', 'PASSWORD', ?)",
-  ).run(hashOf(cookie), cookieUser, now, now, now + 86_400_000, now)
+  db.prepare("insert into sessions values (?, 'ss0000000000000001', ?, ?, ?, '127.0.0.1', 'bench', 'PASSWORD', ?)").run(
+    hashOf(cookie),
+    cookieUser,
+    now,
+    now + 86_400_000,
+    now,
+  )
   db.close()
   return cookie
 }

@@ -42,6 +42,8 @@ export type OperationSpec = {
   readonly ignoresCookies?: true
   /** Runs in a write transaction and must leave an audit row. */
   readonly writes?: true
+  /** Changes or ends the credential that it is called with, or its person, whoever calls it. */
+  readonly changesOwnCredential?: true
   readonly query?: TSchema
   readonly body?: TSchema | TextBody
   /** The first 2xx status is the one a handler's plain return value is sent with. */

@@ -69,6 +69,7 @@ export const rotateSelf = operation({
   description: 'If its owner allowed that, who is told. The presented secret works on as the body says.',
   needs: { credential: PERSONAL_TOKEN },
   writes: true,
+  changesOwnCredential: true,
   body: RotationChoice,
   answers: {
     201: T.Object({

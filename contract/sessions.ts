@@ -49,6 +49,7 @@ export const signOut = operation({
   summary: 'Sign out of this session',
   needs: { credential: SESSION },
   writes: true,
+  changesOwnCredential: true,
   answers: { 204: EMPTY },
 })
 
@@ -144,6 +145,7 @@ export const changePassword = operation({
   description: 'Ends my other sessions.',
   needs: { credential: SESSION },
   writes: true,
+  changesOwnCredential: true,
   body: T.Object({ current: T.Optional(T.String({ maxLength: 1024 })), password: NewPassword }),
   answers: { 204: EMPTY },
 })
@@ -158,6 +160,7 @@ export const prove = operation({
     'A proof lasts 15 minutes; signing in is one. Who signs in with an identity provider proves it there (startOidc with prove).',
   needs: { credential: SESSION },
   writes: true,
+  changesOwnCredential: true,
   body: T.Object({ password: T.String({ maxLength: 1024 }) }),
   answers: { 200: T.Object({ provedUntil: Instant }) },
 })
@@ -205,6 +208,7 @@ export const finishOidc = operation({
   summary: 'Where the identity provider sends people back to',
   needs: PUBLIC,
   writes: true,
+  changesOwnCredential: true,
   query: T.Object({
     code: T.Optional(T.String({ maxLength: 4096 })),
     state: T.Optional(T.String({ maxLength: 512 })),
@@ -259,6 +263,7 @@ export const updateMe = operation({
   summary: 'Change my name',
   needs: { credential: SESSION },
   writes: true,
+  changesOwnCredential: true,
   body: T.Object({ name: Name }),
   answers: { 200: Me },
 })
@@ -296,5 +301,6 @@ export const endSession = operation({
   summary: 'Sign out of one of my sessions',
   needs: { credential: SESSION },
   writes: true,
+  changesOwnCredential: true,
   answers: { 204: EMPTY },
 })

@@ -201,6 +201,7 @@ export const revokeSelf = operation({
   summary: 'Revoke the presented token',
   needs: { credential: PERSONAL_TOKEN },
   writes: true,
+  changesOwnCredential: true,
   answers: { 204: EMPTY },
 })
 

@@ -17,6 +17,8 @@ export type SessionActor = Held & {
 }
 
 export type BearerCredential = {
+  /** SHA-256 of the secret that was presented, to read the credential again. */
+  readonly hash: string
   readonly cid: string
   readonly name: string
   readonly last4: string

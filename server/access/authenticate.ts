@@ -1,18 +1,28 @@
 /** Cookie or bearer → Actor, here and nowhere else. Reads the truth on every request: nothing about a credential is cached. */
 
 import type { Permission } from '../../contract/permissions.ts'
-import type { Database } from '../db/database.ts'
+import type { Database, Db } from '../db/database.ts'
 import type { Ender, EndReason, Flag } from '../db/tables.ts'
 import { forbidden, invalidToken, type Problem } from '../http/problems.ts'
 import { isExpired, sayInstant } from '../tokens/expiry.ts'
 import { firstUse } from '../tokens/rotation.ts'
 import { hashOf, isWellFormed, type SecretKind } from '../tokens/secret.ts'
-import { type Actor, ANONYMOUS, type BearerCredential, type KeyActor, type TokenActor } from './actor.ts'
+import {
+  type Actor,
+  ANONYMOUS,
+  type Anonymous,
+  type BearerCredential,
+  type Held,
+  type KeyActor,
+  type SessionActor,
+  type TokenActor,
+} from './actor.ts'
 import { narrowed } from './narrowing.ts'
 import { isWithin } from './ranges.ts'
 import { grantsOf, heldFrom } from './roles.ts'
 
 type BearerRow = {
+  hash: string
   cid: string
   kind: SecretKind
   name: string
@@ -31,15 +41,23 @@ type BearerRow = {
   deactivated_at: number | null
   owner_grants: string | null
   own_grants: string | null
+  /** Of the keys that this key was made by, nearest first: what each holds, a form feed between them. */
+  makers_grants: string | null
   limited_by: string | null
   read_only: Flag
   allowed_permissions: string | null
   address_ranges: string | null
 }
 
-const BEARER = `select c.cid, c.kind, c.name, s.last4, c.expires_at, c.time_zone, c.ended_at, c.ended_by, c.end_reason, s.dies_at, s.replaces, s.first_used_at, c.owner_id,
+/** The keys and the token that a key was made by, directly or through another. */
+const makersOf = (cid: string) => `with recursive makers(cid) as (select made_by from credentials where cid = ${cid}
+  union select m.made_by from credentials m join makers on m.cid = makers.cid)`
+
+const BEARER = `select s.hash, c.cid, c.kind, c.name, s.last4, c.expires_at, c.time_zone, c.ended_at, c.ended_by, c.end_reason, s.dies_at, s.replaces, s.first_used_at, c.owner_id,
   u.email, u.name as owner_name, u.deactivated_at, ${grantsOf('c.owner_id')} as owner_grants,
   case when c.kind = 'workspace' then ${grantsOf('c.cid')} end as own_grants,
+  case when c.kind = 'workspace' and c.made_by is not null then (${makersOf('c.cid')}
+    select string_agg(coalesce(${grantsOf('k.cid')}, ''), '\f') from makers join credentials k on k.cid = makers.cid where k.kind = 'workspace') end as makers_grants,
   c.limited_by, coalesce(l.read_only, c.read_only) as read_only, coalesce(l.allowed_permissions, c.allowed_permissions) as allowed_permissions,
   coalesce(l.address_ranges, c.address_ranges) as address_ranges
   from secrets s join credentials c on c.cid = s.cid left join users u on u.id = c.owner_id
@@ -57,8 +75,30 @@ type SessionRow = {
   grants: string | null
 }
 
-const SESSION = `select s.id, s.user_id, s.last_seen_at, s.expires_at, s.proved_at, u.email, u.name, u.deactivated_at, ${grantsOf('s.user_id')} as grants
-  from sessions s join users u on u.id = s.user_id where s.hash = $1`
+const SESSION = `select s.id, s.user_id, coalesce(seen.last_seen_at, s.created_at) as last_seen_at, s.expires_at, s.proved_at, u.email, u.name, u.deactivated_at, ${grantsOf('s.user_id')} as grants
+  from sessions s join users u on u.id = s.user_id left join session_uses seen on seen.hash = s.hash where s.hash = $1`
+
+/**
+ * The same reading as the first statement of a write: it locks every row that the authority comes from, so that whatever takes it
+ * away waits for this write, or is seen by it. Under snapshot isolation the reading alone would not do.
+ */
+const lockedBearer = (
+  lock: RowLock,
+) => `with held as materialized (select c.cid, c.owner_id from secrets s join credentials c on c.cid = s.cid where s.hash = $1 ${lock} of s, c),
+  owners as materialized (select u.id from users u where u.id in (select owner_id from held) for share of u),
+  made as materialized (select m.cid from credentials m where m.cid in (${makersOf('(select cid from held)')} select cid from makers) for share of m),
+  holders as materialized (select cid as id from held union all select id from owners union all select cid from made),
+  held_roles as materialized (select r.id from roles r where r.id in (select g.role from role_grants g where g.holder_id in (select id from holders)) for share of r)
+  ${BEARER} and (select count(*) from holders) + (select count(*) from held_roles) > 0`
+
+const lockedSession = (
+  lock: RowLock,
+) => `with held as materialized (select s.user_id from sessions s join users u on u.id = s.user_id where s.hash = $1 ${lock} of s, u),
+  held_roles as materialized (select r.id from roles r where r.id in (select g.role from role_grants g where g.holder_id in (select user_id from held)) for share of r)
+  ${SESSION} and (select count(*) from held) + (select count(*) from held_roles) > 0`
+
+/** `for update` where the operation changes the credential that it is called with. */
+type RowLock = 'for share' | 'for update'
 
 type Bearer = TokenActor | KeyActor
 
@@ -111,6 +151,7 @@ const endOf = (row: BearerRow, now: number): { reason: string; details: string }
 }
 
 const credentialOf = (row: BearerRow, unlimited: ReadonlySet<Permission>): BearerCredential => ({
+  hash: row.hash,
   cid: row.cid,
   name: row.name,
   last4: row.last4,
@@ -120,12 +161,21 @@ const credentialOf = (row: BearerRow, unlimited: ReadonlySet<Permission>): Beare
   limitedBy: row.kind === 'personal' ? row.cid : row.limited_by,
 })
 
+/** A key never exceeds the keys it was made by, nor the person whose token is at the beginning. */
+const ofKey = ({ makers_grants }: BearerRow, own: Held, owner: Held | undefined): ReadonlySet<Permission> => {
+  const makers = makers_grants === null ? [] : makers_grants.split('\f').map(heldFrom)
+  return [...makers, ...(owner ? [owner] : [])].reduce(
+    (left, { permissions }) => left.intersection(permissions),
+    own.permissions,
+  )
+}
+
 const bearerActor = (row: BearerRow): Bearer => {
   const user =
     row.owner_id === null ? undefined : { id: row.owner_id, email: row.email ?? '', name: row.owner_name ?? '' }
   const owner = heldFrom(row.owner_grants)
   const own = row.kind === 'personal' ? owner : heldFrom(row.own_grants)
-  const unlimited = row.kind === 'workspace' && user ? own.permissions.intersection(owner.permissions) : own.permissions
+  const unlimited = row.kind === 'personal' ? own.permissions : ofKey(row, own, user && owner)
   const held = { roles: own.roles, permissions: narrowed(unlimited, row.allowed_permissions) }
   const credential = credentialOf(row, unlimited)
   return row.kind === 'personal' && user
@@ -145,36 +195,69 @@ const awayFrom = (row: BearerRow, address: string): Problem | undefined => {
 export type Authenticate = {
   bearer(secret: string, address: string, now: number): Promise<Outcome>
   session(cookie: string, now: number): Promise<Actor>
+  /**
+   * Reads again the credential that the actor was authenticated with. Inside a write transaction it must be the first statement: it
+   * locks what the authority comes from.
+   */
+  again(actor: Proven, at: { address: string; now: number }, write?: Write): Promise<Outcome | SessionActor | Anonymous>
 }
 
+type Proven = Bearer | SessionActor
+
+/** `changesOwn`: the operation changes the credential that it is called with. */
+export type Write = { readonly db: Db; readonly changesOwn: boolean }
+
 export const authenticator = (database: Database, sessionIdleMs: number): Authenticate => {
-  const findBearer = database.statement<BearerRow>(BEARER)
-  const findSession = database.statement<SessionRow>(SESSION)
+  const bearers = statementsOf<BearerRow>(database, BEARER, lockedBearer)
+  const sessions = statementsOf<SessionRow>(database, SESSION, lockedSession)
+
+  const sessionFrom = (row: SessionRow | undefined, hash: string, now: number): SessionActor | Anonymous => {
+    if (!row || row.deactivated_at !== null || now >= row.expires_at || now >= row.last_seen_at + sessionIdleMs)
+      return ANONYMOUS
+    return {
+      kind: 'session',
+      user: { id: row.user_id, email: row.email, name: row.name },
+      session: { id: row.id, hash, provedAt: row.proved_at },
+      ...heldFrom(row.grants),
+    }
+  }
+
   return {
     async bearer(secret, address, now) {
       if (!isWellFormed(secret)) return UNKNOWN
       const hash = hashOf(secret)
-      const [row] = await findBearer([hash])
-      if (!row) return UNKNOWN
-      const actor = bearerActor(row)
-      const end = endOf(row, now)
-      if (end) return { is: 'refused', actor, reason: end.reason, problem: invalidToken(end.details) }
-      const away = awayFrom(row, address)
-      if (away) return { is: 'refused', actor, reason: WRONG_ADDRESS, problem: away }
-      if (row.replaces !== null && row.first_used_at === null) await firstUse(database, hash, now)
-      return { is: 'live', actor }
+      const [row] = await bearers([hash])
+      const outcome = judge(row, address, now)
+      if (outcome.is === 'live' && row?.replaces && row.first_used_at === null) await firstUse(database, hash, now)
+      return outcome
     },
     async session(cookie, now) {
       const hash = hashOf(cookie)
-      const [row] = await findSession([hash])
-      if (!row || row.deactivated_at !== null || now >= row.expires_at || now >= row.last_seen_at + sessionIdleMs)
-        return ANONYMOUS
-      return {
-        kind: 'session',
-        user: { id: row.user_id, email: row.email, name: row.name },
-        session: { id: row.id, hash, provedAt: row.proved_at },
-        ...heldFrom(row.grants),
-      }
+      const [row] = await sessions([hash])
+      return sessionFrom(row, hash, now)
+    },
+    async again(actor, { address, now }, write) {
+      if (actor.kind !== 'session') return judge((await bearers([actor.credential.hash], write))[0], address, now)
+      return sessionFrom((await sessions([actor.session.hash], write))[0], actor.session.hash, now)
     },
   }
+}
+
+/** Outside a write the plain reading; inside one the reading that locks. */
+const statementsOf = <Row>(database: Database, plain: string, locked: (lock: RowLock) => string) => {
+  const read = database.statement<Row>(plain)
+  const share = database.statement<Row>(locked('for share'))
+  const update = database.statement<Row>(locked('for update'))
+  return (params: readonly string[], write?: Write) =>
+    write ? (write.changesOwn ? update : share)(params, write.db) : read(params)
+}
+
+const judge = (row: BearerRow | undefined, address: string, now: number): Outcome => {
+  if (!row) return UNKNOWN
+  const actor = bearerActor(row)
+  const end = endOf(row, now)
+  if (end) return { is: 'refused', actor, reason: end.reason, problem: invalidToken(end.details, end.reason) }
+  const away = awayFrom(row, address)
+  if (away) return { is: 'refused', actor, reason: WRONG_ADDRESS, problem: away }
+  return { is: 'live', actor }
 }

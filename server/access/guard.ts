@@ -4,7 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type OperationSpec, PERSONAL_TOKEN, PUBLIC, SESSION } from '../../contract/operation.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
-import { forbidden, insufficientScope, invalidToken, nothingSent, Problem, tooManyRequests } from '../http/problems.ts'
+import {
+  forbidden,
+  insufficientScope,
+  invalidToken,
+  nothingSent,
+  Problem,
+  sessionEnded,
+  tooManyRequests,
+} from '../http/problems.ts'
 import type { Usage } from '../tokens/usage.ts'
 import { type Actor, ANONYMOUS, type BearerCredential, isBearer } from './actor.ts'
 import type { Authenticate } from './authenticate.ts'
@@ -52,6 +60,12 @@ declare module 'fastify' {
     attempt: Attempt | null
   }
 }
+
+/** Who called, and from where. */
+export type Caller = { readonly actor: Actor; readonly address: string }
+
+/** The actor as they are at this moment; `write` is the transaction it is used in. @throws Problem 401 or 403 */
+export type Authorize = (operation: OperationSpec, caller: Caller, now: number, write?: Db) => Promise<Actor>
 
 const missing = ({ extra }: Problem) => (extra.missingPermission ? `needs ${extra.missingPermission}` : 'not allowed')
 
@@ -162,12 +176,15 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
     throw limitedAway(actor, 'is read-only')
   }
 
+  const isRefusal = ({ status, extra }: Problem) =>
+    (status === 403 && !extra.proofNeeded) || (status === 401 && extra.reason !== undefined)
+
   const refuse = (request: FastifyRequest, actor: Actor, problem: unknown) => {
-    if (!(problem instanceof Problem) || problem.status !== 403 || problem.extra.proofNeeded) return problem
+    if (!(problem instanceof Problem) || !isRefusal(problem)) return problem
     const { reason = missing(problem) } = problem.extra
     refusals.record(reason, request.method, { actor, address: request.ip, requestId: request.id, now: clock() })
     if (request.attempt) request.attempt.reason = reason
-    return isBearer(actor) ? insufficientScope(problem) : problem
+    return isBearer(actor) && problem.status === 403 ? insufficientScope(problem) : problem
   }
 
   /** @throws Problem 401, 403 or 429 */
@@ -181,13 +198,42 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
     const actor = await identify(request, reply)
     if (actor.kind === 'anonymous') throw nothingSent()
     if (actor.kind === 'session') checkOrigin(request)
+    await checkAll(operation, actor, { db, now: clock() })
+  }
+
+  const checkAll = async (operation: OperationSpec, actor: Actor, at: { db: Db; now: number }) => {
+    if (operation.needs === PUBLIC) return
     checkKind(operation, actor)
-    if (operation.needs.permission) await need(db, actor, operation.needs.permission)
-    if (operation.needs.proof) needProof(actor, clock())
+    if (operation.needs.permission) await need(at.db, actor, operation.needs.permission)
+    if (operation.needs.proof) needProof(actor, at.now)
     checkReadOnly(operation, actor)
   }
 
-  return { actorOf, clientOf, cookieOf, admit, allow, refuse }
+  /** The actor as they are at this moment. @throws Problem 401 or 403 for a bearer that ended or may not be used from there */
+  const actorNow = async (operation: OperationSpec, { actor, address }: Caller, now: number, write?: Db) => {
+    if (actor.kind === 'anonymous') return actor
+    const changesOwn = operation.changesOwnCredential === true
+    const found = await authenticate.again(actor, { address, now }, write && { db: write, changesOwn })
+    if ('kind' in found) return found
+    if (found.is === 'unknown') throw invalidToken('This token is not valid.', 'unknown')
+    if (found.is === 'refused') throw found.problem
+    return found.actor
+  }
+
+  /**
+   * Checks again, where it is used, all that was checked when the headers came: the credential, its owner, permission, limits and proof.
+   * Inside a write this is the first statement of its transaction.
+   * @throws Problem 401 or 403
+   */
+  const authorize: Authorize = async (operation, caller, now, write) => {
+    const actor = await actorNow(operation, caller, now, write)
+    if (operation.needs === PUBLIC) return actor
+    if (actor.kind === 'anonymous') throw sessionEnded()
+    await checkAll(operation, actor, { db: write ?? db, now })
+    return actor
+  }
+
+  return { actorOf, clientOf, cookieOf, admit, allow, authorize, refuse }
 }
 
 export type Guard = ReturnType<typeof guardOf>

@@ -16,6 +16,7 @@ const person = (email: string): Actor => ({
   permissions: new Set(),
 })
 const credential = (cid: string, name: string) => ({
+  hash: '',
   cid,
   name,
   last4: 'abcd',

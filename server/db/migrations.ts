@@ -5,6 +5,7 @@ import { activity } from './migrations/003-activity.ts'
 import { noticesAndWebhooks } from './migrations/004-notices-and-webhooks.ts'
 import { deviceCodes } from './migrations/005-device-codes.ts'
 import { tokenPolicy } from './migrations/006-token-policy.ts'
+import { authorityRows } from './migrations/007-authority-rows.ts'
 import { identities } from './migrations/009-identities.ts'
 
 export const MIGRATIONS: readonly (readonly string[])[] = [
@@ -14,5 +15,6 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   noticesAndWebhooks,
   deviceCodes,
   tokenPolicy,
+  authorityRows,
   identities,
 ]

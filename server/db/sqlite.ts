@@ -7,6 +7,7 @@ import {
   type Driver,
   Kysely,
   type QueryResult,
+  type SelectModifierNode,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -107,13 +108,22 @@ class OneConnectionDriver implements Driver {
   async destroy() {}
 }
 
+/** A write transaction holds the whole database here, so there are no rows to lock. */
+const withoutRowLocks = (sql: string) => sql.replace(/ for (?:share|update)(?: of \w+(?:, \w+)*)?/g, '')
+
+class CompilerWithoutRowLocks extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode) {
+    if (node.modifier !== 'ForShare' && node.modifier !== 'ForUpdate') super.visitSelectModifier(node)
+  }
+}
+
 const builderOn = (connection: DatabaseConnection) =>
   new Kysely<Tables>({
     dialect: {
       createAdapter: () => new SqliteAdapter(),
       createDriver: () => new OneConnectionDriver(connection),
       createIntrospector: db => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createQueryCompiler: () => new CompilerWithoutRowLocks(),
     },
   })
 
@@ -159,7 +169,7 @@ export const openSqlite = (file: string): Database => {
     db: builderOn(connectionOf(prepareRead, count)),
     transaction: work => writes.transaction().execute(work),
     statement<Row>(text: string) {
-      const sql = text.replace(/\$(\d+)/g, '?$1')
+      const sql = withoutRowLocks(text).replace(/\$(\d+)/g, '?$1')
       let compiled: StatementSync | undefined
       return (params: readonly Value[], transaction) => {
         if (transaction)

@@ -24,6 +24,9 @@ export type Users = {
   reads_as: string | null
 }
 
+/** Raised with each change of a person's roles: writes under way hold the row, so the change waits for them. */
+type Authority = { authority: Generated<number> }
+
 /** A person's account at an identity provider: the pair is the identity, an email is not. */
 export type Identities = {
   issuer: string
@@ -65,7 +68,6 @@ export type Sessions = {
   id: string
   user_id: string
   created_at: number
-  last_seen_at: number
   expires_at: number
   address: string
   client: string
@@ -107,9 +109,6 @@ export type Credentials = {
   ended_by: Ender | null
   ended_by_id: string | null
   end_reason: EndReason | null
-  last_used_at: number | null
-  last_used_address: string | null
-  last_used_client: string | null
   read_only: Generated<Flag>
   /** Permission ids, comma-separated: all that it may use of what its owner holds; null leaves nothing out. */
   allowed_permissions: string | null
@@ -141,10 +140,16 @@ export type Secrets = {
   replaces: string | null
   /** How long the replaced secret lives after the first use of this one; null leaves it its deadline. */
   grace_ms: number | null
-  last_used_at: number | null
-  last_used_address: string | null
-  last_used_client: string | null
 }
+
+export type LastUse = { last_used_at: number; last_used_address: string; last_used_client: string }
+
+/** Last use stands apart from what is used: it is stored often, and waits for nobody who changes or locks those rows. */
+export type CredentialUses = LastUse & { cid: string }
+/** Of one secret of a credential. */
+export type SecretUses = LastUse & { cid: string; last4: string }
+/** A session without a row was seen last when it was created. */
+export type SessionUses = { hash: string; last_seen_at: number }
 
 /** Calls of a bearer that are alike, by UTC day: kept 90 days, also after it ended. */
 export type TokenUses = {
@@ -344,7 +349,7 @@ export type WebhookDeliveries = {
 export type Settings = { key: string; value: string }
 
 export type Tables = {
-  users: Users
+  users: Users & Authority
   identities: Identities
   roles: Roles
   role_grants: RoleGrants
@@ -352,6 +357,9 @@ export type Tables = {
   links: Links
   credentials: Credentials
   secrets: Secrets
+  credential_uses: CredentialUses
+  secret_uses: SecretUses
+  session_uses: SessionUses
   token_uses: TokenUses
   token_hours: TokenHours
   token_places: TokenPlaces

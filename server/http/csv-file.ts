@@ -15,9 +15,15 @@ export type Columns<Row> = Readonly<Record<string, (row: Row) => string | number
 /** Up to `most` rows after a row, in the order of the file; from its beginning without one. */
 export type RowsAfter<Row> = (after: Row | undefined, most: number) => Promise<Row[]>
 
-type File<Row> = { readonly columns: Columns<Row>; readonly rowsAfter: RowsAfter<Row>; readonly mostRows?: number }
+type File<Row> = {
+  readonly columns: Columns<Row>
+  readonly rowsAfter: RowsAfter<Row>
+  readonly mostRows?: number
+  /** Asked before each part: a download may take longer than the caller's authority lasts. @throws Problem */
+  readonly stillAllowed: () => Promise<void>
+}
 
-async function* lines<Row>({ columns, rowsAfter, mostRows = MOST_ROWS }: File<Row>, first: Row[]) {
+async function* lines<Row>({ columns, rowsAfter, mostRows = MOST_ROWS, stillAllowed }: File<Row>, first: Row[]) {
   const cells = Object.values(columns)
   yield csvRow(Object.keys(columns))
   let rows = first
@@ -26,6 +32,7 @@ async function* lines<Row>({ columns, rowsAfter, mostRows = MOST_ROWS }: File<Ro
     sent += rows.length
     const last = rows.at(-1)
     await setImmediate()
+    await stillAllowed()
     rows = rows.length < CHUNK ? [] : await rowsAfter(last, Math.min(CHUNK, mostRows - sent))
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Turns an operation and its handler into a route: authenticate → allowed? → validate → prepare → transaction → handle →
- * audit → commit → answer. The order is the same for every operation and is held here alone.
+ * Turns an operation and its handler into a route: authenticate → allowed? → validate → `perform` → answer. What does not speak of
+ * HTTP is in `perform.ts`.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { stringify as stringifyYaml } from 'yaml'
@@ -17,7 +17,8 @@ import {
 import type { Actor } from '../access/actor.ts'
 import type { Db } from '../db/database.ts'
 import { checkParams, parseBody, parseQuery, parseVersion } from './parse.ts'
-import { changedMeanwhile, methodNotAllowed } from './problems.ts'
+import { type Circumstances, type PerformDeps, performer } from './perform.ts'
+import { methodNotAllowed } from './problems.ts'
 
 export type Input<O extends OperationSpec> = {
   readonly params: PathParams<O['path']>
@@ -35,7 +36,9 @@ export type Entry = {
   changes?: Record<string, { before?: unknown; after?: unknown }>
 }
 
-export type Context = {
+/** What a handler knows of its call, beside the input. */
+export type Context = Circumstances & {
+  /** As they are at this moment, not as they were when the headers came. */
   readonly actor: Actor
   /** Inside an operation that writes: its transaction, and the only database it may use. */
   readonly db: Db
@@ -47,16 +50,18 @@ export type Context = {
   readonly nothingWritten: () => void
   /** Runs once the transaction is committed, e.g. to wake the job runner. */
   readonly afterCommit: (task: () => void) => void
-  readonly address: string
   /** Whether mail is set up: without it nothing is written down to be mailed. */
   readonly hasMail: boolean
-  /** The User-Agent, shortened and free of control characters. */
-  readonly client: string
-  readonly requestId: string
-  /** Value of a request cookie. */
-  readonly cookie: (name: string) => string | undefined
+  /** For an answer that takes long to send: that the caller may still have it. @throws Problem 401 or 403 */
+  readonly stillAllowed: () => Promise<void>
   /** Adds a Set-Cookie header, already serialized. */
   readonly setCookie: (header: string) => void
+}
+
+/** Before the transaction. */
+export type OutsideContext = Context & {
+  /** A write transaction of its own, for work that is done some at a time: each step checks the caller's authority again. */
+  readonly step: <T>(act: (context: Context) => Promise<T>) => Promise<T>
 }
 
 /** An answer with a status other than the operation's first 2xx, or one that is not JSON: with a content-type the body goes out as it is. */
@@ -75,14 +80,12 @@ export type Handler<O extends OperationSpec, P> = {
   /** What is counted, or refused, before anything of the body is read: limits by address, for example. */
   first?: (context: Context) => Promise<void> | void
   /** What is slow or outside (argon2, an OIDC exchange, a large document): before the transaction, without a `db` of its own. */
-  prepare?: (input: Input<O>, context: Context) => Promise<P> | P
+  prepare?: (input: Input<O>, context: OutsideContext) => Promise<P> | P
   handle: (input: Input<O>, context: Context, prepared: P) => Promise<AnswerOf<O> | Answer> | AnswerOf<O> | Answer
 }
 
 /** Thrown by `handle`: what was prepared no longer fits what is stored; nothing was written, and it all begins again. */
 export class PrepareAgain extends Error {}
-
-const MOST_PREPARATIONS = 20
 
 type Mounter = <O extends OperationSpec, P>(operation: O, handler: Handler<O, P>) => void
 
@@ -94,12 +97,7 @@ export const on = <O extends OperationSpec, P = undefined>(operation: O, handler
   mountWith: mount => mount(operation, handler),
 })
 
-export type Deps = {
-  readonly db: Db
-  readonly transaction: <T>(work: (db: Db) => Promise<T>) => Promise<T>
-  readonly clock: () => number
-  readonly hasMail: boolean
-  readonly writeAudit: (db: Db, entry: Entry, actor: Actor, request: FastifyRequest) => Promise<void>
+export type Deps = PerformDeps & {
   /** @throws Problem when the actor may not call this operation at all */
   readonly allow: (operation: OperationSpec, request: FastifyRequest, reply: FastifyReply) => Promise<void>
   /** @throws Problem 401 for a stranger on a path of the API, who is told nothing about what is there */
@@ -154,36 +152,6 @@ const senderOf = (operation: OperationSpec) => {
   }
 }
 
-type Work = { audited: boolean; nothingWritten: boolean; afterCommit: (() => void)[] }
-
-type Parts = { deps: Deps; request: FastifyRequest; reply: FastifyReply; db: Db; now: number; work: Work }
-
-const contextOf = ({ deps, request, reply, db, now, work }: Parts): Context => ({
-  actor: deps.actorOf(request),
-  db,
-  now,
-  audit: async (entry, actor) => {
-    work.audited = true
-    await deps.writeAudit(db, entry, actor ?? deps.actorOf(request), request)
-  },
-  nothingWritten: () => {
-    work.nothingWritten = true
-  },
-  afterCommit: task => {
-    work.afterCommit.push(task)
-  },
-  address: request.ip,
-  hasMail: deps.hasMail,
-  client: deps.clientOf(request),
-  requestId: request.id,
-  cookie: name => deps.cookieOf(request, name),
-  setCookie: header => {
-    reply.header('set-cookie', header)
-  },
-})
-
-const newWork = (): Work => ({ audited: false, nothingWritten: false, afterCommit: [] })
-
 /** Registers the routes, and answers 405 for every other method of their paths. */
 export const mountAll = (app: FastifyInstance, deps: Deps, routes: readonly Route[]) => {
   const methodsByPath = Map.groupBy(routes, ({ operation }) => toFastifyPath(operation.path))
@@ -221,54 +189,30 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 const isStrings = (value: unknown): value is Record<string, string> =>
   isRecord(value) && Object.values(value).every(one => typeof one === 'string')
 
-const mount = <O extends OperationSpec, P>(
-  app: FastifyInstance,
-  deps: Deps,
-  operation: O,
-  { first, prepare, handle }: Handler<O, P>,
-) => {
+const circumstancesOf = (deps: Deps, request: FastifyRequest): Circumstances => ({
+  actor: deps.actorOf(request),
+  address: request.ip,
+  client: deps.clientOf(request),
+  requestId: request.id,
+  cookie: name => deps.cookieOf(request, name),
+})
+
+const mount = <O extends OperationSpec, P>(app: FastifyInstance, deps: Deps, operation: O, handler: Handler<O, P>) => {
   const method: Method = operation.method
   const send = senderOf(operation)
+  const { first, perform } = performer(deps)(operation, handler)
   app.route({
     method,
     url: toFastifyPath(operation.path),
     onRequest: async (request, reply) => {
       await deps.allow(operation, request, reply)
-      await first?.(contextOf({ deps, request, reply, db: deps.db, now: deps.clock(), work: newWork() }))
+      await first(circumstancesOf(deps, request))
     },
     config: { operation },
     handler: async (request, reply) => {
-      const input = inputOf(operation, request)
-      const now = deps.clock()
-      const contextIn = (db: Db, work: Work) => contextOf({ deps, request, reply, db, now, work })
-      const prepared = async () => (prepare ? await prepare(input, contextIn(deps.db, newWork())) : undefined) as P
-      if (!operation.writes) {
-        const ready = await prepared()
-        return send(reply, await handle(input, contextIn(deps.db, newWork()), ready))
-      }
-      let work = newWork()
-      const attempt = (ready: P) =>
-        deps.transaction(async db => {
-          work = newWork()
-          reply.removeHeader('set-cookie') // an attempt that is repeated starts clean
-          const answer = await handle(input, contextIn(db, work), ready)
-          if (!work.audited && !work.nothingWritten)
-            throw new Error(`${operation.id} wrote without leaving an audit row`)
-          return answer
-        })
-      const result = await untilItFits(async () => attempt(await prepared()))
-      for (const task of work.afterCommit) task()
+      const { result, cookies } = await perform(inputOf(operation, request), circumstancesOf(deps, request))
+      for (const cookie of cookies) reply.header('set-cookie', cookie)
       return send(reply, result)
     },
   })
-}
-
-const untilItFits = async <T>(attempt: () => Promise<T>): Promise<T> => {
-  for (let count = 1; count < MOST_PREPARATIONS; count++)
-    try {
-      return await attempt()
-    } catch (error) {
-      if (!(error instanceof PrepareAgain)) throw error
-    }
-  throw changedMeanwhile()
 }

@@ -52,8 +52,17 @@ export const nothingSent = () =>
 
 const headerSafe = (text: string) => text.replace(/["\\]/g, "'").replace(/[^\x20-\x7e]/g, '?')
 
-export const invalidToken = (details: string) =>
-  new Problem(401, 'UNAUTHORIZED', 'Unauthorized', details, { headers: bearer('invalid_token', headerSafe(details)) })
+export const invalidToken = (details: string, reason?: string) =>
+  new Problem(401, 'UNAUTHORIZED', 'Unauthorized', details, {
+    headers: bearer('invalid_token', headerSafe(details)),
+    ...(reason === undefined ? {} : { reason }),
+  })
+
+export const sessionEnded = () =>
+  new Problem(401, 'UNAUTHORIZED', 'Unauthorized', 'Your session ended. Sign in again.', {
+    headers: bearer(),
+    reason: 'session ended',
+  })
 
 export const wrongPassword = () =>
   new Problem(401, 'UNAUTHORIZED', 'Unauthorized', 'The email or the password is wrong.')

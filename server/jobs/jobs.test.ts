@@ -147,7 +147,16 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     const run = { database, clock: () => time.now, handlers: cleanUpJobs(config) }
     time.now = start + config.sessionIdleMs
     await database.transaction(db =>
-      db.updateTable('sessions').set({ last_seen_at: time.now }).where('user_id', '=', kept.id).execute(),
+      db
+        .insertInto('session_uses')
+        .columns(['hash', 'last_seen_at'])
+        .expression(eb =>
+          eb
+            .selectFrom('sessions')
+            .select(['hash', eb.val(time.now).as('at')])
+            .where('user_id', '=', kept.id),
+        )
+        .execute(),
     )
     assert.equal(await runDueJobs(run), 1)
     const sessions = await database.db.selectFrom('sessions').select('user_id').execute()

@@ -18,13 +18,15 @@ import { badRequest, changedMeanwhile, notFound } from '../http/problems.ts'
 import { createCredential, endCredential } from '../tokens/credentials.ts'
 import { chooseExpiry, type Expiry, sayInstant } from '../tokens/expiry.ts'
 import { presentLastUse } from '../tokens/present.ts'
+import type { LastUsed } from '../tokens/tokens.ts'
 import type { Use } from '../tokens/usage.ts'
 
 export type RoleAsked = { type: 'DEFAULT' | 'CUSTOM'; role?: string | undefined; tag?: string | undefined }
 
 type Role = { id: string; name: string; permissions: readonly Permission[] }
 
-export type KeyRow = Selectable<Credentials> & { last4: string; maker_email: string | null; roles: HeldRole[] }
+export type KeyRow = Selectable<Credentials> &
+  LastUsed & { last4: string; maker_email: string | null; roles: HeldRole[] }
 
 /** Cortex writes READ_ONLY for the weakest role of a key; VIEWER is the same. */
 const READ_ONLY = 'READ_ONLY'
@@ -96,11 +98,14 @@ export const createKey = async (db: Db, actor: Actor, asked: NewKey, now: number
   return { secret: made.secret, row: await findKey(db, made.cid) }
 }
 
+const LAST_USED = ['used.last_used_at', 'used.last_used_address', 'used.last_used_client'] as const
+
 const keys = (db: Db) =>
   db
     .selectFrom('credentials as c')
     .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
     .leftJoin('users as u', 'u.id', 'c.maker_id')
+    .leftJoin('credential_uses as used', 'used.cid', 'c.cid')
     .where('c.kind', '=', 'workspace')
     .where('c.ended_at', 'is', null)
 
@@ -122,7 +127,7 @@ export const listKeys = async (
     .executeTakeFirstOrThrow()
   const rows = await keys(db)
     .selectAll('c')
-    .select(['s.last4', 'u.email as maker_email'])
+    .select(['s.last4', 'u.email as maker_email', ...LAST_USED])
     .orderBy('c.created_at', 'desc')
     .orderBy('c.cid')
     .limit(pageSize)
@@ -135,7 +140,7 @@ export const listKeys = async (
 export const findKey = async (db: Db, cid: string): Promise<KeyRow> => {
   const row = await keys(db)
     .selectAll('c')
-    .select(['s.last4', 'u.email as maker_email'])
+    .select(['s.last4', 'u.email as maker_email', ...LAST_USED])
     .where('c.cid', '=', cid)
     .executeTakeFirst()
   const [key] = row ? await withRoles(db, [row]) : []

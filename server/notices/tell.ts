@@ -36,6 +36,7 @@ export type Told = Selectable<Credentials> & {
   owner_name: string | null
   deactivated_at: number | null
   token_mail_off: number | null
+  last_used_at: number | null
 }
 
 export const toldOf = (db: Db) =>
@@ -44,8 +45,9 @@ export const toldOf = (db: Db) =>
     .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
     .leftJoin('users as u', 'u.id', 'c.owner_id')
     .leftJoin('mail_preferences as p', 'p.user_id', 'c.owner_id')
+    .leftJoin('credential_uses as used', 'used.cid', 'c.cid')
     .selectAll('c')
-    .select(['s.last4', 'u.email', 'u.name as owner_name', 'u.deactivated_at', 'p.token_mail_off'])
+    .select(['used.last_used_at', 's.last4', 'u.email', 'u.name as owner_name', 'u.deactivated_at', 'p.token_mail_off'])
 
 /** A credential as webhooks are told of it: nothing that would help anybody to use it. */
 export const publicFacts = (row: Told) => ({

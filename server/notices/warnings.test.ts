@@ -150,9 +150,8 @@ for (const engine of engines)
       const start = here.time.now
       await here.database.transaction(db =>
         db
-          .updateTable('credentials')
-          .set({ last_used_at: start + 47 * DAY })
-          .where('cid', '=', cid)
+          .insertInto('credential_uses')
+          .values({ cid, last_used_at: start + 47 * DAY, last_used_address: '', last_used_client: '' })
           .execute(),
       )
       here.time.now = start + 194 * DAY

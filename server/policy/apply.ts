@@ -1,6 +1,7 @@
 /** Applies the policy to the tokens that exist, on purpose and some at a time; each leaves its audit row. */
 import { type AuditEntry, changesBetween, writeAudits } from '../audit/audit.ts'
-import type { Database, Db } from '../db/database.ts'
+import type { Db } from '../db/database.ts'
+import type { OutsideContext } from '../http/mount.ts'
 import { type Ending, endSome, inSteps } from '../tokens/end-many.ts'
 import { presentExpiry } from '../tokens/present.ts'
 import { asColumns, shortenMade } from '../tokens/shorten.ts'
@@ -41,7 +42,8 @@ const changeOne = async (db: Db, { row, deed: { shortened, readOnly } }: Touched
 }
 
 /** What became of them since they were looked for is looked at again. */
-const applyTo = async (db: Db, policy: Policy, cids: readonly string[], circumstances: Ending) => {
+const applyTo = async (policy: Policy, cids: readonly string[], circumstances: Ending & { db: Db }) => {
+  const { db } = circumstances
   const touched = await touchedAmong(db, policy, cids, circumstances.now)
   const ending = touched.filter(({ deed }) => deed.ends).map(({ row }) => row.cid)
   const changing = touched.filter(({ deed }) => !deed.ends && touches(deed))
@@ -53,15 +55,10 @@ const applyTo = async (db: Db, policy: Policy, cids: readonly string[], circumst
   return { ended: ended.tokens, keysEnded: ended.keys, changed: changing.length }
 }
 
-export const applyPolicy = async (
-  database: Database,
-  policy: Policy,
-  cids: readonly string[],
-  circumstances: Ending,
-) => {
+export const applyPolicy = async ({ step }: OutsideContext, policy: Policy, cids: readonly string[]) => {
   const done = { ended: 0, keysEnded: 0, changed: 0 }
   await inSteps(cids, async some => {
-    const one = await database.transaction(db => applyTo(db, policy, some, circumstances))
+    const one = await step(context => applyTo(policy, some, context))
     done.ended += one.ended
     done.keysEnded += one.keysEnded
     done.changed += one.changed

@@ -20,7 +20,7 @@ const CHUNK = 100
 
 type Condition = RawBuilder<SqlBool>
 
-const IDLE_SINCE = sql`coalesce(c.last_used_at, c.created_at)`
+const IDLE_SINCE = sql`coalesce(used.last_used_at, c.created_at)`
 
 const isUnwarned = (idleMs: number, now: number): Condition =>
   sql`${IDLE_SINCE} <= ${now - idleMs + WARNED_BEFORE_MS} and (c.idle_warned_at is null or c.idle_warned_at < ${IDLE_SINCE})`
@@ -32,7 +32,8 @@ const tokensThat = (db: Db, condition: Condition, now: number) =>
   db
     .selectFrom('credentials as c')
     .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
-    .select(['c.cid', 'c.name', 'c.owner_id', 'c.created_at', 'c.last_used_at', 's.last4'])
+    .leftJoin('credential_uses as used', 'used.cid', 'c.cid')
+    .select(['c.cid', 'c.name', 'c.owner_id', 'c.created_at', 'used.last_used_at', 's.last4'])
     .where('c.kind', '=', 'personal')
     .where(isLive(now))
     .where(condition)

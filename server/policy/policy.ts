@@ -36,8 +36,14 @@ const Stored = T.Object({
   version: T.Integer(),
 })
 
-export const readPolicy = async (db: Db): Promise<Policy> => {
-  const rows = await db.selectFrom('settings').selectAll().where('key', 'in', [POLICY, DEVICE_SIGN_IN]).execute()
+const settingsOf = (db: Db) => db.selectFrom('settings').selectAll().where('key', 'in', [POLICY, DEVICE_SIGN_IN])
+
+export const readPolicy = async (db: Db): Promise<Policy> => policyFrom(await settingsOf(db).execute())
+
+/** For a write that the policy decides on: it cannot be changed until that write is done. */
+export const holdPolicy = async (db: Db): Promise<Policy> => policyFrom(await settingsOf(db).forShare().execute())
+
+const policyFrom = (rows: readonly { key: string; value: string }[]): Policy => {
   const settings = new Map(rows.map(({ key, value }) => [key, value]))
   const stored = settings.get(POLICY)
   const deviceSignIn = settings.get(DEVICE_SIGN_IN) !== 'off'
@@ -113,7 +119,7 @@ export const checkNewToken = async (
   wanted: Required<Omit<Wanted, 'liveTokens'>>,
   now: number,
 ) => {
-  const policy = await readPolicy(db)
+  const policy = await holdPolicy(db)
   const liveTokens = policy.mostTokens === null ? 0 : await liveTokensOf(db, ownerId, now)
   checkAgainstPolicy(policy, await rolesOf(db, ownerId), { ...wanted, liveTokens }, now)
 }
@@ -135,7 +141,7 @@ export const checkWidening = async (db: Db, before: Row, edit: Partial<Row>, now
     ...(isLonger ? { expiry: { expiresAt: after.expires_at, timeZone: after.time_zone } } : {}),
     ...(mayWrite ? { readOnly: false } : {}),
   }
-  checkAgainstPolicy(await readPolicy(db), await rolesOf(db, before.owner_id ?? ''), wanted, now)
+  checkAgainstPolicy(await holdPolicy(db), await rolesOf(db, before.owner_id ?? ''), wanted, now)
 }
 
 const allowedFor = (policy: Policy, roles: readonly OwnerRole[], left: number | null) => {

@@ -1,10 +1,9 @@
 import * as contract from '../../contract/policy.ts'
 import { sessionOf } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
-import type { Database } from '../db/database.ts'
 import { on, type Route } from '../http/mount.ts'
 import { changedMeanwhile } from '../http/problems.ts'
-import { circumstancesOf, mustStillBe } from '../tokens/admin-routes.ts'
+import { mustStillBe } from '../tokens/admin-routes.ts'
 import { applyPolicy, touchedTokens } from './apply.ts'
 import { policyFor, presentPolicy, readPolicy, savePolicy, withEdit } from './policy.ts'
 import { previewOf } from './survey.ts'
@@ -12,7 +11,7 @@ import { previewOf } from './survey.ts'
 const objectType = 'TOKEN_POLICY'
 const objectIdentifier = 'personal-tokens'
 
-export const policyRoutes = ({ database }: { database: Database }): Route[] => [
+export const policyRoutes = (): Route[] => [
   on(contract.getTokenPolicy, { handle: async (_, { db }) => presentPolicy(db, await readPolicy(db)) }),
 
   on(contract.saveTokenPolicy, {
@@ -37,7 +36,7 @@ export const policyRoutes = ({ database }: { database: Database }): Route[] => [
       if (version !== undefined && version !== policy.version) throw changedMeanwhile()
       const cids = await touchedTokens(db, policy, now)
       mustStillBe(body.expectedCount, cids.length)
-      return applyPolicy(database, policy, cids, circumstancesOf(context))
+      return applyPolicy(context, policy, cids)
     },
     handle: async (_, { audit }, done) => {
       const { ended, changed, keysEnded } = done

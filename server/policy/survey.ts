@@ -15,7 +15,8 @@ const liveTokens = (db: Db, now: number) =>
   db
     .selectFrom('credentials as c')
     .innerJoin('users as u', 'u.id', 'c.owner_id')
-    .select(['c.cid', 'c.name', 'c.owner_id', 'c.created_at', 'c.last_used_at', 'c.version'])
+    .leftJoin('credential_uses as used', 'used.cid', 'c.cid')
+    .select(['c.cid', 'c.name', 'c.owner_id', 'c.created_at', 'used.last_used_at', 'c.version'])
     .select(['c.expires_at', 'c.last_day', 'c.time_zone', 'c.read_only'])
     .select(['u.email', 'u.name as owner_name'])
     .where('c.kind', '=', 'personal')

@@ -1,5 +1,6 @@
 /** Where people are signed in. The cookie's value is known to the browser alone; stored is its hash. */
 
+import { sql } from 'kysely'
 import type { Session } from '../../contract/sessions.ts'
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
@@ -30,7 +31,6 @@ export const createSession = async (
     id: newId('ss'),
     user_id: userId,
     created_at: now,
-    last_seen_at: now,
     expires_at: now + sessionLifetimeMs,
     address,
     client,
@@ -64,25 +64,43 @@ export const endSessionsOf = async (db: Db, userId: string, kept?: string): Prom
   return ended.length
 }
 
+const SEEN = sql<number>`coalesce(seen.last_seen_at, s.created_at)`
+
 /** The sessions of a person that are still good, the one seen last first. */
 export const sessionsOf = (db: Db, userId: string, { sessionIdleMs }: Limits, now: number) =>
   db
-    .selectFrom('sessions')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .where('expires_at', '>', now)
-    .where('last_seen_at', '>', now - sessionIdleMs)
+    .selectFrom('sessions as s')
+    .leftJoin('session_uses as seen', 'seen.hash', 's.hash')
+    .selectAll('s')
+    .select(SEEN.as('last_seen_at'))
+    .where('s.user_id', '=', userId)
+    .where('s.expires_at', '>', now)
+    .where(SEEN, '>', now - sessionIdleMs)
     .orderBy('last_seen_at', 'desc')
-    .orderBy('id')
+    .orderBy('s.id')
     .execute()
 
-export const removeExpiredSessions = (db: Db, { sessionIdleMs }: Limits, now: number) =>
-  db
+const SEEN_BY_HASH = sql<number>`coalesce((select seen.last_seen_at from session_uses as seen where seen.hash = sessions.hash), created_at)`
+
+/** Sessions nobody can use, and what was stored of sessions that ended. */
+export const removeExpiredSessions = async (db: Db, { sessionIdleMs }: Limits, now: number) => {
+  await db
     .deleteFrom('sessions')
-    .where(eb => eb.or([eb('expires_at', '<=', now), eb('last_seen_at', '<=', now - sessionIdleMs)]))
+    .where(eb => eb.or([eb('expires_at', '<=', now), eb(SEEN_BY_HASH, '<=', now - sessionIdleMs)]))
     .execute()
+  await db
+    .deleteFrom('session_uses')
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('sessions as s').select('s.hash').whereRef('s.hash', '=', 'session_uses.hash'))),
+    )
+    .execute()
+}
 
-export const presentSession = (row: Sessions, currentId: string, { sessionIdleMs }: Limits): Session => ({
+export const presentSession = (
+  row: Sessions & { last_seen_at: number },
+  currentId: string,
+  { sessionIdleMs }: Limits,
+): Session => ({
   id: row.id,
   createdDate: iso(row.created_at),
   lastSeen: iso(row.last_seen_at),

@@ -32,7 +32,6 @@ export const addPerson = async (database: Database, role: string) => {
         id: newId('ss'),
         user_id: id,
         created_at: now,
-        last_seen_at: now,
         expires_at: now + DAY_MS,
         address: '127.0.0.1',
         client: 'test',

@@ -83,7 +83,6 @@ export const createWorld = async (database: Database, env: Record<string, string
       id: newId('ss'),
       user_id: userId,
       created_at: time.now,
-      last_seen_at: time.now,
       expires_at: time.now + config.sessionLifetimeMs,
       address: '127.0.0.1',
       client: 'test',

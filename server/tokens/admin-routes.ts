@@ -2,14 +2,14 @@
 import type { BodyOf } from '../../contract/operation.ts'
 import * as contract from '../../contract/tokens.ts'
 import type { Actor } from '../access/actor.ts'
-import type { Database, Db } from '../db/database.ts'
+import type { Db } from '../db/database.ts'
 import { csvAnswer } from '../http/csv-file.ts'
 import { instantOf } from '../http/instant.ts'
-import { type Context, on, type Route } from '../http/mount.ts'
+import { on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
 import { badRequest, conflict, notFound } from '../http/problems.ts'
 import { TOKEN_COLUMNS, type TokenLine } from './csv.ts'
-import { countEnding, type Ending, endMany } from './end-many.ts'
+import { countEnding, endMany } from './end-many.ts'
 import { objectType } from './facts.ts'
 import { tokenFilterOf } from './filter.ts'
 import { presentToken } from './present.ts'
@@ -48,17 +48,9 @@ export const mustStillBe = (expected: number | undefined, found: number, noun = 
     throw conflict(`It is ${found} ${noun} by now, not ${expected}. Look again, then repeat it.`, 'expectedCount')
 }
 
-export const circumstancesOf = ({ actor, address, requestId, now, hasMail }: Context): Ending => ({
-  actor,
-  address,
-  requestId,
-  now,
-  hasMail,
-})
-
 export const personIdOf = (actor: Actor) => (actor.kind === 'anonymous' ? null : (actor.user?.id ?? null))
 
-export const tokenAdminRoutes = ({ database, usage }: { database: Database; usage: Usage }): Route[] => {
+export const tokenAdminRoutes = ({ usage }: { usage: Usage }): Route[] => {
   /** A filter by use must know of a use that is still in memory. */
   const storeUses = async ({ neverUsed, unusedSince }: { neverUsed?: boolean; unusedSince?: string }) => {
     if (neverUsed !== undefined || unusedSince !== undefined) await usage.flush().catch(() => {})
@@ -78,7 +70,7 @@ export const tokenAdminRoutes = ({ database, usage }: { database: Database; usag
 
     on(contract.downloadTokens, {
       prepare: ({ query }) => storeUses(query),
-      handle: ({ query }, { db, actor, now }) => {
+      handle: ({ query }, { db, actor, now, stillAllowed }) => {
         const filter = tokenFilterOf(query, now)
         const rowsAfter = async (after: TokenLine | undefined, most: number): Promise<TokenLine[]> => {
           const rows = await tokensAfter(db, filter, after, most)
@@ -87,7 +79,7 @@ export const tokenAdminRoutes = ({ database, usage }: { database: Database; usag
             created_at: row.created_at,
           }))
         }
-        return csvAnswer('personal-tokens', now, { columns: TOKEN_COLUMNS, rowsAfter })
+        return csvAnswer('personal-tokens', now, { columns: TOKEN_COLUMNS, rowsAfter, stillAllowed })
       },
     }),
 
@@ -99,7 +91,7 @@ export const tokenAdminRoutes = ({ database, usage }: { database: Database; usag
         if (body.dryRun) return { ...(await countEnding(db, cids, now)), dryRun: true }
         mustStillBe(body.expectedCount, cids.length)
         const by = { kind: 'ADMINISTRATOR', id: personIdOf(actor) } as const
-        return { ...(await endMany(database, cids, by, circumstancesOf(context))), dryRun: false }
+        return { ...(await endMany(context, cids, by)), dryRun: false }
       },
       handle: async ({ body: { ownerId, madeBefore } }, { audit, nothingWritten }, done) => {
         if (done.dryRun) nothingWritten()

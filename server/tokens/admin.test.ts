@@ -58,7 +58,14 @@ eachDatabase('everybody’s personal tokens', world => {
       return made.cid
     }
     await here.token(other, 'somebody else’s')
-    await cid('old', { created_at: now - 100 * DAY, last_used_at: now - 50 * DAY })
+    const old = await cid('old', { created_at: now - 100 * DAY })
+    const used = { last_used_at: now - 50 * DAY, last_used_address: '', last_used_client: '' }
+    await here.database.transaction(db =>
+      db
+        .insertInto('credential_uses')
+        .values({ cid: old, ...used })
+        .execute(),
+    )
     await cid('never', { created_at: now - 100 * DAY })
     await cid('soon', { expires_at: now + 5 * DAY })
     await cid('later', { expires_at: now + 50 * DAY, read_only: 1 })

@@ -2,7 +2,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type AuditEntry, type Circumstances, writeAudits } from '../audit/audit.ts'
-import type { Database, Db } from '../db/database.ts'
+import type { Db } from '../db/database.ts'
+import type { OutsideContext } from '../http/mount.ts'
 import { tellOwner } from '../notices/tell.ts'
 import type { EndedBy } from './credentials.ts'
 import { isLive } from './filter.ts'
@@ -100,11 +101,11 @@ export const endSome = async (db: Db, cids: readonly string[], by: EndedBy, circ
   return { tokens: live.filter(({ maker }) => maker === null).length, keys: live.filter(({ maker }) => maker).length }
 }
 
-/** Ends all of them, some at a time. What was interrupted can be repeated. */
-export const endMany = async (database: Database, cids: readonly string[], by: EndedBy, circumstances: Ending) => {
+/** Ends all of them, some at a time, for as long as the caller may. What was interrupted can be repeated. */
+export const endMany = async ({ step }: OutsideContext, cids: readonly string[], by: EndedBy) => {
   let [tokens, keys] = [0, 0]
   await inSteps(cids, async some => {
-    const ended = await database.transaction(db => endSome(db, some, by, circumstances))
+    const ended = await step(context => endSome(context.db, some, by, context))
     tokens += ended.tokens
     keys += ended.keys
   })

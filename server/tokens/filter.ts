@@ -1,4 +1,4 @@
-/** The filters of everybody's tokens, as SQL over the columns of `c` (credentials), `u` (owner) and `s` (current secret). */
+/** The filters of everybody's tokens, as SQL over the columns of `c` (credentials), `used` (its last use), `u` (owner) and `s` (current secret). */
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { QueryOf } from '../../contract/operation.ts'
 import type { downloadTokens } from '../../contract/tokens.ts'
@@ -59,8 +59,8 @@ export const conditionsOf = (filter: TokenFilter): Condition[] => [
   ...when(filter.expiresBefore, at => sql`c.expires_at < ${at}`),
   ...when(filter.createdAfter, at => sql`c.created_at >= ${at}`),
   ...when(filter.createdBefore, at => sql`c.created_at < ${at}`),
-  ...when(filter.unusedSince, at => sql`coalesce(c.last_used_at, c.created_at) < ${at}`),
-  ...when(filter.neverUsed, never => (never ? sql`c.last_used_at is null` : sql`c.last_used_at is not null`)),
+  ...when(filter.unusedSince, at => sql`coalesce(used.last_used_at, c.created_at) < ${at}`),
+  ...when(filter.neverUsed, never => (never ? sql`used.cid is null` : sql`used.cid is not null`)),
   ...when(filter.readOnly, only => sql`c.read_only = ${only ? 1 : 0}`),
   ...when(filter.noExpiry, none => (none ? sql`c.expires_at is null` : sql`c.expires_at is not null`)),
 ]

@@ -1,14 +1,12 @@
 /** Personal tokens as the API shows them. Pure. */
 
-import type { Selectable } from 'kysely'
 import type { PersonalToken } from '../../contract/tokens.ts'
 import { ALLOWED, refusedBecause } from '../access/abilities.ts'
 import type { Actor } from '../access/actor.ts'
-import type { Credentials } from '../db/tables.ts'
 import { iso } from '../http/instant.ts'
 import { isExpired } from './expiry.ts'
 import { presentLimits } from './limits.ts'
-import { canEdit, canRevoke, isOver, isRotating, type TokenRow } from './tokens.ts'
+import { canEdit, canRevoke, isOver, isRotating, type LastUsed, type TokenRow } from './tokens.ts'
 import type { Use } from './usage.ts'
 
 export const presentExpiry = (row: {
@@ -40,20 +38,18 @@ const presentEnd = (row: TokenRow, now: number): PersonalToken['ended'] => {
   return null
 }
 
-const storedUse = (row: LastUsedColumns): Omit<Use, 'last4'> | undefined =>
+const storedUse = (row: LastUsed): Omit<Use, 'last4'> | undefined =>
   row.last_used_at === null
     ? undefined
     : { at: row.last_used_at, address: row.last_used_address ?? '', client: row.last_used_client ?? '' }
 
-type LastUsedColumns = Pick<Selectable<Credentials>, 'last_used_at' | 'last_used_address' | 'last_used_client'>
-
 /** `gathered` are uses that are still in memory; they are newer than what the row says. */
-export const presentLastUse = (row: LastUsedColumns, gathered: readonly Use[]) => {
+export const presentLastUse = (row: LastUsed, gathered: readonly Use[]) => {
   const use = gathered.toSorted((a, b) => b.at - a.at)[0] ?? storedUse(row)
   return use ? { at: iso(use.at), address: use.address, client: use.client } : null
 }
 
-const presentSlot = (last4: string, row: LastUsedColumns, gathered: readonly Use[]) => ({
+const presentSlot = (last4: string, row: LastUsed, gathered: readonly Use[]) => ({
   last4,
   lastUsed: presentLastUse(
     row,
@@ -61,13 +57,13 @@ const presentSlot = (last4: string, row: LastUsedColumns, gathered: readonly Use
   ),
 })
 
-const currentUse = (row: TokenRow): LastUsedColumns => ({
+const currentUse = (row: TokenRow): LastUsed => ({
   last_used_at: row.current_used_at,
   last_used_address: row.current_used_address,
   last_used_client: row.current_used_client,
 })
 
-const previousUse = (row: TokenRow): LastUsedColumns => ({
+const previousUse = (row: TokenRow): LastUsed => ({
   last_used_at: row.previous_used_at,
   last_used_address: row.previous_used_address,
   last_used_client: row.previous_used_client,

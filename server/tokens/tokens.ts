@@ -3,34 +3,38 @@ import type { Selectable } from 'kysely'
 import { type Actor, holds } from '../access/actor.ts'
 import { needProof } from '../access/proof.ts'
 import type { Db } from '../db/database.ts'
-import type { Credentials } from '../db/tables.ts'
+import type { Credentials, LastUse } from '../db/tables.ts'
 import { changedMeanwhile, conflict, forbidden, notFound } from '../http/problems.ts'
 import { endCredential, type StoredLimits } from './credentials.ts'
 import { isExpired } from './expiry.ts'
 import { conditionsOf, type TokenFilter } from './filter.ts'
 import { areWider } from './limits.ts'
 
-export type TokenRow = Selectable<Credentials> & {
-  last4: string
-  email: string
-  owner_name: string
-  deactivated_at: number | null
-  /** When the current secret was made, and when it was used first in a rotation. */
-  rotated_at: number
-  first_used_at: number | null
-  grace_ms: number | null
-  current_used_at: number | null
-  current_used_address: string | null
-  current_used_client: string | null
-  /** The secret that the current one replaces, alive or not. */
-  previous_last4: string | null
-  previous_dies_at: number | null
-  previous_used_at: number | null
-  previous_used_address: string | null
-  previous_used_client: string | null
-  /** Who ended it, where that was a person. */
-  ended_by_email: string | null
-}
+/** The columns of `LastUse`, or nothing where it was never used. */
+export type LastUsed = { [Column in keyof LastUse]: LastUse[Column] | null }
+
+export type TokenRow = Selectable<Credentials> &
+  LastUsed & {
+    last4: string
+    email: string
+    owner_name: string
+    deactivated_at: number | null
+    /** When the current secret was made, and when it was used first in a rotation. */
+    rotated_at: number
+    first_used_at: number | null
+    grace_ms: number | null
+    current_used_at: number | null
+    current_used_address: string | null
+    current_used_client: string | null
+    /** The secret that the current one replaces, alive or not. */
+    previous_last4: string | null
+    previous_dies_at: number | null
+    previous_used_at: number | null
+    previous_used_address: string | null
+    previous_used_client: string | null
+    /** Who ended it, where that was a person. */
+    ended_by_email: string | null
+  }
 
 const tokens = (db: Db) =>
   db
@@ -38,23 +42,27 @@ const tokens = (db: Db) =>
     .innerJoin('users as u', 'u.id', 'c.owner_id')
     .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
     .leftJoin('secrets as p', 'p.hash', 's.replaces')
+    .leftJoin('credential_uses as used', 'used.cid', 'c.cid')
+    .leftJoin('secret_uses as su', join => join.onRef('su.cid', '=', 's.cid').onRef('su.last4', '=', 's.last4'))
+    .leftJoin('secret_uses as pu', join => join.onRef('pu.cid', '=', 'p.cid').onRef('pu.last4', '=', 'p.last4'))
     .leftJoin('users as e', 'e.id', 'c.ended_by_id')
     .selectAll('c')
+    .select(['used.last_used_at', 'used.last_used_address', 'used.last_used_client'])
     .select(['s.last4', 'u.email', 'u.name as owner_name', 'u.deactivated_at', 'e.email as ended_by_email'])
     .select([
       's.created_at as rotated_at',
       's.first_used_at',
       's.grace_ms',
-      's.last_used_at as current_used_at',
-      's.last_used_address as current_used_address',
-      's.last_used_client as current_used_client',
+      'su.last_used_at as current_used_at',
+      'su.last_used_address as current_used_address',
+      'su.last_used_client as current_used_client',
     ])
     .select([
       'p.last4 as previous_last4',
       'p.dies_at as previous_dies_at',
-      'p.last_used_at as previous_used_at',
-      'p.last_used_address as previous_used_address',
-      'p.last_used_client as previous_used_client',
+      'pu.last_used_at as previous_used_at',
+      'pu.last_used_address as previous_used_address',
+      'pu.last_used_client as previous_used_client',
     ])
     .where('c.kind', '=', 'personal')
 

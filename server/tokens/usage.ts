@@ -20,17 +20,14 @@ export type Usage = {
 const flushUse = async (db: Db, cid: string, { last4, at, address, client }: Use) => {
   const used = { last_used_at: at, last_used_address: address, last_used_client: client }
   await db
-    .updateTable('credentials')
-    .set(used)
-    .where('cid', '=', cid)
-    .where(eb => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', at)]))
+    .insertInto('credential_uses')
+    .values({ cid, ...used })
+    .onConflict(on => on.column('cid').doUpdateSet(used).where('credential_uses.last_used_at', '<', at))
     .execute()
   await db
-    .updateTable('secrets')
-    .set(used)
-    .where('cid', '=', cid)
-    .where('last4', '=', last4)
-    .where(eb => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', at)]))
+    .insertInto('secret_uses')
+    .values({ cid, last4, ...used })
+    .onConflict(on => on.columns(['cid', 'last4']).doUpdateSet(used).where('secret_uses.last_used_at', '<', at))
     .execute()
 }
 
@@ -43,10 +40,9 @@ const NONE: readonly Use[] = []
 const flushSessions = async (db: Db, uses: readonly (readonly [string, number])[]) => {
   for (const [hash, at] of uses)
     await db
-      .updateTable('sessions')
-      .set({ last_seen_at: at })
-      .where('hash', '=', hash)
-      .where('last_seen_at', '<', at)
+      .insertInto('session_uses')
+      .values({ hash, last_seen_at: at })
+      .onConflict(on => on.column('hash').doUpdateSet({ last_seen_at: at }).where('session_uses.last_seen_at', '<', at))
       .execute()
 }
 

@@ -9,7 +9,16 @@ export const replaceGrants = async (db: Db, userId: string, source: GrantSource,
   await db.deleteFrom('role_grants').where('holder_id', '=', userId).where('source', '=', source).execute()
   const rows = [...new Set(roleIds)].map(role => ({ holder_id: userId, role, source }))
   if (rows.length > 0) await db.insertInto('role_grants').values(rows).execute()
+  await raiseAuthority(db, userId)
 }
+
+/** Waits for the writes under way that rest on this person's roles; those that begin later see the new ones. */
+const raiseAuthority = (db: Db, userId: string) =>
+  db
+    .updateTable('users')
+    .set(eb => ({ authority: eb('authority', '+', 1) }))
+    .where('id', '=', userId)
+    .execute()
 
 /** Ids of people who hold ADMIN, are not deactivated, and have what they come in with: a provider's account, or a password where those count. */
 export const activeAdmins = async (db: Db, passwordSignIn = true): Promise<string[]> => {

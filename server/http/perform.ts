@@ -1,0 +1,153 @@
+/**
+ * What happens to a call once its input is read: prepare → transaction → authority again → handle → audit → commit. The order is the
+ * same for every operation and every way in, and is held here alone.
+ */
+import type { OperationSpec } from '../../contract/operation.ts'
+import type { Actor } from '../access/actor.ts'
+import type { Db } from '../db/database.ts'
+import type { Context, Entry, Handler, Input, OutsideContext } from './mount.ts'
+import { PrepareAgain } from './mount.ts'
+import { changedMeanwhile } from './problems.ts'
+
+/** Everything of a call but its input: who it comes from, and how. */
+export type Circumstances = {
+  /** As the caller was authenticated when the call came in. */
+  readonly actor: Actor
+  readonly address: string
+  /** The User-Agent, shortened and free of control characters. */
+  readonly client: string
+  readonly requestId: string
+  /** Value of a request cookie. */
+  readonly cookie: (name: string) => string | undefined
+}
+
+export type PerformDeps = {
+  readonly db: Db
+  readonly transaction: <T>(work: (db: Db) => Promise<T>) => Promise<T>
+  readonly clock: () => number
+  readonly hasMail: boolean
+  readonly writeAudit: (
+    db: Db,
+    entry: Entry,
+    circumstances: { actor: Actor; address: string; requestId: string; now: number },
+  ) => Promise<void>
+  /** The actor as they are at this moment; with a transaction, it locks what the authority comes from. @throws Problem 401 or 403 */
+  readonly authorize: (
+    operation: OperationSpec,
+    caller: { actor: Actor; address: string },
+    now: number,
+    write?: Db,
+  ) => Promise<Actor>
+}
+
+export type Performed = { readonly result: unknown; readonly cookies: readonly string[] }
+
+type Work = { audited: boolean; nothingWritten: boolean; afterCommit: (() => void)[]; cookies: string[] }
+
+const newWork = (): Work => ({ audited: false, nothingWritten: false, afterCommit: [], cookies: [] })
+
+const MOST_PREPARATIONS = 20
+
+const untilItFits = async <T>(attempt: () => Promise<T>): Promise<T> => {
+  for (let count = 1; count < MOST_PREPARATIONS; count++)
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!(error instanceof PrepareAgain)) throw error
+    }
+  throw changedMeanwhile()
+}
+
+/** @returns what performs a call of one operation */
+export const performer = (deps: PerformDeps) => {
+  const contextOf = (circumstances: Circumstances, { operation, db, actor, now, work }: Parts): Context => ({
+    ...circumstances,
+    actor,
+    db,
+    now,
+    hasMail: deps.hasMail,
+    stillAllowed: async () => void (await deps.authorize(operation, circumstances, deps.clock())),
+    audit: async (entry, by) => {
+      work.audited = true
+      const { address, requestId } = circumstances
+      await deps.writeAudit(db, entry, { actor: by ?? actor, address, requestId, now })
+    },
+    nothingWritten: () => {
+      work.nothingWritten = true
+    },
+    afterCommit: task => {
+      work.afterCommit.push(task)
+    },
+    setCookie: header => {
+      work.cookies.push(header)
+    },
+  })
+
+  return <O extends OperationSpec, P>(operation: O, { first, prepare, handle }: Handler<O, P>) => {
+    /** One write transaction, which begins with the authority of the caller as it is then. */
+    const write = async <T>(circumstances: Circumstances, work: Work, act: (context: Context) => Promise<T>) =>
+      deps.transaction(async db => {
+        Object.assign(work, newWork()) // an attempt that is repeated starts clean
+        const now = deps.clock()
+        const actor = await deps.authorize(operation, circumstances, now, db)
+        return act(contextOf(circumstances, { operation, db, actor, now, work }))
+      })
+
+    const checkAudited = ({ audited, nothingWritten }: Work) => {
+      if (!audited && !nothingWritten) throw new Error(`${operation.id} wrote without leaving an audit row`)
+    }
+
+    const step =
+      (circumstances: Circumstances) =>
+      async <T>(act: (context: Context) => Promise<T>) => {
+        const work = newWork()
+        const result = await write(circumstances, work, act)
+        for (const task of work.afterCommit) task()
+        return result
+      }
+
+    const outside = (circumstances: Circumstances, work: Work): OutsideContext => {
+      const parts = { operation, db: deps.db, actor: circumstances.actor, now: deps.clock(), work }
+      return { ...contextOf(circumstances, parts), step: step(circumstances) }
+    }
+
+    const read = async (input: Input<O>, called: Circumstances) => {
+      // a body may come long after the headers that the caller was authenticated by
+      const actor = operation.body ? await deps.authorize(operation, called, deps.clock()) : called.actor
+      const work = newWork()
+      const context = outside({ ...called, actor }, work)
+      const ready = (prepare ? await prepare(input, context) : undefined) as P
+      return { result: await handle(input, context, ready), cookies: work.cookies }
+    }
+
+    const perform = async (input: Input<O>, circumstances: Circumstances): Promise<Performed> => {
+      if (!operation.writes) return read(input, circumstances)
+      const work = newWork()
+      const attempt = async () => {
+        const ready = (prepare ? await prepare(input, outside(circumstances, newWork())) : undefined) as P
+        return write(circumstances, work, async context => {
+          const result = await handle(input, context, ready)
+          checkAudited(work)
+          return result
+        })
+      }
+      const result = await untilItFits(attempt)
+      for (const task of work.afterCommit) task()
+      return { result, cookies: work.cookies }
+    }
+
+    return {
+      /** Before a body is read. */
+      first: async (circumstances: Circumstances) => first?.(outside(circumstances, newWork())),
+      perform,
+    }
+  }
+}
+
+type Parts = {
+  readonly operation: OperationSpec
+  readonly db: Db
+  readonly actor: Actor
+  readonly now: number
+  readonly work: Work
+}
