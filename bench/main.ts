@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { hashOf, newOpaqueSecret, newSecret } from '../server/tokens/secret.ts'
 import { activityCosts } from './activity.ts'
 import { benchAsk } from './ask.ts'
+import { benchAuthority } from './authority.ts'
 import { alternate, goodCaller, manyCallers, median, type Result, round } from './load.ts'
 import { type Measured, startFloor, startPortico } from './process.ts'
 import { record } from './record.ts'
@@ -182,6 +183,8 @@ const sizes = async () => {
 
 try {
   if (positionals.includes('ask')) benchAsk(say)
+  else if (positionals.includes('authority'))
+    await benchAuthority(quick ? { held: 50, races: 20 } : { held: 2_000, races: 500 }, say)
   else {
     await compare()
     remembering()
