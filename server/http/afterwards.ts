@@ -30,7 +30,10 @@ export const afterAnswers = (http: FastifyInstance, { tell, statusOfCut }: Parts
     waiting = []
     for (const answered of answers) tell(answered)
   }
+  const told = new WeakSet<FastifyRequest>()
   const add = (request: FastifyRequest, reply: FastifyReply, status: number) => {
+    if (told.has(request)) return // an answered connection may close before its answer counts as finished
+    told.add(request)
     if (waiting.push({ request, status, address: request.ip, seconds: reply.elapsedTime / 1000 }) === 1)
       setImmediate(tellAll)
   }

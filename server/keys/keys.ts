@@ -15,6 +15,7 @@ import type { Db } from '../db/database.ts'
 import type { Credentials, Roles } from '../db/tables.ts'
 import { iso } from '../http/instant.ts'
 import { badRequest, changedMeanwhile, notFound } from '../http/problems.ts'
+import { checkLivesOn } from '../policy/policy.ts'
 import { createCredential, endCredential } from '../tokens/credentials.ts'
 import { chooseExpiry, type Expiry, sayInstant } from '../tokens/expiry.ts'
 import { presentLastUse } from '../tokens/present.ts'
@@ -62,6 +63,10 @@ const withinMaker = (chosen: Expiry, actor: Actor): Expiry => {
   )
 }
 
+/** The personal token that a key comes from, directly or through another key, is one that the policy allows. */
+const checkMaker = async (db: Db, cid: string, now: number) =>
+  checkLivesOn(db, await db.selectFrom('credentials').selectAll().where('cid', '=', cid).executeTakeFirstOrThrow(), now)
+
 export type NewKey = {
   name: string
   description?: string | null | undefined
@@ -74,6 +79,7 @@ export type NewKey = {
 export const createKey = async (db: Db, actor: Actor, asked: NewKey, now: number) => {
   const roles = await resolveRoles(db, asked.roles)
   for (const role of roles) needAll(actor, role.permissions, `The role ${role.name}`)
+  if (isBearer(actor) && actor.credential.limitedBy !== null) await checkMaker(db, actor.credential.limitedBy, now)
   const expiry = withinMaker(chooseExpiry(asked.expirationDate, asked.timeZone, now), actor)
   const person = actor.kind === 'anonymous' ? undefined : actor.user
   const made = await createCredential(

@@ -144,6 +144,13 @@ export const checkWidening = async (db: Db, before: Row, edit: Partial<Row>, now
   checkAgainstPolicy(await holdPolicy(db), await rolesOf(db, before.owner_id ?? ''), wanted, now)
 }
 
+/** A token that gets a new secret, or makes a key, lives on: only one that the policy would allow today does. @throws Problem 400 or 403 */
+export const checkLivesOn = async (db: Db, token: Row, now: number) => {
+  const expiry = { expiresAt: token.expires_at, timeZone: token.time_zone }
+  const wanted = { expiry, readOnly: token.read_only === 1 }
+  checkAgainstPolicy(await holdPolicy(db), await rolesOf(db, token.owner_id ?? ''), wanted, now)
+}
+
 const allowedFor = (policy: Policy, roles: readonly OwnerRole[], left: number | null) => {
   if (isSwitchedOff(policy, roles)) return refusedBecause(switchedOffReason(roles))
   return left === 0 ? refusedBecause(tooManyReason(policy.mostTokens ?? 0)) : ALLOWED

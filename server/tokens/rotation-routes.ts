@@ -2,6 +2,7 @@ import * as contract from '../../contract/rotation.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { changedMeanwhile } from '../http/problems.ts'
 import { tellOwner } from '../notices/tell.ts'
+import { checkLivesOn } from '../policy/policy.ts'
 import { objectType } from './facts.ts'
 import { presentToken } from './present.ts'
 import { finishRotation, rotate, undoRotation } from './rotation.ts'
@@ -23,6 +24,7 @@ export const rotationRoutes = ({ usage }: { usage: Usage }): Route[] => {
       handle: async ({ params, body, version }, context) => {
         const { db, now, audit } = context
         const row = await found(context, params.cid, version)
+        await checkLivesOn(db, row, now)
         const { secret } = await rotate(db, row, body, now)
         const changes = { rotated: { before: row.last4, after: last4Of(secret) } }
         await audit({ action: 'UPDATE', objectType, objectIdentifier: row.cid, changes })

@@ -8,6 +8,7 @@ import { iso } from '../http/instant.ts'
 import { on, type Route } from '../http/mount.ts'
 import { conflict, forbidden } from '../http/problems.ts'
 import { tellOwner } from '../notices/tell.ts'
+import { checkLivesOn } from '../policy/policy.ts'
 import { presentHeldRole } from '../roles/present.ts'
 import { endCredential, entriesOfEnded } from './credentials.ts'
 import { objectType } from './facts.ts'
@@ -78,6 +79,7 @@ export const selfRoutes = (): Route[] => [
       if (row.rotates_itself === 0) throw forbidden('The owner of this token did not let it rotate itself.')
       if (!(await mayRotate(db, credential)))
         throw conflict('This secret was replaced by one that is in use. Rotate with that.')
+      await checkLivesOn(db, row, now)
       const { secret, oldWorksUntil } = await rotate(db, row, body, now)
       await audit({
         action: 'UPDATE',
