@@ -1,4 +1,4 @@
-/** `npm run bench`: the real server against its floor. `-- --quick` takes a minute and says less; `-- ask` asks the documentation alone. */
+/** `npm run bench`: the real server against its floor. `-- --quick` takes a minute and says less; `-- ask` asks the documentation alone; `-- rows` measures lists at 100,000 rows. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ import { alternate, goodCaller, manyCallers, median, type Result, round } from '
 import { type Measured, startFloor, startPortico } from './process.ts'
 import { record } from './record.ts'
 import { raceRevocations } from './revocations.ts'
+import { benchRows } from './rows.ts'
 import { type Scenario, scenariosOf } from './scenarios.ts'
 import { type Seeded, seed } from './seed.ts'
 
@@ -185,6 +186,7 @@ try {
   if (positionals.includes('ask')) benchAsk(say)
   else if (positionals.includes('authority'))
     await benchAuthority(quick ? { held: 50, races: 20 } : { held: 2_000, races: 500 }, say)
+  else if (positionals[0] === 'rows') await benchRows(say, positionals[1])
   else {
     await compare()
     remembering()

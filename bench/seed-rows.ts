@@ -1,0 +1,182 @@
+/**
+ * Fills a database of either engine with 100,000 rows of everything that grows, in SQL that both understand: in seconds, where the
+ * product's own writes would take minutes. Statistics are switched off on PostgreSQL, so that plans are seen without them.
+ */
+import { sql } from 'kysely'
+import type { Database, Db } from '../server/db/database.ts'
+import { hashOf, last4Of, newOpaqueSecret, newSecret } from '../server/tokens/secret.ts'
+
+export const NOW = Date.UTC(2027, 0, 15, 12)
+const DAY = 86_400_000
+const TOKENS_A_PERSON = 10
+const ADMINISTRATORS = 31
+const WEBHOOKS = 50
+
+/** An identifier of 18 characters: a prefix and a number. */
+const id = (prefix: string, number = 'i') => `'${prefix}' || (1000000000000000 + ${number})`
+export const idOf = (prefix: string, number: number) => `${prefix}${1_000_000_000_000_000 + number}`
+
+const fill = async (db: Db, rows: number, [table, columns, values]: readonly [string, string, string]) => {
+  await sql
+    .raw(
+      `insert into ${table} (${columns}) with recursive n (i) as (select cast(0 as bigint) union all select i + 1 from n where i < ${rows - 1})
+        select ${values} from n`,
+    )
+    .execute(db)
+}
+
+const people = (rows: number) =>
+  [
+    [
+      'users',
+      'id, email, name, password_hash, created_at, sample, version',
+      `${id('us')}, 'person-' || i || '@example.com', 'Person ' || (i * 7919 % ${rows}), case when i % 10 < 8 then 'unusable' end, ${NOW} - i, 0, 1`,
+    ],
+    [
+      'role_grants',
+      'holder_id, role, source',
+      `${id('us')}, case when i < ${ADMINISTRATORS} then 'ADMIN' when i % 9 = 0 then ${id('ro', '(i % 200)')} else 'USER' end, 'direct'`,
+    ],
+    [
+      'sessions',
+      'hash, id, user_id, created_at, last_seen_at, expires_at, address, client, method, proved_at',
+      `'hash-' || i, ${id('ss')}, ${id('us')}, ${NOW}, ${NOW}, ${NOW + DAY}, '10.0.0.1', 'Firefox', 'PASSWORD', ${NOW}`,
+    ],
+    [
+      'notices',
+      'id, user_id, kind, subject, facts, created_at',
+      `${id('no')}, ${id('us', '(i % 100)')}, 'token-idle', ${id('pt')}, '{"token":"t","last4":"abcd","since":1,"neverUsed":true,"idleDays":30,"endsAt":1}', ${NOW} - i`,
+    ],
+  ] as const
+
+const credentials = (prefix: string, kind: string, owner: string) =>
+  [
+    [
+      'credentials',
+      'cid, kind, owner_id, maker_id, name, description, created_at, expires_at, time_zone, ended_at, ended_by, read_only, version',
+      `${id(prefix)}, '${kind}', ${owner}, ${id('us', `(i / ${TOKENS_A_PERSON})`)}, 'nightly-sync-' || i, 'Runs in the pipeline of team ' || (i % 97),
+        ${NOW} - (i * 7919 % 100000) * 60000, case when i % 3 = 0 then ${NOW} + (i % 1000 - 100) * ${DAY} end, 'Europe/Berlin',
+        case when i % 10 = 9 then ${NOW} end, case when i % 10 = 9 then 'OWNER' end, i % 2, 1`,
+    ],
+    [
+      'secrets',
+      'hash, cid, last4, created_at',
+      `'${prefix}-hash-' || i, ${id(prefix)}, substr('' || (10000 + i % 10000), 2), ${NOW}`,
+    ],
+  ] as const
+
+const DOCUMENT = `'{"groups":["tier-' || (i % 4) || '","squad-' || (i % 300) || '"],"links":[],"slackChannels":[],"metadata":[],"ownership":{"emails":[],"groups":[{"groupName":"team-' || (i % 50) || '","provider":"CORTEX"}],"slackChannels":[]}}'`
+const LONG_TEXT = `'openapi: 3.0.1' || replace(substr('0000000000000000000000000000000000000000', 1, 40), '0', ' What it does, in a sentence of usual length that is repeated. ')`
+const WORDS = `'What service-' || i || ' does, in a sentence that is about as long as people write; see runbook ' || (i * 31 % 9973)`
+const TYPE = `case when i < 50 then 'team' when i < 60 then 'domain' when i % 5 = 0 then 'library' else 'service' end`
+const TAG = `case when i < 50 then 'team-' || i when i < 60 then 'domain-' || i else 'service-' || i end`
+
+/** The first domain has half of all entities below it, six to a parent. */
+const entities = [
+  [
+    'entities',
+    'id, tag, type, name, description, descriptor, document, search, git_repository, archived_at, created_at, updated_at, sample, version',
+    `${id('en')}, ${TAG}, ${TYPE}, 'Service number ' || i, ${WORDS}, ${LONG_TEXT}, ${DOCUMENT}, lower(${TAG} || '
+service number ' || i || '	' || ${WORDS} || ' tier-' || (i % 4) || ' squad-' || (i % 300)), 'example/service-' || i,
+      case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
+  ],
+  ['entity_groups', 'entity_id, name', `${id('en')}, 'tier-' || (i % 4)`],
+  ['entity_groups', 'entity_id, name', `${id('en')}, 'squad-' || (i % 300)`],
+  ['entity_owners', 'entity_id, position, kind, name', `${id('en')}, 0, 'GROUP', 'team-' || (i % 50)`],
+  ['entity_owners', 'entity_id, position, kind, name', `${id('en')}, 1, 'EMAIL', 'owner-' || (i % 97) || '@example.com'`],
+  [
+    'scorecards',
+    'id, tag, name, description, is_draft, descriptor, document, search, created_at, updated_at, sample, version',
+    `${id('sc')}, 'card-' || i, 'Card number ' || i, ${WORDS}, i % 10 / 9, ${LONG_TEXT}, '{"ladder":{"levels":[]},"rules":[]}', 'card-' || i || ' ' || ${WORDS}, ${NOW}, ${NOW}, 0, 1`,
+  ],
+] as const
+
+const family = (half: number) =>
+  [
+    [
+      'entity_edges',
+      'declared_by, parent_tag, child_tag, position',
+      `${id('en', '(100 + i)')}, case when i < 6 then 'domain-50' else 'service-' || (100 + (i - 6) / 6) end, 'service-' || (100 + i), 0`,
+    ],
+    half,
+  ] as const
+
+const history = [
+  [
+    'audit_logs',
+    'id, at, action, object_type, object_identifier, outcome, count, changes, actor_type, actor_identifier, actor_email, actor_cid, address, request_id',
+    `${id('au')}, ${NOW} - i * 1000, case when i % 50 = 0 then 'DELETE' else 'UPDATE' end, case when i % 100 = 0 then 'API_KEY' else 'ENTITY' end, 'service-' || (i % 5000),
+      case when i % 1000 = 0 then 'REFUSED' else 'DONE' end, 1, '{"description":{"before":"${'what it was '.repeat(20)}","after":"what it is"}}', case when i % 2 = 0 then 'OAUTH2' else 'PERSONAL_API_KEY' end,
+      'person-' || (i % 1000) || '@example.com', 'person-' || (i % 1000) || '@example.com', ${id('pt', '(i % 1000)')}, '10.0.' || (i % 200) || '.1', 'request-' || i`,
+  ],
+  [
+    'token_uses',
+    'id, cid, day, method, route, status, reason, address, client, last4, count, first_at, last_at',
+    `'use-' || i, ${id('pt', '(i % 2)')}, ${NOW} - (i / 1200) * ${DAY}, 'GET', '/api/v1/catalog', 200, case when i % 500 = 0 then 'revoked' end, '10.0.0.' || (i % 250), 'curl 8', 'abcd', 3, ${NOW} - i * 60000, ${NOW} - i * 60000`,
+  ],
+  ['token_hours', 'cid, hour, calls, refused', `${id('pt', '(i / 2000)')}, ${NOW} - (i % 2000) * 3600000, 5, 0`],
+  ['token_places', 'cid, kind, place, first_at', `${id('pt', '(i / 200)')}, 'RANGE', 'place-' || (i % 200), ${NOW}`],
+  [
+    'webhook_deliveries',
+    'id, webhook_id, event, body, created_at, status, attempts, next_at',
+    `${id('wd')}, ${id('wh', '(i % 2)')}, 'token.created', '{}', ${NOW} - i, case when i % 100 = 0 then 'WAITING' else 'DELIVERED' end, 1, ${NOW}`,
+  ],
+  [
+    'jobs',
+    'key, kind, payload, run_at, attempts, queue',
+    `'job-' || i, 'webhook', '{}', ${NOW + DAY} + i, 0, 'webhook:' || (i % 50)`,
+  ],
+] as const
+
+const roles = [
+  'roles',
+  'id, tag, name, permissions, created_at, updated_at, version',
+  `${id('ro')}, 'role-' || i, 'Role ' || i, 'VIEW_CATALOGS,EDIT_ENTITIES', ${NOW}, ${NOW}, 1`,
+] as const
+
+const webhooks = [
+  'webhooks',
+  'id, url, events, secret, enabled, created_at, version',
+  `${id('wh')}, 'https://hooks.example.com/' || i, 'token.created', 'sealed', 1, ${NOW} - i, 1`,
+] as const
+
+/** How the bench comes in: a session and a token of the first administrator. */
+export type Entry = { readonly cookie: string; readonly bearer: string }
+
+const addEntry = async (db: Db): Promise<Entry> => {
+  const [cookie, bearer] = [newOpaqueSecret(), newSecret('personal')]
+  await db
+    .updateTable('sessions')
+    .set({ hash: hashOf(cookie) })
+    .where('id', '=', idOf('ss', 0))
+    .execute()
+  await db
+    .updateTable('secrets')
+    .set({ hash: hashOf(bearer), last4: last4Of(bearer) })
+    .where('cid', '=', idOf('pt', 1))
+    .execute()
+  return { cookie, bearer }
+}
+
+const withoutStatistics = async (db: Db) => {
+  const { rows } = await sql<{ name: string }>`
+    select tablename as name from pg_tables where schemaname = current_schema()`.execute(db)
+  for (const { name } of rows) await sql`alter table ${sql.table(name)} set (autovacuum_enabled = false)`.execute(db)
+}
+
+/** A migrated, empty database becomes one of a large workspace. */
+export const seedRows = (database: Database, { rows, isPostgres }: { rows: number; isPostgres: boolean }) =>
+  database.transaction(async db => {
+    if (isPostgres) await withoutStatistics(db)
+    await fill(db, 200, roles)
+    for (const one of people(rows)) await fill(db, rows, one)
+    const owner = id('us', `(i / ${TOKENS_A_PERSON})`)
+    for (const one of credentials('pt', 'personal', owner)) await fill(db, rows, one)
+    for (const one of credentials('ak', 'workspace', 'null')) await fill(db, rows, one)
+    for (const one of entities) await fill(db, rows, one)
+    const [edges, half] = family(rows / 2)
+    await fill(db, half, edges)
+    await fill(db, WEBHOOKS, webhooks)
+    for (const one of history) await fill(db, rows, one)
+    return addEntry(db)
+  })
