@@ -39,9 +39,10 @@ const people = (rows: number) =>
     ],
     [
       'sessions',
-      'hash, id, user_id, created_at, last_seen_at, expires_at, address, client, method, proved_at',
-      `'hash-' || i, ${id('ss')}, ${id('us')}, ${NOW}, ${NOW}, ${NOW + DAY}, '10.0.0.1', 'Firefox', 'PASSWORD', ${NOW}`,
+      'hash, id, user_id, created_at, expires_at, address, client, method, proved_at',
+      `'hash-' || i, ${id('ss')}, ${id('us')}, ${NOW}, ${NOW + DAY}, '10.0.0.1', 'Firefox', 'PASSWORD', ${NOW}`,
     ],
+    ['session_uses', 'hash, last_seen_at', `'hash-' || i, ${NOW}`],
     [
       'notices',
       'id, user_id, kind, subject, facts, created_at',
@@ -65,6 +66,13 @@ const credentials = (prefix: string, kind: string, owner: string) =>
     ],
   ] as const
 
+/** Of ten tokens nine were used, on one of the last hundred days. */
+const uses = [
+  'credential_uses',
+  'cid, last_used_at, last_used_address, last_used_client',
+  `${id('pt')}, ${NOW} - (i % 100) * ${DAY}, '10.0.0.1', 'curl 8'`,
+] as const
+
 const DOCUMENT = `'{"groups":["tier-' || (i % 4) || '","squad-' || (i % 300) || '"],"links":[],"slackChannels":[],"metadata":[],"ownership":{"emails":[],"groups":[{"groupName":"team-' || (i % 50) || '","provider":"CORTEX"}],"slackChannels":[]}}'`
 const LONG_TEXT = `'openapi: 3.0.1' || replace(substr('0000000000000000000000000000000000000000', 1, 40), '0', ' What it does, in a sentence of usual length that is repeated. ')`
 const WORDS = `'What service-' || i || ' does, in a sentence that is about as long as people write; see runbook ' || (i * 31 % 9973)`
@@ -75,20 +83,30 @@ const TAG = `case when i < 50 then 'team-' || i when i < 60 then 'domain-' || i 
 const entities = [
   [
     'entities',
-    'id, tag, type, name, description, descriptor, document, search, git_repository, archived_at, created_at, updated_at, sample, version',
-    `${id('en')}, ${TAG}, ${TYPE}, 'Service number ' || i, ${WORDS}, ${LONG_TEXT}, ${DOCUMENT}, lower(${TAG} || '
-service number ' || i || '	' || ${WORDS} || ' tier-' || (i % 4) || ' squad-' || (i % 300)), 'example/service-' || i,
-      case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
+    'id, tag, type, name, description, document, git_repository, archived_at, created_at, updated_at, sample, version',
+    `${id('en')}, ${TAG}, ${TYPE}, 'Service number ' || i, ${WORDS}, ${DOCUMENT}, 'example/service-' || i, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
+  ],
+  ['entity_sources', 'id, descriptor', `${id('en')}, ${LONG_TEXT}`],
+  [
+    'entity_texts',
+    'id, text',
+    `${id('en')}, lower(${TAG} || '\nservice number ' || i || '\t' || ${WORDS} || ' tier-' || (i % 4) || ' squad-' || (i % 300))`,
   ],
   ['entity_groups', 'entity_id, name', `${id('en')}, 'tier-' || (i % 4)`],
   ['entity_groups', 'entity_id, name', `${id('en')}, 'squad-' || (i % 300)`],
   ['entity_owners', 'entity_id, position, kind, name', `${id('en')}, 0, 'GROUP', 'team-' || (i % 50)`],
-  ['entity_owners', 'entity_id, position, kind, name', `${id('en')}, 1, 'EMAIL', 'owner-' || (i % 97) || '@example.com'`],
+  [
+    'entity_owners',
+    'entity_id, position, kind, name',
+    `${id('en')}, 1, 'EMAIL', 'owner-' || (i % 97) || '@example.com'`,
+  ],
   [
     'scorecards',
-    'id, tag, name, description, is_draft, descriptor, document, search, created_at, updated_at, sample, version',
-    `${id('sc')}, 'card-' || i, 'Card number ' || i, ${WORDS}, i % 10 / 9, ${LONG_TEXT}, '{"ladder":{"levels":[]},"rules":[]}', 'card-' || i || ' ' || ${WORDS}, ${NOW}, ${NOW}, 0, 1`,
+    'id, tag, name, description, is_draft, document, created_at, updated_at, sample, version',
+    `${id('sc')}, 'card-' || i, 'Card number ' || i, ${WORDS}, i % 10 / 9, '{"ladder":{"levels":[]},"rules":[]}', ${NOW}, ${NOW}, 0, 1`,
   ],
+  ['scorecard_sources', 'id, descriptor', `${id('sc')}, ${LONG_TEXT}`],
+  ['scorecard_texts', 'id, text', `${id('sc')}, lower('card-' || i || ' ' || ${WORDS})`],
 ] as const
 
 const family = (half: number) =>
@@ -173,6 +191,8 @@ export const seedRows = (database: Database, { rows, isPostgres }: { rows: numbe
     const owner = id('us', `(i / ${TOKENS_A_PERSON})`)
     for (const one of credentials('pt', 'personal', owner)) await fill(db, rows, one)
     for (const one of credentials('ak', 'workspace', 'null')) await fill(db, rows, one)
+    await fill(db, rows, uses)
+    await sql`delete from credential_uses where last_used_at > ${NOW - 10 * DAY}`.execute(db)
     for (const one of entities) await fill(db, rows, one)
     const [edges, half] = family(rows / 2)
     await fill(db, half, edges)

@@ -15,6 +15,7 @@ import { auditRoutes } from './audit/routes.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import { indexTexts } from './db/search.ts'
 import { deviceRoutes } from './device/routes.ts'
 import { serveDocs } from './docs/routes.ts'
 import { type Answered, afterAnswers } from './http/afterwards.ts'
@@ -292,7 +293,13 @@ export const buildApp = async ({
     },
     flush: async () => {
       tellAnswers()
-      const results = await Promise.allSettled([usage.flush(), activity.flush(), refusals.flush(), failures.flush()])
+      const results = await Promise.allSettled([
+        usage.flush(),
+        activity.flush(),
+        refusals.flush(),
+        failures.flush(),
+        indexTexts(database),
+      ])
       for (const result of results)
         if (result.status === 'rejected')
           log.error({ err: result.reason }, 'what was gathered is kept for the next try')

@@ -2,13 +2,13 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
+import { storeText } from '../db/search.ts'
 import type { Entities, Flag } from '../db/tables.ts'
 import { changedMeanwhile, notFound } from '../http/problems.ts'
 import { isEntityId } from './descriptor.ts'
 import type { Entity, EntityDocument } from './document.ts'
 
-/** A row without its source text, which may be large and is rarely wanted. */
-export type EntityRow = Omit<Selectable<Entities>, 'descriptor' | 'search' | 'git_repository'>
+export type EntityRow = Omit<Selectable<Entities>, 'git_repository'>
 
 export const ENTITY_COLUMNS = [
   'id',
@@ -39,9 +39,11 @@ export const findEntity = async (db: Db, tagOrId: string): Promise<EntityRow> =>
 /** The row with its source text; undefined where there is none with this tag. */
 export const findSource = (db: Db, tag: string) =>
   db
-    .selectFrom('entities')
-    .select([...ENTITY_COLUMNS, 'descriptor'])
-    .where('tag', '=', tag)
+    .selectFrom('entities as e')
+    .innerJoin('entity_sources as s', 's.id', 'e.id')
+    .select(ENTITY_COLUMNS.map(column => `e.${column}` as const))
+    .select('s.descriptor')
+    .where('e.tag', '=', tag)
     .executeTakeFirst()
 
 /** @throws Problem 409 when the row is not the version that the client saw */
@@ -52,19 +54,19 @@ export const requireVersion = (row: { version: number }, version: number | undef
 const SEARCHED_DESCRIPTION = 2000
 const oneLine = (text: string) => text.toLowerCase().replace(/\s+/g, ' ')
 
+type Searched = Pick<Entity, 'tag' | 'name' | 'document'> & { readonly description: string | null | undefined }
+
 /** `tag`, line break, `name`, tab, the rest: where a word stands says how well it matches. See `search.ts`. */
-const searchText = ({ tag, name, description, document }: Entity) => {
+const searchText = ({ tag, name, description, document }: Searched) => {
   const rest = [description?.slice(0, SEARCHED_DESCRIPTION) ?? '', ...document.groups]
   return `${oneLine(tag)}\n${oneLine(name)}\t${rest.map(oneLine).join(' ')}`.toWellFormed()
 }
 
-const contentOf = (entity: Entity, source: string) => ({
+const contentOf = (entity: Entity) => ({
   type: entity.type,
   name: entity.name,
   description: entity.description ?? null,
-  descriptor: source,
   document: JSON.stringify(entity.document),
-  search: searchText(entity),
   git_repository: entity.document.git?.repository.toLowerCase() ?? null,
 })
 
@@ -84,26 +86,45 @@ export const insertEntity = async (
   const row = { id, tag: entity.tag, archived_at: null, created_at: now, updated_at: now, sample, version: 1 }
   const inserted = await db
     .insertInto('entities')
-    .values({ ...row, ...contentOf(entity, source) })
+    .values({ ...row, ...contentOf(entity) })
     .onConflict(on => on.column('tag').doNothing())
     .returning('id')
     .executeTakeFirst()
   if (!inserted) return undefined
-  await insertParts(db, id, entity)
+  await db.insertInto('entity_sources').values({ id, descriptor: source }).execute()
+  await storeText(db, 'entity_texts', id, searchText(entity))
+  await insertGroups(db, id, entity)
+  await insertOwners(db, id, entity)
+  await insertEdges(db, id, entity)
   return id
 }
 
-/** Replaces what an entity says of itself; id, tag and whether it is archived stay. */
-export const replaceEntity = async (db: Db, row: EntityRow, { entity, source, now }: NewEntity) => {
-  await db
-    .updateTable('entities')
-    .set({ ...contentOf(entity, source), updated_at: now, version: row.version + 1 })
-    .where('id', '=', row.id)
-    .execute()
-  for (const table of ['entity_groups', 'entity_owners'] as const)
-    await db.deleteFrom(table).where('entity_id', '=', row.id).execute()
-  await db.deleteFrom('entity_edges').where('declared_by', '=', row.id).execute()
-  await insertParts(db, row.id, entity)
+/** An entity as it is stored, with the relatives that its own descriptor declares. */
+export type DeclaredEntity = EntityRow & Pick<Entity, 'parents' | 'children'>
+
+const isSame = (before: unknown, after: unknown) => JSON.stringify(before) === JSON.stringify(after)
+
+/** Replaces what an entity says of itself; id, tag and whether it is archived stay. Of its parts only those that changed are written. */
+export const replaceEntity = async (db: Db, row: DeclaredEntity, { entity, source, now }: NewEntity) => {
+  const { id } = row
+  const document = documentOf(row)
+  const change = { ...contentOf(entity), updated_at: now, version: row.version + 1 }
+  await db.updateTable('entities').set(change).where('id', '=', id).execute()
+  await db.updateTable('entity_sources').set({ descriptor: source }).where('id', '=', id).execute()
+  const text = searchText(entity)
+  if (searchText({ ...row, document }) !== text) await storeText(db, 'entity_texts', id, text)
+  if (!isSame(document.groups, entity.document.groups)) {
+    await db.deleteFrom('entity_groups').where('entity_id', '=', id).execute()
+    await insertGroups(db, id, entity)
+  }
+  if (!isSame(document.ownership, entity.document.ownership)) {
+    await db.deleteFrom('entity_owners').where('entity_id', '=', id).execute()
+    await insertOwners(db, id, entity)
+  }
+  if (!isSame([row.parents, row.children], [entity.parents, entity.children])) {
+    await db.deleteFrom('entity_edges').where('declared_by', '=', id).execute()
+    await insertEdges(db, id, entity)
+  }
 }
 
 const CHUNK = 500
@@ -112,9 +133,12 @@ const inChunks = async <Row>(rows: readonly Row[], insert: (chunk: Row[]) => Pro
   for (let start = 0; start < rows.length; start += CHUNK) await insert(rows.slice(start, start + CHUNK))
 }
 
-const insertParts = async (db: Db, id: string, { tag, document, owners, parents, children }: Entity) => {
+const insertGroups = (db: Db, id: string, { document }: Entity) => {
   const groups = document.groups.map(name => ({ entity_id: id, name }))
-  await inChunks(groups, rows => db.insertInto('entity_groups').values(rows).execute())
+  return inChunks(groups, rows => db.insertInto('entity_groups').values(rows).execute())
+}
+
+const insertOwners = (db: Db, id: string, { owners }: Entity) => {
   const owned = owners.map(({ kind, name, provider }, position) => ({
     entity_id: id,
     position,
@@ -122,12 +146,15 @@ const insertParts = async (db: Db, id: string, { tag, document, owners, parents,
     name: name.toLowerCase(),
     provider: provider ?? null,
   }))
-  await inChunks(owned, rows => db.insertInto('entity_owners').values(rows).execute())
+  return inChunks(owned, rows => db.insertInto('entity_owners').values(rows).execute())
+}
+
+const insertEdges = (db: Db, id: string, { tag, parents, children }: Entity) => {
   const edges = [
     ...parents.map((parent, position) => ({ declared_by: id, parent_tag: parent, child_tag: tag, position })),
     ...children.map((child, position) => ({ declared_by: id, parent_tag: tag, child_tag: child, position })),
   ]
-  await inChunks(edges, rows => db.insertInto('entity_edges').values(rows).execute())
+  return inChunks(edges, rows => db.insertInto('entity_edges').values(rows).execute())
 }
 
 /** The relatives that an entity's own descriptor declares. */

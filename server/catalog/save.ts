@@ -73,8 +73,9 @@ const create = async ({ db, now, audit }: Context, { entity, source, sample }: T
 type Stored = EntityRow & { descriptor: string }
 
 const replace = async ({ db, now, audit }: Context, row: Stored, { entity, source }: ToSave) => {
-  const was = auditable({ ...row, ...documentOf(row), ...(await declaredRelatives(db, row)) })
-  await replaceEntity(db, row, { entity, source, now })
+  const declared = { ...row, ...(await declaredRelatives(db, row)) }
+  const was = auditable({ ...declared, ...documentOf(row) })
+  await replaceEntity(db, declared, { entity, source, now })
   const changes = shortened({
     ...changesBetween(was, auditable({ ...entity, ...entity.document })),
     descriptor: { before: `${row.descriptor.length} characters`, after: `${source.length} characters` },

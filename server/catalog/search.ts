@@ -1,6 +1,7 @@
 /** Lists of entities: every filter is SQL, and means the same on both engines. */
-import { type Expression, type SqlBool, sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { literally, textsHolding, wordsIn } from '../db/search.ts'
 import { ENTITY_COLUMNS, type EntityRow } from './entities.ts'
 
 export type EntityFilter = {
@@ -15,46 +16,41 @@ export type EntityFilter = {
 
 export type EntityPage = { readonly rows: EntityRow[]; readonly total: number }
 
-const MOST_WORDS = 20
-
-/** For `like … escape '!'`. */
-const literally = (text: string) => text.replace(/[!%_]/g, '!$&')
-
-const like = (pattern: string) => sql<SqlBool>`search like ${pattern} escape '!'`
-
-const wordsOf = (query: string | undefined) =>
-  (query ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, MOST_WORDS).map(literally)
+const like = (pattern: string) => sql<SqlBool>`t.text like ${pattern} escape '!'`
 
 /** Tag, then start of the tag, then start of the name, then anywhere. The places are those of `searchText`. */
 const relevance = (words: readonly string[]) => {
-  const phrase = words.join(' ')
+  const phrase = literally(words.join(' '))
   return sql<number>`case when ${like(`${phrase}\n%`)} then 0 when ${like(`${phrase}%`)} then 1
     when ${like(`%\n${phrase}%`)} then 2 else 3 end`
 }
 
 const lowered = (texts: readonly string[]) => texts.map(text => text.toLowerCase())
 
-const filtered = (db: Db, filter: EntityFilter) =>
-  db.selectFrom('entities').where(eb => {
-    const conditions: Expression<SqlBool>[] = wordsOf(filter.query).map(word => like(`%${word}%`))
-    if (!filter.includeArchived) conditions.push(eb('archived_at', 'is', null))
-    if (filter.types?.length) conditions.push(eb('type', 'in', filter.types))
-    else conditions.push(eb('type', '<>', 'team'))
-    if (filter.gitRepositories?.length) conditions.push(eb('git_repository', 'in', lowered(filter.gitRepositories)))
-    if (filter.groups?.length) {
-      const inGroups = db.selectFrom('entity_groups').select('entity_id').where('name', 'in', filter.groups)
-      conditions.push(eb('id', 'in', inGroups))
-    }
-    if (filter.owners?.length) {
-      const owned = db
-        .selectFrom('entity_owners')
-        .select('entity_id')
-        .where('kind', '=', 'GROUP')
-        .where('name', 'in', lowered(filter.owners))
-      conditions.push(eb('id', 'in', owned))
-    }
-    return eb.and(conditions)
-  })
+const conditionsOf = ({ includeArchived, types, gitRepositories, groups, owners }: EntityFilter) => [
+  ...(includeArchived ? [] : [sql<SqlBool>`e.archived_at is null`]),
+  types?.length ? sql<SqlBool>`e.type in (${sql.join(types)})` : sql<SqlBool>`e.type <> 'team'`,
+  ...(gitRepositories?.length ? [sql<SqlBool>`e.git_repository in (${sql.join(lowered(gitRepositories))})`] : []),
+  ...(groups?.length
+    ? [sql<SqlBool>`e.id in (select entity_id from entity_groups where name in (${sql.join(groups)}))`]
+    : []),
+  ...(owners?.length
+    ? [
+        sql<SqlBool>`e.id in (select entity_id from entity_owners where kind = 'GROUP' and name in (${sql.join(lowered(owners))}))`,
+      ]
+    : []),
+]
+
+/** The ids and tags that match, with how well. `cross join` is an inner join whose order SQLite keeps: first the texts, which are fewer. */
+const matching = (db: Db, filter: EntityFilter) => {
+  const words = wordsIn(filter.query)
+  const conditions = sql.join(conditionsOf(filter), sql` and `)
+  if (words.length === 0)
+    return { found: sql`select e.id, e.tag, 0 as place from entities e where ${conditions}`, order: sql`tag` }
+  const texts = textsHolding(db, 'entity_texts', words)
+  const found = sql`select e.id, e.tag, ${relevance(words)} as place from ${texts} as t cross join entities e where e.id = t.id and ${conditions}`
+  return { found, order: sql`place, tag` }
+}
 
 /** A page of entities, most relevant first where words are searched for, by tag otherwise. */
 export const listEntities = async (
@@ -62,45 +58,44 @@ export const listEntities = async (
   filter: EntityFilter,
   { page, pageSize }: { page: number; pageSize: number },
 ): Promise<EntityPage> => {
-  const found = filtered(db, filter)
-  const words = wordsOf(filter.query)
-  const sorted = words.length > 0 ? found.orderBy(relevance(words)) : found
-  const rows = await sorted
-    .select(ENTITY_COLUMNS)
-    .orderBy('tag')
-    .limit(pageSize)
-    .offset(page * pageSize)
-    .execute()
+  const { found, order } = matching(db, filter)
+  const columns = sql.join(ENTITY_COLUMNS.map(column => sql.ref(`n.${column}`)))
+  // only ids and tags are sorted and skipped; the rows follow for one page
+  const { rows } = await sql<EntityRow>`select ${columns} from (
+      ${found} order by ${order} limit ${pageSize} offset ${page * pageSize}) as k
+    cross join entities n where n.id = k.id order by k.place, k.tag`.execute(db)
   if (page === 0 && rows.length < pageSize) return { rows, total: rows.length }
-  const { total } = await found.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  return { rows, total: Number(total) }
+  const { rows: counted } = await sql<{ total: number }>`select count(*) as total from (${found}) as k`.execute(db)
+  return { rows, total: Number(counted[0]?.total) }
 }
 
 const MOST_CHOICES = 500
 
+type Choice = { value: string; count: number }
+
+/** What is archived is few, and taken off what the index counts of all. */
+const countedOf = async (db: Db, all: string, archived: string): Promise<Choice[]> => {
+  const { rows } = await sql<Choice>`select value, sum(n) as count from (
+      ${sql.raw(all)} union all select value, -count(*) as n from (${sql.raw(archived)}) as a group by value) as c
+    group by value having sum(n) > 0 order by count desc, value limit ${MOST_CHOICES}`.execute(db)
+  return rows.map(({ value, count }) => ({ value, count: Number(count) }))
+}
+
 /** What there is to filter by, most frequent first, counted over entities that are not archived. */
 export const listChoices = async (db: Db) => {
-  const count = sql<number>`count(*)`.as('count')
-  const types = db
-    .selectFrom('entities')
-    .where('archived_at', 'is', null)
-    .select(['type as value', count])
-    .groupBy('type')
-  const groups = db
-    .selectFrom('entity_groups')
-    .innerJoin('entities', 'entities.id', 'entity_groups.entity_id')
-    .where('archived_at', 'is', null)
-    .select(['entity_groups.name as value', count])
-    .groupBy('entity_groups.name')
-  const owners = db
-    .selectFrom('entity_owners')
-    .innerJoin('entities', 'entities.id', 'entity_owners.entity_id')
-    .where('archived_at', 'is', null)
-    .where('kind', '=', 'GROUP')
-    .select(['entity_owners.name as value', sql<number>`count(distinct entity_id)`.as('count')])
-    .groupBy('entity_owners.name')
-  const [typeRows, groupRows, ownerRows] = await Promise.all(
-    [types, groups, owners].map(query => query.orderBy('count', 'desc').orderBy('value').limit(MOST_CHOICES).execute()),
+  const { rows: types } = await sql<Choice>`select type as value, count(*) as count from entities
+    where archived_at is null group by type order by count desc, value limit ${MOST_CHOICES}`.execute(db)
+  const gone = 'from entities e cross join'
+  const groups = await countedOf(
+    db,
+    'select name as value, count(*) as n from entity_groups group by name',
+    `select g.name as value ${gone} entity_groups g where e.archived_at is not null and g.entity_id = e.id`,
   )
-  return { types: typeRows ?? [], groups: groupRows ?? [], owners: ownerRows ?? [] }
+  const owned = "kind = 'GROUP'"
+  const owners = await countedOf(
+    db,
+    `select value, count(*) as n from (select distinct name as value, entity_id from entity_owners where ${owned}) as o group by value`,
+    `select distinct o.name as value, o.entity_id ${gone} entity_owners o where e.archived_at is not null and o.entity_id = e.id and o.${owned}`,
+  )
+  return { types, groups, owners }
 }

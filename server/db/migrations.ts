@@ -6,9 +6,13 @@ import { noticesAndWebhooks } from './migrations/004-notices-and-webhooks.ts'
 import { deviceCodes } from './migrations/005-device-codes.ts'
 import { tokenPolicy } from './migrations/006-token-policy.ts'
 import { authorityRows } from './migrations/007-authority-rows.ts'
+import { longLists } from './migrations/008-long-lists.ts'
 import { identities } from './migrations/009-identities.ts'
 
-export const MIGRATIONS: readonly (readonly string[])[] = [
+/** A statement of both engines, or what each needs of its own. */
+export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
+
+export const MIGRATIONS: readonly (readonly Step[])[] = [
   foundation,
   limitsAndRotation,
   activity,
@@ -17,4 +21,11 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   tokenPolicy,
   authorityRows,
   identities,
+  longLists,
 ]
+
+/** The statements that bring a database of this version up to date. */
+export const statementsAfter = (version: number, engine: 'sqlite' | 'postgres'): string[] =>
+  MIGRATIONS.slice(version)
+    .flat()
+    .flatMap(step => (typeof step === 'string' ? step : step[engine]))

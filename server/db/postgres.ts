@@ -2,7 +2,7 @@
 import { CompiledQuery, Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import pg from 'pg'
 import { type Database, SchemaTooNew, type Value } from './database.ts'
-import { MIGRATIONS } from './migrations.ts'
+import { MIGRATIONS, statementsAfter } from './migrations.ts'
 import type { Tables } from './tables.ts'
 
 const MOST_ATTEMPTS = 12
@@ -62,7 +62,7 @@ const migrate = async (db: Kysely<Tables>) =>
       const known = MIGRATIONS.length
       if (from > known) throw new SchemaTooNew(from, known)
       await connection.transaction().execute(async transaction => {
-        for (const statement of MIGRATIONS.slice(from).flat())
+        for (const statement of statementsAfter(from, 'postgres'))
           await transaction.executeQuery(CompiledQuery.raw(statement))
         for (let version = from + 1; version <= known; version++)
           await transaction.executeQuery(CompiledQuery.raw('insert into schema_versions values ($1)', [version]))

@@ -14,7 +14,7 @@ import {
 } from 'kysely'
 import { writeCopy } from './copy.ts'
 import { type Database, SchemaTooNew, type Value } from './database.ts'
-import { MIGRATIONS } from './migrations.ts'
+import { MIGRATIONS, statementsAfter } from './migrations.ts'
 import type { Tables } from './tables.ts'
 
 const BUSY_TIMEOUT_MS = 10_000
@@ -67,6 +67,7 @@ const connectionOf = (prepare: Prepare, count: () => void): DatabaseConnection =
     const values = parameters.map(toValue)
     // what a statement returns is declared where it is built
     if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] }
+    statement.setReadBigInts(true) // the last row's number, which nobody asks for, may be one of FTS5's, beyond a number
     return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) }
   },
   async *streamQuery() {
@@ -142,7 +143,7 @@ const migrate = async (writer: DatabaseSync, file: string) => {
   writer.exec('begin immediate')
   try {
     const from = versionOf(writer)
-    for (const statement of MIGRATIONS.slice(from).flat()) writer.exec(statement)
+    for (const statement of statementsAfter(from, 'sqlite')) writer.exec(statement)
     writer.exec(`pragma user_version = ${known}`)
     writer.exec('commit')
     return { from, to: known }

@@ -206,12 +206,8 @@ export type Entities = {
   type: string
   name: string
   description: string | null
-  /** The source text as written: the truth. */
-  descriptor: string
   /** What reads need of the descriptor, as JSON. */
   document: string
-  /** Lower-case text that a search looks through. */
-  search: string
   git_repository: string | null
   archived_at: number | null
   created_at: number
@@ -219,6 +215,12 @@ export type Entities = {
   sample: Flag
   version: number
 }
+
+/** The descriptor of an entity or a Scorecard as written: the truth. Long, and rarely read. */
+export type Sources = { id: string; descriptor: string }
+
+/** Lower-case text of an entity or a Scorecard that searches look through; see `search.ts`. */
+export type Texts = { id: string; text: string }
 
 export type EntityGroups = { entity_id: string; name: string }
 
@@ -241,9 +243,7 @@ export type Scorecards = {
   name: string
   description: string | null
   is_draft: Flag
-  descriptor: string
   document: string
-  search: string
   created_at: number
   updated_at: number
   sample: Flag
@@ -365,10 +365,14 @@ export type Tables = {
   token_places: TokenPlaces
   device_codes: DeviceCodes
   entities: Entities
+  entity_sources: Sources
+  entity_texts: Texts
   entity_groups: EntityGroups
   entity_owners: EntityOwners
   entity_edges: EntityEdges
   scorecards: Scorecards
+  scorecard_sources: Sources
+  scorecard_texts: Texts
   audit_logs: AuditLogs
   jobs: Jobs
   settings: Settings

@@ -28,6 +28,7 @@ const SECTIONS = {
     'decisions/activity-by-day',
     'decisions/egress',
     'decisions/answers-from-words',
+    'decisions/search-by-trigrams',
     'decisions/sqlite-dialect',
     'decisions/the-web-never-decides',
   ],

@@ -68,7 +68,7 @@ export const saveScorecard = async (context: Context, wanted: ToSave): Promise<S
   if (there) requireVersion(there, version)
   if (there && there.descriptor !== source && !dryRun) return replace(context, there, wanted)
   nothingWritten()
-  return there?.descriptor === source ? there : wouldBe(there, { scorecard, source, now })
+  return there?.descriptor === source ? there : wouldBe(there, { scorecard, now })
 }
 
 type Stored = ScorecardRow & { descriptor: string }

@@ -1,13 +1,13 @@
 /** Scorecards as they are stored: the source text, what reads need of it, and text that searches look through. */
-import { type Expression, type Selectable, type SqlBool, sql } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
+import { storeText, textsHolding, wordsIn } from '../db/search.ts'
 import type { Scorecards } from '../db/tables.ts'
 import { changedMeanwhile, notFound } from '../http/problems.ts'
 import type { Scorecard, ScorecardDocument } from './document.ts'
 
-/** A row without its source text, which may be large and is rarely wanted. */
-export type ScorecardRow = Omit<Selectable<Scorecards>, 'descriptor' | 'search'>
+export type ScorecardRow = Selectable<Scorecards>
 
 const COLUMNS = [
   'id',
@@ -36,9 +36,11 @@ export const findScorecard = async (db: Db, tag: string): Promise<ScorecardRow> 
 /** The row with its source text; undefined where there is none with this tag. */
 export const findSource = (db: Db, tag: string) =>
   db
-    .selectFrom('scorecards')
-    .select([...COLUMNS, 'descriptor'])
-    .where('tag', '=', tag)
+    .selectFrom('scorecards as c')
+    .innerJoin('scorecard_sources as s', 's.id', 'c.id')
+    .select(COLUMNS.map(column => `c.${column}` as const))
+    .select('s.descriptor')
+    .where('c.tag', '=', tag)
     .executeTakeFirst()
 
 /** The YAML text as written. @throws Problem 404 */
@@ -73,20 +75,18 @@ export type NewScorecard = {
 }
 
 /** What a row takes from a descriptor. */
-export const contentOf = ({ scorecard, source, now }: NewScorecard) => ({
+export const contentOf = ({ scorecard, now }: Pick<NewScorecard, 'scorecard' | 'now'>) => ({
   tag: scorecard.tag,
   name: scorecard.name,
   description: scorecard.description ?? null,
   is_draft: scorecard.isDraft ? (1 as const) : (0 as const),
   document: JSON.stringify(scorecard.document),
-  descriptor: source,
-  search: searchText(scorecard),
   updated_at: now,
 })
 
 /** Adds a Scorecard. Undefined where the tag is taken already. */
-export const insertScorecard = (db: Db, wanted: NewScorecard): Promise<ScorecardRow | undefined> =>
-  db
+export const insertScorecard = async (db: Db, wanted: NewScorecard): Promise<ScorecardRow | undefined> => {
+  const row = await db
     .insertInto('scorecards')
     .values({
       id: newId('sc'),
@@ -98,15 +98,24 @@ export const insertScorecard = (db: Db, wanted: NewScorecard): Promise<Scorecard
     .onConflict(on => on.column('tag').doNothing())
     .returning(COLUMNS)
     .executeTakeFirst()
+  if (!row) return undefined
+  await db.insertInto('scorecard_sources').values({ id: row.id, descriptor: wanted.source }).execute()
+  await storeText(db, 'scorecard_texts', row.id, searchText(wanted.scorecard))
+  return row
+}
 
 /** Replaces what a Scorecard says of itself; one that came as a sample stays one. */
-export const replaceScorecard = (db: Db, row: ScorecardRow, wanted: NewScorecard): Promise<ScorecardRow> =>
-  db
+export const replaceScorecard = async (db: Db, row: ScorecardRow, wanted: NewScorecard): Promise<ScorecardRow> => {
+  const { id, version } = row
+  await db.updateTable('scorecard_sources').set({ descriptor: wanted.source }).where('id', '=', id).execute()
+  await storeText(db, 'scorecard_texts', id, searchText(wanted.scorecard))
+  return db
     .updateTable('scorecards')
-    .set({ ...contentOf(wanted), version: row.version + 1 })
-    .where('id', '=', row.id)
+    .set({ ...contentOf(wanted), version: version + 1 })
+    .where('id', '=', id)
     .returning(COLUMNS)
     .executeTakeFirstOrThrow()
+}
 
 /** @throws Problem 404, or 409 on another version */
 export const deleteScorecard = async (db: Db, tag: string, version: number | undefined): Promise<ScorecardRow> => {
@@ -122,18 +131,18 @@ export type ScorecardFilter = {
   readonly groups?: readonly string[] | undefined
 }
 
-const MOST_WORDS = 20
-
-const holding = (text: string) =>
-  sql<SqlBool>`search like ${`%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`} escape '!'`
-
-const filtered = (db: Db, { showDrafts, query = '', groups = [] }: ScorecardFilter) =>
-  db.selectFrom('scorecards').where(eb => {
-    const conditions: Expression<SqlBool>[] = query.split(/\s+/).filter(Boolean).slice(0, MOST_WORDS).map(holding)
-    if (!showDrafts) conditions.push(eb('is_draft', '=', 0))
-    if (groups.length > 0) conditions.push(eb.or(groups.map(group => holding(SEPARATOR + group + SEPARATOR))))
-    return eb.and(conditions)
-  })
+const conditionsOf = (db: Db, { showDrafts, query, groups = [] }: ScorecardFilter) => {
+  const holding = (words: readonly string[]) =>
+    sql<SqlBool>`c.id in (select id from ${textsHolding(db, 'scorecard_texts', words)} as t)`
+  const words = wordsIn(query)
+  const inGroups = groups.map(group => holding([`${SEPARATOR}${group}${SEPARATOR}`.toLowerCase().toWellFormed()]))
+  return [
+    sql<SqlBool>`1 = 1`,
+    ...(showDrafts ? [] : [sql<SqlBool>`c.is_draft = 0`]),
+    ...(words.length > 0 ? [holding(words)] : []),
+    ...(groups.length > 0 ? [sql<SqlBool>`(${sql.join(inGroups, sql` or `)})`] : []),
+  ]
+}
 
 /** A page of Scorecards by name; drafts only where they are asked for. */
 export const listScorecards = async (
@@ -141,15 +150,15 @@ export const listScorecards = async (
   filter: ScorecardFilter,
   { page, pageSize }: { page: number; pageSize: number },
 ): Promise<{ rows: ScorecardRow[]; total: number }> => {
-  const found = filtered(db, filter)
-  const rows = await found
-    .select(COLUMNS)
-    .orderBy(sql`lower(name)`)
-    .orderBy('tag')
-    .limit(pageSize)
-    .offset(page * pageSize)
-    .execute()
+  const conditions = sql.join(conditionsOf(db, filter), sql` and `)
+  const columns = sql.join(COLUMNS.map(column => sql.ref(`s.${column}`)))
+  const { rows } = await sql<ScorecardRow>`select ${columns} from (
+      select c.id, lower(c.name) as name, c.tag from scorecards c where ${conditions}
+      order by lower(c.name), c.tag limit ${pageSize} offset ${page * pageSize}) as k
+    cross join scorecards s where s.id = k.id order by k.name, k.tag`.execute(db)
   if (page === 0 && rows.length < pageSize) return { rows, total: rows.length }
-  const { total } = await found.select(eb => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  return { rows, total: Number(total) }
+  const counted = await sql<{
+    total: number
+  }>`select count(*) as total from scorecards c where ${conditions}`.execute(db)
+  return { rows, total: Number(counted.rows[0]?.total) }
 }

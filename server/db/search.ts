@@ -1,0 +1,90 @@
+/**
+ * Searches for words anywhere in texts, by the trigrams in them: FTS5's on SQLite, pg_trgm's on PostgreSQL.
+ *
+ * On SQLite a write only marks its text, and `indexTexts` adds those to the index some at a time: one by one they would cost half a
+ * write each. What the index says is a hint that is looked up in the text itself, and texts that wait for it are all looked through.
+ */
+import { setImmediate } from 'node:timers/promises'
+import { type RawBuilder, SqliteAdapter, sql } from 'kysely'
+import type { Database, Db } from './database.ts'
+
+/** Tables of `id` and `text`, made by the migration. */
+export const TEXT_TABLES = ['entity_texts', 'scorecard_texts'] as const
+export type TextTable = (typeof TEXT_TABLES)[number]
+
+const isSqlite = (db: Db) => db.getExecutor().adapter instanceof SqliteAdapter
+
+const MOST_WORDS = 20
+
+/** The words of a query in lower case, as texts are kept; PostgreSQL knows no text with the character 0. */
+export const wordsIn = (query: string | undefined): string[] =>
+  (query ?? '')
+    .toLowerCase()
+    .toWellFormed()
+    .split(/[\s\0]+/)
+    .filter(Boolean)
+    .slice(0, MOST_WORDS)
+
+/** For `like … escape '!'`. */
+export const literally = (text: string) => text.replace(/[!%_]/g, '!$&')
+
+/** A condition on a column: it holds this very text. */
+export const holds = (column: RawBuilder<unknown>, text: string) =>
+  sql<boolean>`${column} like ${`%${literally(text)}%`} escape '!'`
+
+const GRAM = 3
+
+const gramsOf = (word: string): string[] => {
+  const letters = [...word]
+  return letters.slice(GRAM - 1).map((_, at) => letters.slice(at, at + GRAM).join(''))
+}
+
+const quoted = (gram: string) => `"${gram.replaceAll('"', '""')}"`
+
+type Found = RawBuilder<{ id: string; text: string }>
+
+/** The ids and texts that hold every one of these words, of which there is at least one. */
+export const textsHolding = (db: Db, table: TextTable, words: readonly string[]): Found => {
+  const all = sql.join(
+    words.map(word => holds(sql.ref('text'), word)),
+    sql` and `,
+  )
+  const grams = [...new Set(words.flatMap(gramsOf))]
+  if (!isSqlite(db) || grams.length === 0) return sql`(select id, text from ${sql.table(table)} where ${all})`
+  const index = sql.table(`${table}_words`)
+  const indexed = sql`place in (select rowid from ${index} where ${index} match ${grams.map(quoted).join(' ')})`
+  return sql`(select id, text from ${sql.table(table)} where ${indexed} and indexed = 1 and ${all}
+    union all select id, text from ${sql.table(table)} where indexed = 0 and ${all})`
+}
+
+export const storeText = async (db: Db, table: TextTable, id: string, text: string) => {
+  const again = isSqlite(db) ? sql`text = excluded.text, indexed = 0` : sql`text = excluded.text`
+  await sql`insert into ${sql.table(table)} (id, text) values (${id}, ${text})
+    on conflict (id) do update set ${again} where ${sql.table(table)}.text <> excluded.text`.execute(db)
+}
+
+/** Texts of one transaction, and pages of the index that it merges: some milliseconds. */
+const CHUNK = 100
+const MERGED_PAGES = 20
+
+/** Answers whether there may be more. */
+const indexSome = async (database: Database, table: TextTable): Promise<boolean> => {
+  const [texts, words] = [sql.table(table), sql.table(`${table}_words`)]
+  const some = sql`from ${texts} where indexed = 0 order by place limit ${sql.lit(CHUNK)}`
+  const { rows } = await sql`select 1 ${some}`.execute(database.db)
+  if (rows.length === 0) return false
+  await database.transaction(async db => {
+    await sql`delete from ${words} where rowid in (select place ${some})`.execute(db)
+    await sql`insert into ${words} (rowid, text) select place, text ${some}`.execute(db)
+    await sql`insert into ${words} (${words}, rank) values ('merge', ${sql.lit(MERGED_PAGES)})`.execute(db)
+    await sql`update ${texts} set indexed = 1 where place in (select place ${some})`.execute(db)
+  })
+  return rows.length === CHUNK
+}
+
+/** Adds what was written since to the index, up to `most` texts of each table. PostgreSQL does that by itself. */
+export const indexTexts = async (database: Database, most = 2000): Promise<void> => {
+  if (!isSqlite(database.db)) return
+  for (const table of TEXT_TABLES)
+    for (let count = 0; count < most && (await indexSome(database, table)); count += CHUNK) await setImmediate()
+}
