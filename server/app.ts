@@ -4,9 +4,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { PUBLIC } from '../contract/operation.ts'
+import { addressOf, normalAddress, normalizeForwarded } from './access/addresses.ts'
 import { authenticator } from './access/authenticate.ts'
 import { type Attempt, guardOf } from './access/guard.ts'
 import { type Refusals, refusalsOf } from './access/refusals.ts'
+import { refuseSecrets } from './access/sent-secrets.ts'
 import { activityOf, type Call } from './activity/activity.ts'
 import { leakedRoutes } from './activity/leaked.ts'
 import { activityRoutes } from './activity/routes.ts'
@@ -159,6 +161,10 @@ export const buildApp = async ({
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
+    rewriteUrl: ({ headers: sent, url = '/' }) => {
+      normalizeForwarded(sent)
+      return url
+    },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MOST_PARAM },
     frameworkErrors: (_error, request, reply) => {
       reply.headers(headers)
@@ -178,7 +184,8 @@ export const buildApp = async ({
   })
   if (front) answerFrom(http, front)
   http.decorateRequest('actor', null).decorateRequest('attempt', null)
-  const tell = ({ request, status, address, seconds }: Answered) => {
+  const tell = ({ request, status, address: written, seconds }: Answered) => {
+    const address = normalAddress(written)
     const { method, id: requestId } = request
     const { url: route = '(none)' } = request.routeOptions
     observe?.(method, route, status, seconds)
@@ -256,7 +263,9 @@ export const buildApp = async ({
       admit: guard.admit,
       actorOf: guard.actorOf,
       clientOf: guard.clientOf,
+      addressOf,
       cookieOf: guard.cookieOf,
+      checkBody: refuseSecrets,
     },
     routes,
   )

@@ -1,4 +1,5 @@
-/** The program that called, as people recognise it: "curl 7.88.1", "Firefox 140". */
+/** The program that called, as people recognize it: "curl 7.88.1", "Firefox 140". */
+import { withoutSecrets } from '../tokens/secret.ts'
 
 const BROWSERS = [
   /\b(?:Edg|Edge)\/(\d+)/,
@@ -11,7 +12,8 @@ const LONGEST = 80
 const MOST = 2000
 const known = new Map<string, string>()
 
-const describe = (userAgent: string): string => {
+const describe = (sent: string): string => {
+  const userAgent = withoutSecrets(sent)
   if (userAgent.startsWith('Mozilla/')) {
     const at = BROWSERS.findIndex(pattern => pattern.test(userAgent))
     const version = BROWSERS[at]?.exec(userAgent)?.[1]

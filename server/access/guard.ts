@@ -15,10 +15,11 @@ import {
 } from '../http/problems.ts'
 import type { Usage } from '../tokens/usage.ts'
 import { type Actor, ANONYMOUS, type BearerCredential, isBearer } from './actor.ts'
+import { addressOf, networkOf } from './addresses.ts'
 import type { Authenticate } from './authenticate.ts'
 import { describeClient } from './client.ts'
 import { sayExpiry } from './expiry-header.ts'
-import { holdBack, limitPerMinute, limitWithBackOff, networkOf, waitInLine } from './limits.ts'
+import { holdBack, limitPerMinute, limitWithBackOff, waitInLine } from './limits.ts'
 import { needProof } from './proof.ts'
 import type { Refusals } from './refusals.ts'
 import { limitedAway, need } from './roles.ts'
@@ -99,9 +100,9 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
   const byBearer = async (request: FastifyRequest, reply: FastifyReply, header: string, now: number) => {
     const secret = bearerOf(header)
     const outcome =
-      secret === undefined ? ({ is: 'unknown' } as const) : await authenticate.bearer(secret, request.ip, now)
+      secret === undefined ? ({ is: 'unknown' } as const) : await authenticate.bearer(secret, addressOf(request), now)
     if (outcome.is === 'unknown') {
-      await spendGuess(request.ip, now)
+      await spendGuess(addressOf(request), now)
       throw invalidToken('This token is not valid.')
     }
     const { credential } = outcome.actor
@@ -111,7 +112,7 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
       attempt.reason = outcome.reason
       refusals.record(outcome.reason, request.method, {
         actor: outcome.actor,
-        address: request.ip,
+        address: addressOf(request),
         requestId: request.id,
         now,
       })
@@ -122,7 +123,7 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
       attempt.reason = 'too many requests'
       throw over
     }
-    usage.credential(credential, now, request.ip, clientOf(request))
+    usage.credential(credential, now, addressOf(request), clientOf(request))
     sayExpiry(reply, credential, now)
     return outcome.actor
   }
@@ -182,7 +183,7 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
   const refuse = (request: FastifyRequest, actor: Actor, problem: unknown) => {
     if (!(problem instanceof Problem) || !isRefusal(problem)) return problem
     const { reason = missing(problem) } = problem.extra
-    refusals.record(reason, request.method, { actor, address: request.ip, requestId: request.id, now: clock() })
+    refusals.record(reason, request.method, { actor, address: addressOf(request), requestId: request.id, now: clock() })
     if (request.attempt) request.attempt.reason = reason
     return isBearer(actor) && problem.status === 403 ? insufficientScope(problem) : problem
   }

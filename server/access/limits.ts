@@ -70,16 +70,3 @@ export const waitInLine = (perTurn: number, most: number) => {
     return promise
   }
 }
-
-/** Addresses that one stranger controls count as one: an IPv6 address counts by its /64. */
-export const networkOf = (address: string): string => {
-  if (!address.includes(':') || address.startsWith('::ffff:')) return address
-  const [head = '', tail] = address.split('%')[0]?.split('::') ?? []
-  const groups = head === '' ? [] : head.split(':')
-  const after = tail === undefined || tail === '' ? [] : tail.split(':')
-  const missing = tail === undefined ? 0 : 8 - groups.length - after.length
-  return [...groups, ...Array.from({ length: Math.max(0, missing) }, () => '0'), ...after]
-    .slice(0, 4)
-    .map(group => group.replace(/^0+(?=.)/, '').toLowerCase())
-    .join(':')
-}

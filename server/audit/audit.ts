@@ -4,6 +4,7 @@ import type { Db } from '../db/database.ts'
 import { newOrderedId } from '../db/ids.ts'
 import type { AuditLogs } from '../db/tables.ts'
 import type { Entry } from '../http/mount.ts'
+import { withoutSecrets } from '../tokens/secret.ts'
 
 export type AuditEntry = Entry
 export type Changes = NonNullable<Entry['changes']>
@@ -55,15 +56,16 @@ const rowOf = (
   at: now,
   action: entry.action,
   object_type: entry.objectType,
-  object_identifier: entry.objectIdentifier.slice(0, LONGEST_IDENTIFIER),
+  object_identifier: withoutSecrets(entry.objectIdentifier.slice(0, LONGEST_IDENTIFIER)),
   outcome: outcome.outcome,
   reason: outcome.reason ?? null,
   count: outcome.count ?? 1,
-  changes: entry.changes && Object.keys(entry.changes).length > 0 ? JSON.stringify(entry.changes) : null,
+  changes:
+    entry.changes && Object.keys(entry.changes).length > 0 ? withoutSecrets(JSON.stringify(entry.changes)) : null,
   ...actorColumns(actor),
   address,
   request_id: requestId,
-  refusal_key: outcome.refusalKey ?? null,
+  refusal_key: outcome.refusalKey === undefined ? null : withoutSecrets(outcome.refusalKey),
 })
 
 /** Adds a row; a refusal with a known key adds to that row's count instead. */

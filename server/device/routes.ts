@@ -1,6 +1,6 @@
 import * as contract from '../../contract/device.ts'
 import { sessionOf } from '../access/actor.ts'
-import { networkOf } from '../access/limits.ts'
+import { networkOf } from '../access/addresses.ts'
 import { countsPer } from '../access/windows.ts'
 import { iso } from '../http/instant.ts'
 import { Answer, type Context, on, type Route } from '../http/mount.ts'

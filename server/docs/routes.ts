@@ -1,7 +1,8 @@
 /** The product's documentation at `/docs`, for people and for their agents; public, as the API's description is. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { OperationSpec } from '../../contract/operation.ts'
-import { limitPerMinute, networkOf } from '../access/limits.ts'
+import { addressOf, networkOf } from '../access/addresses.ts'
+import { limitPerMinute } from '../access/limits.ts'
 import { tooManyRequests } from '../http/problems.ts'
 import { PAGE_POLICIES } from '../http/web.ts'
 import { answerAsJson, answerAsMarkdown } from './answers.ts'
@@ -37,7 +38,7 @@ export const serveDocs = (http: FastifyInstance, { publicUrl, clock, operations 
 
   /** Searching and asking count together. */
   const count = (request: FastifyRequest) => {
-    const wait = questions.take(networkOf(request.ip), clock())
+    const wait = questions.take(networkOf(addressOf(request)), clock())
     if (wait !== undefined)
       throw tooManyRequests(wait, `Too many questions from this address. Try again in ${wait} seconds.`)
   }

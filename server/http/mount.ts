@@ -103,7 +103,10 @@ export type Deps = PerformDeps & {
   /** @throws Problem 401 for a stranger on a path of the API, who is told nothing about what is there */
   readonly admit: (request: FastifyRequest, reply: FastifyReply) => Promise<void>
   readonly actorOf: (request: FastifyRequest) => Actor
+  /** @throws Problem 400 for a body that must not be kept */
+  readonly checkBody: (body: unknown) => void
   readonly clientOf: (request: FastifyRequest) => string
+  readonly addressOf: (request: FastifyRequest) => string
   readonly cookieOf: (request: FastifyRequest, name: string) => string | undefined
 }
 
@@ -173,13 +176,15 @@ export const mountAll = (app: FastifyInstance, deps: Deps, routes: readonly Rout
   }
 }
 
-const inputOf = <O extends OperationSpec>(operation: O, request: FastifyRequest): Input<O> => {
+const inputOf = <O extends OperationSpec>(deps: Deps, operation: O, request: FastifyRequest): Input<O> => {
   const params = isStrings(request.params) ? request.params : {}
   checkParams(params)
+  const body = parseBody(operation, request.body, request.headers['content-type'] ?? '')
+  deps.checkBody(body)
   const input = {
     params,
     query: parseQuery(operation.query, isRecord(request.query) ? request.query : {}),
-    body: parseBody(operation, request.body, request.headers['content-type'] ?? ''),
+    body,
     version: parseVersion(request.headers['if-match']),
   }
   return input as Input<O> // the one place where what was checked against a schema takes that schema's type
@@ -191,7 +196,7 @@ const isStrings = (value: unknown): value is Record<string, string> =>
 
 const circumstancesOf = (deps: Deps, request: FastifyRequest): Circumstances => ({
   actor: deps.actorOf(request),
-  address: request.ip,
+  address: deps.addressOf(request),
   client: deps.clientOf(request),
   requestId: request.id,
   cookie: name => deps.cookieOf(request, name),
@@ -210,7 +215,7 @@ const mount = <O extends OperationSpec, P>(app: FastifyInstance, deps: Deps, ope
     },
     config: { operation },
     handler: async (request, reply) => {
-      const { result, cookies } = await perform(inputOf(operation, request), circumstancesOf(deps, request))
+      const { result, cookies } = await perform(inputOf(deps, operation, request), circumstancesOf(deps, request))
       for (const cookie of cookies) reply.header('set-cookie', cookie)
       return send(reply, result)
     },

@@ -3,7 +3,7 @@
  * strangers guess at answers them later and later, up to a few seconds. An address from which the account was used before has a
  * count of its own there, so that strangers do not slow its owner. Per node, in memory, bounded.
  */
-import { networkOf } from '../access/limits.ts'
+import { networkOf } from '../access/addresses.ts'
 import { boundedMap, countsPer } from '../access/windows.ts'
 import { tooManyRequests } from '../http/problems.ts'
 

@@ -1,7 +1,7 @@
 import * as contract from '../../contract/sessions.ts'
 import type { SessionActor } from '../access/actor.ts'
 import { sessionOf } from '../access/actor.ts'
-import { networkOf } from '../access/limits.ts'
+import { networkOf } from '../access/addresses.ts'
 import { PROOF_LASTS_MS } from '../access/proof.ts'
 import { countsPer } from '../access/windows.ts'
 import type { Db } from '../db/database.ts'

@@ -1,5 +1,5 @@
 /** Signing in with email and password. */
-import { networkOf } from '../access/limits.ts'
+import { networkOf } from '../access/addresses.ts'
 import type { Db } from '../db/database.ts'
 import type { Users } from '../db/tables.ts'
 import { forbidden, wrongPassword } from '../http/problems.ts'

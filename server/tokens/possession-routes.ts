@@ -1,6 +1,7 @@
 /** Whoever holds a secret may kill it: they could do worse with it. RFC 7009: the answer says nothing about what was sent. */
 import * as contract from '../../contract/tokens.ts'
-import { limitWithBackOff, networkOf } from '../access/limits.ts'
+import { networkOf } from '../access/addresses.ts'
+import { limitWithBackOff } from '../access/limits.ts'
 import type { Db } from '../db/database.ts'
 import { on, type Route } from '../http/mount.ts'
 import { tooManyRequests } from '../http/problems.ts'

@@ -40,6 +40,14 @@ const SHAPE = new RegExp(`^(?:${Object.values(PREFIXES).join('|')})[0-9A-Za-z]{$
 export const isWellFormed = (text: string): boolean =>
   SHAPE.test(text) && text.slice(-CHECKSUM_LENGTH) === checksumOf(text.slice(0, -CHECKSUM_LENGTH))
 
+const ANY_SECRET = new RegExp(`(${Object.values(PREFIXES).join('|')})[0-9A-Za-z]+`, 'gi')
+
+/** Text that somebody sent and that is kept: what has the form of a secret is taken out, for people put one where they should not. */
+export const withoutSecrets = (text: string): string => text.replace(ANY_SECRET, '$1(removed)')
+
+/** Whether anything in the text has the form of a secret. */
+export const holdsSecret = (text: string): boolean => text.search(ANY_SECRET) >= 0
+
 /** What is stored instead of a secret: SHA-256 in hex. Plain is right above 112 random bits (ASVS 5.0, 6.5.2). */
 export const hashOf = (secret: string): string => hash('sha256', secret)
 
