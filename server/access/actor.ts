@@ -53,7 +53,7 @@ export const ANONYMOUS: Anonymous = { kind: 'anonymous', roles: [], permissions:
 export const isBearer = (actor: Actor): actor is TokenActor | KeyActor =>
   actor.kind === 'personal-token' || actor.kind === 'api-key'
 
-export const holds = (actor: Actor, permission: Permission) => actor.permissions.has(permission)
+export const holds = ({ permissions }: Pick<Held, 'permissions'>, permission: Permission) => permissions.has(permission)
 
 /** Under whose id the actor's roles are granted; nobody's for a stranger. */
 export const holderOf = (actor: Actor): string | undefined =>

@@ -52,7 +52,11 @@ export const createUser = (config: Config, asked: Asked, withPassword: boolean) 
       await auditCommand(db, { action: 'CREATE', objectType: 'USER', objectIdentifier: email, changes }, now)
       return withPassword
         ? undefined
-        : linkUrl(config.publicUrl, 'INVITATION', (await createLink(db, 'INVITATION', id, now)).secret)
+        : linkUrl(
+            config.publicUrl,
+            'INVITATION',
+            (await createLink(db, { kind: 'INVITATION', userId: id, createdBy: null }, now)).secret,
+          )
     })
     tell(`Created ${email}.${url ? ' This link lets them in once, within 24 hours:' : ''}`)
     if (url) print(url)
@@ -64,7 +68,7 @@ export const makeResetLink = (config: Config, asked: Asked) =>
     const url = await database.transaction(async db => {
       const person = await personByEmail(db, emailFrom(asked))
       if (person.deactivated_at !== null) throw new CommandError(`${person.email} is deactivated.`)
-      const { secret } = await createLink(db, 'RESET', person.id, now)
+      const { secret } = await createLink(db, { kind: 'RESET', userId: person.id, createdBy: null }, now)
       await auditCommand(
         db,
         {

@@ -141,7 +141,7 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     const { person, config, time } = await createWorld(database)
     const [gone, kept] = [await person(), await person()]
     const start = time.now
-    await database.transaction(db => createLink(db, 'RESET', gone.id, start))
+    await database.transaction(db => createLink(db, { kind: 'RESET', userId: gone.id, createdBy: null }, start))
     await planCleanUp(database, start)
     await planCleanUp(database, start)
     const run = { database, clock: () => time.now, handlers: cleanUpJobs(config) }

@@ -21,6 +21,7 @@ import { chooseExpiry, type Expiry, sayInstant } from '../tokens/expiry.ts'
 import { presentLastUse } from '../tokens/present.ts'
 import type { LastUsed } from '../tokens/tokens.ts'
 import type { Use } from '../tokens/usage.ts'
+import { replaceGrants } from '../users/grants.ts'
 
 export type RoleAsked = { type: 'DEFAULT' | 'CUSTOM'; role?: string | undefined; tag?: string | undefined }
 
@@ -96,11 +97,12 @@ export const createKey = async (db: Db, actor: Actor, asked: NewKey, now: number
     },
     now,
   )
-  const grants = [...new Set(roles.map(role => role.id))]
-  await db
-    .insertInto('role_grants')
-    .values(grants.map(role => ({ holder_id: made.cid, role, source: 'direct' })))
-    .execute()
+  await replaceGrants(
+    db,
+    made.cid,
+    'direct',
+    roles.map(role => role.id),
+  )
   return { secret: made.secret, row: await findKey(db, made.cid) }
 }
 

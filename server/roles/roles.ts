@@ -13,6 +13,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import { badRequest, changedMeanwhile, conflict, notFound } from '../http/problems.ts'
+import { withGains } from '../users/gains.ts'
 import { canEditRole, canRemoveRole, enforce } from './rules.ts'
 
 export type Role = {
@@ -153,11 +154,13 @@ export const updateRole = async (
     description: edit.description === undefined ? before.description : edit.description,
     version: before.version + 1,
   }
-  await db
-    .updateTable('roles')
-    .set({ ...change, permissions: listed(permissions), updated_at: now })
-    .where('id', '=', before.id)
-    .execute()
+  await withGains(db, { role: before.id }, () =>
+    db
+      .updateTable('roles')
+      .set({ ...change, permissions: listed(permissions), updated_at: now })
+      .where('id', '=', before.id)
+      .execute(),
+  )
   return { before, after: { ...before, ...change, permissions } }
 }
 

@@ -2,7 +2,7 @@
 import { PERMISSIONS, type Permission } from '../../contract/permissions.ts'
 import type { Ability } from '../../contract/schemas.ts'
 import { ALLOWED } from '../access/abilities.ts'
-import { type Actor, holds } from '../access/actor.ts'
+import { type Actor, type Held, holds } from '../access/actor.ts'
 import { conflict, forbidden } from '../http/problems.ts'
 
 /** Allowed, or the sentence that says why not; `missing` where a permission is lacking, `clash` where the state is in the way. */
@@ -30,13 +30,16 @@ export const abilityOf = ({ allowed, reason }: Verdict): Ability =>
 export const firstRefusal = (...verdicts: readonly Verdict[]): Verdict =>
   verdicts.find(({ allowed }) => !allowed) ?? ALLOWED
 
-export const mustHold = (actor: Actor, permission: Permission): Verdict =>
+/** Whose permissions a rule looks at: who asks, or later the person who made a link. */
+export type Holder = Pick<Held, 'permissions'>
+
+export const mustHold = (actor: Holder, permission: Permission): Verdict =>
   holds(actor, permission)
     ? ALLOWED
     : refused(`Needs ${PERMISSIONS[permission].name}, which you do not have.`, permission)
 
 /** Nobody gives or touches what holds a permission that they lack. `what` begins the sentence. */
-export const mustCover = (actor: Actor, permissions: Iterable<Permission>, what: string): Verdict => {
+export const mustCover = (actor: Holder, permissions: Iterable<Permission>, what: string): Verdict => {
   const missing = [...permissions].find(permission => !holds(actor, permission))
   return missing ? refused(`${what} holds ${PERMISSIONS[missing].name}, which you do not have.`, missing) : ALLOWED
 }

@@ -6,6 +6,7 @@ import { insertEntity } from '../catalog/entities.ts'
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import { insertScorecard } from '../scorecards/scorecards.ts'
+import { replaceGrants } from '../users/grants.ts'
 import type { SampleContent, SamplePerson } from './content.ts'
 
 /** Tags of entities and Scorecards, and emails. */
@@ -26,7 +27,7 @@ const insertPerson = async (db: Db, { role, name, email }: SamplePerson, now: nu
     .returning('id')
     .executeTakeFirst()
   if (!inserted) return false
-  await db.insertInto('role_grants').values({ holder_id: id, role, source: 'direct' }).execute()
+  await replaceGrants(db, id, 'direct', [role])
   return true
 }
 

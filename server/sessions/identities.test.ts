@@ -64,7 +64,7 @@ for (const engine of engines)
         world().time.now += QUARTER - 60_000
         const begun = await beginLink(person.session)
         world().time.now += 60_000
-        const late = await goAs(newAccount(), begun, person.session)
+        const late = await goAs(newAccount(), { ...begun, as: person.session })
         assert.deepEqual(refusedAt(late), ['/settings/profile', 'proof-expired'])
         assert.equal(await countOf(person), 0)
       })
@@ -74,9 +74,12 @@ for (const engine of engines)
         const begun = await beginLink(person.session)
         provider().state.account = newAccount()
         const back = await walk(begun.url)
-        assert.deepEqual(refusedAt(await comeBack(back, begun.flow, other.session)), ['/settings/profile', 'expired'])
+        assert.deepEqual(refusedAt(await comeBack(back, begun.flow, { as: other.session })), [
+          '/settings/profile',
+          'expired',
+        ])
         const second = await world().signIn(person.id)
-        assert.deepEqual(refusedAt(await comeBack(back, begun.flow, second)), ['/settings/profile', 'expired'])
+        assert.deepEqual(refusedAt(await comeBack(back, begun.flow, { as: second })), ['/settings/profile', 'expired'])
         assert.deepEqual(refusedAt(await comeBack(back, begun.flow)), ['/sign-in', 'expired'])
         assert.equal((await countOf(person)) + (await countOf(other)), 0)
       })
@@ -134,15 +137,15 @@ for (const engine of engines)
         'by linking it': as => world().request({ method: 'POST', url: MINE, as, body: {} }),
         'by turning a sign-in into linking, in the browser’s own cookie': async (as, account) => {
           const { url, flow } = await begin({}, as)
-          return goAs(account, { url, flow: await forged(flow, 'link', as) }, as)
+          return goAs(account, { url, flow: await forged(flow, 'link', as), as })
         },
         'by turning a sign-in into a proof, in the browser’s own cookie': async (as, account) => {
           const { url, flow } = await begin({}, as)
-          return goAs(account, { url, flow: await forged(flow, 'prove', as) }, as)
+          return goAs(account, { url, flow: await forged(flow, 'prove', as), as })
         },
         'by turning a proof into linking': async (as, account) => {
           const { url, flow } = await begin({ prove: true, returnTo: '/proved' }, as)
-          return goAs(account, { url, flow: await forged(flow, 'link', as) }, as)
+          return goAs(account, { url, flow: await forged(flow, 'link', as), as })
         },
         'by another person’s invitation': (as, account) =>
           signInAt(account, { invitation: 'x'.repeat(40), prove: true }, as),

@@ -7,6 +7,7 @@ import { iso } from '../http/instant.ts'
 import { notFound } from '../http/problems.ts'
 import { sayInstant } from '../tokens/expiry.ts'
 import { hashOf, newOpaqueSecret } from '../tokens/secret.ts'
+import { holdAuthority, isStillBacked } from './link-authority.ts'
 
 const DAY_MS = 86_400_000
 const KEPT_MS = 7 * DAY_MS
@@ -36,18 +37,44 @@ const voidLinks = (db: Db, kind: LinkKind, userId: string | null) =>
     .where('used_at', 'is', null)
     .execute()
 
-export const createLink = async (db: Db, kind: LinkKind, userId: string | null, now: number): Promise<NewLink> => {
+type Wanted = {
+  readonly kind: LinkKind
+  /** Whom it lets in. */
+  readonly userId: string | null
+  /** By whose authority it does; nobody's from the command line, at a start, and for a forgotten password. */
+  readonly createdBy: string | null
+}
+
+export const createLink = async (db: Db, { kind, userId, createdBy }: Wanted, now: number): Promise<NewLink> => {
   await voidLinks(db, kind, userId)
   const secret = newOpaqueSecret()
   const expiresAt = now + DAY_MS
-  const row = { hash: hashOf(secret), id: newId('li'), kind, user_id: userId, created_at: now, expires_at: expiresAt }
-  await db.insertInto('links').values(row).execute()
+  await db
+    .insertInto('links')
+    .values({
+      hash: hashOf(secret),
+      id: newId('li'),
+      kind,
+      user_id: userId,
+      created_at: now,
+      expires_at: expiresAt,
+      created_by: createdBy,
+    })
+    .execute()
   return { secret, expiresAt }
 }
 
 /** Once a person can sign in again, no older link may change that. */
 export const voidLinksOf = (db: Db, userId: string) =>
   db.deleteFrom('links').where('user_id', '=', userId).where('used_at', 'is', null).execute()
+
+/** The open links of everybody who holds that role. */
+export const voidLinksOfHolders = (db: Db, role: string) =>
+  db
+    .deleteFrom('links')
+    .where('user_id', 'in', db.selectFrom('role_grants').select('holder_id').where('role', '=', role))
+    .where('used_at', 'is', null)
+    .execute()
 
 export const voidSetUpLinks = (db: Db) => voidLinks(db, 'SET_UP', null)
 
@@ -69,6 +96,8 @@ export const findLink = async (db: Db, secret: string, now: number): Promise<Lin
   if (!row) throw notFound('This link is not valid, or a newer one took its place. Ask for a new one.')
   const fault = whyNot(row, now)
   if (fault) throw notFound(fault)
+  if (!(await isStillBacked(db, row)))
+    throw notFound('This link is no longer valid: the person who created it can no longer do so. Ask for a new one.')
   return row
 }
 
@@ -82,6 +111,7 @@ export const findLinkOf = async (db: Db, kind: LinkKind, secret: string, now: nu
 /** Uses the link up, so that of two at once only one gets in. @throws Problem 404 */
 export const spendLink = async (db: Db, kind: LinkKind, secret: string, now: number): Promise<Links> => {
   const link = await findLinkOf(db, kind, secret, now)
+  await holdAuthority(db, link)
   await db.updateTable('links').set({ used_at: now }).where('hash', '=', link.hash).execute()
   return link
 }

@@ -299,7 +299,7 @@ for (const engine of engines)
         const [first, second] = [sessionFrom(await signInAt(account)), sessionFrom(await signInAt(account))]
         provider().state.account = account
         const { url, flow } = await begin({ prove: true, returnTo: '/proved' }, first)
-        const refused = await comeBack(await walk(url), flow, second)
+        const refused = await comeBack(await walk(url), flow, { as: second })
         assert.equal(refused.headers.location, '/proved?problem=expired')
         const stranger = {
           method: 'POST',

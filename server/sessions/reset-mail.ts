@@ -30,7 +30,7 @@ export const enqueueResetMail = (db: Db, asked: Asked, now: number) =>
 const makeLink = async (db: Db, { email, address, requestId }: Asked, now: number) => {
   const person = await findUserByEmail(db, email)
   if (!person || person.password_hash === null || person.deactivated_at !== null) return undefined
-  const link = await createLink(db, 'RESET', person.id, now)
+  const link = await createLink(db, { kind: 'RESET', userId: person.id, createdBy: null }, now)
   await writeAudit(
     db,
     {

@@ -56,6 +56,6 @@ export const createFirstAdmin = async (
 export const renewSetUpLink = (database: Database, publicUrl: string, now: number): Promise<string | undefined> =>
   database.transaction(async db => {
     if (await somebodyExists(db)) return undefined
-    const { secret } = await createLink(db, 'SET_UP', null, now)
+    const { secret } = await createLink(db, { kind: 'SET_UP', userId: null, createdBy: null }, now)
     return linkUrl(publicUrl, 'SET_UP', secret)
   })

@@ -67,16 +67,17 @@ export const useProviderWorld = (engine: Engine, env: Record<string, string> = {
   }
   const begin = (body: unknown = {}, as?: As) => beginAt(START, body, as)
   const beginLink = (as: As) => beginAt(IDENTITIES, { returnTo: '/settings/profile' }, as)
-  const comeBack = (url: string, flow: string, as?: As) =>
-    here().request({ url, headers: { cookie: flowCookies(as, flow) } })
+  const comeBack = (url: string, flow: string, { as, world = here() }: { as?: As; world?: World | undefined } = {}) =>
+    world.request({ url, headers: { cookie: flowCookies(as, flow) } })
 
   /** Signs in at the provider as that account and comes back. */
-  const goAs = async (account: Account, { url, flow }: Begun, as?: As) => {
+  const goAs = async (account: Account, { url, flow, as, world }: Begun & { as?: As; world?: World }) => {
     at().state.account = account
-    return comeBack(await walk(url), flow, as)
+    return comeBack(await walk(url), flow, { as, world })
   }
   /** The whole way. */
-  const signInAt = async (account: Account, body: unknown = {}, as?: As) => goAs(account, await begin(body, as), as)
-  const linkAt = async (account: Account, as: As) => goAs(account, await beginLink(as), as)
+  const signInAt = async (account: Account, body: unknown = {}, as?: As) =>
+    goAs(account, { ...(await begin(body, as)), as })
+  const linkAt = async (account: Account, as: As) => goAs(account, { ...(await beginLink(as)), as })
   return { here, provider: at, begin, beginLink, comeBack, goAs, signInAt, linkAt }
 }

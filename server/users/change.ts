@@ -1,6 +1,6 @@
 /** What is done to people by those who may. Each function is one write of a transaction. */
 import type { RoleChoice } from '../../contract/roles.ts'
-import type { Actor } from '../access/actor.ts'
+import { type Actor, sessionOf } from '../access/actor.ts'
 import { needProof } from '../access/proof.ts'
 import { need } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
@@ -97,16 +97,21 @@ export const updateUser = async (
   return { before, after: { ...after, version: before.version + 1 } }
 }
 
+/** By the authority of the person who asks. */
+const linkFor = (db: Db, kind: 'INVITATION' | 'RESET', userId: string, { actor, now }: Doing) =>
+  createLink(db, { kind, userId, createdBy: sessionOf(actor).user.id }, now)
+
 /** Makes a person and the link that lets them in. @throws Problem 403, or 409 when the email is taken */
 export const inviteUser = async (
   db: Db,
   asked: { email: string; name: string; roles: readonly RoleChoice[] },
-  { actor, now }: Doing,
+  doing: Doing,
 ) => {
+  const { actor, now } = doing
   const roles = await chosenRoles(db, asked.roles)
   enforce(canInviteWith(actor, roles))
   const { id } = await createUser(db, { ...asked, passwordHash: null, roleIds: roles.map(role => role.id) }, now)
-  return { user: await findUser(db, id), link: await createLink(db, 'INVITATION', id, now) }
+  return { user: await findUser(db, id), link: await linkFor(db, 'INVITATION', id, doing) }
 }
 
 /** A sample person who is invited is a sample no longer. */
@@ -114,13 +119,13 @@ export const renewInvitation = async (db: Db, id: string, doing: Doing) => {
   const { user, subject } = await load(db, id, doing)
   enforce(canInvite(doing.actor, subject))
   await db.updateTable('users').set({ sample: 0 }).where('id', '=', id).execute()
-  return { user, link: await createLink(db, 'INVITATION', id, doing.now) }
+  return { user, link: await linkFor(db, 'INVITATION', id, doing) }
 }
 
 export const createResetLink = async (db: Db, id: string, doing: Doing) => {
   const { user, subject } = await load(db, id, doing)
   enforce(canReset(doing.actor, subject, doing.passwordSignIn))
-  return { user, link: await createLink(db, 'RESET', id, doing.now) }
+  return { user, link: await linkFor(db, 'RESET', id, doing) }
 }
 
 export const endUserSessions = async (db: Db, id: string, doing: Doing) => {

@@ -1,15 +1,18 @@
-/** Which roles people hold. Each source replaces only its own. */
+/** Which roles people and API keys hold. Each source replaces only its own. */
 import type { Db } from '../db/database.ts'
 import type { GrantSource } from '../db/tables.ts'
+import { withGains } from './gains.ts'
 
 const ADMIN = 'ADMIN'
 
-/** Puts these roles in the place of what that source gave before. */
-export const replaceGrants = async (db: Db, userId: string, source: GrantSource, roleIds: Iterable<string>) => {
-  await db.deleteFrom('role_grants').where('holder_id', '=', userId).where('source', '=', source).execute()
-  const rows = [...new Set(roleIds)].map(role => ({ holder_id: userId, role, source }))
-  if (rows.length > 0) await db.insertInto('role_grants').values(rows).execute()
-  await raiseAuthority(db, userId)
+/** Puts these roles in the place of what that source gave before: the only way in which anybody comes to hold a role. */
+export const replaceGrants = async (db: Db, holder: string, source: GrantSource, roleIds: Iterable<string>) => {
+  await withGains(db, { holder }, async () => {
+    await db.deleteFrom('role_grants').where('holder_id', '=', holder).where('source', '=', source).execute()
+    const rows = [...new Set(roleIds)].map(role => ({ holder_id: holder, role, source }))
+    if (rows.length > 0) await db.insertInto('role_grants').values(rows).execute()
+  })
+  await raiseAuthority(db, holder)
 }
 
 /** Waits for the writes under way that rest on this person's roles; those that begin later see the new ones. */

@@ -2,7 +2,7 @@
 import type { Permission } from '../../contract/permissions.ts'
 import { ALLOWED } from '../access/abilities.ts'
 import type { Actor } from '../access/actor.ts'
-import { clashes, firstRefusal, mustCover, mustHold, refused, type Verdict } from '../roles/rules.ts'
+import { clashes, firstRefusal, type Holder, mustCover, mustHold, refused, type Verdict } from '../roles/rules.ts'
 import type { UserState } from './users.ts'
 
 export type Subject = {
@@ -24,7 +24,7 @@ type GivenRole = {
 const WHO = 'This person'
 const LAST_ADMIN = 'This is the last active admin. Make somebody else an admin first.'
 
-const maySignInChange = (actor: Actor, person: Subject): Verdict =>
+const maySignInChange = (actor: Holder, person: Subject): Verdict =>
   firstRefusal(mustHold(actor, 'EDIT_MEMBERS'), mustCover(actor, person.permissions, WHO))
 
 const mustBe = (person: Subject, state: UserState, otherwise: string): Verdict =>
@@ -59,14 +59,14 @@ export const canDeactivate = (actor: Actor, person: Subject): Verdict =>
 export const canReactivate = (actor: Actor, person: Subject): Verdict =>
   firstRefusal(maySignInChange(actor, person), mustBe(person, 'DEACTIVATED', 'This person is not deactivated.'))
 
-export const canInvite = (actor: Actor, person: Subject): Verdict =>
+export const canInvite = (actor: Holder, person: Subject): Verdict =>
   firstRefusal(
     maySignInChange(actor, person),
     mustBe(person, 'INVITED', 'Only people who have not come in yet can be invited. Make a reset link instead.'),
   )
 
 /** Everybody may be given a new password, those who so far come in with the identity provider included. */
-export const canReset = (actor: Actor, person: Subject, passwordSignIn: boolean): Verdict =>
+export const canReset = (actor: Holder, person: Subject, passwordSignIn: boolean): Verdict =>
   firstRefusal(
     maySignInChange(actor, person),
     passwordSignIn ? ALLOWED : refused('Passwords are switched off here. People sign in with the identity provider.'),

@@ -63,6 +63,14 @@ export const withRoles = async (db: Db, rows: readonly UserRow[]): Promise<UserW
   })
 }
 
+/** Those of these people who exist, by id. */
+export const withRolesById = async (db: Db, ids: readonly string[]): Promise<Map<string, UserWithRoles>> => {
+  const rows = await users(db)
+    .where('u.id', 'in', [...new Set(ids)])
+    .execute()
+  return new Map((await withRoles(db, rows)).map(user => [user.id, user]))
+}
+
 /** @throws Problem 404 */
 export const findUser = async (db: Db, id: string): Promise<UserWithRoles> => {
   const rows = await users(db).where('u.id', '=', id).execute()
