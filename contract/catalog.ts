@@ -45,6 +45,7 @@ export const patchEntity = operation({
   tag: 'Catalog entities',
   summary: 'Merge a partial descriptor into an entity, or create it',
   needs: { permission: 'EDIT_ENTITIES' },
+  alsoRefuses: [404],
   writes: true,
   query: T.Object({
     dryRun,

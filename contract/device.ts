@@ -19,6 +19,7 @@ export const startDevice = operation({
   summary: 'Ask for a code that a person types in the browser',
   description: 'RFC 8628 §3.1. JSON or a form. The code lives ten minutes.',
   needs: PUBLIC,
+  alsoRefuses: [403],
   ignoresCookies: true,
   writes: true,
   body: T.Object({ client: T.Optional(T.String({ maxLength: 80, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' })) }),
@@ -69,6 +70,7 @@ export const findDevice = operation({
   tag: 'Device sign-in',
   summary: 'Say who waits for an answer to this code',
   needs,
+  alsoRefuses: [404],
   body: byCode,
   answers: {
     200: T.Object({
@@ -87,6 +89,7 @@ export const approveDevice = operation({
   tag: 'Device sign-in',
   summary: 'Give the client that shows this code a personal token of mine',
   needs: { credential: SESSION, proof: true },
+  alsoRefuses: [404],
   writes: true,
   body: T.Object({
     userCode: UserCode,
@@ -104,6 +107,7 @@ export const denyDevice = operation({
   tag: 'Device sign-in',
   summary: 'Refuse the client that shows this code',
   needs,
+  alsoRefuses: [404],
   writes: true,
   body: byCode,
   answers: { 204: EMPTY },

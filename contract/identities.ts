@@ -39,6 +39,7 @@ export const linkIdentity = operation({
   description:
     'Answers the address at the provider to go to. The account is linked when I come back from there in the same session, and only while the proof of identity is still recent.',
   needs: { credential: SESSION, proof: true },
+  alsoRefuses: [404],
   body: T.Object({ returnTo: T.Optional(T.String({ maxLength: 2000, description: 'A path on this origin' })) }),
   answers: { 200: T.Object({ url: T.String() }) },
 })

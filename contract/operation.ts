@@ -44,6 +44,8 @@ export type OperationSpec = {
   readonly writes?: true
   /** Changes or ends the credential that it is called with, or its person, whoever calls it. */
   readonly changesOwnCredential?: true
+  /** Statuses of refusals that do not follow from the rest, for the documentation. */
+  readonly alsoRefuses?: readonly (401 | 403 | 404 | 409)[]
   readonly query?: TSchema
   readonly body?: TSchema | TextBody
   /** The first 2xx status is the one a handler's plain return value is sent with. */

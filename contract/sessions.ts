@@ -36,6 +36,7 @@ export const signIn = operation({
   tag: 'Sign-in',
   summary: 'Sign in with email and password',
   needs: PUBLIC,
+  alsoRefuses: [401],
   writes: true,
   body: T.Object({ email: TypedEmail, password: T.String({ maxLength: 1024 }) }),
   answers: { 200: SignedIn },
@@ -60,6 +61,7 @@ export const setUp = operation({
   tag: 'Sign-in',
   summary: 'Create the first admin with the set-up link',
   needs: PUBLIC,
+  alsoRefuses: [404],
   writes: true,
   body: T.Object({
     secret: LinkSecret,
@@ -78,6 +80,7 @@ export const checkLink = operation({
   tag: 'Sign-in',
   summary: 'Say what a one-time link is for, without spending it',
   needs: PUBLIC,
+  alsoRefuses: [404],
   body: T.Object({ secret: LinkSecret }),
   answers: {
     200: T.Object({
@@ -99,6 +102,7 @@ export const acceptInvitation = operation({
   tag: 'Sign-in',
   summary: 'Accept an invitation by choosing a password',
   needs: PUBLIC,
+  alsoRefuses: [404],
   writes: true,
   body: T.Object({ secret: LinkSecret, name: Name, password: NewPassword }),
   answers: { 201: SignedIn },
@@ -125,6 +129,7 @@ export const resetPassword = operation({
   summary: 'Set a new password with a reset link',
   description: 'Ends all of the person’s sessions and signs in again.',
   needs: PUBLIC,
+  alsoRefuses: [404],
   writes: true,
   body: T.Object({
     secret: LinkSecret,
@@ -192,6 +197,7 @@ export const startOidc = operation({
   description:
     'With the secret of an invitation, it accepts that invitation. With prove, the signed-in person signs in there again, with an account linked to theirs, which only renews the proof. To link an account, use linkIdentity.',
   needs: PUBLIC,
+  alsoRefuses: [404],
   body: T.Object({
     returnTo: ReturnTo,
     invitation: T.Optional(LinkSecret),
@@ -207,6 +213,7 @@ export const finishOidc = operation({
   tag: 'Sign-in',
   summary: 'Where the identity provider sends people back to',
   needs: PUBLIC,
+  alsoRefuses: [404],
   writes: true,
   changesOwnCredential: true,
   query: T.Object({

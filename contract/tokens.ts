@@ -298,6 +298,7 @@ export const revokeTokens = operation({
   description:
     'With both, the tokens of that person made before that instant. Keys that they made end with them. Repeat it where it was interrupted.',
   needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
+  alsoRefuses: [404],
   writes: true,
   body: T.Object({
     ownerId: T.Optional(T.String({ minLength: 1, maxLength: 64, description: 'The identifier of the owner' })),

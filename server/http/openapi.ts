@@ -32,6 +32,20 @@ const describe = ({ needs, description }: OperationSpec) => {
   return [description, permission, credential].filter(Boolean).join(' ')
 }
 
+/** What an operation may be refused with, beside a 400 and a 429: worked out from what it declares. */
+const refusalsOf = (operation: OperationSpec): number[] => {
+  const { needs, method, path, body, writes, ignoresCookies, alsoRefuses = [] } = operation
+  return [
+    ...(needs === PUBLIC ? [] : [401, 403]),
+    ...(needs === PUBLIC && method !== 'GET' && !ignoresCookies ? [403] : []), // a page of another site
+    ...(path.includes('{') ? [404] : []),
+    ...(body ? [408, 413] : []),
+    ...(writes ? [409] : []),
+    ...alsoRefuses,
+    503,
+  ].filter(status => operation.answers[status] === undefined)
+}
+
 export const openApiDocument = (operations: readonly OperationSpec[], publicUrl: string): unknown => {
   const schemas: Json = {}
   const walk = referring(schemas)
@@ -72,9 +86,7 @@ export const openApiDocument = (operations: readonly OperationSpec[], publicUrl:
   const responses = (operation: OperationSpec) => ({
     ...Object.fromEntries(Object.entries(operation.answers).map(([status, declared]) => [status, answer(declared)])),
     ...(operation.answers[400] ? {} : { 400: error }),
-    ...(operation.needs === PUBLIC ? {} : { 401: error, 403: error }),
-    ...(operation.path.includes('{') ? { 404: error } : {}),
-    ...(operation.body ? { 408: error } : {}),
+    ...Object.fromEntries(refusalsOf(operation).map(status => [status, error])),
     429: {
       description: 'Too many requests',
       content: { 'application/problem+json': { schema: walk(TooManyRequestsProblem) } },
