@@ -11,6 +11,14 @@ const UserCode = T.String({
   description: 'As typed: letter case, spaces and hyphens do not matter',
 })
 
+export const StartedDevice = T.Object({
+  device_code: T.String({ description: 'Kept by the client' }),
+  user_code: T.String({ description: 'Shown to the person' }),
+  verification_uri: T.String({ description: 'Where the person types it' }),
+  expires_in: T.Integer({ description: 'Seconds' }),
+  interval: T.Integer({ description: 'Seconds between two questions at least' }),
+})
+
 export const startDevice = operation({
   id: 'startDeviceSignIn',
   method: 'POST',
@@ -24,18 +32,20 @@ export const startDevice = operation({
   writes: true,
   body: T.Object({ client: T.Optional(T.String({ maxLength: 80, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' })) }),
   answers: {
-    200: T.Object({
-      device_code: T.String({ description: 'Kept by the client' }),
-      user_code: T.String({ description: 'Shown to the person' }),
-      verification_uri: T.String({ description: 'Where the person types it' }),
-      expires_in: T.Integer({ description: 'Seconds' }),
-      interval: T.Integer({ description: 'Seconds between two questions at least' }),
-    }),
+    200: StartedDevice,
   },
 })
 
 export const DEVICE_ERRORS = ['authorization_pending', 'slow_down', 'access_denied', 'expired_token'] as const
 export type DeviceError = (typeof DEVICE_ERRORS)[number]
+
+export const DeviceToken = T.Object({
+  access_token: T.String({ description: 'The secret of a new personal token. It is shown only here.' }),
+  token_type: T.Literal('Bearer'),
+  cid: T.String(),
+  name: T.String(),
+  expiration_date: T.Union([Instant, T.Null()]),
+})
 
 export const collectDevice = operation({
   id: 'collectDeviceToken',
@@ -50,13 +60,7 @@ export const collectDevice = operation({
   writes: true,
   body: T.Object({ device_code: DeviceCode, grant_type: T.Optional(T.String({ maxLength: 100 })) }),
   answers: {
-    200: T.Object({
-      access_token: T.String({ description: 'The secret of a new personal token. It is shown only here.' }),
-      token_type: T.Literal('Bearer'),
-      cid: T.String(),
-      name: T.String(),
-      expiration_date: T.Union([Instant, T.Null()]),
-    }),
+    200: DeviceToken,
   },
 })
 

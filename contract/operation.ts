@@ -56,27 +56,59 @@ export type OperationSpec = {
 export const isForSessions = ({ needs }: Pick<OperationSpec, 'needs'>): boolean =>
   needs !== PUBLIC && needs.credential === SESSION
 
-export const operation = <const O extends OperationSpec>(spec: O): O => spec
-
 /** The names between braces: `'/a/{cid}'` → `{ cid: string }`. */
-export type PathParams<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`
+type PathParams<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`
   ? { [K in Name]: string } & PathParams<Rest>
   : unknown
 
-export type QueryOf<O extends OperationSpec> = O['query'] extends TSchema ? Static<O['query']> : Record<never, never>
+type QueryFrom<Q> = Q extends TSchema ? Static<Q> : Record<never, never>
 
-export type BodyOf<O extends OperationSpec> = O['body'] extends TextBody
-  ? string
-  : O['body'] extends TSchema
-    ? Static<O['body']>
-    : undefined
+type BodyFrom<B> = B extends TextBody ? string : B extends TSchema ? Static<B> : undefined
 
 type JsonAnswer<A> = A extends TSchema ? Static<A> : undefined
 
-/** What the operation's 2xx answers carry; `undefined` where an answer is empty or not JSON. */
-export type AnswerOf<O extends OperationSpec> = {
-  [Status in keyof O['answers']]: `${Status & number}` extends `2${string}` ? JsonAnswer<O['answers'][Status]> : never
-}[keyof O['answers']]
+/** What the 2xx answers carry; `undefined` where an answer is empty or not JSON. */
+type AnswerFrom<A> = {
+  [Status in keyof A]: `${Status & number}` extends `2${string}` ? JsonAnswer<A[Status]> : never
+}[keyof A]
+
+/** What a client passes: params and body exactly where the operation has them. */
+type CallFrom<Params, Query, Body> = (unknown extends Params ? { params?: undefined } : { params: Params }) &
+  (Body extends undefined ? { body?: undefined } : { body: Body }) & { query?: Query }
+
+/** The types of what goes in and comes out of an operation. */
+export type Io = {
+  readonly params: unknown
+  readonly query: unknown
+  readonly body: unknown
+  readonly answer: unknown
+  readonly call: { params?: unknown; query?: unknown; body?: unknown }
+}
+
+declare const IO: unique symbol
+
+/**
+ * An operation and, for the type checker alone, the types that its schemas describe, computed once. Functions that take an
+ * operation infer `I` and use no conditional type: docs/decisions/types-computed-once.md.
+ */
+export type Operation<I extends Io = Io> = OperationSpec & { readonly [IO]?: I }
+
+/** The result's type is written out: two instances of a named one would be compared by relating its conditional types. */
+export const operation = <const O extends OperationSpec>(
+  spec: O,
+): Operation<{
+  readonly params: PathParams<O['path']>
+  readonly query: QueryFrom<O['query']>
+  readonly body: BodyFrom<O['body']>
+  readonly answer: AnswerFrom<O['answers']>
+  readonly call: CallFrom<PathParams<O['path']>, QueryFrom<O['query']>, BodyFrom<O['body']>>
+}> => spec
+
+type IoOf<O extends Operation> = NonNullable<O[typeof IO]>
+
+export type QueryOf<O extends Operation> = IoOf<O>['query']
+export type BodyOf<O extends Operation> = IoOf<O>['body']
+export type AnswerOf<O extends Operation> = IoOf<O>['answer']
 
 /** An answer without a body. */
 export const EMPTY: OtherAnswer = { mediaType: null, description: 'Done' }

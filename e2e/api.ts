@@ -1,13 +1,8 @@
 /** What happens beside the browser: the API called as a person's browser would, and as a script with a token does. */
-import type { AnswerOf, BodyOf, OperationSpec, PathParams, QueryOf } from '../contract/operation.ts'
+import type { Io, Operation, OperationSpec } from '../contract/operation.ts'
 
 /** Where the server is reached from here, and the origin it believes to be. */
 export type Place = { readonly address: string; readonly origin: string }
-
-type ParamsPart<Path extends string> =
-  unknown extends PathParams<Path> ? { params?: undefined } : { params: PathParams<Path> }
-type BodyPart<O extends OperationSpec> = BodyOf<O> extends undefined ? { body?: undefined } : { body: BodyOf<O> }
-type Input<O extends OperationSpec> = ParamsPart<O['path']> & BodyPart<O> & { query?: QueryOf<O>; cookie?: string }
 
 type Loose = { params?: unknown; query?: unknown; body?: unknown; cookie?: string }
 
@@ -38,11 +33,11 @@ export const ask = ({ address, origin }: Place, operation: OperationSpec, input:
 }
 
 /** The same, for what must succeed: its answer. */
-export const call = async <O extends OperationSpec>(
+export const call = async <I extends Io>(
   place: Place,
-  operation: O,
-  input: Input<O>,
-): Promise<AnswerOf<O>> => {
+  operation: Operation<I>,
+  input: I['call'] & { cookie?: string },
+): Promise<I['answer']> => {
   const response = await ask(place, operation, input)
   const text = await response.text()
   if (!response.ok) throw new Error(`${operation.id} was answered with ${response.status}: ${text}`)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type * as T from 'typebox'
 import { Check } from 'typebox/value'
-import { collectDevice, startDevice } from '../../contract/device.ts'
+import { collectDevice, DeviceToken, StartedDevice, startDevice } from '../../contract/device.ts'
 import { CommandError, tell } from './command.ts'
 import { writeSection } from './cortex-config.ts'
 
@@ -60,7 +60,7 @@ const untilAnswered = async (origin: string, device_code: string, interval: numb
     if (error === 'slow_down') seconds += SLOW_DOWN_SECONDS
     else if (error !== 'authorization_pending') {
       if (error && ENDS[error]) throw new CommandError(ENDS[error])
-      return expected(collectDevice.answers[200], answer)
+      return expected(DeviceToken, answer)
     }
   }
 }
@@ -71,7 +71,7 @@ export const login = async (address: string | undefined, section = 'default') =>
     throw new CommandError('--workspace has letters, digits, dots, hyphens and underscores.')
   const origin = originOf(address)
   const client = `portico on ${hostname()}`.slice(0, 80)
-  const begun = expected(startDevice.answers[200], await post(origin + startDevice.path, { client }))
+  const begun = expected(StartedDevice, await post(origin + startDevice.path, { client }))
   tell(
     `Open ${origin}/device in your browser and type this code:\n\n    ${begun.user_code}\n\nIt lives ${begun.expires_in / 60} minutes. Waiting …`,
   )

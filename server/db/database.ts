@@ -2,8 +2,19 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from './tables.ts'
 
-/** A query builder: the whole database for reads, or one transaction. */
-export type Db = Kysely<Tables>
+/** A query builder: the whole database for reads, or one transaction. Only what is used of Kysely: see docs/decisions/types-computed-once.md. */
+export type Db = Pick<
+  Kysely<Tables>,
+  | 'selectFrom'
+  | 'insertInto'
+  | 'updateTable'
+  | 'deleteFrom'
+  | 'with'
+  | 'withRecursive'
+  | 'executeQuery'
+  | 'getExecutor'
+  | 'introspection'
+>
 
 export type Value = string | number | null
 

@@ -30,6 +30,7 @@ const SECTIONS = {
     'decisions/answers-from-words',
     'decisions/search-by-trigrams',
     'decisions/sqlite-dialect',
+    'decisions/types-computed-once',
     'decisions/the-web-never-decides',
   ],
 } as const satisfies Record<string, readonly string[]>
@@ -78,7 +79,7 @@ type Given = {
   readonly operations: string
 }
 
-const readAlso = (): Also => Value.Parse(AlsoFile, parse(readFileSync(join(FOLDER, 'also.yaml'), 'utf8')))
+const readAlso = () => Value.Parse(AlsoFile, parse(readFileSync(join(FOLDER, 'also.yaml'), 'utf8')))
 
 /** Reads every page once. */
 export const openLibrary = (given: Given): Library => {

@@ -5,25 +5,17 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { stringify as stringifyYaml } from 'yaml'
 import type { AuditAction, ObjectType } from '../../contract/audit.ts'
-import {
-  type AnswerOf,
-  type BodyOf,
-  isOtherAnswer,
-  type Method,
-  type OperationSpec,
-  type PathParams,
-  type QueryOf,
-} from '../../contract/operation.ts'
+import { type Io, isOtherAnswer, type Method, type Operation, type OperationSpec } from '../../contract/operation.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Db } from '../db/database.ts'
 import { checkParams, parseBody, parseQuery, parseVersion } from './parse.ts'
 import { type Circumstances, type PerformDeps, performer } from './perform.ts'
 import { methodNotAllowed } from './problems.ts'
 
-export type Input<O extends OperationSpec> = {
-  readonly params: PathParams<O['path']>
-  readonly query: QueryOf<O>
-  readonly body: BodyOf<O>
+export type Input<I extends Io> = {
+  readonly params: I['params']
+  readonly query: I['query']
+  readonly body: I['body']
   /** From `If-Match`; undefined means the last write wins. */
   readonly version: number | undefined
 }
@@ -76,23 +68,23 @@ export class Answer {
   }
 }
 
-export type Handler<O extends OperationSpec, P> = {
+export type Handler<I extends Io, P> = {
   /** What is counted, or refused, before anything of the body is read: limits by address, for example. */
   first?: (context: Context) => Promise<void> | void
   /** What is slow or outside (argon2, an OIDC exchange, a large document): before the transaction, without a `db` of its own. */
-  prepare?: (input: Input<O>, context: OutsideContext) => Promise<P> | P
-  handle: (input: Input<O>, context: Context, prepared: P) => Promise<AnswerOf<O> | Answer> | AnswerOf<O> | Answer
+  prepare?: (input: Input<I>, context: OutsideContext) => Promise<P> | P
+  handle: (input: Input<I>, context: Context, prepared: P) => Promise<I['answer'] | Answer> | I['answer'] | Answer
 }
 
 /** Thrown by `handle`: what was prepared no longer fits what is stored; nothing was written, and it all begins again. */
 export class PrepareAgain extends Error {}
 
-type Mounter = <O extends OperationSpec, P>(operation: O, handler: Handler<O, P>) => void
+type Mounter = <I extends Io, P>(operation: Operation<I>, handler: Handler<I, P>) => void
 
 export type Route = { readonly operation: OperationSpec; readonly mountWith: (mount: Mounter) => void }
 
 /** Joins an operation of the contract and the function that keeps it. */
-export const on = <O extends OperationSpec, P = undefined>(operation: O, handler: Handler<O, P>): Route => ({
+export const on = <I extends Io, P = undefined>(operation: Operation<I>, handler: Handler<I, P>): Route => ({
   operation,
   mountWith: mount => mount(operation, handler),
 })
@@ -176,7 +168,7 @@ export const mountAll = (app: FastifyInstance, deps: Deps, routes: readonly Rout
   }
 }
 
-const inputOf = <O extends OperationSpec>(deps: Deps, operation: O, request: FastifyRequest): Input<O> => {
+const inputOf = <I extends Io>(deps: Deps, operation: Operation<I>, request: FastifyRequest): Input<I> => {
   const params = isStrings(request.params) ? request.params : {}
   checkParams(params)
   const body = parseBody(operation, request.body, request.headers['content-type'] ?? '')
@@ -187,7 +179,7 @@ const inputOf = <O extends OperationSpec>(deps: Deps, operation: O, request: Fas
     body,
     version: parseVersion(request.headers['if-match']),
   }
-  return input as Input<O> // the one place where what was checked against a schema takes that schema's type
+  return input as Input<I> // the one place where what was checked against a schema takes that schema's type
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
@@ -202,7 +194,7 @@ const circumstancesOf = (deps: Deps, request: FastifyRequest): Circumstances => 
   cookie: name => deps.cookieOf(request, name),
 })
 
-const mount = <O extends OperationSpec, P>(app: FastifyInstance, deps: Deps, operation: O, handler: Handler<O, P>) => {
+const mount = <I extends Io, P>(app: FastifyInstance, deps: Deps, operation: Operation<I>, handler: Handler<I, P>) => {
   const method: Method = operation.method
   const send = senderOf(operation)
   const { first, perform } = performer(deps)(operation, handler)

@@ -2,7 +2,7 @@
  * What happens to a call once its input is read: prepare → transaction → authority again → handle → audit → commit. The order is the
  * same for every operation and every way in, and is held here alone.
  */
-import type { OperationSpec } from '../../contract/operation.ts'
+import type { Io, Operation, OperationSpec } from '../../contract/operation.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Db } from '../db/database.ts'
 import type { Context, Entry, Handler, Input, OutsideContext } from './mount.ts'
@@ -83,7 +83,7 @@ export const performer = (deps: PerformDeps) => {
     },
   })
 
-  return <O extends OperationSpec, P>(operation: O, { first, prepare, handle }: Handler<O, P>) => {
+  return <I extends Io, P>(operation: Operation<I>, { first, prepare, handle }: Handler<I, P>) => {
     /** One write transaction, which begins with the authority of the caller as it is then. */
     const write = async <T>(circumstances: Circumstances, work: Work, act: (context: Context) => Promise<T>) =>
       deps.transaction(async db => {
@@ -111,7 +111,7 @@ export const performer = (deps: PerformDeps) => {
       return { ...contextOf(circumstances, parts), step: step(circumstances) }
     }
 
-    const read = async (input: Input<O>, called: Circumstances) => {
+    const read = async (input: Input<I>, called: Circumstances) => {
       // a body may come long after the headers that the caller was authenticated by
       const actor = operation.body ? await deps.authorize(operation, called, deps.clock()) : called.actor
       const work = newWork()
@@ -120,7 +120,7 @@ export const performer = (deps: PerformDeps) => {
       return { result: await handle(input, context, ready), cookies: work.cookies }
     }
 
-    const perform = async (input: Input<O>, circumstances: Circumstances): Promise<Performed> => {
+    const perform = async (input: Input<I>, circumstances: Circumstances): Promise<Performed> => {
       if (!operation.writes) return read(input, circumstances)
       const work = newWork()
       const attempt = async () => {

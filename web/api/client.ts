@@ -1,24 +1,10 @@
 /** The typed client of the contract: one function for every operation. The session's cookie is the browser's business. */
-import {
-  type AnswerOf,
-  type BodyOf,
-  isTextBody,
-  type OperationSpec,
-  type PathParams,
-  PUBLIC,
-  type QueryOf,
-} from '../../contract/operation.ts'
+import { type Io, isTextBody, type Operation, type OperationSpec, PUBLIC } from '../../contract/operation.ts'
 import { errorOf, noConnection } from './api-error.ts'
 import { proofGiven } from './proof.ts'
 
-type ParamsPart<Path extends string> =
-  unknown extends PathParams<Path> ? { params?: undefined } : { params: PathParams<Path> }
-
-type BodyPart<O extends OperationSpec> = BodyOf<O> extends undefined ? { body?: undefined } : { body: BodyOf<O> }
-
 /** What a call carries: the path's names, the query, the body, and the version of the row that is being changed. */
-export type CallInput<O extends OperationSpec> = ParamsPart<O['path']> &
-  BodyPart<O> & { query?: QueryOf<O>; version?: number; signal?: AbortSignal }
+export type CallInput<I extends Io> = I['call'] & { version?: number; signal?: AbortSignal }
 
 type Loose = { params?: unknown; query?: unknown; body?: unknown; version?: number; signal?: AbortSignal }
 
@@ -26,7 +12,7 @@ type Loose = { params?: unknown; query?: unknown; body?: unknown; version?: numb
  * Calls an operation; an answer that is not JSON comes as text, an empty one as undefined.
  * @throws ApiError for every answer that is not 2xx, and with status 0 when none came
  */
-export const call = async <O extends OperationSpec>(operation: O, input: CallInput<O>): Promise<AnswerOf<O>> => {
+export const call = async <I extends Io>(operation: Operation<I>, input: CallInput<I>): Promise<I['answer']> => {
   const response = await proved(operation, input)
   if (!response.ok) throw await errorOf(response, operation.needs !== PUBLIC)
   return contentOf(response.headers.get('content-type') ?? '', await response.text())
@@ -46,7 +32,7 @@ const contentOf = (type: string, content: string) => {
 }
 
 /** The address of an operation, for links that the browser itself follows (downloads). */
-export const urlOf = <O extends OperationSpec>(operation: O, input: Pick<CallInput<O>, 'params' | 'query'>) =>
+export const urlOf = <I extends Io>(operation: Operation<I>, input: Pick<I['call'], 'params' | 'query'>) =>
   addressOf(operation, input)
 
 const addressOf = ({ path }: OperationSpec, { params, query }: Loose): string => {

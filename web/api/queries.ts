@@ -7,13 +7,13 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query'
-import type { AnswerOf, OperationSpec } from '../../contract/operation.ts'
+import type { Io, Operation, OperationSpec } from '../../contract/operation.ts'
 import { getMe } from '../../contract/sessions.ts'
 import { ApiError } from './api-error.ts'
 import { type CallInput, call } from './client.ts'
 
 /** The options of a query for an operation; spread them to add `enabled`, `placeholderData`, `refetchInterval` … */
-export const ask = <O extends OperationSpec>(operation: O, input: CallInput<O>) =>
+export const ask = <I extends Io>(operation: Operation<I>, input: CallInput<I>) =>
   queryOptions({
     queryKey: [operation.id, input],
     queryFn: ({ signal }) => call(operation, { ...input, signal }),
@@ -23,12 +23,12 @@ export const ask = <O extends OperationSpec>(operation: O, input: CallInput<O>) 
  * A mutation that calls an operation: `mutate({ params, body, version }, { onSuccess })`.
  * @param refreshes the reading operations whose answers are old once it succeeded
  */
-export const useSend = <O extends OperationSpec>(
-  operation: O,
+export const useSend = <I extends Io>(
+  operation: Operation<I>,
   { refreshes = [] }: { refreshes?: readonly OperationSpec[] } = {},
 ) => {
   const client = useQueryClient()
-  return useMutation<AnswerOf<O>, Error, CallInput<O>>({
+  return useMutation<I['answer'], Error, CallInput<I>>({
     mutationKey: [operation.id],
     mutationFn: input => call(operation, input),
     onSuccess: () => refresh(client, refreshes),

@@ -40,7 +40,7 @@ export const NavEntry = ({ to, label, icon, trailing, ability, alsoAt }: Props) 
   }
   return (
     <li>
-      <Link to={to} className={classes.entry} aria-current={isCurrent ? 'page' : undefined} activeProps={{}}>
+      <Link to={to} className={classes.entry} aria-current={isCurrent ? 'page' : undefined}>
         {icon}
         {label}
         {trailing}
