@@ -39,7 +39,9 @@ export const afterAnswers = (http: FastifyInstance, { tell, statusOfCut }: Parts
   }
   http.addHook('onRequest', (request, reply, done) => {
     reply.raw.once('close', () => {
-      if (!reply.raw.writableFinished) add(request, reply, statusOfCut(request.raw.socket) ?? CLIENT_CLOSED)
+      // an answer that is whole and still on its way is counted when it arrived
+      if (!reply.raw.writableFinished && request.raw.socket.destroyed)
+        add(request, reply, statusOfCut(request.raw.socket) ?? CLIENT_CLOSED)
     })
     done()
   })
