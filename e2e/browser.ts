@@ -34,7 +34,31 @@ const fromNpm = async (): Promise<string> => {
   return carried.executablePath()
 }
 
-export const launchBrowser = async (): Promise<Browser> => {
+const launch = async (): Promise<Browser> => {
   const executablePath = process.env.TEST_CHROMIUM ?? onThisMachine() ?? (await fromNpm())
   return chromium.launch({ executablePath, args: FLAGS, env: { ...process.env } })
+}
+
+const LINGER_MS = 1_000
+
+let shared: Promise<Browser> | undefined
+let users = 0
+let closing: NodeJS.Timeout | undefined
+
+/** One browser for all files of a process; each story has a context of its own. Whoever borrows it gives it back. */
+export const borrowBrowser = (): Promise<Browser> => {
+  users++
+  clearTimeout(closing)
+  shared ??= launch()
+  return shared
+}
+
+/** The last one closes it, unless the next file borrows it at once. */
+export const giveBrowserBack = (): void => {
+  const close = async () => {
+    const browser = await shared
+    shared = undefined
+    await browser?.close()
+  }
+  if (--users === 0) closing = setTimeout(close, LINGER_MS)
 }

@@ -8,8 +8,8 @@ import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-cor
 import type { Person, World } from './world.ts'
 
 const PICTURES = join(tmpdir(), 'portico-stories')
-const STEP_MS = 8_000
-const STORY_MS = 90_000
+const STEP_MS = 20_000
+const STORY_MS = 180_000
 
 export type Stage = {
   readonly world: World

@@ -6,7 +6,7 @@ import { acceptInvitation, setUp } from '../contract/sessions.ts'
 import { inviteUser } from '../contract/users.ts'
 import { freePort, type RunningServer, startServer } from '../server/testing/process.ts'
 import { ask, call, cookieFrom, type Place } from './api.ts'
-import { launchBrowser, PLAIN_HTTP_HOST } from './browser.ts'
+import { borrowBrowser, giveBrowserBack, PLAIN_HTTP_HOST } from './browser.ts'
 
 export type Person = {
   readonly id: string
@@ -75,10 +75,11 @@ export const startWorld = async (
   { empty = false, samples = false, plainHttp = false, env = {} }: Wanted,
   atEnd: (end: () => unknown) => void,
 ): Promise<World> => {
+  const borrowed = borrowBrowser()
+  atEnd(giveBrowserBack)
   const server = await (plainHttp ? startPlainHttp(env) : startServer(env))
   atEnd(() => server.stop().finally(server.remove))
-  const browser = await launchBrowser()
-  atEnd(() => browser.close())
+  const browser = await borrowed
   const origin = server.url
   const place = { address: `http://127.0.0.1:${server.env.PORTICO_PORT}`, origin }
   const nobody = { id: '', name: '', email: '', password: '', cookie: '' }
