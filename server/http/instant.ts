@@ -1,17 +1,37 @@
 /** Instants as they are sent and answered. */
 import { badRequest } from './problems.ts'
 
+/** Four digits of a year are all that ISO 8601 and its readers agree on; what lies beyond, before or after, is shown as this. */
+export const EARLIEST = Date.parse('0000-01-01T00:00:00Z')
+export const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
+
+export const withinCalendar = (at: number) => Math.min(LATEST, Math.max(EARLIEST, at))
+
 /** A plus sign that was not escaped in the address arrives as a space. */
 const SPACE_BEFORE_OFFSET = /(?<=T\d[\d:.,]+) (?=\d\d(?::?\d\d)?$)/i
 
-/** An instant with an offset in milliseconds UTC. @throws Problem 400 naming the field that is none */
+const FOUR_DIGITS = /^\s*\d{4}/
+
+/**
+ * An instant with an offset and a year of four digits, in milliseconds UTC. Where the offset leads out of the year 9999, it is the
+ * last instant of that year. @returns undefined for any other text
+ */
+export const parseInstant = (text: string): number | undefined => {
+  if (!FOUR_DIGITS.test(text)) return undefined
+  try {
+    return withinCalendar(Temporal.Instant.from(text.trim().replace(SPACE_BEFORE_OFFSET, '+')).epochMilliseconds)
+  } catch {
+    return undefined
+  }
+}
+
+/** @throws Problem 400 naming the field that is no instant */
 export const instantOf = (name: string, text: string | undefined): number | undefined => {
   if (text === undefined) return undefined
-  try {
-    return Temporal.Instant.from(text.trim().replace(SPACE_BEFORE_OFFSET, '+')).epochMilliseconds
-  } catch {
+  const at = parseInstant(text)
+  if (at === undefined)
     throw badRequest(`${name}: must be an instant with an offset, such as 2027-01-31T18:00:00+01:00.`, name)
-  }
+  return at
 }
 
 const DAY_MS = 86_400_000
@@ -27,7 +47,8 @@ const startOf = (day: number) => {
 }
 
 /** Milliseconds UTC as ISO 8601 in UTC, as `Date` writes them and at an eighth of its cost: every answer has some. */
-export const iso = (at: number): string => {
+export const iso = (stored: number): string => {
+  const at = withinCalendar(stored)
   const day = Math.floor(at / DAY_MS)
   const ms = at - day * DAY_MS
   const seconds = Math.floor(ms / 1000)

@@ -1,6 +1,6 @@
 /** What people are told, in words: the same in the app and by mail. Pure. */
 import * as T from 'typebox'
-import { sayInstant } from '../tokens/expiry.ts'
+import { sayDay, sayInstant } from '../tokens/expiry.ts'
 
 /** What a warning says of a token or key that ends. */
 export const EndingFacts = T.Object({
@@ -59,14 +59,6 @@ export type WebhookOff = T.Static<typeof WebhookOff>
 
 export type Words = { readonly title: string; readonly details: string; readonly path: string }
 
-const day = (at: number, timeZone: string | null) =>
-  new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: timeZone ?? 'UTC',
-  }).format(at)
-
 const subjectOf = ({ what, name, last4, owner }: EndingFacts) => {
   const whose = owner === null ? (what === 'token' ? 'Your token' : 'The API key') : `${owner}’s ${what}`
   return `${whose} “${name}” (…${last4})`
@@ -74,7 +66,7 @@ const subjectOf = ({ what, name, last4, owner }: EndingFacts) => {
 
 /** "never used since 3 March 2027", "never used since it was made on …" */
 const sinceWhen = ({ unused, timeZone }: EndingFacts) =>
-  unused && `never used since ${unused.ever ? '' : 'it was made on '}${day(unused.since, timeZone)}`
+  unused && `never used since ${unused.ever ? '' : 'it was made on '}${sayDay(unused.since, timeZone)}`
 
 const MY_TOKENS = '/settings/tokens'
 const API_KEYS = '/settings/api-keys'
@@ -91,7 +83,7 @@ export const sayEnding = (facts: EndingFacts): Words => {
       path,
     }
   return {
-    title: `${subjectOf(facts)} ends on ${day(endsAt, timeZone)}`,
+    title: `${subjectOf(facts)} ends on ${sayDay(endsAt, timeZone)}`,
     details: `It stops on ${when}. Whatever uses it is refused from then on: give it a new one before.`,
     path,
   }

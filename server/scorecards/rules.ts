@@ -1,5 +1,6 @@
 /** The rules of a Scorecard, as its descriptor names them. */
 import type { Fields } from '../descriptors/fields.ts'
+import { iso, parseInstant } from '../http/instant.ts'
 import type { Level, Rule } from './document.ts'
 import { readFilter } from './filter.ts'
 import { type WrittenRule, withIdentifiers } from './identifiers.ts'
@@ -68,14 +69,11 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/
 const readEffectiveFrom = (fields: Fields): string | undefined => {
   const text = fields.text('effectiveFrom')?.trim()
   if (!text) return undefined
-  try {
-    const instant = Temporal.Instant.from(DAY.test(text) ? `${text}T00:00Z` : text)
-    return new Date(instant.epochMilliseconds).toISOString()
-  } catch {
-    const must = 'must be a day that exists, such as 2027-01-31, or an instant with an offset'
-    fields.fault('effectiveFrom', 'Not allowed', `effectiveFrom ${must}.`)
-    return undefined
-  }
+  const at = parseInstant(DAY.test(text) ? `${text}T00:00Z` : text)
+  if (at !== undefined) return iso(at)
+  const must = 'must be a day that exists, such as 2027-01-31, or an instant with an offset'
+  fields.fault('effectiveFrom', 'Not allowed', `effectiveFrom ${must}.`)
+  return undefined
 }
 
 /** Exemptions and scores hang on the identifier. */

@@ -1,4 +1,5 @@
 /** When a credential stops: a day in a time zone, or an instant. Pure; days follow the zone's own calendar. */
+import { parseInstant, withinCalendar } from '../http/instant.ts'
 import { badRequest } from '../http/problems.ts'
 
 /** What is stored. `expiresAt` is the first instant, in milliseconds UTC, at which the credential is refused. */
@@ -10,7 +11,7 @@ export type Expiry = {
 
 export const NEVER: Expiry = { lastDay: null, timeZone: null, expiresAt: null }
 
-const LATEST_YEAR = 9999
+const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 const zonedDay = (day: string, timeZone: string): Temporal.ZonedDateTime => {
   const date = plainDate(day)
@@ -26,8 +27,7 @@ const zonedDay = (day: string, timeZone: string): Temporal.ZonedDateTime => {
 
 const plainDate = (day: string): Temporal.PlainDate => {
   try {
-    const date = Temporal.PlainDate.from(day)
-    if (date.year <= LATEST_YEAR) return date
+    if (DAY.test(day)) return Temporal.PlainDate.from(day)
   } catch {}
   throw badRequest(`expirationDate: ${day} is not a day of the calendar.`, 'expirationDate')
 }
@@ -42,26 +42,24 @@ const checkZone = (timeZone: string) => {
 /**
  * The day is the last one it works; it stops at the start of the next day in that zone. A day without a midnight starts
  * when its clocks do (America/Sao_Paulo 2018-11-04), and a day that the zone skipped (Pacific/Apia 2011-12-30) is no day.
+ * What people type for "never" (9999-12-31) ends with the last instant that can be written.
  */
 export const endOfDay = (day: string, timeZone: string): Expiry => {
   const start = zonedDay(day, checkZone(timeZone))
   if (start.toPlainDate().toString() !== plainDate(day).toString())
     throw badRequest(`expirationDate: ${day} does not exist in ${timeZone}.`, 'expirationDate')
   const end = plainDate(day).add({ days: 1 }).toZonedDateTime({ timeZone })
-  return { lastDay: start.toPlainDate().toString(), timeZone, expiresAt: end.epochMilliseconds }
+  return { lastDay: start.toPlainDate().toString(), timeZone, expiresAt: withinCalendar(end.epochMilliseconds) }
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/
-
 const atInstant = (text: string): Expiry => {
-  try {
-    return { lastDay: null, timeZone: null, expiresAt: Temporal.Instant.from(text).epochMilliseconds }
-  } catch {
+  const expiresAt = parseInstant(text)
+  if (expiresAt === undefined)
     throw badRequest(
       'expirationDate: must be a day with timeZone, or an instant with an offset, such as 2027-01-31T18:00:00+01:00.',
       'expirationDate',
     )
-  }
+  return { lastDay: null, timeZone: null, expiresAt }
 }
 
 /**
@@ -95,18 +93,33 @@ const checkedZone = (timeZone: string) => {
 /** Works until the instant, not at it. */
 export const isExpired = (expiresAt: number | null, now: number) => expiresAt !== null && now >= expiresAt
 
+const DAY_FORM = { day: 'numeric', month: 'long', year: 'numeric' } as const
 const FORM = {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
+  ...DAY_FORM,
   hour: '2-digit',
   minute: '2-digit',
   hourCycle: 'h23',
 } as const
 
+/** What is stored may be older than a rule, or name a zone that this version of the time zone database does not have. */
+const knownZone = (timeZone: string | null): string => {
+  if (timeZone === null) return 'UTC'
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone }).format(0)
+    return timeZone
+  } catch {
+    return 'UTC'
+  }
+}
+
+/** "22 February 2027" */
+export const sayDay = (at: number, timeZone: string | null): string =>
+  new Intl.DateTimeFormat('en-GB', { ...DAY_FORM, timeZone: knownZone(timeZone) }).format(withinCalendar(at))
+
 /** "22 February 2027 at 00:00, Europe/Berlin (2027-02-21T23:00Z)"; without a zone, UTC alone. */
-export const sayInstant = (at: number, timeZone: string | null): string => {
-  const local = new Intl.DateTimeFormat('en-GB', { ...FORM, timeZone: timeZone ?? 'UTC' }).format(at)
+export const sayInstant = (stored: number, zone: string | null): string => {
+  const [at, timeZone] = [withinCalendar(stored), knownZone(zone)]
+  const local = new Intl.DateTimeFormat('en-GB', { ...FORM, timeZone }).format(at)
   const utc = Temporal.Instant.fromEpochMilliseconds(at).toString({ smallestUnit: 'minute' })
-  return timeZone && timeZone !== 'UTC' ? `${local}, ${timeZone} (${utc})` : `${local} UTC`
+  return timeZone !== 'UTC' ? `${local}, ${timeZone} (${utc})` : `${local} UTC`
 }

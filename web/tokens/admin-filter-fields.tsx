@@ -62,6 +62,7 @@ const Day = ({ label, value, onChange }: Omit<ChoiceProps, 'data'>) => (
     label={label}
     size="xs"
     type="date"
+    max="9999-12-31"
     value={value ?? ''}
     onChange={event => onChange(event.currentTarget.value)}
   />

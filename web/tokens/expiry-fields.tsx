@@ -40,7 +40,7 @@ export const ExpiryFields = ({ expiry, isAsked, error }: Props) => {
           label="Last day"
           w={200}
           min={today}
-          max="9999-12-30"
+          max="9999-12-31"
           value={picked}
           error={fault}
           onChange={event => setPicked(event.currentTarget.value)}

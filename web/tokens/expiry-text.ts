@@ -1,4 +1,5 @@
 /** The sentence that says when a token will stop, in the zone of its day and in UTC. */
+import { knownZone } from '../ui/instant-text.ts'
 
 const part = (at: number, timeZone: string, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat('en-GB', { ...options, timeZone }).format(at).replace(',', '')
@@ -20,7 +21,8 @@ const dateText = (at: number, timeZone: string, saidYear: string, weekday: boole
  * @param lastDay the last day it works, `2027-02-21`
  * @param stops the first instant it is refused, in milliseconds
  */
-export const expiryText = (lastDay: string, stops: number, timeZone: string): string => {
+export const expiryText = (lastDay: string, stops: number, zone: string): string => {
+  const timeZone = knownZone(zone)
   const last = Date.parse(`${lastDay}T12:00:00Z`)
   const through = part(last, 'UTC', { ...DATE, weekday: 'long', year: 'numeric' })
   const year = yearOf(last, 'UTC')

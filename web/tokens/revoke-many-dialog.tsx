@@ -75,6 +75,7 @@ const WhichForm = ({ onCounted, onCancel }: { onCounted: (counted: Counted) => v
         <TextInput
           label="Made before"
           type="datetime-local"
+          max="9999-12-31T23:59"
           value={before}
           onChange={event => setBefore(event.currentTarget.value)}
         />

@@ -4,7 +4,7 @@ import type { PersonalToken } from '../../contract/tokens.ts'
 import { TextLink } from '../layout/links.tsx'
 import { paths } from '../paths.ts'
 import { Instant } from '../ui/instant.tsx'
-import { shortText } from '../ui/instant-text.ts'
+import { knownZone, shortText } from '../ui/instant-text.ts'
 import { StateLabel } from '../ui/state-label.tsx'
 import classes from './token-cells.module.css'
 
@@ -54,7 +54,7 @@ export const OwnerCell = ({ token: { owner } }: Shown) => (
 /** Relative, and exactly in the zone the day was chosen in. */
 export const ExpiresCell = ({ token: { expirationDate, timeZone } }: Shown) => {
   if (expirationDate === null) return 'No expiration'
-  const zone = timeZone ?? 'UTC'
+  const zone = knownZone(timeZone ?? 'UTC')
   return (
     <div className={classes.words}>
       <Instant at={expirationDate} />

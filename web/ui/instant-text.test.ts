@@ -17,3 +17,9 @@ test('the exact time names its zone', () => {
   assert.match(exactText(at, 'Europe/Berlin'), /^Monday,? 22 February 2027 at 00:00:00, Europe\/Berlin$/)
   assert.equal(shortText(at, 'UTC'), '21 Feb 2027, 23:00')
 })
+
+test('what is no time, or in a zone that the browser does not know, does not take the page with it', () => {
+  assert.match(exactText(Number.NaN), /^an unknown time/)
+  assert.equal(shortText(Number.NaN, 'UTC'), 'an unknown time')
+  assert.match(exactText(at, 'Atlantis/Center'), /23:00:00, UTC$/)
+})

@@ -23,31 +23,41 @@ export const relativeText = (at: number, now: number): string => {
   return relative.format(Math.trunc(away / found.ms), found.unit)
 }
 
-const exact = (timeZone: string | undefined) =>
-  new Intl.DateTimeFormat('en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZone,
-  })
+/** UTC where this browser does not know the zone: its list may be older than the server's. */
+export const knownZone = (timeZone: string): string => {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone })
+    return timeZone
+  } catch {
+    return 'UTC'
+  }
+}
+
+const formatIn = (timeZone: string | undefined, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-GB', { ...options, timeZone: timeZone && knownZone(timeZone) })
+
+const textOf = (format: Intl.DateTimeFormat, at: number) =>
+  Number.isNaN(new Date(at).getTime()) ? 'an unknown time' : format.format(at)
+
+const EXACT = {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+} as const
 
 /** `Monday 22 February 2027 at 00:00:00, Europe/Berlin`; without a zone, in the reader's. */
 export const exactText = (at: number, timeZone?: string): string => {
-  const format = exact(timeZone)
-  return `${format.format(at)}, ${format.resolvedOptions().timeZone}`
+  const format = formatIn(timeZone, EXACT)
+  return `${textOf(format, at)}, ${format.resolvedOptions().timeZone}`
 }
 
 /** `22 Feb 2027, 00:00`, for where the exact time itself is shown. */
 export const shortText = (at: number, timeZone?: string): string =>
-  new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-  }).format(at)
+  textOf(
+    formatIn(timeZone, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
+    at,
+  )
