@@ -1,7 +1,7 @@
 /** What a personal token did, for its owner to read: refused attempts with its secret included, also after it ended. */
 import * as T from 'typebox'
 import { operation, SESSION } from './operation.ts'
-import { pageFields, paging } from './paging.ts'
+import { listFields, pageFields, paging } from './paging.ts'
 import { Instant } from './schemas.ts'
 
 const needs = { credential: SESSION } as const
@@ -55,6 +55,7 @@ export const tokenHours = operation({
         }),
         { description: 'Hours without a call are left out' },
       ),
+      ...listFields,
     }),
   },
 })
@@ -75,6 +76,7 @@ export const tokenPlaces = operation({
           firstSeen: Instant,
         }),
       ),
+      ...listFields,
     }),
   },
 })

@@ -1,6 +1,7 @@
 /** Accounts at the identity provider that a person can sign in with. */
 import * as T from 'typebox'
 import { EMPTY, operation, SESSION } from './operation.ts'
+import { listFields } from './paging.ts'
 import { Ability, Instant } from './schemas.ts'
 
 export const Identity = T.Object(
@@ -18,7 +19,7 @@ export const Identity = T.Object(
 )
 export type Identity = T.Static<typeof Identity>
 
-const Identities = T.Object({ identities: T.Array(Identity) })
+const Identities = T.Object({ identities: T.Array(Identity), ...listFields })
 
 export const listIdentities = operation({
   id: 'listIdentities',

@@ -1,5 +1,6 @@
 import * as T from 'typebox'
 import { EMPTY, operation, SESSION } from './operation.ts'
+import { listFields } from './paging.ts'
 import { Instant } from './schemas.ts'
 
 export const NOTICE_KINDS = [
@@ -41,7 +42,7 @@ export const listNotices = operation({
   description:
     'The newest 100. A warning goes with its token: one that was revoked, extended or has expired is not listed.',
   needs: { credential: SESSION },
-  answers: { 200: T.Object({ notices: T.Array(Notice) }) },
+  answers: { 200: T.Object({ notices: T.Array(Notice), ...listFields }) },
 })
 
 export const dismissNotice = operation({

@@ -8,5 +8,17 @@ export const paging = {
   ),
 }
 
-/** What stands beside the one array of a page. */
-export const pageFields = { page: T.Integer(), total: T.Integer(), totalPages: T.Integer() }
+/** An object, because clients expect one array in a page. */
+const Unreadable = T.Object(
+  { ids: T.Array(T.String()) },
+  {
+    $id: 'Unreadable',
+    description: 'Entries that are stored but can’t be read, left out of the list; the server log says why',
+  },
+)
+
+/** What is beside the array of every list. */
+export const listFields = { unreadable: T.Optional(Unreadable) }
+
+/** What is beside the one array of a page. */
+export const pageFields = { page: T.Integer(), total: T.Integer(), totalPages: T.Integer(), ...listFields }

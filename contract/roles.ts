@@ -1,5 +1,6 @@
 import * as T from 'typebox'
 import { EMPTY, operation, SESSION } from './operation.ts'
+import { listFields } from './paging.ts'
 import { ALL_PERMISSIONS, DEFAULT_ROLES } from './permissions.ts'
 import { Ability, Description, Name } from './schemas.ts'
 
@@ -39,7 +40,7 @@ export const Role = T.Object(
 )
 export type Role = T.Static<typeof Role>
 
-const Roles = T.Object({ roles: T.Array(Role) })
+const Roles = T.Object({ roles: T.Array(Role), ...listFields })
 
 const permissions = T.Array(PermissionId, { maxItems: 100, description: 'What the role allows; nothing by default' })
 

@@ -1,5 +1,6 @@
 import * as T from 'typebox'
 import { EMPTY, operation, PUBLIC, SESSION } from './operation.ts'
+import { listFields } from './paging.ts'
 import { PermissionId, UserRole } from './roles.ts'
 import { Ability, Email, Instant, Name } from './schemas.ts'
 
@@ -297,7 +298,7 @@ export const listSessions = operation({
   tag: 'Sign-in',
   summary: 'List where I am signed in',
   needs: { credential: SESSION },
-  answers: { 200: T.Object({ sessions: T.Array(Session) }) },
+  answers: { 200: T.Object({ sessions: T.Array(Session), ...listFields }) },
 })
 
 export const endSession = operation({

@@ -1,5 +1,6 @@
 import * as T from 'typebox'
 import { EMPTY, operation, SESSION } from './operation.ts'
+import { listFields } from './paging.ts'
 import { Ability, Description, Instant } from './schemas.ts'
 
 export const WEBHOOK_EVENTS = [
@@ -68,7 +69,7 @@ export const listWebhooks = operation({
   tag,
   summary: 'List webhooks',
   needs,
-  answers: { 200: T.Object({ webhooks: T.Array(Webhook), create: Ability }) },
+  answers: { 200: T.Object({ webhooks: T.Array(Webhook), ...listFields, create: Ability }) },
 })
 
 export const createWebhook = operation({
@@ -153,7 +154,7 @@ export const listDeliveries = operation({
   summary: 'List what a webhook was sent, newest first',
   description: 'The last 50 of the last 7 days, and what still waits.',
   needs,
-  answers: { 200: T.Object({ deliveries: T.Array(WebhookDelivery) }) },
+  answers: { 200: T.Object({ deliveries: T.Array(WebhookDelivery), ...listFields }) },
 })
 
 export const redeliver = operation({

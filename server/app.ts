@@ -28,6 +28,7 @@ import { mountAll, operationOf, type Route } from './http/mount.ts'
 import { needOneHost } from './http/one-host.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { badRequest, Problem, unavailable } from './http/problems.ts'
+import { onUnreadable } from './http/rows.ts'
 import { listenersOf } from './http/server.ts'
 import { appPage, PAGE_POLICIES, securityHeaders, serveFiles } from './http/web.ts'
 import { keyRoutes, type TellOwner } from './keys/routes.ts'
@@ -196,6 +197,8 @@ export const buildApp = async ({
   const tellAnswers = afterAnswers(http, { tell, statusOfCut: connections.statusOfCut })
   needOneHost(http)
   limitBodies(http, config)
+  const stopReporting = onUnreadable(({ id, error }) => log.error({ row: id, err: error }, 'a row cannot be read'))
+  http.addHook('onClose', async () => stopReporting())
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   answerErrors(

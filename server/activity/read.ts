@@ -1,6 +1,6 @@
 import type { TokenUse } from '../../contract/activity.ts'
 import type { Db } from '../db/database.ts'
-import type { TokenUses } from '../db/tables.ts'
+import type { TokenHours, TokenPlaces, TokenUses } from '../db/tables.ts'
 import { iso } from '../http/instant.ts'
 
 const DAYS_KEPT = 90
@@ -37,28 +37,28 @@ export const listUses = async (db: Db, { cid, refused, page, pageSize }: UseFilt
 }
 
 /** Oldest first; hours without a call are left out. */
-export const listHours = async (db: Db, cid: string, now: number) => {
-  const rows = await db
+export const listHours = (db: Db, cid: string, now: number) =>
+  db
     .selectFrom('token_hours')
     .selectAll()
     .where('cid', '=', cid)
     .where('hour', '>', now - KEPT_MS)
     .orderBy('hour')
     .execute()
-  return rows.map(({ hour, calls, refused }) => ({ hour: iso(hour), calls, refused }))
-}
+
+export const presentHour = ({ hour, calls, refused }: TokenHours) => ({ hour: iso(hour), calls, refused })
 
 /** Newest first. */
-export const listPlaces = async (db: Db, cid: string) => {
-  const rows = await db
+export const listPlaces = (db: Db, cid: string) =>
+  db
     .selectFrom('token_places')
     .selectAll()
     .where('cid', '=', cid)
     .orderBy('first_at', 'desc')
     .orderBy('place')
     .execute()
-  return rows.map(({ kind, place, first_at }) => ({ kind, place, firstSeen: iso(first_at) }))
-}
+
+export const presentPlace = ({ kind, place, first_at }: TokenPlaces) => ({ kind, place, firstSeen: iso(first_at) })
 
 /** Removes what is older than 90 days; places are remembered as long as their token. */
 export const forgetOldActivity = async (db: Db, now: number) => {

@@ -1,8 +1,9 @@
 import * as contract from '../../contract/activity.ts'
 import { on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
+import { presentRows } from '../http/rows.ts'
 import { findToken } from '../tokens/tokens.ts'
-import { listHours, listPlaces, listUses, presentUse } from './read.ts'
+import { listHours, listPlaces, listUses, presentHour, presentPlace, presentUse } from './read.ts'
 
 /** @param storeActivity what this server still has in memory is stored first, so that a call of a second ago shows. */
 export const activityRoutes = (storeActivity: () => Promise<void>): Route[] => [
@@ -12,7 +13,8 @@ export const activityRoutes = (storeActivity: () => Promise<void>): Route[] => [
       const { cid } = await findToken(db, actor, params.cid)
       const page = pageOf(query)
       const { rows, total } = await listUses(db, { ...page, cid, refused: query.outcome === 'refused' })
-      return { uses: rows.map(presentUse), ...pageFields(page, total) }
+      const { shown: uses, marked } = presentRows(rows, { idOf: ({ id }) => id, present: presentUse })
+      return { uses, ...marked, ...pageFields(page, total) }
     },
   }),
 
@@ -20,7 +22,10 @@ export const activityRoutes = (storeActivity: () => Promise<void>): Route[] => [
     prepare: storeActivity,
     handle: async ({ params }, { actor, db, now }) => {
       const { cid } = await findToken(db, actor, params.cid)
-      return { hours: await listHours(db, cid, now) }
+      const rows = await listHours(db, cid, now)
+      const idOf = ({ hour }: { hour: number }) => `${cid} ${hour}`
+      const { shown: hours, marked } = presentRows(rows, { idOf, present: presentHour })
+      return { hours, ...marked }
     },
   }),
 
@@ -28,7 +33,9 @@ export const activityRoutes = (storeActivity: () => Promise<void>): Route[] => [
     prepare: storeActivity,
     handle: async ({ params }, { actor, db }) => {
       const { cid } = await findToken(db, actor, params.cid)
-      return { places: await listPlaces(db, cid) }
+      const idOf = ({ place }: { place: string }) => `${cid} ${place}`
+      const { shown: places, marked } = presentRows(await listPlaces(db, cid), { idOf, present: presentPlace })
+      return { places, ...marked }
     },
   }),
 ]

@@ -2,15 +2,19 @@ import * as contract from '../../contract/audit.ts'
 import { csvAnswer } from '../http/csv-file.ts'
 import { on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
+import { presentRows } from '../http/rows.ts'
 import { AUDIT_COLUMNS } from './download.ts'
 import { type AuditRow, auditAfter, filterOf, listAudit, presentAudit } from './read.ts'
+
+const idOf = ({ id }: AuditRow) => id
 
 export const auditRoutes = (): Route[] => [
   on(contract.listAuditLogs, {
     handle: async ({ query }, { db }) => {
       const page = pageOf(query)
       const { rows, total } = await listAudit(db, filterOf(query), page)
-      return { logs: rows.map(presentAudit), ...pageFields(page, total) }
+      const { shown: logs, marked } = presentRows(rows, { idOf, present: presentAudit })
+      return { logs, ...marked, ...pageFields(page, total) }
     },
   }),
 
@@ -18,7 +22,8 @@ export const auditRoutes = (): Route[] => [
     handle: ({ query }, { db, now, stillAllowed }) => {
       const filter = filterOf(query)
       const rowsAfter = (after: AuditRow | undefined, most: number) => auditAfter(db, filter, after, most)
-      return csvAnswer('audit-logs', now, { columns: AUDIT_COLUMNS, rowsAfter, stillAllowed })
+      const present = (row: AuditRow) => row
+      return csvAnswer('audit-logs', now, { columns: AUDIT_COLUMNS, rowsAfter, idOf, present, stillAllowed })
     },
   }),
 ]

@@ -17,6 +17,26 @@ export type EntityDocument = {
   members?: Member[]
 }
 
+const isDocument = (value: EntityDocument | null) =>
+  [value?.groups, value?.links, value?.slackChannels, value?.metadata].every(Array.isArray) &&
+  [value?.ownership?.groups, value?.ownership?.emails, value?.ownership?.slackChannels].every(Array.isArray)
+
+/** Of the `document` column. @throws Error where it is none: saving the descriptor again writes it anew */
+export const readDocument = (text: string): EntityDocument => {
+  const document: EntityDocument | null = JSON.parse(text)
+  if (!document || !isDocument(document)) throw new Error('the stored document is not one of an entity')
+  return document
+}
+
+/** Of an entity whose stored document cannot be read. */
+export const NO_DOCUMENT: EntityDocument = {
+  groups: [],
+  links: [],
+  slackChannels: [],
+  metadata: [],
+  ownership: { groups: [], emails: [], slackChannels: [] },
+}
+
 /** Owners in the order of the descriptor, for matching. */
 export type OwnerName = { kind: 'EMAIL' | 'GROUP' | 'SLACK'; name: string; provider: string | undefined }
 

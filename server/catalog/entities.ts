@@ -6,7 +6,7 @@ import { storeText } from '../db/search.ts'
 import type { Entities, Flag } from '../db/tables.ts'
 import { changedMeanwhile, notFound } from '../http/problems.ts'
 import { isEntityId } from './descriptor.ts'
-import type { Entity, EntityDocument } from './document.ts'
+import { type Entity, type EntityDocument, readDocument } from './document.ts'
 
 export type EntityRow = Omit<Selectable<Entities>, 'git_repository'>
 
@@ -24,7 +24,7 @@ export const ENTITY_COLUMNS = [
   'version',
 ] as const
 
-export const documentOf = (row: Pick<EntityRow, 'document'>): EntityDocument => JSON.parse(row.document)
+export const documentOf = (row: Pick<EntityRow, 'document'>): EntityDocument => readDocument(row.document)
 
 export const noSuchEntity = (tagOrId: string) => notFound(`There is no entity with the tag or identifier ${tagOrId}.`)
 

@@ -1,6 +1,7 @@
 /** Parents, children and inherited owners, as they follow from the rows of `hierarchy.ts`. */
 import type { ChildNode, EntityDetails, OwnersDetails, ParentNode } from '../../contract/entities.ts'
-import type { EntityDocument, Inheritance, Ownership } from './document.ts'
+import { readOr } from '../http/rows.ts'
+import { type EntityDocument, type Inheritance, NO_DOCUMENT, type Ownership, readDocument } from './document.ts'
 
 /** One edge of the family with the node at its far end, or (`team`) an owner's name with its team. */
 export type Relative = {
@@ -115,7 +116,8 @@ export class Family {
   #documentOf(row: Relative): EntityDocument | undefined {
     const known = this.#documents.get(row.id)
     if (known || row.document === null) return known
-    const document: EntityDocument = JSON.parse(row.document)
+    const text = row.document
+    const document = readOr(row.id, () => readDocument(text), NO_DOCUMENT)
     this.#documents.set(row.id, document)
     return document
   }

@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Database } from '../db/database.ts'
 import { Answer, type Context, on, PrepareAgain, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
+import { presentRows } from '../http/rows.ts'
 import { type Described, isEntityId } from './descriptor.ts'
 import {
   deleteEntity,
@@ -90,8 +91,9 @@ export const catalogRoutes = (database: Database): Route[] => {
         const wanted = { owners: query.includeOwners ?? false, groups: depth.withGroups }
         const tags = rows.map(({ tag }) => tag)
         const family = await readFamilies(db, wanted.owners || depth.levels > 0 ? tags : [], wanted)
-        const entities = rows.map(row => presentSummary(row, family, { ...query, depth, includeMembers }))
-        return { entities, ...pageFields(page, total) }
+        const present = (row: EntityRow) => presentSummary(row, family, { ...query, depth, includeMembers })
+        const { shown: entities, marked } = presentRows(rows, { idOf: ({ id }) => id, present })
+        return { entities, ...marked, ...pageFields(page, total) }
       },
     }),
 

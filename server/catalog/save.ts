@@ -6,7 +6,8 @@ import type { Flag } from '../db/tables.ts'
 import { type Violation, violation } from '../descriptors/violations.ts'
 import type { Context } from '../http/mount.ts'
 import { changedMeanwhile, refusedWith } from '../http/problems.ts'
-import type { Entity } from './document.ts'
+import { readOr } from '../http/rows.ts'
+import { type Entity, NO_DOCUMENT } from './document.ts'
 import {
   declaredRelatives,
   documentOf,
@@ -74,7 +75,8 @@ type Stored = EntityRow & { descriptor: string }
 
 const replace = async ({ db, now, audit }: Context, row: Stored, { entity, source }: ToSave) => {
   const declared = { ...row, ...(await declaredRelatives(db, row)) }
-  const was = auditable({ ...declared, ...documentOf(row) })
+  const document = readOr(row.id, () => documentOf(row), NO_DOCUMENT)
+  const was = auditable({ ...declared, ...document })
   await replaceEntity(db, declared, { entity, source, now })
   const changes = shortened({
     ...changesBetween(was, auditable({ ...entity, ...entity.document })),

@@ -56,4 +56,5 @@ export const iso = (stored: number): string => {
   return `${startOf(day)}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}.${three(ms % 1000)}Z`
 }
 
-export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at))
+/** Null also for what is stored and is no number: for texts that must be written whatever is stored, such as the audit log's. */
+export const isoOrNull = (at: number | null): string | null => (Number.isFinite(at) ? iso(Number(at)) : null)

@@ -5,6 +5,7 @@ import type { Db } from '../db/database.ts'
 import { isoOrNull } from '../http/instant.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
+import { presentRows } from '../http/rows.ts'
 import { announceKey, type KeyEvent } from '../notices/tell.ts'
 import { entriesOfEnded } from '../tokens/credentials.ts'
 import type { Usage } from '../tokens/usage.ts'
@@ -39,7 +40,9 @@ export const keyRoutes = ({ usage, tellOwner }: { usage: Usage; tellOwner: TellO
     handle: async ({ query }, { db }) => {
       const page = pageOf(query)
       const { rows, total } = await listKeys(db, page)
-      return { apiKeys: rows.map(row => presentKey(row, usage.pending(row.cid))), ...pageFields(page, total) }
+      const present = (row: KeyRow) => presentKey(row, usage.pending(row.cid))
+      const { shown: apiKeys, marked } = presentRows(rows, { idOf: ({ cid }) => cid, present })
+      return { apiKeys, ...marked, ...pageFields(page, total) }
     },
   }),
 

@@ -3,6 +3,7 @@ import { sessionOf } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
 import { on, type Route } from '../http/mount.ts'
+import { presentRows } from '../http/rows.ts'
 import { dismissNotice, noticesOf, presentNotice } from './notices.ts'
 import { readExpiryWarnings, writeExpiryWarnings } from './settings.ts'
 
@@ -26,9 +27,11 @@ const writePreferences = async (db: Db, userId: string, { tokenMail }: { tokenMa
 
 export const noticeRoutes = (): Route[] => [
   on(contract.listNotices, {
-    handle: async (_, { actor, db, now }) => ({
-      notices: (await noticesOf(db, sessionOf(actor).user.id, now)).map(presentNotice),
-    }),
+    handle: async (_, { actor, db, now }) => {
+      const rows = await noticesOf(db, sessionOf(actor).user.id, now)
+      const { shown: notices, marked } = presentRows(rows, { idOf: ({ id }) => id, present: presentNotice })
+      return { notices, ...marked }
+    },
   }),
 
   on(contract.dismissNotice, {

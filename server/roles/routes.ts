@@ -3,6 +3,7 @@ import type { Actor } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
 import { on, type Route } from '../http/mount.ts'
+import { presentRows } from '../http/rows.ts'
 import { allRoles, createRole, deleteRole, heldRoleIds, peopleByRole, type Role, updateRole } from './roles.ts'
 import { abilityOf, canEditRole, canGrantRole, canRemoveRole } from './rules.ts'
 
@@ -34,7 +35,9 @@ export const roleRoutes = (): Route[] => [
   on(contract.listRoles, {
     handle: async (_, { actor, db }) => {
       const holders = await holdersOf(db)
-      return { roles: (await allRoles(db)).map(role => presentRole(role, actor, holders)) }
+      const present = (role: Role) => presentRole(role, actor, holders)
+      const { shown: roles, marked } = presentRows(await allRoles(db), { idOf: ({ id }) => id, present })
+      return { roles, ...marked }
     },
   }),
 

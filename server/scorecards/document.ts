@@ -12,6 +12,13 @@ export type ScorecardDocument = Pick<Answered, 'notifications' | 'exemptions' | 
   readonly rules: Rule[]
 }
 
+/** Of the `document` column. @throws Error where it is none: saving the descriptor again writes it anew */
+export const readDocument = (text: string): ScorecardDocument => {
+  const document: ScorecardDocument | null = JSON.parse(text)
+  if (!document || !Array.isArray(document.rules)) throw new Error('the stored document is not one of a Scorecard')
+  return document
+}
+
 export type Scorecard = {
   readonly tag: string
   readonly name: string

@@ -3,10 +3,11 @@ import { changesBetween } from '../audit/audit.ts'
 import { shortened } from '../audit/shortened.ts'
 import { Answer, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
+import { presentRows } from '../http/rows.ts'
 import { presentScorecard } from './present.ts'
 import { describeSoon } from './reading.ts'
 import { auditable, refused, saveScorecard } from './save.ts'
-import { deleteScorecard, findDescriptor, findScorecard, listScorecards } from './scorecards.ts'
+import { deleteScorecard, findDescriptor, findScorecard, listScorecards, type ScorecardRow } from './scorecards.ts'
 
 export const scorecardRoutes = (): Route[] => [
   on(contract.upsertScorecard, {
@@ -26,7 +27,9 @@ export const scorecardRoutes = (): Route[] => [
       const page = pageOf(query)
       const { rows, total } = await listScorecards(db, query, page)
       const asker = query.abilities ? actor : undefined
-      return { scorecards: rows.map(row => presentScorecard(row, asker)), ...pageFields(page, total) }
+      const present = (row: ScorecardRow) => presentScorecard(row, asker)
+      const { shown: scorecards, marked } = presentRows(rows, { idOf: ({ tag }) => tag, present })
+      return { scorecards, ...marked, ...pageFields(page, total) }
     },
   }),
 

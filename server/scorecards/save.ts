@@ -6,7 +6,8 @@ import { shortened } from '../audit/shortened.ts'
 import type { Violation } from '../descriptors/violations.ts'
 import type { Context } from '../http/mount.ts'
 import { changedMeanwhile, refusedWith } from '../http/problems.ts'
-import type { Scorecard } from './document.ts'
+import { readOr } from '../http/rows.ts'
+import type { Scorecard, ScorecardDocument } from './document.ts'
 import {
   contentOf,
   documentOf,
@@ -98,7 +99,8 @@ const wouldBe = (there: Stored | undefined, wanted: Parameters<typeof contentOf>
 
 /** What an auditor wants to see of a Scorecard: each rule by itself, so that a change shows which. */
 export const auditable = (row: ScorecardRow): Record<string, unknown> => {
-  const { rules, ...settings } = documentOf(row)
+  const document: Partial<ScorecardDocument> = {}
+  const { rules = [], ...settings } = readOr(row.id, () => documentOf(row), document)
   return {
     name: row.name,
     description: row.description ?? undefined,

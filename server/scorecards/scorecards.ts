@@ -5,7 +5,7 @@ import { newId } from '../db/ids.ts'
 import { storeText, textsHolding, wordsIn } from '../db/search.ts'
 import type { Scorecards } from '../db/tables.ts'
 import { changedMeanwhile, notFound } from '../http/problems.ts'
-import type { Scorecard, ScorecardDocument } from './document.ts'
+import { readDocument, type Scorecard, type ScorecardDocument } from './document.ts'
 
 export type ScorecardRow = Selectable<Scorecards>
 
@@ -22,7 +22,7 @@ const COLUMNS = [
   'version',
 ] as const
 
-export const documentOf = (row: Pick<ScorecardRow, 'document'>): ScorecardDocument => JSON.parse(row.document)
+export const documentOf = (row: Pick<ScorecardRow, 'document'>): ScorecardDocument => readDocument(row.document)
 
 const noSuchScorecard = (tag: string) => notFound(`There is no Scorecard with the tag ${tag}.`)
 

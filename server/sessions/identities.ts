@@ -6,6 +6,7 @@ import type { Db } from '../db/database.ts'
 import type { Identities } from '../db/tables.ts'
 import { iso, isoOrNull } from '../http/instant.ts'
 import { notFound } from '../http/problems.ts'
+import { presentRows } from '../http/rows.ts'
 import { abilityOf, type Verdict } from '../roles/rules.ts'
 import { hashOf } from '../tokens/secret.ts'
 import type { Claims } from './claims.ts'
@@ -121,7 +122,7 @@ export const removeIdentity = async (db: Db, { issuer, subject, user_id }: Linke
   await endSessionsOf(db, user_id, kept)
 }
 
-export const presentIdentity = ({ identity, verdict }: JudgedIdentity, config: Pick<Config, 'oidc'>): Identity => ({
+const presentIdentity = ({ identity, verdict }: JudgedIdentity, config: Pick<Config, 'oidc'>): Identity => ({
   id: identityId(identity),
   provider: providerName(identity, config),
   issuer: identity.issuer,
@@ -131,3 +132,9 @@ export const presentIdentity = ({ identity, verdict }: JudgedIdentity, config: P
   lastSignIn: isoOrNull(identity.last_sign_in_at),
   abilities: { unlink: abilityOf(verdict) },
 })
+
+export const presentIdentities = (judged: readonly JudgedIdentity[], config: Pick<Config, 'oidc'>) => {
+  const present = (one: JudgedIdentity) => presentIdentity(one, config)
+  const { shown, marked } = presentRows(judged, { idOf: ({ identity }) => identityId(identity), present })
+  return { identities: shown, ...marked }
+}

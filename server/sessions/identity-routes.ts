@@ -5,7 +5,7 @@ import { on, type Route } from '../http/mount.ts'
 import { enforce } from '../roles/rules.ts'
 import { canUnlinkMine } from '../users/rules.ts'
 import { findUser } from '../users/users.ts'
-import { chosenIdentity, judgedIdentities, presentIdentity, removeIdentity } from './identities.ts'
+import { chosenIdentity, judgedIdentities, presentIdentities, removeIdentity } from './identities.ts'
 import { auditIdentity, tellIdentity } from './identity-news.ts'
 import type { SessionParts } from './parts.ts'
 import { startFlow } from './provider-flow.ts'
@@ -24,7 +24,7 @@ export const identityRoutes = (parts: SessionParts): Route[] => {
     on(contract.listIdentities, {
       handle: async (_, { actor, db }) => {
         const judged = await mine(db, sessionOf(actor).user.id)
-        return { identities: judged.map(one => presentIdentity(one, config)) }
+        return presentIdentities(judged, config)
       },
     }),
 

@@ -1,7 +1,9 @@
 import * as contract from '../../contract/sessions.ts'
 import { sessionOf } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
+import type { Sessions } from '../db/tables.ts'
 import { on, type Route } from '../http/mount.ts'
+import { presentRows } from '../http/rows.ts'
 import { noSessionCookie } from './cookies.ts'
 import { presentMe } from './me.ts'
 import type { SessionParts } from './parts.ts'
@@ -33,7 +35,9 @@ export const meRoutes = ({ config }: SessionParts): Route[] => [
     handle: async (_, { actor, db, now }) => {
       const { user, session } = sessionOf(actor)
       const rows = await sessionsOf(db, user.id, config, now)
-      return { sessions: rows.map(row => presentSession(row, session.id, config)) }
+      const present = (row: Sessions) => presentSession(row, session.id, config)
+      const { shown: sessions, marked } = presentRows(rows, { idOf: ({ id }) => id, present })
+      return { sessions, ...marked }
     },
   }),
 

@@ -49,15 +49,17 @@ export const TEST_ENV = {
   PORTICO_PUBLIC_URL: 'http://localhost:4000',
 }
 
-export const createWorld = async (database: Database, env: Record<string, string> = {}) => {
+/** @param isPromised whether an answer that is not of its declared shape is a fault; with rows that break every rule it cannot be */
+export const createWorld = async (database: Database, env: Record<string, string> = {}, isPromised = true) => {
   const config: Config = readConfig({ ...TEST_ENV, ...env })
   const time = { now: START }
   const log = pino({ level: 'silent' })
   const app: App = await buildApp({ database, config, clock: () => time.now, log })
-  holdToContract(
-    app.http,
-    app.routes.map(({ operation }) => operation),
-  )
+  if (isPromised)
+    holdToContract(
+      app.http,
+      app.routes.map(({ operation }) => operation),
+    )
   let people = 0
 
   /** A signed-in person with these roles: default role ids, or ids of custom roles. */

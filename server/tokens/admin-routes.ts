@@ -8,12 +8,13 @@ import { instantOf } from '../http/instant.ts'
 import { on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
 import { badRequest, conflict, notFound } from '../http/problems.ts'
-import { TOKEN_COLUMNS, type TokenLine } from './csv.ts'
+import { presentRows } from '../http/rows.ts'
+import { TOKEN_COLUMNS } from './csv.ts'
 import { countEnding, endMany } from './end-many.ts'
 import { objectType } from './facts.ts'
 import { tokenFilterOf } from './filter.ts'
 import { presentToken } from './present.ts'
-import { listTokens, tokensAfter } from './tokens.ts'
+import { listTokens, type TokenRow, tokensAfter } from './tokens.ts'
 import type { Usage } from './usage.ts'
 
 type Chosen = { ownerId: string | undefined; madeBefore: number | undefined }
@@ -50,6 +51,8 @@ export const mustStillBe = (expected: number | undefined, found: number, noun = 
 
 export const personIdOf = (actor: Actor) => (actor.kind === 'anonymous' ? null : (actor.user?.id ?? null))
 
+const idOf = ({ cid }: TokenRow) => cid
+
 export const tokenAdminRoutes = ({ usage }: { usage: Usage }): Route[] => {
   /** A filter by use must know of a use that is still in memory. */
   const storeUses = async ({ neverUsed, unusedSince }: { neverUsed?: boolean; unusedSince?: string }) => {
@@ -61,10 +64,9 @@ export const tokenAdminRoutes = ({ usage }: { usage: Usage }): Route[] => {
       handle: async ({ query }, { db, actor, now }) => {
         const page = pageOf(query)
         const { rows, total } = await listTokens(db, { ...tokenFilterOf(query, now), ...page })
-        return {
-          tokens: rows.map(row => presentToken(row, actor, now, usage.pending(row.cid))),
-          ...pageFields(page, total),
-        }
+        const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
+        const { shown: tokens, marked } = presentRows(rows, { idOf, present })
+        return { tokens, ...marked, ...pageFields(page, total) }
       },
     }),
 
@@ -72,14 +74,9 @@ export const tokenAdminRoutes = ({ usage }: { usage: Usage }): Route[] => {
       prepare: ({ query }) => storeUses(query),
       handle: ({ query }, { db, actor, now, stillAllowed }) => {
         const filter = tokenFilterOf(query, now)
-        const rowsAfter = async (after: TokenLine | undefined, most: number): Promise<TokenLine[]> => {
-          const rows = await tokensAfter(db, filter, after, most)
-          return rows.map(row => ({
-            ...presentToken(row, actor, now, usage.pending(row.cid)),
-            created_at: row.created_at,
-          }))
-        }
-        return csvAnswer('personal-tokens', now, { columns: TOKEN_COLUMNS, rowsAfter, stillAllowed })
+        const rowsAfter = (after: TokenRow | undefined, most: number) => tokensAfter(db, filter, after, most)
+        const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
+        return csvAnswer('personal-tokens', now, { columns: TOKEN_COLUMNS, rowsAfter, idOf, present, stillAllowed })
       },
     }),
 

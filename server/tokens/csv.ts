@@ -2,10 +2,7 @@
 import type { PersonalToken } from '../../contract/tokens.ts'
 import type { Columns } from '../http/csv-file.ts'
 
-/** A token as it is shown, and where it stands in the order of the list. */
-export type TokenLine = PersonalToken & { readonly created_at: number }
-
-export const TOKEN_COLUMNS: Columns<TokenLine> = {
+export const TOKEN_COLUMNS: Columns<PersonalToken> = {
   cid: token => token.cid,
   name: token => token.name,
   description: token => token.description,

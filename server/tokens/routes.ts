@@ -4,6 +4,7 @@ import { sessionOf } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
+import { presentRows } from '../http/rows.ts'
 import { tellOwner } from '../notices/tell.ts'
 import { checkNewToken, checkWidening } from '../policy/policy.ts'
 import { createCredential, entriesOfEnded, UNLIMITED } from './credentials.ts'
@@ -48,10 +49,9 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
       state: filter.state,
       now,
     })
-    return {
-      tokens: rows.map(row => presentToken(row, actor, now, usage.pending(row.cid))),
-      ...pageFields(page, total),
-    }
+    const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
+    const { shown: tokens, marked } = presentRows(rows, { idOf: ({ cid }) => cid, present })
+    return { tokens, ...marked, ...pageFields(page, total) }
   }
 
   return [

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
 import { on, type Route } from '../http/mount.ts'
 import { enforce } from '../roles/rules.ts'
-import { chosenIdentity, judgedIdentities, presentIdentity, removeIdentity } from '../sessions/identities.ts'
+import { chosenIdentity, judgedIdentities, presentIdentities, removeIdentity } from '../sessions/identities.ts'
 import { auditIdentity, tellIdentity } from '../sessions/identity-news.ts'
 import { lastAdmin } from './grants.ts'
 import { subjectOf } from './present.ts'
@@ -27,7 +27,7 @@ export const userIdentityRoutes = ({ config }: { config: Config }): Route[] => {
     on(contract.listUserIdentities, {
       handle: async ({ params }, { db, actor }) => {
         const { judged } = await identitiesOf(db, params.id, actor)
-        return { identities: judged.map(one => presentIdentity(one, config)) }
+        return presentIdentities(judged, config)
       },
     }),
 

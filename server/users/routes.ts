@@ -6,6 +6,7 @@ import type { Db } from '../db/database.ts'
 import { iso } from '../http/instant.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
+import { presentRows } from '../http/rows.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { linkMail } from '../mail/templates.ts'
 import { linkUrl, type NewLink, presentLink } from '../sessions/links.ts'
@@ -35,6 +36,8 @@ const facts = ({ email, name, roles, state }: UserWithRoles) => ({
 })
 
 type Made = { user: UserWithRoles; link: NewLink }
+
+const idOf = ({ id }: { id: string }) => id
 
 export const userRoutes = ({ config, mailer, neededBy, storeActivity }: UserParts): Route[] => {
   const { publicUrl, passwordSignIn } = config
@@ -66,7 +69,8 @@ export const userRoutes = ({ config, mailer, neededBy, storeActivity }: UserPart
         const page = pageOf(query)
         const { users, total } = await listUsers(db, { ...query, ...page })
         const asked = await askedBy(db, actor, query.abilities)
-        return { users: users.map(user => presentUser(user, asked)), ...pageFields(page, total) }
+        const { shown, marked } = presentRows(users, { idOf, present: user => presentUser(user, asked) })
+        return { users: shown, ...marked, ...pageFields(page, total) }
       },
     }),
 
@@ -74,10 +78,9 @@ export const userRoutes = ({ config, mailer, neededBy, storeActivity }: UserPart
       handle: async ({ query }, { db }) => {
         const page = pageOf(query)
         const { users, total } = await listUsers(db, { emails: query.email, active: true, ...page })
-        return {
-          users: users.map(({ email, name, roles }) => ({ email, name, roles: presentRoles(roles) })),
-          ...pageFields(page, total),
-        }
+        const present = ({ email, name, roles }: UserWithRoles) => ({ email, name, roles: presentRoles(roles) })
+        const { shown, marked } = presentRows(users, { idOf, present })
+        return { users: shown, ...marked, ...pageFields(page, total) }
       },
     }),
 

@@ -5,6 +5,7 @@ import { changesBetween } from '../audit/audit.ts'
 import type { Config } from '../config.ts'
 import { on, type Route } from '../http/mount.ts'
 import { conflict } from '../http/problems.ts'
+import { presentRows } from '../http/rows.ts'
 import { findDelivery, listDeliveries, presentDelivery, sendAgain } from './deliveries.ts'
 import { addDelivery } from './publish.ts'
 import {
@@ -22,7 +23,7 @@ const objectType = 'WEBHOOK'
 
 /** For the audit log: of the address only the host, because the rest may hold what gives access to the receiver. */
 const facts = ({ url, description, events, enabled }: WebhookRow) => ({
-  host: new URL(url).host,
+  host: URL.canParse(url) ? new URL(url).host : null,
   description,
   events: events.split(','),
   enabled: enabled === 1,
@@ -32,12 +33,14 @@ const needOn = ({ enabled }: WebhookRow) => {
   if (enabled === 0) throw conflict('This webhook is off. Turn it on first.')
 }
 
+const idOf = ({ id }: { id: string }) => id
+
 export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: () => void }): Route[] => [
   on(contract.listWebhooks, {
-    handle: async (_, { db }) => ({
-      webhooks: (await listWebhooks(db)).map(presentWebhook),
-      create: canCreate(config),
-    }),
+    handle: async (_, { db }) => {
+      const { shown: webhooks, marked } = presentRows(await listWebhooks(db), { idOf, present: presentWebhook })
+      return { webhooks, ...marked, create: canCreate(config) }
+    },
   }),
 
   on(contract.createWebhook, {
@@ -94,7 +97,9 @@ export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: 
   on(contract.listDeliveries, {
     handle: async ({ params }, { db }) => {
       const { id } = await findWebhook(db, params.id)
-      return { deliveries: (await listDeliveries(db, id)).map(presentDelivery) }
+      const rows = await listDeliveries(db, id)
+      const { shown: deliveries, marked } = presentRows(rows, { idOf, present: presentDelivery })
+      return { deliveries, ...marked }
     },
   }),
 
