@@ -1,6 +1,7 @@
 import { Box, Table, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './data-table.module.css'
+import { RowOrItsId } from './unreadable.tsx'
 
 export type Column<Row> = {
   key: string
@@ -26,6 +27,22 @@ type Props<Row> = {
   empty?: ReactNode
 }
 
+const Cells = <Row,>({ row, columns }: Pick<Props<Row>, 'columns'> & { row: Row }) => (
+  <Table.Tr>
+    {columns.map(column => (
+      <Table.Td
+        key={column.key}
+        ta={column.align}
+        data-header={column.hiddenHeader ? undefined : column.header}
+        data-nowrap={column.nowrap || undefined}
+        className={column.mono ? 'mono' : undefined}
+      >
+        {column.cell(row)}
+      </Table.Td>
+    ))}
+  </Table.Tr>
+)
+
 /** A dense table. Its first column names the row; narrow screens show each row as a block with the headers beside the values. */
 export const DataTable = <Row,>({ caption, columns, rows, rowKey, empty }: Props<Row>) => {
   if (rows.length === 0 && empty) return empty
@@ -44,19 +61,9 @@ export const DataTable = <Row,>({ caption, columns, rows, rowKey, empty }: Props
         </Table.Thead>
         <Table.Tbody>
           {rows.map(row => (
-            <Table.Tr key={rowKey(row)}>
-              {columns.map(column => (
-                <Table.Td
-                  key={column.key}
-                  ta={column.align}
-                  data-header={column.hiddenHeader ? undefined : column.header}
-                  data-nowrap={column.nowrap || undefined}
-                  className={column.mono ? 'mono' : undefined}
-                >
-                  {column.cell(row)}
-                </Table.Td>
-              ))}
-            </Table.Tr>
+            <RowOrItsId key={rowKey(row)} id={rowKey(row)} columns={columns.length}>
+              <Cells row={row} columns={columns} />
+            </RowOrItsId>
           ))}
         </Table.Tbody>
       </Table>
