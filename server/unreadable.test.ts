@@ -161,7 +161,7 @@ const TABLES = [
     'audit_logs',
     'settings',
   ],
-  ...['notices', 'webhooks', 'webhook_deliveries'],
+  ...['notices', 'webhooks', 'webhook_deliveries', 'credential_uses', 'secret_uses', 'session_uses'],
 ]
 
 /** Where a row is removed, so that nobody needs the database's own tools for it. */

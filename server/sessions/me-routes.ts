@@ -1,7 +1,6 @@
 import * as contract from '../../contract/sessions.ts'
 import { sessionOf } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
-import type { Sessions } from '../db/tables.ts'
 import { on, type Route } from '../http/mount.ts'
 import { presentRows } from '../http/rows.ts'
 import { noSessionCookie } from './cookies.ts'
@@ -35,7 +34,7 @@ export const meRoutes = ({ config }: SessionParts): Route[] => [
     handle: async (_, { actor, db, now }) => {
       const { user, session } = sessionOf(actor)
       const rows = await sessionsOf(db, user.id, config, now)
-      const present = (row: Sessions) => presentSession(row, session.id, config)
+      const present = (row: (typeof rows)[number]) => presentSession(row, session.id, config)
       const { shown: sessions, marked } = presentRows(rows, { idOf: ({ id }) => id, present })
       return { sessions, ...marked }
     },
