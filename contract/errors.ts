@@ -10,6 +10,7 @@ export const ERROR_TYPES = [
   'CONFLICT',
   'REQUEST_TIMEOUT',
   'UNHANDLED_EXCEPTION',
+  'OUTCOME_UNKNOWN',
   'UNCATEGORIZED',
 ] as const
 

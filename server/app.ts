@@ -22,12 +22,12 @@ import { deviceRoutes } from './device/routes.ts'
 import { serveDocs } from './docs/routes.ts'
 import { type Answered, afterAnswers } from './http/afterwards.ts'
 import { limitBodies } from './http/body-deadline.ts'
-import { answerErrors, nothingThere, sendProblem } from './http/errors.ts'
+import { answerErrors, nothingThere, problemOf, sendProblem } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
 import { mountAll, operationOf, type Route } from './http/mount.ts'
 import { needOneHost } from './http/one-host.ts'
 import { openApiDocument } from './http/openapi.ts'
-import { badRequest, Problem, unavailable } from './http/problems.ts'
+import { badRequest } from './http/problems.ts'
 import { onUnreadable } from './http/rows.ts'
 import { listenersOf } from './http/server.ts'
 import { appPage, PAGE_POLICIES, securityHeaders, serveFiles } from './http/web.ts'
@@ -172,9 +172,7 @@ export const buildApp = async ({
       guard
         .admit(request, reply)
         .then(() => badRequest('The address is not valid.'))
-        .catch(thrown =>
-          thrown instanceof Problem ? thrown : unavailable('The database cannot be reached right now.'),
-        )
+        .catch(problemOf)
         .then(problem => sendProblem(request, reply, problem))
     },
   })
@@ -257,7 +255,7 @@ export const buildApp = async ({
     http,
     {
       db: database.db,
-      transaction: work => database.transaction(work),
+      transaction: (work, options) => database.transaction(work, options),
       clock,
       hasMail,
       writeAudit,

@@ -21,11 +21,51 @@ export type Value = string | number | null
 /** A compiled statement for the hot path; `$1`, `$2` … are its parameters. Runs inside `transaction` when one is given. */
 export type Statement<Row> = (params: readonly Value[], transaction?: Db) => Row[] | Promise<Row[]>
 
+export type TransactionOptions = {
+  /** Names what is written: on PostgreSQL, writers of the same thing that got in each other's way take turns. */
+  readonly key?: string | undefined
+  /** Where the answer to the commit is lost, the audit row with this request's ID proves that it was stored. */
+  readonly requestId?: string | undefined
+}
+
+/** What a transaction does; it answers `undone(value)` to have everything it wrote rolled back. */
+export type Work<T> = (db: Db) => Promise<T | Undone<T>>
+
+/** An answer whose transaction is rolled back: a dry run, for example, cannot have written anything. */
+export class Undone<T> extends Error {
+  readonly value: T
+  constructor(value: T) {
+    super('the transaction is rolled back, as its work asked')
+    this.value = value
+  }
+}
+
+export const undone = <T>(value: T) => new Undone(value)
+
+/** Has `execute` roll back what its work wants undone: it does that for everything thrown. */
+export const settle = async <T>(execute: (work: (db: Db) => Promise<T>) => Promise<T>, work: Work<T>): Promise<T> => {
+  let answer: Undone<T> | undefined
+  try {
+    return await execute(async db => {
+      const result = await work(db)
+      if (!(result instanceof Undone)) return result
+      answer = result
+      throw result
+    })
+  } catch (error) {
+    if (answer !== undefined && error === answer) return answer.value
+    throw error
+  }
+}
+
 export type Database = {
   /** For reads outside a transaction; they see what is committed. */
   readonly db: Db
-  /** Runs `work` in one write transaction; it may run again from the start where the engine asks for that. */
-  transaction<T>(work: (db: Db) => Promise<T>): Promise<T>
+  /**
+   * Runs `work` in one write transaction; it may run again from the start where the engine asks for that.
+   * @throws Unavailable where nothing of it is stored, OutcomeUnknown where that could not be found out
+   */
+  transaction<T>(work: Work<T>, options?: TransactionOptions): Promise<T>
   statement<Row>(sql: string): Statement<Row>
   /** Brings the schema up to date. @throws SchemaTooNew when a newer version of the product has used this database. */
   migrate(): Promise<{ from: number; to: number }>
@@ -42,29 +82,4 @@ export class SchemaTooNew extends Error {
       `The database has schema version ${found}; this version of Portico knows ${known}. Run the newer version, or restore a backup made before it.`,
     )
   }
-}
-
-const codeOf = (error: unknown): { code: string; errcode: number } => {
-  if (typeof error !== 'object' || error === null) return { code: '', errcode: 0 }
-  return {
-    code: 'code' in error ? String(error.code) : '',
-    errcode: 'errcode' in error ? Number(error.errcode) : 0,
-  }
-}
-
-const SQLITE_OUT_OF_REACH = new Set([5, 6, 8, 10, 13, 14]) // busy, locked, read-only, I/O error, full, cannot open
-const POSTGRES_OUT_OF_REACH =
-  /^(08|40001|40P01|53|57P|57014|58|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|EAI_AGAIN|25006|XX000)/
-
-/** The database cannot be asked right now: the caller should try again, and nothing is known about a credential. */
-export const isOutOfReach = (error: unknown): boolean => {
-  const { code, errcode } = codeOf(error)
-  if (errcode) return SQLITE_OUT_OF_REACH.has(errcode & 0xff)
-  if (POSTGRES_OUT_OF_REACH.test(code)) return true
-  return (
-    error instanceof Error &&
-    /timeout exceeded when trying to connect|Query read timeout|Connection terminated|pool is ended/i.test(
-      error.message,
-    )
-  )
 }

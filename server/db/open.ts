@@ -17,7 +17,7 @@ export const sqliteFile = (config: Config) => join(config.data, 'portico.db')
 
 export const openDatabase = async (config: Config): Promise<Database> => {
   if (config.databaseUrl) {
-    const { openPostgres, poolAt } = await import('./postgres.ts')
+    const [{ openPostgres }, { poolAt }] = await Promise.all([import('./postgres.ts'), import('./postgres-pool.ts')])
     return openPostgres(poolAt(config.databaseUrl))
   }
   makeFolder(config.data)

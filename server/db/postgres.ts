@@ -1,114 +1,133 @@
 /** The shared engine: PostgreSQL, or anything that speaks its protocol, with any number of nodes on it. */
-import { CompiledQuery, Kysely, PostgresDialect, type PostgresPool } from 'kysely'
-import pg from 'pg'
-import { type Database, SchemaTooNew, type Value } from './database.ts'
+import { CompiledQuery } from 'kysely'
+import {
+  type Database,
+  type Db,
+  SchemaTooNew,
+  settle,
+  type TransactionOptions,
+  type Value,
+  type Work,
+} from './database.ts'
+import { OutcomeUnknown } from './failures.ts'
+import { fateOf, LONGEST_SEARCH_MS } from './fate.ts'
+import { newOrderedId } from './ids.ts'
 import { MIGRATIONS, statementsAfter } from './migrations.ts'
-import type { Tables } from './tables.ts'
+import { builderOn, CommitLost, postgresFailure } from './postgres-driver.ts'
+import type { Client, Pool, Query, Result } from './postgres-pool.ts'
+import { type Builder, LOCK, repeater } from './postgres-repeat.ts'
+import { instant, LONGEST_WAIT_MS } from './turns.ts'
 
-const MOST_ATTEMPTS = 12
-/** A connection that hangs must not hold a request for ever. */
-const LONGEST_QUERY_MS = 30_000
-const LOCK = 0x706f7274 // one advisory lock for all nodes that migrate at once
-
-const INT8 = 20
-const NUMERIC = 1700
-const asNumber = (text: string) => Number(text)
-
-/** Whole numbers come back as numbers: all of ours are below 2^53. */
-export const types = {
-  getTypeParser: (id: number, format?: 'text' | 'binary') =>
-    id === INT8 || id === NUMERIC ? asNumber : pg.types.getTypeParser(id, format === 'binary' ? 'binary' : 'text'),
+/** A statement of the hot path, which is named: the server has it prepared once per connection. */
+const askOn = async (pool: Pool, query: Query): Promise<Result> => {
+  let client: Client | undefined
+  try {
+    client = await pool.connect()
+    const result = await client.query(query)
+    client.release()
+    return result
+  } catch (error) {
+    client?.release(true)
+    throw postgresFailure(error)
+  }
 }
 
-const wantsAnotherTry = (error: unknown) =>
-  typeof error === 'object' && error !== null && 'code' in error && (error.code === '40001' || error.code === '40P01')
-
-const pause = (attempt: number) =>
-  new Promise(resolve => setTimeout(resolve, Math.random() * 10 * 2 ** Math.min(attempt, 6)))
-
-/** A pool as this file needs it; `pg.Pool` is one. */
-export type Pool = PostgresPool & {
-  query(query: { name?: string; text: string; values?: Value[] }): Promise<{ rows: unknown[] }>
+/** In one transaction, so that it also works where each may run on another connection; it takes as long as it takes. */
+const migrateOn = async (client: Client) => {
+  const run = (text: string, values: Value[] = []) => client.query({ text, values })
+  await run('begin read write')
+  try {
+    await run('set local statement_timeout = 0')
+    await run('set local idle_in_transaction_session_timeout = 0')
+    await run('select pg_advisory_xact_lock($1)', [LOCK]) // one for all nodes that migrate at once
+    await run('create table if not exists schema_versions (version bigint primary key)')
+    const { rows } = await run('select version from schema_versions')
+    const from = rows.length // one row for each
+    const known = MIGRATIONS.length
+    if (from > known) throw new SchemaTooNew(from, known)
+    for (const statement of statementsAfter(from, 'postgres')) await run(statement)
+    for (let version = from + 1; version <= known; version++)
+      await run('insert into schema_versions values ($1)', [version])
+    await run('commit')
+    return { from, to: known }
+  } catch (error) {
+    await run('rollback').catch(() => {})
+    throw postgresFailure(error)
+  }
 }
 
-const MOST_CONNECTIONS = 20
-
-export const poolAt = (connectionString: string, max = MOST_CONNECTIONS): Pool & { totalCount: number } => {
-  const pool = new pg.Pool({
-    connectionString,
-    max,
-    connectionTimeoutMillis: 5_000,
-    query_timeout: LONGEST_QUERY_MS,
-    idle_in_transaction_session_timeout: 2 * LONGEST_QUERY_MS,
-    keepAlive: true,
-    types,
-    application_name: 'portico',
-  })
-  // a connection that broke, idle or in use: the next query opens another, the one under way fails by itself
-  pool.on('error', () => {})
-  pool.on('connect', client => client.on('error', () => {}))
-  return Object.assign(pool, {})
+const migrate = async (pool: Pool) => {
+  const client = await pool.connect()
+  try {
+    return await migrateOn(client)
+  } finally {
+    client.release(true)
+  }
 }
 
-const migrate = async (db: Kysely<Tables>) =>
-  db.connection().execute(async connection => {
-    const run = (text: string, values: Value[] = []) =>
-      connection.executeQuery<{ version: number }>(CompiledQuery.raw(text, values))
-    await run('select pg_advisory_lock($1)', [LOCK])
-    try {
-      await run('create table if not exists schema_versions (version bigint primary key)')
-      const [row] = (await run('select coalesce(max(version), 0) as version from schema_versions')).rows
-      const from = row?.version ?? 0
-      const known = MIGRATIONS.length
-      if (from > known) throw new SchemaTooNew(from, known)
-      await connection.transaction().execute(async transaction => {
-        for (const statement of statementsAfter(from, 'postgres'))
-          await transaction.executeQuery(CompiledQuery.raw(statement))
-        for (let version = from + 1; version <= known; version++)
-          await transaction.executeQuery(CompiledQuery.raw('insert into schema_versions values ($1)', [version]))
-      })
-      return { from, to: known }
-    } finally {
-      await run('select pg_advisory_unlock($1)', [LOCK])
-    }
-  })
+const writeOn = <T>(on: Builder, work: (db: Db) => Promise<T>) =>
+  on.transaction().setIsolationLevel('serializable').setAccessMode('read write').execute(work)
 
-export const openPostgres = (pool: Pool): Database => {
+type Done<T> = { readonly result: T; readonly since: string }
+
+export const openPostgres = (
+  pool: Pool,
+  { longestWaitMs = LONGEST_WAIT_MS, longestSearchMs = LONGEST_SEARCH_MS } = {},
+): Database => {
   let sent = 0
-  const db = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool }),
-    log: () => {
-      sent++
-    },
-  })
+  const count = () => {
+    sent++
+  }
+  const db = builderOn(pool, { longestWaitMs, count })
+  const repeat = repeater(db)
   let named = 0
+
+  const afterLoss = async <T>({ backend, cause }: CommitLost, { result, since }: Done<T>, requestId?: string) => {
+    if (!pool.connectAlone || backend === undefined || requestId === undefined) throw new OutcomeUnknown(cause)
+    const fate = await fateOf(pool.connectAlone, { backend, requestId, since }, longestSearchMs)
+    if (fate === 'unknown') throw new OutcomeUnknown(cause)
+    if (fate === 'not stored') throw cause
+    return result
+  }
+
   return {
     db,
-    async transaction(work) {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await db.transaction().setIsolationLevel('serializable').execute(work)
-        } catch (error) {
-          if (!wantsAnotherTry(error) || attempt === MOST_ATTEMPTS) throw error
-          await pause(attempt)
-        }
+    async transaction<T>(work: Work<T>, { key, requestId }: TransactionOptions = {}) {
+      let done: Done<T> | undefined
+      const attempt = (on: Builder) =>
+        settle<T>(
+          all =>
+            writeOn(on, async transaction => {
+              const since = newOrderedId('au')
+              const result = await all(transaction)
+              done = { result, since }
+              return result
+            }),
+          work,
+        )
+      try {
+        return await repeat(key, instant() + longestWaitMs, attempt)
+      } catch (error) {
+        if (error instanceof CommitLost && done) return afterLoss(error, done, requestId)
+        throw postgresFailure(error)
       }
     },
     statement<Row>(text: string) {
       const name = `hot-${++named}`
-      return async (params: readonly Value[], transaction) => {
+      return async (params, transaction) => {
         if (transaction) return (await transaction.executeQuery<Row>(CompiledQuery.raw(text, [...params]))).rows
         sent++
-        return (await pool.query({ name, text, values: [...params] })).rows as Row[]
+        const { rows } = await askOn(pool, { name, text, values: params, query_timeout: longestWaitMs })
+        return rows as Row[] // what a statement returns is declared where it is built
       }
     },
-    migrate: () => migrate(db),
+    migrate: () => migrate(pool),
     async backup() {
       throw new Error(
         'This database is PostgreSQL: back it up with pg_dump, e.g. pg_dump --format=custom --file=FILE "$PORTICO_DATABASE_URL"',
       )
     },
     statements: () => sent,
-    close: () => db.destroy(),
+    close: () => pool.end(),
   }
 }

@@ -1,30 +1,33 @@
 /** The embedded engine: node:sqlite under Kysely, one writer and one reader connection on the same file. */
 import { chmodSync, existsSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  type QueryResult,
-  type SelectModifierNode,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely'
+import { CompiledQuery } from 'kysely'
 import { writeCopy } from './copy.ts'
-import { type Database, SchemaTooNew, type Value } from './database.ts'
+import { type Database, SchemaTooNew, settle } from './database.ts'
 import { MIGRATIONS, statementsAfter } from './migrations.ts'
-import type { Tables } from './tables.ts'
+import {
+  nowOrWhenFree,
+  type Prepare,
+  readsOn,
+  sqliteFailure,
+  whenFree,
+  withoutRowLocks,
+  writesOn,
+} from './sqlite-driver.ts'
+import { instant, LONGEST_WAIT_MS, turns } from './turns.ts'
 
-const BUSY_TIMEOUT_MS = 10_000
+/** Opening may stop the thread: nothing is served yet. */
+const OPENING_MS = 10_000
+/** Another process may be migrating, which takes as long as it takes. */
+const LONGEST_MIGRATION_MS = 60_000
 const MOST_STATEMENTS = 400
 
 const open = (file: string) => {
-  const connection = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS })
+  const connection = new DatabaseSync(file, { timeout: OPENING_MS })
   connection.exec(
     'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off; pragma cache_size = -65536',
   )
+  connection.exec('pragma busy_timeout = 0') // from here on we wait without stopping the thread
   return connection
 }
 
@@ -36,9 +39,9 @@ const openReader = (file: string) => {
 }
 
 /** Prepared statements by their text; the oldest go first when there are too many. */
-const statementCache = (connection: DatabaseSync) => {
+const statementCache = (connection: DatabaseSync): Prepare => {
   const cache = new Map<string, StatementSync>()
-  return (sql: string): StatementSync => {
+  return sql => {
     const known = cache.get(sql)
     if (known) return known
     const made = connection.prepare(sql)
@@ -50,83 +53,6 @@ const statementCache = (connection: DatabaseSync) => {
     return made
   }
 }
-
-type Prepare = (sql: string) => StatementSync
-
-const toValue = (value: unknown): Value => {
-  if (typeof value === 'boolean') return value ? 1 : 0
-  if (typeof value === 'string' || typeof value === 'number') return value
-  if (value === null || value === undefined) return null
-  throw new TypeError(`a ${typeof value} cannot be stored`)
-}
-
-const connectionOf = (prepare: Prepare, count: () => void): DatabaseConnection => ({
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    count()
-    const statement = prepare(sql)
-    const values = parameters.map(toValue)
-    // what a statement returns is declared where it is built
-    if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] }
-    statement.setReadBigInts(true) // the last row's number, which nobody asks for, may be one of FTS5's, beyond a number
-    return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) }
-  },
-  async *streamQuery() {
-    yield Promise.reject(new Error('streaming is not used'))
-  },
-})
-
-/** Gives the one connection to one holder at a time, in the order they asked. */
-class OneConnectionDriver implements Driver {
-  readonly #connection: DatabaseConnection
-  #last: Promise<void> = Promise.resolve()
-  #release: () => void = () => {}
-  constructor(connection: DatabaseConnection) {
-    this.#connection = connection
-  }
-  async init() {}
-  async acquireConnection() {
-    const before = this.#last
-    let release = () => {}
-    this.#last = new Promise(resolve => {
-      release = resolve
-    })
-    await before
-    this.#release = release
-    return this.#connection
-  }
-  async beginTransaction(connection: DatabaseConnection) {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
-  }
-  async commitTransaction(connection: DatabaseConnection) {
-    await connection.executeQuery(CompiledQuery.raw('commit'))
-  }
-  async rollbackTransaction(connection: DatabaseConnection) {
-    await connection.executeQuery(CompiledQuery.raw('rollback'))
-  }
-  async releaseConnection() {
-    this.#release()
-  }
-  async destroy() {}
-}
-
-/** A write transaction holds the whole database here, so there are no rows to lock. */
-const withoutRowLocks = (sql: string) => sql.replace(/ for (?:share|update)(?: of \w+(?:, \w+)*)?/g, '')
-
-class CompilerWithoutRowLocks extends SqliteQueryCompiler {
-  protected override visitSelectModifier(node: SelectModifierNode) {
-    if (node.modifier !== 'ForShare' && node.modifier !== 'ForUpdate') super.visitSelectModifier(node)
-  }
-}
-
-const builderOn = (connection: DatabaseConnection) =>
-  new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new OneConnectionDriver(connection),
-      createIntrospector: db => new SqliteIntrospector(db),
-      createQueryCompiler: () => new CompilerWithoutRowLocks(),
-    },
-  })
 
 const versionOf = (connection: DatabaseSync): number =>
   Number(connection.prepare('pragma user_version').get()?.user_version ?? 0)
@@ -140,7 +66,7 @@ const migrate = async (writer: DatabaseSync, file: string) => {
   if (found > 0) {
     await writeCopy(writer, `${file}.before-v${known}`, true)
   }
-  writer.exec('begin immediate')
+  await whenFree(() => writer.exec('begin immediate'), instant() + LONGEST_MIGRATION_MS)
   try {
     const from = versionOf(writer)
     for (const statement of statementsAfter(from, 'sqlite')) writer.exec(statement)
@@ -148,13 +74,13 @@ const migrate = async (writer: DatabaseSync, file: string) => {
     writer.exec('commit')
     return { from, to: known }
   } catch (error) {
-    writer.exec('rollback')
-    throw error
+    if (writer.isTransaction) writer.exec('rollback')
+    throw sqliteFailure(error)
   }
 }
 
 /** Opens or creates the database file; it and its companions are readable by their owner only. */
-export const openSqlite = (file: string): Database => {
+export const openSqlite = (file: string, { longestWaitMs = LONGEST_WAIT_MS } = {}): Database => {
   const isNew = !existsSync(file)
   const writer = open(file)
   if (isNew) for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600)
@@ -163,21 +89,32 @@ export const openSqlite = (file: string): Database => {
   const count = () => {
     sent++
   }
-  const prepareRead = statementCache(reader)
-  const prepareWrite = statementCache(writer)
-  const writes = builderOn(connectionOf(prepareWrite, count))
+  const { take: takeTurn } = turns()
+  let until = 0
+  const writes = writesOn({ prepare: statementCache(writer), count }, writer, () => until)
   return {
-    db: builderOn(connectionOf(prepareRead, count)),
-    transaction: work => writes.transaction().execute(work),
+    db: readsOn({ prepare: statementCache(reader), count }, longestWaitMs),
+    async transaction(work) {
+      const deadline = instant() + longestWaitMs
+      const passTurn = await takeTurn(file, deadline)
+      until = deadline
+      try {
+        return await settle(all => writes.transaction().execute(all), work)
+      } finally {
+        passTurn()
+      }
+    },
     statement<Row>(text: string) {
       const sql = withoutRowLocks(text).replace(/\$(\d+)/g, '?$1')
       let compiled: StatementSync | undefined
-      return (params: readonly Value[], transaction) => {
+      return (params, transaction) => {
         if (transaction)
           return transaction.executeQuery<Row>(CompiledQuery.raw(sql, [...params])).then(({ rows }) => rows)
         sent++
-        compiled ??= reader.prepare(sql)
-        return compiled.all(...params) as Row[]
+        return nowOrWhenFree(() => {
+          compiled ??= reader.prepare(sql)
+          return compiled.all(...params) as Row[]
+        }, longestWaitMs)
       }
     },
     migrate: () => migrate(writer, file),

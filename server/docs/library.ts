@@ -31,6 +31,7 @@ const SECTIONS = {
     'decisions/search-by-trigrams',
     'decisions/sqlite-dialect',
     'decisions/types-computed-once',
+    'decisions/lost-commits',
     'decisions/the-web-never-decides',
   ],
 } as const satisfies Record<string, readonly string[]>

@@ -1,7 +1,16 @@
 /** The one place where a thrown thing becomes an answer. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { isOutOfReach } from '../db/database.ts'
-import { badRequest, clientClosed, notFound, Problem, presentProblem, tooLarge, unavailable } from './problems.ts'
+import { OutcomeUnknown, Unavailable, type Why } from '../db/failures.ts'
+import {
+  badRequest,
+  clientClosed,
+  notFound,
+  outcomeUnknown,
+  Problem,
+  presentProblem,
+  tooLarge,
+  unavailable,
+} from './problems.ts'
 
 export type Refine = (request: FastifyRequest, error: unknown) => unknown
 export type ReportBug = (request: FastifyRequest, error: unknown) => void
@@ -11,10 +20,17 @@ const codeOf = (error: unknown) =>
 const statusOf = (error: unknown) =>
   typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500
 
+const WHY: Readonly<Record<Why, string>> = {
+  busy: 'The database is busy. Nothing was changed. Try again in a few seconds.',
+  full: 'The database has no space left. Nothing was changed. Contact an administrator.',
+  unreachable: 'The database cannot be reached right now. Nothing was changed. Try again in a few seconds.',
+}
+
+/** Only what the database layer says of itself: a reset connection can just as well be the caller's who hung up. */
 const asProblem = (error: unknown): Problem | undefined => {
   if (error instanceof Problem) return error
-  if (isOutOfReach(error))
-    return unavailable('The database cannot be reached right now. Nothing was changed; try again shortly.')
+  if (error instanceof Unavailable) return unavailable(WHY[error.why])
+  if (error instanceof OutcomeUnknown) return outcomeUnknown()
   if (codeOf(error) === 'FST_ERR_CTP_BODY_TOO_LARGE') return tooLarge()
   const status = statusOf(error)
   return status >= 400 && status < 500 ? badRequest('The request could not be read.') : undefined
@@ -26,6 +42,9 @@ const BUG = new Problem(
   'Internal Server Error',
   'Something went wrong here. The server log names it by this request id.',
 )
+
+/** What is answered to anything thrown. */
+export const problemOf = (error: unknown): Problem => asProblem(error) ?? BUG
 
 export const sendProblem = (request: FastifyRequest, reply: FastifyReply, problem: Problem) =>
   reply
@@ -40,9 +59,9 @@ export const answerErrors = (app: FastifyInstance, refine: Refine, reportBug: Re
     // The very error that ended the body: nobody is left to read an answer, and nothing is wrong here.
     if (thrown === request.raw.errored) return sendProblem(request, reply, clientClosed())
     const error = refine(request, thrown)
-    const problem = asProblem(error)
-    if (!problem || problem.status === 503) reportBug(request, error)
-    return sendProblem(request, reply, problem ?? BUG)
+    const problem = problemOf(error)
+    if (problem.status >= 500) reportBug(request, error)
+    return sendProblem(request, reply, problem)
   })
 }
 

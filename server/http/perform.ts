@@ -4,7 +4,7 @@
  */
 import type { Io, Operation, OperationSpec } from '../../contract/operation.ts'
 import type { Actor } from '../access/actor.ts'
-import type { Db } from '../db/database.ts'
+import type { Db, TransactionOptions, Work as TransactionWork } from '../db/database.ts'
 import type { Context, Entry, Handler, Input, OutsideContext } from './mount.ts'
 import { PrepareAgain } from './mount.ts'
 import { changedMeanwhile } from './problems.ts'
@@ -23,7 +23,7 @@ export type Circumstances = {
 
 export type PerformDeps = {
   readonly db: Db
-  readonly transaction: <T>(work: (db: Db) => Promise<T>) => Promise<T>
+  readonly transaction: <T>(work: TransactionWork<T>, options: TransactionOptions) => Promise<T>
   readonly clock: () => number
   readonly hasMail: boolean
   readonly writeAudit: (
@@ -85,13 +85,16 @@ export const performer = (deps: PerformDeps) => {
 
   return <I extends Io, P>(operation: Operation<I>, { first, prepare, handle }: Handler<I, P>) => {
     /** One write transaction, which begins with the authority of the caller as it is then. */
-    const write = async <T>(circumstances: Circumstances, work: Work, act: (context: Context) => Promise<T>) =>
-      deps.transaction(async db => {
-        Object.assign(work, newWork()) // an attempt that is repeated starts clean
-        const now = deps.clock()
-        const actor = await deps.authorize(operation, circumstances, now, db)
-        return act(contextOf(circumstances, { operation, db, actor, now, work }))
-      })
+    const write = async <T>({ circumstances, work, key }: Writing, act: (context: Context) => Promise<T>) =>
+      deps.transaction(
+        async db => {
+          Object.assign(work, newWork()) // an attempt that is repeated starts clean
+          const now = deps.clock()
+          const actor = await deps.authorize(operation, circumstances, now, db)
+          return act(contextOf(circumstances, { operation, db, actor, now, work }))
+        },
+        { key, requestId: circumstances.requestId },
+      )
 
     const checkAudited = ({ audited, nothingWritten }: Work) => {
       if (!audited && !nothingWritten) throw new Error(`${operation.id} wrote without leaving an audit row`)
@@ -101,7 +104,7 @@ export const performer = (deps: PerformDeps) => {
       (circumstances: Circumstances) =>
       async <T>(act: (context: Context) => Promise<T>) => {
         const work = newWork()
-        const result = await write(circumstances, work, act)
+        const result = await write({ circumstances, work, key: operation.path }, act)
         for (const task of work.afterCommit) task()
         return result
       }
@@ -123,9 +126,10 @@ export const performer = (deps: PerformDeps) => {
     const perform = async (input: Input<I>, circumstances: Circumstances): Promise<Performed> => {
       if (!operation.writes) return read(input, circumstances)
       const work = newWork()
+      const key = JSON.stringify([operation.path, input.params])
       const attempt = async () => {
         const ready = (prepare ? await prepare(input, outside(circumstances, newWork())) : undefined) as P
-        return write(circumstances, work, async context => {
+        return write({ circumstances, work, key }, async context => {
           const result = await handle(input, context, ready)
           checkAudited(work)
           return result
@@ -143,6 +147,9 @@ export const performer = (deps: PerformDeps) => {
     }
   }
 }
+
+/** `key` names what is written, as far as the address tells: writers of the same thing take turns once they have collided. */
+type Writing = { readonly circumstances: Circumstances; readonly work: Work; readonly key: string }
 
 type Parts = {
   readonly operation: OperationSpec

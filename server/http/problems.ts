@@ -123,6 +123,15 @@ export const tooManyRequests = (retryAfterSeconds: number, detail: string) =>
 export const unavailable = (details: string) =>
   new Problem(503, 'UNCATEGORIZED', 'Service Unavailable', details, { headers: { 'retry-after': '5' } })
 
+/** No `Retry-After`: sent again, the request could be carried out twice. */
+export const outcomeUnknown = () =>
+  new Problem(
+    500,
+    'OUTCOME_UNKNOWN',
+    'Internal Server Error',
+    'The connection to the database was lost while the change was being stored. Check whether it was made before you try again.',
+  )
+
 /** What a Problem looks like on the wire. */
 export const presentProblem = (problem: Problem, requestId: string): unknown => {
   if (problem.extra.body !== undefined) return problem.extra.body

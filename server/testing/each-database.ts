@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import pg from 'pg'
 import type { Database } from '../db/database.ts'
-import { openPostgres, poolAt } from '../db/postgres.ts'
+import { openPostgres } from '../db/postgres.ts'
+import { poolAt } from '../db/postgres-pool.ts'
 import { openSqlite } from '../db/sqlite.ts'
 import { openPglite } from './pglite.ts'
 import { addressOf, copyPostgres, dropPostgres, sqliteBytes } from './template.ts'
@@ -54,7 +55,7 @@ const sqlite: Engine = {
 
 /** Opens the database at that address for as long as the work takes, beside the servers that use it. */
 export const onPostgres = async <T>(url: string, work: (database: Database) => Promise<T>): Promise<T> => {
-  const database = openPostgres(poolAt(url, TEST_CONNECTIONS))
+  const database = openPostgres(poolAt(url, { max: TEST_CONNECTIONS }))
   try {
     return await work(database)
   } finally {
@@ -73,7 +74,7 @@ const postgres = (server: string): Engine => ({
   name: 'PostgreSQL',
   open: async () => {
     const { url, drop } = await freshPostgres(server)
-    const database = openPostgres(poolAt(url, TEST_CONNECTIONS))
+    const database = openPostgres(poolAt(url, { max: TEST_CONNECTIONS }))
     return {
       database,
       url,

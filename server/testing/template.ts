@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { MIGRATIONS } from '../db/migrations.ts'
-import { openPostgres, poolAt } from '../db/postgres.ts'
+import { openPostgres } from '../db/postgres.ts'
+import { poolAt } from '../db/postgres-pool.ts'
 import { openSqlite } from '../db/sqlite.ts'
 
 const NAME = `portico_template_${hash('sha256', JSON.stringify(MIGRATIONS)).slice(0, 12)}`
@@ -38,7 +39,7 @@ const makeTemplate = async (client: pg.Client, server: string) => {
   const draft = `${NAME}_draft`
   await client.query(`drop database if exists ${draft} with (force)`)
   await client.query(`create database ${draft}`)
-  const database = openPostgres(poolAt(addressOf(server, draft), 1))
+  const database = openPostgres(poolAt(addressOf(server, draft), { max: 1 }))
   await database.migrate().finally(database.close)
   await client.query(`alter database ${draft} rename to ${NAME}`)
 }

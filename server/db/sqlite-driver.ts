@@ -1,0 +1,191 @@
+/** node:sqlite under Kysely: statements, transactions, and waiting for another process without stopping this one. */
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  type SelectModifierNode,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { Value } from './database.ts'
+import { cannotBegin, Unavailable, type Why } from './failures.ts'
+import type { Tables } from './tables.ts'
+import { instant } from './turns.ts'
+
+const LONGEST_PAUSE_MS = 20
+
+const BUSY = 5
+/** SQLite's result codes: busy, locked, I/O error, full, cannot open, locking protocol. */
+const FAILURES: ReadonlyMap<number, Why> = new Map([
+  [BUSY, 'busy'],
+  [6, 'busy'],
+  [10, 'unreachable'],
+  [13, 'full'],
+  [14, 'unreachable'],
+  [15, 'busy'],
+])
+
+/** The primary result code; the bits above it say more. */
+const resultCode = (error: unknown) =>
+  typeof error === 'object' && error !== null && 'errcode' in error ? Number(error.errcode) & 0xff : 0
+
+export const sqliteFailure = (error: unknown): unknown => {
+  const why = FAILURES.get(resultCode(error))
+  return why ? new Unavailable(why, error) : error
+}
+
+const orBusy = <T>(work: () => T): { done: T } | { busy: unknown } => {
+  try {
+    return { done: work() }
+  } catch (error) {
+    if (resultCode(error) === BUSY) return { busy: error }
+    throw sqliteFailure(error)
+  }
+}
+
+/**
+ * Tries again until no other process is in the way. SQLite's own waiting (its busy timeout) would stop the thread.
+ * @throws Unavailable where one still is at `until`
+ */
+export const whenFree = async <T>(work: () => T, until: number): Promise<T> => {
+  for (;;) {
+    const result = orBusy(work)
+    if ('done' in result) return result.done
+    if (instant() >= until) throw new Unavailable('busy', result.busy)
+    await sleep(1 + Math.random() * LONGEST_PAUSE_MS)
+  }
+}
+
+/** The answer itself where nobody is in the way, which is nearly always. */
+export const nowOrWhenFree = <T>(work: () => T, longestMs: number): T | Promise<T> => {
+  const result = orBusy(work)
+  return 'done' in result ? result.done : whenFree(work, instant() + longestMs)
+}
+
+const toValue = (value: unknown): Value => {
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (typeof value === 'string' || typeof value === 'number') return value
+  if (value === null || value === undefined) return null
+  throw new TypeError(`a ${typeof value} cannot be stored`)
+}
+
+export type Prepare = (sql: string) => StatementSync
+
+const runner =
+  (prepare: Prepare, count: () => void) =>
+  <R>({ sql, parameters }: CompiledQuery): QueryResult<R> => {
+    count()
+    const statement = prepare(sql)
+    const values = parameters.map(toValue)
+    // what a statement returns is declared where it is built
+    if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] }
+    statement.setReadBigInts(true) // the last row's number, which nobody asks for, may be one of FTS5's, beyond a number
+    return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) }
+  }
+
+async function* noStream() {
+  yield Promise.reject(new Error('streaming is not used'))
+}
+
+/** Kysely would keep a queue of its own for a single connection, whose waiting has no end. */
+class Adapter extends SqliteAdapter {
+  override get supportsMultipleConnections() {
+    return true
+  }
+}
+
+/** A write transaction holds the whole database here, so there are no rows to lock. */
+export const withoutRowLocks = (sql: string) => sql.replace(/ for (?:share|update)(?: of \w+(?:, \w+)*)?/g, '')
+
+class CompilerWithoutRowLocks extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode) {
+    if (node.modifier !== 'ForShare' && node.modifier !== 'ForUpdate') super.visitSelectModifier(node)
+  }
+}
+
+const builderOn = (driver: Driver) =>
+  new Kysely<Tables>({
+    dialect: {
+      createAdapter: () => new Adapter(),
+      createDriver: () => driver,
+      createIntrospector: db => new SqliteIntrospector(db),
+      createQueryCompiler: () => new CompilerWithoutRowLocks(),
+    },
+  })
+
+const noTransaction = async () => {
+  throw new Error('reads have no transaction; writes go through database.transaction')
+}
+
+const nothing = async () => {}
+
+type On = { readonly prepare: Prepare; readonly count: () => void }
+
+/** Reads see what is committed and wait for nobody but a process that recovers or replaces the file. */
+export const readsOn = ({ prepare, count }: On, longestMs: number) => {
+  const run = runner(prepare, count)
+  const connection: DatabaseConnection = {
+    executeQuery: async <R>(query: CompiledQuery) => nowOrWhenFree(() => run<R>(query), longestMs),
+    streamQuery: noStream,
+  }
+  return builderOn({
+    init: nothing,
+    acquireConnection: async () => connection,
+    beginTransaction: noTransaction,
+    commitTransaction: noTransaction,
+    rollbackTransaction: noTransaction,
+    releaseConnection: nothing,
+    destroy: nothing,
+  })
+}
+
+/**
+ * One transaction at a time, which is the caller's to see to. SQLite itself ends a transaction when the disk is full or fails:
+ * what follows in it would be stored statement by statement, so it is refused with what went wrong first.
+ */
+export const writesOn = ({ prepare, count }: On, database: DatabaseSync, until: () => number) => {
+  const run = runner(prepare, count)
+  const runRaw = (sql: string) => {
+    count()
+    prepare(sql).run()
+  }
+  let lost: { readonly first: unknown } | undefined
+
+  const inTransaction = <T>(work: () => T): T => {
+    if (lost) throw lost.first
+    try {
+      return work()
+    } catch (error) {
+      const failure = sqliteFailure(error)
+      if (!database.isTransaction) lost = { first: failure }
+      throw failure
+    }
+  }
+
+  const connection: DatabaseConnection = {
+    executeQuery: async <R>(query: CompiledQuery) => inTransaction(() => run<R>(query)),
+    streamQuery: noStream,
+  }
+  return builderOn({
+    init: nothing,
+    acquireConnection: async () => connection,
+    async beginTransaction() {
+      await whenFree(() => runRaw('begin immediate'), until()).catch(cannotBegin)
+      lost = undefined
+    },
+    commitTransaction: async () => inTransaction(() => runRaw('commit')),
+    /** Never throws: what went wrong first is what counts. */
+    async rollbackTransaction() {
+      try {
+        if (database.isTransaction) runRaw('rollback')
+      } catch {}
+    },
+    releaseConnection: nothing,
+    destroy: nothing,
+  })
+}
