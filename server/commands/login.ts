@@ -59,7 +59,7 @@ const untilAnswered = async (origin: string, device_code: string, interval: numb
     const error = textIn(answer.body, 'error')
     if (error === 'slow_down') seconds += SLOW_DOWN_SECONDS
     else if (error !== 'authorization_pending') {
-      if (error && ENDS[error]) throw new CommandError(ENDS[error])
+      if (error && ENDS[error]) throw new CommandError(textIn(answer.body, 'error_description') ?? ENDS[error])
       return expected(DeviceToken, answer)
     }
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createWorld, eachDatabase, type World } from '../testing/world.ts'
+import { SAME_ORIGIN, secretIn } from '../sessions/testing.ts'
+import { createWorld, eachDatabase, type TestPerson, type World } from '../testing/world.ts'
 import { newUserCode } from './codes.ts'
 
 const url = '/api/v1/auth/device'
@@ -20,7 +21,20 @@ const asking = async (here: World) => {
     time.now += seconds * 1000
   }
   const approval = { userCode: user_code, name: 'my laptop', expirationDate: '2027-02-14', timeZone: 'Europe/Berlin' }
-  return { ...here, person, started, device_code, user_code, ask, collect, wait, approval }
+  const tokens = async () => (await request({ url: '/api/v1/auth/token', as: await here.signIn(person.id) })).body.total
+  return {
+    ...here,
+    anybody: here.person,
+    person,
+    started,
+    device_code,
+    user_code,
+    ask,
+    collect,
+    wait,
+    approval,
+    tokens,
+  }
 }
 
 eachDatabase('signing in by a code', world => {
@@ -98,15 +112,6 @@ eachDatabase('signing in by a code', world => {
     assert.equal((await collect({ device_code: 'made-up' })).body.error, 'expired_token')
   })
 
-  test('somebody deactivated in between gives nothing', async () => {
-    const { ask, collect, approval, database, person } = await asking(await world())
-    await ask('approval', approval)
-    await database.transaction(db =>
-      db.updateTable('users').set({ deactivated_at: 1 }).where('id', '=', person.id).execute(),
-    )
-    assert.equal((await collect()).body.error, 'access_denied')
-  })
-
   test('approving needs a recent proof, and two clients that collect at once make one token', async () => {
     const { ask, collect, approval, time, person, request } = await asking(await world())
     const now = time.now
@@ -157,6 +162,110 @@ eachDatabase('signing in by a code', world => {
     const refused = await here.request({ method: 'POST', url, body: {}, from: '198.51.100.8' })
     await value('on')
     assert.equal(refused.status, 403)
-    assert.match(refused.body.details, /^Signing in by a code is switched off/)
+    assert.match(refused.body.details, /^Signing in with a code is turned off/)
+  })
+
+  const ENDINGS: Record<string, (here: Awaited<ReturnType<typeof asking>>, admin: TestPerson) => Promise<unknown>> = {
+    'they signed out': ({ request, person }) =>
+      request({ method: 'POST', url: '/api/v1/auth/sign-out', as: person.session }),
+    'they ended that session from another one': async ({ request, person, signIn }) => {
+      const as = await signIn(person.id)
+      const { body } = await request({ url: '/api/v1/auth/sessions', as })
+      const first = body.sessions.find(({ current }: { current: boolean }) => !current)
+      await request({ method: 'DELETE', url: `/api/v1/auth/sessions/${first.id}`, as })
+    },
+    'an administrator ended their sessions': ({ request, person }, admin) =>
+      request({ method: 'DELETE', url: `/api/v1/users/${person.id}/sessions`, as: admin.session }),
+    'they were deactivated, and reactivated': async ({ request, person }, admin) => {
+      for (const active of [false, true])
+        await request({ method: 'PATCH', url: `/api/v1/users/${person.id}`, as: admin.session, body: { active } })
+    },
+    'their password was reset': async ({ request, person }, admin) => {
+      const { body } = await request({
+        method: 'POST',
+        url: `/api/v1/users/${person.id}/reset-link`,
+        as: admin.session,
+      })
+      const reset = { secret: secretIn(body.url), password: 'nine quiet lamps beneath a bridge' }
+      const done = await request({
+        method: 'POST',
+        url: '/api/v1/auth/password/reset',
+        body: reset,
+        headers: SAME_ORIGIN,
+      })
+      assert.equal(done.status, 200, done.text)
+    },
+    'the session expired': ({ database, person, time }) =>
+      database.transaction(db =>
+        db.updateTable('sessions').set({ expires_at: time.now }).where('user_id', '=', person.id).execute(),
+      ),
+  }
+  for (const [what, end] of Object.entries(ENDINGS))
+    test(`an approval is void once ${what}`, async () => {
+      const here = await asking(await world())
+      assert.equal((await here.ask('approval', here.approval)).status, 204)
+      await end(here, await here.anybody(['ADMIN']))
+      const { status, body } = await here.collect()
+      assert.deepEqual(
+        [status, body.error, body.error_description],
+        [400, 'access_denied', 'The session that approved this code has ended. Ask for a new code.'],
+      )
+      assert.equal(await here.tokens(), 0)
+      assert.equal((await here.collect()).body.error, 'expired_token')
+    })
+
+  const RULES: Record<string, [rules: object, why: RegExp]> = {
+    'tokens are turned off for their role': [
+      { rolesOff: ['USER'] },
+      /^Your workspace has switched personal tokens off/,
+    ],
+    'a token may not live so long': [{ longestDays: 3 }, /^expirationDate: Your workspace allows 3 days at most/],
+    'device sign-in is turned off': [{ deviceSignIn: false }, /^Signing in with a code is turned off/],
+    'they have as many tokens as are allowed': [{ mostTokens: 1 }, /^Your workspace allows 1 token a person at most/],
+  }
+  for (const [what, [rules, why]] of Object.entries(RULES))
+    test(`what was approved gives no token where ${what} by the time it is collected, and leaves a row that says why`, async () => {
+      const here = await asking(await world())
+      const admin = await here.anybody(['ADMIN'])
+      await here.token(here.person)
+      const put = { method: 'PUT', url: '/api/v1/personal-tokens/policy', as: admin.session, body: rules } as const
+      assert.equal((await here.ask('approval', here.approval)).status, 204)
+      assert.equal((await here.request(put)).status, 200)
+      const { status, body } = await here.collect()
+      await here.database.transaction(db => db.deleteFrom('settings').execute())
+      assert.deepEqual([status, body.error], [400, 'access_denied'])
+      assert.match(body.error_description, why)
+      assert.equal(await here.tokens(), 1)
+      const rows = await here.database.db
+        .selectFrom('audit_logs')
+        .select('changes')
+        .where('object_identifier', '=', 'device sign-in')
+        .where('action', '=', 'DELETE')
+        .execute()
+      const row = rows.find(({ changes }) => changes?.includes(here.person.email))
+      assert.match(JSON.parse(row?.changes ?? '{}').refused.after, why)
+    })
+
+  test('of four codes approved under a limit of one token, one gives a token, however they are collected', async () => {
+    for (const together of [true, false]) {
+      const here = await asking(await world())
+      const admin = await here.anybody(['ADMIN'])
+      const url = '/api/v1/personal-tokens/policy'
+      assert.equal((await here.request({ method: 'PUT', url, as: admin.session, body: { mostTokens: 1 } })).status, 200)
+      const codes = [here.device_code]
+      assert.equal((await here.ask('approval', here.approval)).status, 204)
+      for (let more = 0; more < 3; more++) {
+        const { body } = await here.request({ method: 'POST', url: '/api/v1/auth/device', body: {}, from: '10.0.0.9' })
+        assert.equal((await here.ask('approval', { ...here.approval, userCode: body.user_code })).status, 204)
+        codes.push(body.device_code)
+      }
+      const statuses: number[] = []
+      const collect = async (device_code: string) => statuses.push((await here.collect({ device_code })).status)
+      if (together) await Promise.all(codes.map(collect))
+      else for (const code of codes) await collect(code)
+      await here.database.transaction(db => db.deleteFrom('settings').execute())
+      assert.deepEqual(statuses.toSorted(), [200, 400, 400, 400])
+      assert.equal(await here.tokens(), 1)
+    }
   })
 })

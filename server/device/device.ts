@@ -3,8 +3,8 @@ import type { DeviceError } from '../../contract/device.ts'
 import { rolesOf } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
 import type { DeviceCodes } from '../db/tables.ts'
-import { conflict, forbidden, notFound } from '../http/problems.ts'
-import { readPolicy } from '../policy/policy.ts'
+import { conflict, forbidden, notFound, Problem } from '../http/problems.ts'
+import { checkNewToken, readPolicy } from '../policy/policy.ts'
 import { mustBeReadOnly } from '../policy/rules.ts'
 import { createCredential, type StoredLimits, UNLIMITED } from '../tokens/credentials.ts'
 import type { Expiry } from '../tokens/expiry.ts'
@@ -20,7 +20,7 @@ const KEY = 'device_sign_in'
 export const needDeviceSignIn = async (db: Db) => {
   const row = await db.selectFrom('settings').select('value').where('key', '=', KEY).executeTakeFirst()
   if (row?.value === 'off')
-    throw forbidden('Signing in by a code is switched off in this workspace. Create a token in My access tokens.')
+    throw forbidden('Signing in with a code is turned off in this workspace. Create a token in My access tokens.')
 }
 
 export const startRequest = async (db: Db, { client, address }: { client: string; address: string }, now: number) => {
@@ -56,17 +56,23 @@ export const findWaiting = async (db: Db, userCode: string, now: number): Promis
 
 type Approval = {
   readonly userId: string
+  readonly sessionId: string
   readonly name: string
   readonly description: string | null
   readonly expiry: Expiry
 }
 
-export const approve = (db: Db, { device_hash }: DeviceCodes, { userId, name, description, expiry }: Approval) =>
+export const approve = (
+  db: Db,
+  { device_hash }: DeviceCodes,
+  { userId, sessionId, name, description, expiry }: Approval,
+) =>
   db
     .updateTable('device_codes')
     .set({
       state: 'APPROVED',
       user_id: userId,
+      session_id: sessionId,
       name,
       description,
       last_day: expiry.lastDay,
@@ -100,15 +106,29 @@ const noteQuestion = async (
   return isTooSoon ? 'slow_down' : 'authorization_pending'
 }
 
-/** The secret is made here, once, and stored nowhere: until now there was none. */
-const createToken = async (db: Db, row: DeviceCodes, now: number) => {
-  const owner = await db
-    .selectFrom('users')
-    .select(['id', 'email'])
-    .where('id', '=', row.user_id ?? '')
-    .where('deactivated_at', 'is', null)
+/** Who approved it, while the session in which they did goes on. */
+const findApprover = (db: Db, { session_id }: DeviceCodes, now: number) =>
+  db
+    .selectFrom('sessions as s')
+    .innerJoin('users as u', 'u.id', 's.user_id')
+    .select(['u.id', 'u.email'])
+    .where('s.id', '=', session_id ?? '')
+    .where('s.expires_at', '>', now)
+    .where('u.deactivated_at', 'is', null)
+    .forShare() // neither ends while the token is being made
     .executeTakeFirst()
-  if (!owner) return undefined
+
+type Owner = { readonly id: string; readonly email: string }
+
+/** What the workspace asks of a token is asked again now: between approval and collection lie up to ten minutes. @throws Problem */
+const checkRules = async (db: Db, { time_zone, token_expires_at }: DeviceCodes, owner: Owner, now: number) => {
+  await needDeviceSignIn(db)
+  const expiry = { expiresAt: token_expires_at, timeZone: time_zone }
+  await checkNewToken(db, owner.id, { expiry, readOnly: true }, now)
+}
+
+/** The secret is made here, once, and stored nowhere: until now there was none. */
+const createToken = async (db: Db, row: DeviceCodes, owner: Owner, now: number) => {
   const isReadOnly = mustBeReadOnly(await readPolicy(db), await rolesOf(db, owner.id))
   const limits: StoredLimits = isReadOnly ? { ...UNLIMITED, read_only: 1 } : UNLIMITED
   const made = {
@@ -125,20 +145,36 @@ const createToken = async (db: Db, row: DeviceCodes, now: number) => {
   return { cid, secret, owner, name: made.name, expiresAt: row.token_expires_at }
 }
 
-export type Collected = NonNullable<Awaited<ReturnType<typeof createToken>>>
+export type Collected = Awaited<ReturnType<typeof createToken>>
+
+/** Why there is no token, or none yet; `owner` is who approved it in vain. */
+export type NotCollected = { readonly error: DeviceError; readonly why?: string; readonly owner?: Owner }
+
+const SESSION_ENDED = 'The session that approved this code has ended. Ask for a new code.'
+
+const collectApproved = async (db: Db, row: DeviceCodes, now: number): Promise<Collected | NotCollected> => {
+  const owner = await findApprover(db, row, now)
+  if (!owner) return { error: 'access_denied', why: SESSION_ENDED }
+  try {
+    await checkRules(db, row, owner, now)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { error: 'access_denied', why: error.details, owner }
+  }
+  return createToken(db, row, owner, now)
+}
 
 /** The token, once the person approved; otherwise why there is none (yet). */
-export const collect = async (db: Db, deviceCode: string, now: number): Promise<Collected | DeviceError> => {
+export const collect = async (db: Db, deviceCode: string, now: number): Promise<Collected | NotCollected> => {
   const row = await db
     .selectFrom('device_codes')
     .selectAll()
     .where('device_hash', '=', deviceHash(deviceCode))
     .executeTakeFirst()
-  if (!row || now >= row.expires_at) return 'expired_token'
-  if (row.state === 'WAITING') return noteQuestion(db, row, now)
+  if (!row || now >= row.expires_at) return { error: 'expired_token' }
+  if (row.state === 'WAITING') return { error: await noteQuestion(db, row, now) }
   await remove(db, row)
-  if (row.state === 'DENIED') return 'access_denied'
-  return (await createToken(db, row, now)) ?? 'access_denied'
+  return row.state === 'DENIED' ? { error: 'access_denied' } : collectApproved(db, row, now)
 }
 
 export const removeOldCodes = (db: Db, now: number) =>

@@ -16,6 +16,7 @@ import {
   deny,
   findWaiting,
   LIFETIME_MS,
+  type NotCollected,
   needDeviceSignIn,
   startRequest,
 } from './device.ts'
@@ -29,7 +30,7 @@ const MOST_QUESTIONS_A_MINUTE = 600
 const WHY: Readonly<Record<contract.DeviceError, string>> = {
   authorization_pending: 'The person has not answered yet.',
   slow_down: 'Wait longer between two questions.',
-  access_denied: 'The person refused.',
+  access_denied: 'It was refused in the browser.',
   expired_token: 'The code is too old, or was used. Ask for a new one.',
 }
 
@@ -72,6 +73,14 @@ export const deviceRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => {
     return { access_token: secret, token_type: 'Bearer', cid, name, expiration_date } as const
   }
 
+  /** What a person approved in vain leaves a row: they will ask why nothing came of it. */
+  const refuse = async ({ error, why, owner }: NotCollected, { audit, nothingWritten }: Context) => {
+    const changes = { owner: { after: owner?.email ?? null }, refused: { after: why } }
+    if (why === undefined) nothingWritten()
+    else await audit({ action: 'DELETE', objectType: 'CREDENTIAL', objectIdentifier: 'device sign-in', changes })
+    return new Answer(400, { error, error_description: why ?? WHY[error] })
+  }
+
   return [
     on(contract.startDevice, {
       first: limitStarts,
@@ -94,9 +103,7 @@ export const deviceRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => {
       first: limitQuestions,
       handle: async ({ body }, context) => {
         const collected = await collect(context.db, body.device_code, context.now)
-        if (typeof collected !== 'string') return hand(collected, context)
-        context.nothingWritten()
-        return new Answer(400, { error: collected, error_description: WHY[collected] })
+        return 'error' in collected ? refuse(collected, context) : hand(collected, context)
       },
     }),
 
@@ -113,10 +120,10 @@ export const deviceRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => {
         await needDeviceSignIn(db)
         const row = await waitingFor(body.userCode, context)
         const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
-        const { user } = sessionOf(actor)
+        const { user, session } = sessionOf(actor)
         await checkNewToken(db, user.id, { expiry, readOnly: true }, now)
         const name = body.name.trim()
-        const approval = { userId: user.id, name, description: body.description ?? null, expiry }
+        const approval = { userId: user.id, sessionId: session.id, name, description: body.description ?? null, expiry }
         await approve(db, row, approval)
         const { expirationDate } = presentExpiry({
           expires_at: expiry.expiresAt,
