@@ -75,6 +75,12 @@ const rolesIn = ({ roles }: UserWithRoles) => roles.map(({ id, source }) => `${i
 const isSame = (before: UserWithRoles, after: UserWithRoles) =>
   before.state === after.state && rolesIn(before) === rolesIn(after)
 
+/** A change of nothing needs a permission too: its answer shows the person. @throws Problem 403 */
+export const needForEdit = async (db: Db, actor: Actor, { roles, active }: UserEdit) => {
+  if (roles) await need(db, actor, 'EDIT_ROLES')
+  if (active !== undefined || !roles) await need(db, actor, 'EDIT_MEMBERS')
+}
+
 /** @throws Problem 403, 404, 409 when this is the last active admin or on another version */
 export const updateUser = async (
   db: Db,
@@ -82,8 +88,7 @@ export const updateUser = async (
   { edit, version }: { edit: UserEdit; version: number | undefined },
   doing: Doing,
 ): Promise<{ before: UserWithRoles; after: UserWithRoles }> => {
-  if (edit.roles) await need(db, doing.actor, 'EDIT_ROLES')
-  if (edit.active !== undefined) await need(db, doing.actor, 'EDIT_MEMBERS')
+  await needForEdit(db, doing.actor, edit)
   if (edit.roles || edit.active) needProof(doing.actor, doing.now)
   const before = await findUser(db, id)
   if (version !== undefined && version !== before.version) throw changedMeanwhile()

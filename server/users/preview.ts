@@ -3,12 +3,11 @@
 import { isPermission, type Permission } from '../../contract/permissions.ts'
 import type { TouchedCredential } from '../../contract/users.ts'
 import type { Actor } from '../access/actor.ts'
-import { need } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
 import { iso } from '../http/instant.ts'
 import { chosenRoles } from '../roles/roles.ts'
 import { isLive } from '../tokens/filter.ts'
-import type { UserEdit } from './change.ts'
+import { needForEdit, type UserEdit } from './change.ts'
 import { findUser, type UserWithRoles } from './users.ts'
 
 const PERIOD_MS = 30 * 86_400_000
@@ -87,8 +86,7 @@ export const previewChange = async (
   edit: UserEdit,
   { actor, now, neededBy }: { actor: Actor; now: number; neededBy: NeededBy },
 ): Promise<TouchedCredential[]> => {
-  if (edit.roles) await need(db, actor, 'EDIT_ROLES')
-  if (edit.active !== undefined || !edit.roles) await need(db, actor, 'EDIT_MEMBERS')
+  await needForEdit(db, actor, edit)
   const after = await permissionsAfter(db, await findUser(db, id), edit)
   const credentials = await liveCredentials(db, id, now)
   const calls = Map.groupBy(
