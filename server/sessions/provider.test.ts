@@ -22,6 +22,7 @@ import {
   FLOW,
   flowCookies,
   newAccount,
+  providerEnv,
   refusedAt,
   unique,
   useProviderWorld,
@@ -229,6 +230,19 @@ for (const engine of engines)
       provider().state.isDown = true
       assert.equal(problemOf(await comeBack(back, flow)), 'provider-unreachable')
       provider().state.isDown = false
+    })
+
+    test('an ID token that none of the provider’s keys signed lets nobody in', async () => {
+      const { database } = world()
+      const { issuer, state } = provider()
+      const fresh = await createWorld(database, providerEnv(issuer))
+      const { keys } = await (await fetch(`${issuer}/jwks`)).json()
+      state.otherKeys = { keys: keys.map((key: { n: string }) => ({ ...key, n: key.n.replace(/^../, 'zz') })) }
+      state.account = newAccount()
+      const started = await post(fresh, '/api/v1/auth/oidc/start', {})
+      const flow = setCookieOf(started, FLOW)?.value ?? ''
+      assert.equal(problemOf(await comeBack(await walk(started.body.url), flow, { world: fresh })), 'failed')
+      state.otherKeys = undefined
     })
 
     test('while nobody exists, only who a group makes an admin comes in', async () => {

@@ -47,14 +47,16 @@ const clientAuth =
     return auth(secret)(server, ...rest)
   }
 
+/** The library trusts TLS instead of an ID token's signature unless it is told to check both (ASVS 5.0, 6.8.2). */
 const discover = async (client: typeof Client, { issuer, clientId, clientSecret }: OidcConfig) => {
   const url = new URL(issuer)
+  const plainHttp = isPlainHttp(url) ? [client.allowInsecureRequests] : []
   return client.discovery(
     url,
     clientId,
     { [client.clockTolerance]: CLOCK_TOLERANCE_SECONDS },
     clientSecret === undefined ? client.None() : clientAuth(client, clientSecret),
-    { timeout: TIMEOUT_SECONDS, ...(isPlainHttp(url) ? { execute: [client.allowInsecureRequests] } : {}) },
+    { timeout: TIMEOUT_SECONDS, execute: [client.enableNonRepudiationChecks, ...plainHttp] },
   )
 }
 

@@ -30,16 +30,18 @@ const listen = (handler: (request: IncomingMessage, response: ServerResponse) =>
 
 /** @param publicUrl where Portico is: people come back there alone */
 export const startProvider = async (publicUrl = PUBLIC_URL) => {
-  const state: { account: Account; denies: boolean; isDown: boolean } = {
+  const state: { account: Account; denies: boolean; isDown: boolean; otherKeys: unknown } = {
     account: { sub: 'nobody' },
     denies: false,
     isDown: false,
+    otherKeys: undefined,
   }
   let handle = (_request: IncomingMessage, response: ServerResponse): void => {
     response.writeHead(503).end()
   }
   const { url, close } = await listen((request, response) => {
     if (state.isDown) request.destroy()
+    else if (state.otherKeys && request.url === '/jwks') response.end(JSON.stringify(state.otherKeys))
     else handle(request, response)
   })
   const provider = new Provider(url, {
