@@ -152,7 +152,7 @@ export const buildApp = async ({
     longestBodyMs: Math.max(config.bodyMs, config.descriptorBodyMs),
     report: refused => {
       observe?.('(none)', '(none)', refused.status, 0)
-      log.info({ ...refused, route: '(none)' })
+      log.info({ ...refused, address: normalAddress(refused.address), route: '(none)' })
     },
   })
   const { connections } = listeners
@@ -173,7 +173,10 @@ export const buildApp = async ({
         .admit(request, reply)
         .then(() => badRequest('The address is not valid.'))
         .catch(problemOf)
-        .then(problem => sendProblem(request, reply, problem))
+        .then(problem => {
+          sendProblem(request, reply, problem)
+          tell({ request, status: problem.status, address: request.ip, seconds: 0 }) // no hook runs for these
+        })
     },
   })
 
@@ -298,7 +301,7 @@ export const buildApp = async ({
       connections.stop()
     },
     close: async withinMs => {
-      await connections.close(withinMs)
+      await listeners.close(withinMs)
       await http.close()
     },
     flush: async () => {

@@ -18,10 +18,12 @@ import { listening, listenOnAll } from './process/listen.ts'
 import { createFirstAdmin, renewSetUpLink } from './sessions/set-up.ts'
 
 const FLUSH_EVERY_MS = 3_000
-/** After the drain: answers, then background work, then what is gathered in memory; the rest is a reserve. */
+/** After the drain. The steps may take less together, so that the last of them still ends in order. */
 const LONGEST_STOP_MS = 25_000
-const LONGEST_ANSWERS_MS = 15_000
-const LONGEST_WORK_MS = 5_000
+const LONGEST_ANSWERS_MS = 12_000
+const LONGEST_WORK_MS = 4_000
+const LONGEST_STORE_MS = 4_000
+const LONGEST_CLOSE_MS = 2_000
 const LONGEST_LOG_MS = 1_000
 
 const everyFewSeconds = (app: App) => setInterval(() => app.flush().catch(() => {}), FLUSH_EVERY_MS).unref()
@@ -44,9 +46,9 @@ const stopInOrder = async ({ app, database, jobs, metrics, letGo }: Running, dra
   await sleep(drainMs)
   await app.close(LONGEST_ANSWERS_MS)
   await within(LONGEST_WORK_MS, Promise.all([worked, app.mailer?.settle()]))
-  await app.flush()
+  await within(LONGEST_STORE_MS, app.flush())
   metrics?.close()
-  await database.close()
+  await within(LONGEST_CLOSE_MS, database.close())
   letGo()
 }
 

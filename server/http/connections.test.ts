@@ -1,12 +1,15 @@
 /** What happens on raw connections: late bodies, clients that hang up, requests that are none, and stopping. */
 import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
+import { suite } from 'node:test'
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import pino from 'pino'
 import { buildApp } from '../app.ts'
 import { eachDatabase, type TestContext, test, type World } from '../testing/world.ts'
 import type { BodyLimits } from './body-deadline.ts'
+import { listenersOf } from './server.ts'
+import { securityHeaders } from './web.ts'
 
 const SHORT_MS = 150
 const LONG_MS = 20_000
@@ -139,6 +142,7 @@ const UNREADABLE = [
   },
   { what: 'headers of 20 KB', sent: head('GET / HTTP/1.1', { x: 'a'.repeat(20_000) }), status: 431 },
   { what: 'an unknown expectation', sent: head('GET / HTTP/1.1', { expect: 'tea', connection: 'close' }), status: 417 },
+  { what: 'a path that is none', sent: head('GET /%zz HTTP/1.1', { connection: 'close' }), status: 400 },
   { what: 'CONNECT', sent: head('CONNECT a:1 HTTP/1.1'), status: 400 },
   {
     what: 'two lengths of one body',
@@ -253,6 +257,25 @@ eachDatabase('a client that hangs up', world => {
       ended.filter(({ cid }) => !seen.has(cid)),
       [],
     )
+  })
+})
+
+suite('headers that are late', () => {
+  test('are answered with 408, and a connection that was never used is closed without a word', async t => {
+    const refused: number[] = []
+    const listeners = listenersOf({
+      headers: securityHeaders('http://localhost'),
+      headersMs: SHORT_MS,
+      longestBodyMs: SHORT_MS,
+      report: ({ status }) => refused.push(status),
+    })
+    t.after(() => listeners.close(0))
+    const port = await listeners.listen(() => {}, 0, '127.0.0.1')
+    const [late, unused] = [await open(port), await open(port)]
+    late.write('GET / HTTP/1.1\r\nhost: x\r\n')
+    assertRefusal(await late.text, { status: 408, type: 'REQUEST_TIMEOUT' })
+    assert.equal(await unused.text, '')
+    assert.deepEqual(refused, [408])
   })
 })
 
@@ -377,12 +400,12 @@ eachDatabase('a server that is asked to stop', world => {
     await closed
   })
 
-  test('cuts what still waits after its time, and says so in the log', async t => {
+  test('answers a half-sent request with 503 after its time, and says so in the log', async t => {
     const { app, port, counted } = await listening(t, await world(), { bodyMs: LONG_MS })
     const { write, text } = await open(port)
     write(`${head(SIGN_IN, { ...fromOurPage, 'content-length': 30 })}{`)
     await app.close(SHORT_MS)
-    assert.equal(await text, '')
+    assertRefusal(await text, { status: 503, type: 'UNCATEGORIZED' })
     await until(() => counted.length > 0)
     assert.deepEqual(counted, ['POST /api/v1/auth/sign-in 503'])
   })

@@ -10,6 +10,9 @@ type Connection = {
   broken: boolean
 }
 
+/** Ends a connection whose time is up; `waiting` are its answers under way. */
+export type Cut = (socket: Socket, waiting: readonly ServerResponse[]) => void
+
 /** Rounds of the event loop in which everything that has arrived is accepted, read and given to its handler. */
 const ROUNDS = 3
 
@@ -81,16 +84,8 @@ export const connectionsOf = () => {
   /** Closes the listener alone: `http.Server.close` would also cut off answers that are being sent, and end Node's timeouts. */
   const closeListener = (server: Server) => NetServer.prototype.close.call(server)
 
-  /** Ends what is still open. */
-  const cutAll = () => {
-    for (const socket of open.keys()) {
-      cut.set(socket, 503)
-      socket.destroy()
-    }
-  }
-
-  /** Accepts nothing more, answers what was sent, and closes every connection; after `withinMs` also those that still wait. */
-  const close = async (withinMs: number) => {
+  /** Accepts nothing more, answers what was sent, and closes every connection; after `withinMs` those that still wait are cut. */
+  const close = async (withinMs: number, cutOff: Cut) => {
     stop()
     await untilRead()
     for (const server of servers) closeListener(server)
@@ -100,7 +95,9 @@ export const connectionsOf = () => {
       allClosed = resolve
     })
     for (const [socket, connection] of open) endIfIdle(socket, connection)
-    const timer = setTimeout(cutAll, withinMs)
+    const timer = setTimeout(() => {
+      for (const socket of open.keys()) cutOff(socket, breakOff(socket))
+    }, withinMs)
     if (open.size > 0) await done
     clearTimeout(timer)
   }

@@ -22,9 +22,12 @@ export const createMetrics = (): Metrics => {
   return {
     observe: (method, route, status, seconds) => durations.observe({ method, route, status }, seconds),
     async listen(port, host) {
-      const server = createServer(async (request, response) => {
+      const server = createServer((request, response) => {
         if (request.url !== '/metrics') return response.writeHead(404).end()
-        response.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics())
+        registry.metrics().then(
+          text => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+          () => response.writeHead(500).end(),
+        )
       })
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject).listen(port, host, resolve)

@@ -13,6 +13,8 @@ const KEEP_ALIVE_MS = 72_000
 type Parts = {
   /** Sent with every answer. */
   readonly headers: Readonly<Record<string, string>>
+  /** How long the headers of a request may take. */
+  readonly headersMs?: number
   /** The longest time that any body may take. */
   readonly longestBodyMs: number
   readonly report: ReportUnreadable
@@ -20,20 +22,22 @@ type Parts = {
 
 export type Listeners = {
   readonly connections: Connections
+  /** Accepts nothing more, answers what was sent, and closes every connection; after `withinMs` those that still wait are cut. */
+  readonly close: (withinMs: number) => Promise<void>
   /** Returns the port, which is chosen by the system where 0 is asked for. */
   readonly listen: (handler: RequestListener, port: number, address: string) => Promise<number>
 }
 
 /** Makes the servers of an application, one for each address that it listens on. */
-export const listenersOf = ({ headers, longestBodyMs, report }: Parts): Listeners => {
+export const listenersOf = ({ headers, headersMs = HEADERS_MS, longestBodyMs, report }: Parts): Listeners => {
   const connections = connectionsOf()
-  const { answerError, answerExpectation, answerConnect } = unreadable({ connections, headers, report })
+  const { answerError, answerStopping, answerExpectation, answerConnect } = unreadable({ connections, headers, report })
 
   const create = (handler: RequestListener) => {
     const server = createServer(
       {
-        headersTimeout: HEADERS_MS, // must not exceed requestTimeout: Node would swap them
-        requestTimeout: HEADERS_MS + longestBodyMs + MARGIN_MS,
+        headersTimeout: headersMs, // must not exceed requestTimeout: Node would swap them
+        requestTimeout: headersMs + longestBodyMs + MARGIN_MS,
         connectionsCheckingInterval: CHECK_EVERY_MS,
         keepAliveTimeout: KEEP_ALIVE_MS,
         requireHostHeader: false, // its answer would have no body: `needOneHost` checks this
@@ -55,5 +59,5 @@ export const listenersOf = ({ headers, longestBodyMs, report }: Parts): Listener
       })
     })
 
-  return { connections, listen }
+  return { connections, listen, close: withinMs => connections.close(withinMs, answerStopping) }
 }

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { Connections } from './connections.ts'
-import { badRequest, Problem, presentProblem, requestTimeout } from './problems.ts'
+import type { Connections, Cut } from './connections.ts'
+import { badRequest, Problem, presentProblem, requestTimeout, unavailable } from './problems.ts'
 
 export type Unreadable = {
   readonly status: number
@@ -34,6 +34,8 @@ const problemOf = (code: string): Problem => {
   }
 }
 
+const STOPPING = unavailable('This server is stopping. Nothing was changed; send the request again.')
+
 const codeOf = (error: Error) => ('code' in error ? String(error.code) : '')
 
 /** The client is gone; `HPE_INVALID_EOF_STATE`: it closed its side inside of a request. */
@@ -52,6 +54,7 @@ export const unreadable = ({ connections, headers, report }: Parts) => {
       body,
       headers: {
         ...headers,
+        ...problem.extra.headers,
         date: new Date().toUTCString(),
         'content-type': 'application/json; charset=utf-8',
         'content-length': String(Buffer.byteLength(body)),
@@ -96,6 +99,14 @@ export const unreadable = ({ connections, headers, report }: Parts) => {
     refuse(socket, problemOf(code), code)
   }
 
+  /** For connections that are left when the server stops. A request that did not arrive whole did nothing, and that can be said. */
+  const answerStopping: Cut = (socket, waiting) => {
+    const isWhole = waiting.some(({ req, headersSent }) => req.complete || headersSent)
+    if (!isWhole && waiting.length > 0) return endWith(socket, STOPPING, randomUUID())
+    connections.cutWith(socket, STOPPING.status)
+    socket.destroy()
+  }
+
   const answerExpectation = ({ socket }: IncomingMessage, response: ServerResponse) => {
     const requestId = randomUUID()
     const problem = refusal(417, 'The only expectation that this server meets is 100-continue.')
@@ -109,5 +120,5 @@ export const unreadable = ({ connections, headers, report }: Parts) => {
     else socket.destroy()
   }
 
-  return { answerError, answerExpectation, answerConnect }
+  return { answerError, answerStopping, answerExpectation, answerConnect }
 }

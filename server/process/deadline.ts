@@ -21,7 +21,7 @@ export const killAfter = (ms: number): void => {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true, // Ctrl-C in a terminal reaches a whole process group
   })
-  watcher.on('error', killItself).unref()
+  watcher.once('error', killItself).once('exit', killItself).unref() // it ends before this process only if it could not start
   watcher.stdin.on('error', () => {})
 }
 
