@@ -32,6 +32,8 @@ const SECTIONS = {
     'decisions/sqlite-dialect',
     'decisions/types-computed-once',
     'decisions/lost-commits',
+    'decisions/tests-in-few-processes',
+    'decisions/stopping-and-the-log',
     'decisions/the-web-never-decides',
   ],
 } as const satisfies Record<string, readonly string[]>
