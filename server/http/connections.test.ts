@@ -28,9 +28,14 @@ const listening = async (t: TestContext, { database, config, time }: World, limi
     log,
     observe: (method, route, status) => counted.push(`${method} ${route} ${status}`),
   })
+  const known: string[] = []
+  app.http.addHook('preParsing', (request, _reply, _payload, done) => {
+    known.push(request.url) // its caller is known by now
+    done()
+  })
   const port = await app.listen(0, '127.0.0.1')
   t.after(() => app.close(0))
-  return { app, port, lines, counted }
+  return { app, port, lines, counted, known }
 }
 
 /** A connection whose bytes the test writes; `text` resolves with all that came back once it is closed. */
@@ -185,10 +190,10 @@ eachDatabase('what is no request', world => {
 
 eachDatabase('a client that hangs up', world => {
   test('inside of a body is neither an error nor a 503', async t => {
-    const { port, lines, counted } = await listening(t, await world(), { bodyMs: LONG_MS })
+    const { port, lines, counted, known } = await listening(t, await world(), { bodyMs: LONG_MS })
     const { socket, write } = await open(port)
     write(`${head(SIGN_IN, { ...fromOurPage, 'content-length': 30 })}{"email"`)
-    await sleep(SHORT_MS / 3)
+    await until(() => known.length > 0)
     socket.resetAndDestroy()
     await until(() => counted.length > 0)
     assert.deepEqual(counted, ['POST /api/v1/auth/sign-in 499'])
@@ -200,11 +205,11 @@ eachDatabase('a client that hangs up', world => {
 
   test('before the answer is still in the activity of its token', async t => {
     const here = await world()
-    const { app, port, counted } = await listening(t, here)
+    const { app, port, counted, known } = await listening(t, here, { descriptorBodyMs: LONG_MS })
     const { bearer, cid } = await here.token(await here.person(['ADMIN']))
     const { socket, write } = await open(port)
     write(`${head('POST /api/v1/open-api HTTP/1.1', { authorization: `Bearer ${bearer}`, 'content-length': 30 })}open`)
-    await sleep(SHORT_MS / 3)
+    await until(() => known.length > 0)
     socket.destroy()
     await until(() => counted.length > 0)
     await app.flush()
