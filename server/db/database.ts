@@ -24,8 +24,8 @@ export type Statement<Row> = (params: readonly Value[], transaction?: Db) => Row
 export type TransactionOptions = {
   /** Names what is written: on PostgreSQL, writers of the same thing that got in each other's way take turns. */
   readonly key?: string | undefined
-  /** Where the answer to the commit is lost, the audit row with this request's ID proves that it was stored. */
-  readonly requestId?: string | undefined
+  /** Asked for where the answer to the commit is lost: the request whose audit row proves that the work was stored, if it left one. */
+  readonly requestId?: (() => string | undefined) | undefined
 }
 
 /** What a transaction does; it answers `undone(value)` to have everything it wrote rolled back. */

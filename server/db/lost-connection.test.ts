@@ -108,7 +108,7 @@ suite('a connection to PostgreSQL that is lost', { skip }, () => {
           await db.insertInto('settings').values({ key, value: 'x' }).execute()
           await writeAudit(db, entry, { actor: ANONYMOUS, address: '127.0.0.1', requestId, now: 1 })
         },
-        { requestId },
+        { requestId: () => requestId },
       )
     await put('first step')
     const cut = proxy.arm('commit', 'cut before')

@@ -108,7 +108,7 @@ export const openPostgres = (
       try {
         return await repeat(key, instant() + longestWaitMs, attempt)
       } catch (error) {
-        if (error instanceof CommitLost && done) return afterLoss(error, done, requestId)
+        if (error instanceof CommitLost && done) return afterLoss(error, done, requestId?.())
         throw postgresFailure(error)
       }
     },

@@ -74,9 +74,9 @@ export const deviceRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => {
   }
 
   /** What a person approved in vain leaves a row: they will ask why nothing came of it. */
-  const refuse = async ({ error, why, owner }: NotCollected, { audit, nothingWritten }: Context) => {
+  const refuse = async ({ error, why, owner }: NotCollected, { audit, unaudited }: Context) => {
     const changes = { owner: { after: owner?.email ?? null }, refused: { after: why } }
-    if (why === undefined) nothingWritten()
+    if (why === undefined) unaudited('how often a client asks is no change to the workspace')
     else await audit({ action: 'DELETE', objectType: 'CREDENTIAL', objectIdentifier: 'device sign-in', changes })
     return new Answer(400, { error, error_description: why ?? WHY[error] })
   }
@@ -84,11 +84,11 @@ export const deviceRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => {
   return [
     on(contract.startDevice, {
       first: limitStarts,
-      handle: async ({ body }, { db, now, address, client, nothingWritten }) => {
+      handle: async ({ body }, { db, now, address, client, unaudited }) => {
         await needDeviceSignIn(db)
         const asked = { client: body.client?.trim() || client, address }
         const { deviceCode, userCode, intervalMs } = await startRequest(db, asked, now)
-        nothingWritten() // a stranger's question: what comes of it leaves its row
+        unaudited('anyone can ask; what comes of it leaves its row')
         return {
           device_code: deviceCode,
           user_code: userCode,

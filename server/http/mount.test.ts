@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import fastify from 'fastify'
 import * as T from 'typebox'
@@ -104,9 +106,16 @@ for (const engine of engines) {
     )
   })
 
-  test(`a dry run says so and needs no audit row (${engine.name})`, async () => {
-    const { post } = await appWith(async (_, { nothingWritten }) => nothingWritten())
+  test(`what says that nothing is written needs no audit row, and has written nothing (${engine.name})`, async () => {
+    const { post, isStored } = await appWith(async (_, { nothingWritten }) => nothingWritten())
     assert.equal(await post('dry'), 201)
+    assert.equal(await isStored('dry'), false)
+  })
+
+  test(`what leaves no audit row on purpose is stored (${engine.name})`, async () => {
+    const { post, isStored } = await appWith(async (_, { unaudited }) => unaudited('a test'))
+    assert.equal(await post('unaudited'), 201)
+    assert.equal(await isStored('unaudited'), true)
   })
 
   test(`what is to happen after the commit does not happen after a rollback (${engine.name})`, async () => {
@@ -122,3 +131,12 @@ for (const engine of engines) {
     assert.equal(happened, 1)
   })
 }
+
+test('few handlers write without an audit row, and each says why', () => {
+  const root = join(import.meta.dirname, '..')
+  const uses = globSync('**/*.ts', { cwd: root, exclude: ['**/*.test.ts'] }).flatMap(file => {
+    const found = readFileSync(join(root, file), 'utf8').match(/\bunaudited\('[^']{20,}'\)/g) ?? []
+    return found.map(() => file)
+  })
+  assert.deepEqual(uses.sort(), ['device/routes.ts', 'device/routes.ts', 'notices/routes.ts'])
+})

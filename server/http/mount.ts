@@ -38,8 +38,10 @@ export type Context = Circumstances & {
   readonly now: number
   /** Leaves the audit row of this write. `actor` names who, where the request itself carries nobody yet (sign-in). */
   readonly audit: (entry: Entry, actor?: Actor) => Promise<void>
-  /** Says that nothing was written (a dry run, a repeated request), so that no audit row is due. */
+  /** Nothing is written (a dry run, a repeated request), so no audit row is due: the transaction is rolled back. */
   readonly nothingWritten: () => void
+  /** What is written leaves no audit row. `reason` says why, to the person who reads the code. */
+  readonly unaudited: (reason: string) => void
   /** Runs once the transaction is committed, e.g. to wake the job runner. */
   readonly afterCommit: (task: () => void) => void
   /** Whether mail is set up: without it nothing is written down to be mailed. */

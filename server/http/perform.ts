@@ -4,7 +4,7 @@
  */
 import type { Io, Operation, OperationSpec } from '../../contract/operation.ts'
 import type { Actor } from '../access/actor.ts'
-import type { Db, TransactionOptions, Work as TransactionWork } from '../db/database.ts'
+import { type Db, type TransactionOptions, type Work as TransactionWork, undone } from '../db/database.ts'
 import type { Context, Entry, Handler, Input, OutsideContext } from './mount.ts'
 import { PrepareAgain } from './mount.ts'
 import { changedMeanwhile } from './problems.ts'
@@ -42,9 +42,14 @@ export type PerformDeps = {
 
 export type Performed = { readonly result: unknown; readonly cookies: readonly string[] }
 
-type Work = { audited: boolean; nothingWritten: boolean; afterCommit: (() => void)[]; cookies: string[] }
+type Work = {
+  /** What the transaction leaves behind, as far as the handler has said. */
+  trace: 'audit row' | 'unaudited' | 'nothing' | undefined
+  afterCommit: (() => void)[]
+  cookies: string[]
+}
 
-const newWork = (): Work => ({ audited: false, nothingWritten: false, afterCommit: [], cookies: [] })
+const newWork = (): Work => ({ trace: undefined, afterCommit: [], cookies: [] })
 
 const MOST_PREPARATIONS = 20
 
@@ -68,12 +73,15 @@ export const performer = (deps: PerformDeps) => {
     hasMail: deps.hasMail,
     stillAllowed: async () => void (await deps.authorize(operation, circumstances, deps.clock())),
     audit: async (entry, by) => {
-      work.audited = true
+      work.trace = 'audit row'
       const { address, requestId } = circumstances
       await deps.writeAudit(db, entry, { actor: by ?? actor, address, requestId, now })
     },
     nothingWritten: () => {
-      work.nothingWritten = true
+      work.trace ??= 'nothing'
+    },
+    unaudited: () => {
+      if (work.trace !== 'audit row') work.trace = 'unaudited'
     },
     afterCommit: task => {
       work.afterCommit.push(task)
@@ -91,13 +99,14 @@ export const performer = (deps: PerformDeps) => {
           Object.assign(work, newWork()) // an attempt that is repeated starts clean
           const now = deps.clock()
           const actor = await deps.authorize(operation, circumstances, now, db)
-          return act(contextOf(circumstances, { operation, db, actor, now, work }))
+          const result = await act(contextOf(circumstances, { operation, db, actor, now, work }))
+          return work.trace === 'nothing' ? undone(result) : result
         },
-        { key, requestId: circumstances.requestId },
+        { key, requestId: () => (work.trace === 'audit row' ? circumstances.requestId : undefined) },
       )
 
-    const checkAudited = ({ audited, nothingWritten }: Work) => {
-      if (!audited && !nothingWritten) throw new Error(`${operation.id} wrote without leaving an audit row`)
+    const checkAudited = ({ trace }: Work) => {
+      if (!trace) throw new Error(`${operation.id} wrote without leaving an audit row`)
     }
 
     const step =

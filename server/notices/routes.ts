@@ -35,9 +35,9 @@ export const noticeRoutes = (): Route[] => [
   }),
 
   on(contract.dismissNotice, {
-    handle: async ({ params }, { actor, db, now, nothingWritten }) => {
+    handle: async ({ params }, { actor, db, now, unaudited }) => {
       await dismissNotice(db, sessionOf(actor).user.id, params.id, now)
-      nothingWritten() // what somebody has read is no change to the workspace
+      unaudited('what a person has read is no change to the workspace')
       return undefined
     },
   }),
