@@ -7,11 +7,8 @@ import { type Config, readConfig } from './config.ts'
 import type { Database } from './db/database.ts'
 import { holdFolder, openDatabase } from './db/open.ts'
 import type { Metrics } from './http/metrics.ts'
-import { planCleanUp } from './jobs/clean-up.ts'
 import { JOB_LANES, jobHandlers } from './jobs/handlers.ts'
-import { type JobRunner, startJobs } from './jobs/jobs.ts'
-import { planWarnings } from './notices/jobs.ts'
-import { planIdle } from './policy/idle.ts'
+import { type JobRunner, planRecurring, startJobs } from './jobs/jobs.ts'
 import { killAfter, within } from './process/deadline.ts'
 import { type Lines, linesToStdout } from './process/lines.ts'
 import { listening, listenOnAll } from './process/listen.ts'
@@ -133,13 +130,12 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
   })
   await listen(config, app)
   everyFewSeconds(app)
-  await planCleanUp(database, Date.now())
-  await planWarnings(database, Date.now())
-  await planIdle(database, Date.now())
+  const handlers = jobHandlers({ config, mailer: app.mailer })
+  await planRecurring(database, handlers, Date.now())
   jobs = startJobs({
     database,
     clock: Date.now,
-    handlers: jobHandlers({ config, mailer: app.mailer }),
+    handlers,
     lanes: JOB_LANES,
     report: (error, { kind }) => log.error({ err: error, job: kind }, 'a job failed; it is tried again'),
   })

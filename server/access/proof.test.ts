@@ -38,6 +38,12 @@ eachDatabase('a recent proof', world => {
     return { ...here, admin }
   }
 
+  test('given while a clock was ahead does not last until then', async () => {
+    const { request, admin } = await aged(-86_400_000)
+    const ask = { method: 'POST', url: '/api/v1/auth/token', as: admin.session, body: { name: 'later' } } as const
+    assert.equal((await request(ask)).body.proofNeeded, true)
+  })
+
   test('is asked for by every operation that says so, a quarter of an hour after the last one, and recorded as no refusal', async () => {
     const { request, admin, app, database, ...here } = await aged(PROOF_LASTS_MS)
     const operations = needing({ ...here, request, app, database })

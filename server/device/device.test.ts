@@ -59,6 +59,15 @@ eachDatabase('signing in by a code', world => {
     assert.equal((await collect()).body.error, 'expired_token')
   })
 
+  test('a code made while a clock was ahead is over once the clock is right', async () => {
+    const { ask, collect, wait, user_code } = await asking(await world())
+    assert.equal((await collect()).body.error, 'authorization_pending')
+    wait(-86_400)
+    assert.equal((await collect()).body.error, 'expired_token')
+    assert.equal((await ask('request', { userCode: user_code })).status, 404)
+    wait(86_400)
+  })
+
   test('whoever asks too soon is told to slow down, and waits longer from then on', async () => {
     const { collect, wait } = await asking(await world())
     const errors = []

@@ -3,6 +3,7 @@ import type { DeviceError } from '../../contract/device.ts'
 import { rolesOf } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
 import type { DeviceCodes } from '../db/tables.ts'
+import { CLOCK_SKEW_MS } from '../http/instant.ts'
 import { conflict, forbidden, notFound, Problem } from '../http/problems.ts'
 import { checkNewToken, readPolicy } from '../policy/policy.ts'
 import { mustBeReadOnly } from '../policy/rules.ts'
@@ -41,6 +42,10 @@ export const startRequest = async (db: Db, { client, address }: { client: string
   return { deviceCode, userCode, intervalMs: INTERVAL_MS }
 }
 
+/** One from the future was made while a clock was ahead, and would live longer than ten minutes. */
+const isOver = ({ created_at, expires_at }: DeviceCodes, now: number) =>
+  now >= expires_at || created_at > now + CLOCK_SKEW_MS
+
 /** @throws Problem 404 for a code that nobody waits behind, 409 when it was answered before */
 export const findWaiting = async (db: Db, userCode: string, now: number): Promise<DeviceCodes> => {
   const row = await db
@@ -48,7 +53,7 @@ export const findWaiting = async (db: Db, userCode: string, now: number): Promis
     .selectAll()
     .where('user_hash', '=', userHash(userCode))
     .executeTakeFirst()
-  if (!row || now >= row.expires_at)
+  if (!row || isOver(row, now))
     throw notFound('No client waits with this code. Codes live ten minutes: ask the client for a new one.')
   if (row.state !== 'WAITING') throw conflict('This code was answered before. Ask the client for a new one.')
   return row
@@ -171,7 +176,7 @@ export const collect = async (db: Db, deviceCode: string, now: number): Promise<
     .selectAll()
     .where('device_hash', '=', deviceHash(deviceCode))
     .executeTakeFirst()
-  if (!row || now >= row.expires_at) return { error: 'expired_token' }
+  if (!row || isOver(row, now)) return { error: 'expired_token' }
   if (row.state === 'WAITING') return { error: await noteQuestion(db, row, now) }
   await remove(db, row)
   return row.state === 'DENIED' ? { error: 'access_denied' } : collectApproved(db, row, now)

@@ -7,6 +7,9 @@ export const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999)
 
 export const withinCalendar = (at: number) => Math.min(LATEST, Math.max(EARLIEST, at))
 
+/** By so much the clocks of servers may differ. What was stored for later than that was stored while a clock was ahead. */
+export const CLOCK_SKEW_MS = 60_000
+
 /** A plus sign that was not escaped in the address arrives as a space. */
 const SPACE_BEFORE_OFFSET = /(?<=T\d[\d:.,]+) (?=\d\d(?::?\d\d)?$)/i
 

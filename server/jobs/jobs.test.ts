@@ -4,8 +4,9 @@ import type { Database } from '../db/database.ts'
 import { createLink } from '../sessions/links.ts'
 import { engines, sharedDatabase } from '../testing/each-database.ts'
 import { createWorld } from '../testing/world.ts'
-import { cleanUpJobs, planCleanUp } from './clean-up.ts'
-import { enqueue, type JobHandlers, runDueJobs, startJobs } from './jobs.ts'
+import { cleanUpJobs } from './clean-up.ts'
+import { jobHandlers } from './handlers.ts'
+import { enqueue, type JobHandlers, planRecurring, recurring, runDueJobs, startJobs } from './jobs.ts'
 
 const put = (database: Database, key: string, kind = 'note', runAt?: number) =>
   database.transaction(db =>
@@ -102,6 +103,55 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     assert.equal(await runDueJobs({ database, clock: () => 60_000, handlers }), 1)
   },
 
+  'that are done for ever go on however often they fail, at the latest after their interval': async database => {
+    const time = { now: 1000 }
+    let tries = 0
+    const fails = recurring(60_000, async () => {
+      tries++
+      throw new Error('no')
+    })
+    const run = { database, clock: () => time.now, handlers: { fails } }
+    await planRecurring(database, run.handlers, time.now)
+    for (let minutes = 0; minutes < 20; minutes++) {
+      await runDueJobs(run)
+      time.now += 60_000
+    }
+    assert.equal(tries, 20)
+  },
+
+  'are due within the interval of their kind after a clock was a day ahead': async database => {
+    const { config, time } = await createWorld(database)
+    const start = time.now
+    const handlers: JobHandlers = Object.fromEntries(
+      Object.entries(jobHandlers({ config, mailer: undefined })).map(([kind, handler]) => [
+        kind,
+        Object.assign(async () => ({ againInMs: handler.everyMs ?? 3_600_000 }), handler),
+      ]),
+    )
+    const run = { database, clock: () => time.now, handlers }
+    await planRecurring(database, handlers, start)
+    for (const kind of ['mail', 'reset-mail', 'webhook']) await put(database, kind, kind, start)
+    time.now = start + 25 * 3_600_000
+    const kinds = await runDueJobs(run)
+    assert.ok(kinds >= 6)
+    await database.transaction(db =>
+      db
+        .updateTable('jobs')
+        .set({ leased_until: time.now + 120_000 })
+        .where('kind', '=', 'clean-up')
+        .execute(),
+    )
+    time.now = start + 60_000
+    assert.equal(await runDueJobs(run), kinds)
+    const waiting = await database.db.selectFrom('jobs').select(['kind', 'run_at', 'leased_until']).execute()
+    for (const { kind, run_at, leased_until } of waiting) {
+      assert.equal(run_at, time.now + (handlers[kind]?.everyMs ?? 3_600_000), kind)
+      assert.equal(leased_until, null)
+    }
+    time.now -= 30_000 // clocks of servers differ a little
+    assert.equal(await runDueJobs(run), 0)
+  },
+
   'of an unknown kind wait for a version that knows it': async database => {
     const faults: string[] = []
     await put(database, 'future', 'from-the-future')
@@ -142,9 +192,9 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     const [gone, kept] = [await person(), await person()]
     const start = time.now
     await database.transaction(db => createLink(db, { kind: 'RESET', userId: gone.id, createdBy: null }, start))
-    await planCleanUp(database, start)
-    await planCleanUp(database, start)
     const run = { database, clock: () => time.now, handlers: cleanUpJobs(config) }
+    await planRecurring(database, run.handlers, start)
+    await planRecurring(database, run.handlers, start)
     time.now = start + config.sessionIdleMs
     await database.transaction(db =>
       db

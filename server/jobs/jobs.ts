@@ -1,7 +1,8 @@
 /** Background work as rows, claimed by one update with a lease, so that several nodes do each thing once. */
-import type { Selectable } from 'kysely'
+import type { ExpressionBuilder, Selectable } from 'kysely'
 import type { Database, Db } from '../db/database.ts'
-import type { Jobs } from '../db/tables.ts'
+import type { Jobs, Tables } from '../db/tables.ts'
+import { CLOCK_SKEW_MS } from '../http/instant.ts'
 
 /** Longer than any handler takes; after it another node may try. */
 const LEASE_MS = 120_000
@@ -9,11 +10,29 @@ const MOST_ATTEMPTS = 8
 const FIRST_RETRY_MS = 10_000
 const LONGEST_RETRY_MS = 3_600_000
 const LOOK_EVERY_MS = 5_000
+const RECALL_EVERY_MS = 60_000
 
 export type JobParts = { readonly database: Database; readonly clock: () => number }
 
 /** Does the work outside any transaction. An answer says that it is due again after so many milliseconds. */
-export type JobHandler = (payload: string, parts: JobParts) => Promise<{ againInMs: number } | undefined>
+export type JobHandler = {
+  (payload: string, parts: JobParts): Promise<{ againInMs: number } | undefined>
+  /** Of a job that is done for ever: how often. */
+  readonly everyMs?: number
+  /** The longest pause that it asks for, where that is longer than a failed job waits. */
+  readonly longestPauseMs?: number
+}
+
+/** A job that there is one of, done for ever, however often it fails. */
+export const recurring = (everyMs: number, work: (parts: JobParts) => Promise<unknown>): JobHandler =>
+  Object.assign((_: string, parts: JobParts) => work(parts).then(() => ({ againInMs: everyMs })), { everyMs })
+
+/** Called at each start: there is one such job, whatever the number of nodes. */
+export const planRecurring = (database: Database, handlers: JobHandlers, now: number) =>
+  database.transaction(async db => {
+    for (const [kind, { everyMs }] of Object.entries(handlers))
+      if (everyMs !== undefined) await enqueue(db, { key: kind, kind, payload: {} }, now)
+  })
 
 export type JobHandlers = Readonly<Record<string, JobHandler>>
 
@@ -131,8 +150,10 @@ const runOne = async ({ database, clock, handlers, report }: Run, job: Selectabl
     else await remove(database, job)
   } catch (error) {
     report?.(error, job)
-    if (job.attempts >= MOST_ATTEMPTS) await remove(database, job)
-    else await postpone(database, job, clock() + retryAfter(job.attempts), job.attempts)
+    const { everyMs = Number.POSITIVE_INFINITY } = handlers[job.kind] ?? {}
+    const isLast = job.attempts >= MOST_ATTEMPTS && everyMs === Number.POSITIVE_INFINITY
+    if (isLast) await remove(database, job)
+    else await postpone(database, job, clock() + Math.min(everyMs, retryAfter(job.attempts)), job.attempts)
   }
 }
 
@@ -147,8 +168,38 @@ const work = async (run: Run, worker: Worker, isStopping: () => boolean): Promis
   return begun
 }
 
+/** The farthest that a job of this kind is ever put off. */
+const farthest = ({ everyMs, longestPauseMs = 0 }: JobHandler) => everyMs ?? Math.max(LONGEST_RETRY_MS, longestPauseMs)
+
+/**
+ * Makes due what was put off farther than its kind ever is, and takes leases away that are longer than any: both were given while
+ * a clock was ahead. What only differs as the clocks of servers do stays as it is.
+ */
+export const recallJobs = async ({ database, handlers, clock }: Run): Promise<void> => {
+  const now = clock()
+  const isTooFar = (eb: ExpressionBuilder<Tables, 'jobs'>) =>
+    eb.or(
+      Object.entries(handlers).map(([kind, handler]) =>
+        eb.and([eb('kind', '=', kind), eb('run_at', '>', now + farthest(handler) + CLOCK_SKEW_MS)]),
+      ),
+    )
+  const tooLong = now + LEASE_MS + CLOCK_SKEW_MS
+  const found = await database.db
+    .selectFrom('jobs')
+    .select('key')
+    .where(eb => eb.or([isTooFar(eb), eb('leased_until', '>', tooLong)]))
+    .limit(1)
+    .executeTakeFirst()
+  if (!found) return
+  await database.transaction(async db => {
+    await db.updateTable('jobs').set({ leased_until: null }).where('leased_until', '>', tooLong).execute()
+    await db.updateTable('jobs').set({ run_at: now }).where(isTooFar).execute()
+  })
+}
+
 /** Does what is due now, each worker one job after the other; answers how many jobs were begun. */
 export const runDueJobs = async (run: Run): Promise<number> => {
+  await recallJobs(run)
   const begun = await Promise.all(workersOf(run.lanes ?? []).map(worker => work(run, worker, () => false)))
   return begun.reduce((sum, count) => sum + count)
 }
@@ -188,13 +239,23 @@ export const startJobs = (run: Run): JobRunner => {
   const wake = () => {
     for (const looker of lookers) looker.wake()
   }
+  let recalling: Promise<void> | undefined
+  const recall = () => {
+    recalling = recallJobs(run)
+      .then(wake)
+      .catch(error => run.report?.(error, { key: '', kind: '', attempts: 0 }))
+  }
   const timer = setInterval(wake, LOOK_EVERY_MS).unref()
+  const recaller = setInterval(recall, RECALL_EVERY_MS).unref()
+  recall()
   wake()
   return {
     wake,
     async stop() {
       stopping = true
       clearInterval(timer)
+      clearInterval(recaller)
+      await recalling
       await Promise.all(lookers.map(looker => looker.settled()))
     },
   }

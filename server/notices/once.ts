@@ -3,7 +3,7 @@ import type { Db } from '../db/database.ts'
 
 const DAY_MS = 86_400_000
 
-/** True for whoever asks first within a day. A clock that went back makes nothing due again. */
+/** True for the one who asks first within a day. A clock that went back a day or less makes nothing due again. */
 export const isFirstToday = async (db: Db, key: string, now: number): Promise<boolean> => {
   const row = await db
     .insertInto('told')
@@ -12,7 +12,7 @@ export const isFirstToday = async (db: Db, key: string, now: number): Promise<bo
       on
         .column('key')
         .doUpdateSet({ at: now })
-        .where('told.at', '<=', now - DAY_MS),
+        .where(eb => eb.or([eb('told.at', '<=', now - DAY_MS), eb('told.at', '>', now + DAY_MS)])),
     )
     .returning('key')
     .executeTakeFirst()

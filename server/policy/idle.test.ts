@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { jobHandlers } from '../jobs/handlers.ts'
-import { runDueJobs } from '../jobs/jobs.ts'
+import { planRecurring, runDueJobs } from '../jobs/jobs.ts'
 import { mailerOf } from '../mail/mailer.ts'
 import { eachDatabase, test, type World } from '../testing/world.ts'
-import { idleJobs, planIdle } from './idle.ts'
+import { idleJobs } from './idle.ts'
 
 const DAY = 86_400_000
 const self = '/api/v1/auth/token/self'
@@ -20,7 +20,7 @@ const setUp = async (world: () => Promise<World>) => {
   await here.request({ method: 'PUT', url: '/api/v1/personal-tokens/policy', as: admin.session, body })
   const node = (handlers = idleJobs({ mailer: 'set up' })) =>
     runDueJobs({ database: here.database, clock: () => here.time.now, handlers })
-  await planIdle(here.database, here.time.now)
+  await planRecurring(here.database, idleJobs({ mailer: 'set up' }), here.time.now)
   const mails = async () => {
     const jobs = await here.database.db.selectFrom('jobs').select('payload').where('kind', '=', 'mail').execute()
     return jobs.map(({ payload }) => JSON.parse(payload)).filter(({ template }) => template === 'token-idle-soon')

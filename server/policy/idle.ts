@@ -5,7 +5,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { ANONYMOUS } from '../access/actor.ts'
 import type { Database, Db } from '../db/database.ts'
-import { enqueue, type JobHandler } from '../jobs/jobs.ts'
+import { recurring } from '../jobs/jobs.ts'
 import { enqueueMail } from '../mail/outbox.ts'
 import { addNotice } from '../notices/notices.ts'
 import { type Ending, endSome } from '../tokens/end-many.ts'
@@ -13,7 +13,6 @@ import { isLive } from '../tokens/filter.ts'
 import { readPolicy } from './policy.ts'
 import { DAY_MS, idleSince, WARNED_BEFORE_MS } from './rules.ts'
 
-const KIND = 'idle-tokens'
 const HOUR = 3_600_000
 /** Tokens of one transaction. */
 const CHUNK = 100
@@ -79,9 +78,8 @@ const warn = async (db: Db, tokens: Idle, { idleDays, now }: { idleDays: number;
 
 const BY = { kind: 'WORKSPACE', id: null, reason: 'IDLE' } as const
 
-const endIdle =
-  (hasMail: boolean): JobHandler =>
-  async (_, { database, clock }) => {
+const endIdle = (hasMail: boolean) =>
+  recurring(HOUR, async ({ database, clock }) => {
     const now = clock()
     const { idleDays } = await readPolicy(database.db)
     if (idleDays !== null) {
@@ -100,11 +98,6 @@ const endIdle =
         endSome(db, cidsOf(tokens), BY, circumstances),
       )
     }
-    return { againInMs: HOUR }
-  }
+  })
 
-export const idleJobs = ({ mailer }: { mailer: unknown }) => ({ [KIND]: endIdle(mailer !== undefined) })
-
-/** Called at each start: there is one such job, whatever the number of nodes. */
-export const planIdle = (database: Database, now: number) =>
-  database.transaction(db => enqueue(db, { key: KIND, kind: KIND, payload: {} }, now))
+export const idleJobs = ({ mailer }: { mailer: unknown }) => ({ 'idle-tokens': endIdle(mailer !== undefined) })

@@ -2,7 +2,7 @@ import * as contract from '../../contract/sessions.ts'
 import type { SessionActor } from '../access/actor.ts'
 import { sessionOf } from '../access/actor.ts'
 import { networkOf } from '../access/addresses.ts'
-import { PROOF_LASTS_MS } from '../access/proof.ts'
+import { isRecent, PROOF_LASTS_MS } from '../access/proof.ts'
 import { countsPer } from '../access/windows.ts'
 import type { Db } from '../db/database.ts'
 import type { Users } from '../db/tables.ts'
@@ -33,7 +33,7 @@ export const passwordRoutes = (parts: SessionParts): Route[] => {
 
   /** Who has no password yet sets the first one soon after signing in: a session left open is not enough. */
   const proveRecent = ({ session }: SessionActor, now: number) => {
-    if (now - session.provedAt > PROOF_LASTS_MS)
+    if (!isRecent(session.provedAt, now))
       throw forbidden('Sign out and in again first: a first password is set within 15 minutes of signing in.')
   }
 

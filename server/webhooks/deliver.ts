@@ -3,7 +3,7 @@ import * as T from 'typebox'
 import { peopleWith } from '../access/roles.ts'
 import type { Config } from '../config.ts'
 import type { Database, Db } from '../db/database.ts'
-import type { JobHandler } from '../jobs/jobs.ts'
+import type { JobHandler, JobParts } from '../jobs/jobs.ts'
 import { readPayload } from '../jobs/payload.ts'
 import { enqueueMail } from '../mail/outbox.ts'
 import { addNotice } from '../notices/notices.ts'
@@ -102,7 +102,7 @@ type Parts = { config: Config; resolve?: Resolve | undefined; timeoutMs?: number
 
 const deliver = ({ config, resolve = resolveByDns, timeoutMs = TIMEOUT_MS }: Parts): JobHandler => {
   const road = { egress: egressOf(config.egressAllow), resolve, timeoutMs }
-  return async (payload, { database, clock }) => {
+  const work = async (payload: string, { database, clock }: JobParts) => {
     const row = await waiting(database.db, readPayload(Job, payload).delivery)
     if (!row) return undefined
     if (row.enabled === 0) return giveUp(database, row, 'The webhook is off.', clock()).then(() => undefined)
@@ -117,6 +117,7 @@ const deliver = ({ config, resolve = resolveByDns, timeoutMs = TIMEOUT_MS }: Par
     })
     return pause === undefined ? undefined : { againInMs: pause }
   }
+  return Object.assign(work, { longestPauseMs: Math.max(...PAUSES_MS) })
 }
 
 export const webhookJobs = (parts: Parts) => ({ [WEBHOOK_JOB]: deliver(parts) })
