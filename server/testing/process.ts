@@ -71,7 +71,13 @@ export const startServer = async (extra: Record<string, string> = {}): Promise<R
   const port = extra.PORTICO_PORT ?? (await freePort())
   const folder = extra.PORTICO_DATA ?? mkdtempSync(join(tmpdir(), 'portico-process-'))
   const url = extra.PORTICO_PUBLIC_URL ?? `http://localhost:${port}`
-  const env = { PORTICO_PORT: port, PORTICO_DATA: folder, PORTICO_METRICS_PORT: '0', ...extra }
+  const env = {
+    PORTICO_PORT: port,
+    PORTICO_DATA: folder,
+    PORTICO_METRICS_PORT: '0',
+    PORTICO_DRAIN_SECONDS: '0',
+    ...extra,
+  }
   const child = spawn(process.execPath, [MAIN], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
   tieToThisProcess(child)
   let written = ''
