@@ -1,11 +1,12 @@
 /** `npm run bench`: the real server against its floor. `-- --quick` takes a minute and says less; `-- ask` asks the documentation alone; `-- rows` measures lists at 100,000 rows. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { hashOf, newOpaqueSecret, newSecret } from '../server/tokens/secret.ts'
 import { activityCosts } from './activity.ts'
+import { benchAgainst } from './against.ts'
 import { benchAsk } from './ask.ts'
 import { benchAuthority } from './authority.ts'
 import { alternate, goodCaller, manyCallers, median, type Result, round } from './load.ts'
@@ -184,6 +185,7 @@ const sizes = async () => {
 
 try {
   if (positionals.includes('ask')) benchAsk(say)
+  else if (positionals[0] === 'against') await benchAgainst(resolve(positionals[1] ?? '..'), RUNS, say)
   else if (positionals.includes('authority'))
     await benchAuthority(quick ? { held: 50, races: 20 } : { held: 2_000, races: 500 }, say)
   else if (positionals[0] === 'rows') await benchRows(say, positionals[1])

@@ -3,14 +3,30 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-export type Measured = { readonly child: ChildProcess; readonly url: string; readonly stop: () => Promise<void> }
+export type Measured = {
+  readonly child: ChildProcess
+  readonly url: string
+  /** What it has written to its standard output so far. */
+  readonly output: () => string
+  readonly stop: () => Promise<void>
+}
+
+/** Enough for what is written before a server is ready; its log goes on. */
+const MOST_OUTPUT = 100_000
 
 const root = join(import.meta.dirname, '..')
 
-const started = (args: readonly string[], env: Record<string, string>, ready: RegExp, url: string): Promise<Measured> =>
+type Start = {
+  readonly args: readonly string[]
+  readonly env: Record<string, string>
+  readonly ready: RegExp
+  readonly url: string
+}
+
+const started = ({ args, env, ready, url }: Start, cwd = root): Promise<Measured> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...args], {
-      cwd: root,
+      cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
@@ -20,22 +36,35 @@ const started = (args: readonly string[], env: Record<string, string>, ready: Re
         child.kill('SIGTERM')
       })
     child.once('exit', code => reject(new Error(`${args.join(' ')} ended with ${code}`)))
+    let written = ''
     child.stdout.on('data', chunk => {
-      if (ready.test(String(chunk))) resolve({ child, url, stop })
+      if (written.length < MOST_OUTPUT) written += chunk
+      if (ready.test(written)) resolve({ child, url, output: () => written, stop })
     })
   })
 
 /** The real server with its defaults, but for the limits that would stop the measuring. */
-export const startPortico = (folder: string, port: number) =>
+export const startPortico = (folder: string, port: number) => startFrom(root, port, { PORTICO_DATA: folder })
+
+/** The server of any checkout. */
+export const startFrom = (checkout: string, port: number, env: Record<string, string>) =>
   started(
-    ['server/main.ts'],
-    { PORTICO_DATA: folder, PORTICO_PORT: String(port), PORTICO_RATE_LIMIT: '0', PORTICO_GUESS_LIMIT: '0' },
-    /Portico is ready/,
-    `http://127.0.0.1:${port}`,
+    {
+      args: ['server/main.ts'],
+      env: { PORTICO_PORT: String(port), PORTICO_RATE_LIMIT: '0', PORTICO_GUESS_LIMIT: '0', ...env },
+      ready: /Portico is ready/,
+      url: `http://127.0.0.1:${port}`,
+    },
+    checkout,
   )
 
 export const startFloor = (file: string, planFile: string, port: number) =>
-  started(['bench/floor.ts', file, planFile, String(port)], {}, /floor is ready/, `http://127.0.0.1:${port}`)
+  started({
+    args: ['bench/floor.ts', file, planFile, String(port)],
+    env: {},
+    ready: /floor is ready/,
+    url: `http://127.0.0.1:${port}`,
+  })
 
 const TICK_MS = 10
 

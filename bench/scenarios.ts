@@ -26,7 +26,10 @@ info:
       provider: CORTEX
 `
 
-export const scenariosOf = ({ secret, plainTag, familyTag }: Seeded, cookie: string): Scenario[] => {
+export const scenariosOf = (
+  { secret, plainTag, familyTag }: Pick<Seeded, 'secret' | 'plainTag' | 'familyTag'>,
+  cookie: string,
+): Scenario[] => {
   const bearer = { authorization: `Bearer ${secret}` }
   const session = { cookie: `portico_session=${cookie}`, ...BROWSER, 'content-type': 'application/json' }
   return [

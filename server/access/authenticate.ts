@@ -243,13 +243,15 @@ export const authenticator = (database: Database, sessionIdleMs: number): Authen
   }
 }
 
-/** Outside a write the plain reading; inside one the reading that locks. */
+/** Outside a write the plain reading; inside one the reading that locks, where rows can be locked. */
 const statementsOf = <Row>(database: Database, plain: string, locked: (lock: RowLock) => string) => {
   const read = database.statement<Row>(plain)
   const share = database.statement<Row>(locked('for share'))
   const update = database.statement<Row>(locked('for update'))
-  return (params: readonly string[], write?: Write) =>
-    write ? (write.changesOwn ? update : share)(params, write.db) : read(params)
+  return (params: readonly string[], write?: Write) => {
+    if (!write || !database.locksRows) return read(params, write?.db)
+    return (write.changesOwn ? update : share)(params, write.db)
+  }
 }
 
 const judge = (row: BearerRow | undefined, address: string, now: number): Outcome => {

@@ -67,6 +67,8 @@ export type Database = {
    */
   transaction<T>(work: Work<T>, options?: TransactionOptions): Promise<T>
   statement<Row>(sql: string): Statement<Row>
+  /** Whether `for share` and `for update` lock rows; where not, a write transaction has the whole database to itself. */
+  readonly locksRows: boolean
   /** Brings the schema up to date. @throws SchemaTooNew when a newer version of the product has used this database. */
   migrate(): Promise<{ from: number; to: number }>
   /** Copies the database to a file while it is in use, or says how its own tools do it. */

@@ -127,6 +127,7 @@ export const openPostgres = (
         'This database is PostgreSQL: back it up with pg_dump, e.g. pg_dump --format=custom --file=FILE "$PORTICO_DATABASE_URL"',
       )
     },
+    locksRows: true,
     statements: () => sent,
     close: () => pool.end(),
   }

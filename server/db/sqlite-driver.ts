@@ -100,8 +100,6 @@ class Adapter extends SqliteAdapter {
 }
 
 /** A write transaction holds the whole database here, so there are no rows to lock. */
-export const withoutRowLocks = (sql: string) => sql.replace(/ for (?:share|update)(?: of \w+(?:, \w+)*)?/g, '')
-
 class CompilerWithoutRowLocks extends SqliteQueryCompiler {
   protected override visitSelectModifier(node: SelectModifierNode) {
     if (node.modifier !== 'ForShare' && node.modifier !== 'ForUpdate') super.visitSelectModifier(node)

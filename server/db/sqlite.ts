@@ -5,15 +5,7 @@ import { CompiledQuery } from 'kysely'
 import { writeCopy } from './copy.ts'
 import { type Database, SchemaTooNew, settle } from './database.ts'
 import { MIGRATIONS, statementsAfter } from './migrations.ts'
-import {
-  nowOrWhenFree,
-  type Prepare,
-  readsOn,
-  sqliteFailure,
-  whenFree,
-  withoutRowLocks,
-  writesOn,
-} from './sqlite-driver.ts'
+import { nowOrWhenFree, type Prepare, readsOn, sqliteFailure, whenFree, writesOn } from './sqlite-driver.ts'
 import { instant, LONGEST_WAIT_MS, turns } from './turns.ts'
 
 /** Opening may stop the thread: nothing is served yet. */
@@ -105,7 +97,7 @@ export const openSqlite = (file: string, { longestWaitMs = LONGEST_WAIT_MS } = {
       }
     },
     statement<Row>(text: string) {
-      const sql = withoutRowLocks(text).replace(/\$(\d+)/g, '?$1')
+      const sql = text.replace(/\$(\d+)/g, '?$1')
       let compiled: StatementSync | undefined
       return (params, transaction) => {
         if (transaction)
@@ -117,6 +109,7 @@ export const openSqlite = (file: string, { longestWaitMs = LONGEST_WAIT_MS } = {
         }, longestWaitMs)
       }
     },
+    locksRows: false,
     migrate: () => migrate(writer, file),
     backup: target => writeCopy(writer, target),
     statements: () => sent,
