@@ -35,12 +35,11 @@ const withFile = async <T>(file: string, work: (database: Database) => Promise<T
 }
 
 /** For a system that is not the one it came from: nothing in it works there, and nothing leaves it. */
-const endForCopy = (restored: Database, now: number) =>
-  restored.transaction(async db => {
-    const counts = await endAll(db, now)
-    await setOutbound(db, 'off')
-    return `${sayEnded(counts)} Mail and webhooks are off; portico outbound on turns them on.`
-  })
+const endForCopy = async (restored: Database, now: number) => {
+  await restored.transaction(db => setOutbound(db, 'off'))
+  const counts = await endAll(restored, now)
+  return `${sayEnded(counts)} Mail and webhooks are off; portico outbound on turns them on.`
+}
 
 const carryInto = (restored: Database, current: string, now: number) =>
   withFile(current, async present => said(await restored.transaction(db => carryOver(present.db, db, now))))
