@@ -52,6 +52,8 @@ export const parseQuery = (schema: TSchema | undefined, raw: Raw): Raw => {
 const LONGEST_OBJECT = 256 * 1024
 /** Nothing that is sent as an object is deep. */
 const DEEPEST = 20
+/** What a form sends fits well, also when every character is written as %XX. */
+const LONGEST_FORM = 32 * 1024
 const MOST_FIELDS = 100
 
 /** Whether brackets outside strings are nested deeper than that: one pass, before a parser spends memory on them. */
@@ -84,6 +86,7 @@ const parseJson = (text: string, contentType: string): unknown => {
 }
 
 const parseForm = (text: string): unknown => {
+  if (text.length > LONGEST_FORM) throw tooLarge('A form may have 32 KB at most.')
   let fields = 1
   for (let at = text.indexOf('&'); at >= 0 && fields <= MOST_FIELDS; at = text.indexOf('&', at + 1)) fields++
   if (fields > MOST_FIELDS) throw badRequest(`The body has more than ${MOST_FIELDS} fields.`, 'body')

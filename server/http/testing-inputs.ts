@@ -1,0 +1,133 @@
+/** For tests over every operation: a valid value of a schema, and for each place in it the inputs that would cost most. */
+import type { TSchema } from 'typebox'
+import { Check } from 'typebox/value'
+
+type Json = Record<string, unknown>
+
+const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isSchema = (value: unknown): value is TSchema => isRecord(value)
+const partsOf = (schema: TSchema): Json => ({ ...schema })
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+const numberOf = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise)
+
+const TEXTS = ['ada', 'ada@example.com', '2027-06-30', 'UTC', 'full', 'https://example.com', 'x'.repeat(24)]
+
+const textOf = (schema: TSchema) => {
+  const found = TEXTS.find(text => Check(schema, text))
+  if (found === undefined) throw new Error(`no sample text fits ${JSON.stringify(schema)}`)
+  return found
+}
+
+/** A value that fits. */
+export const sampleOf = (schema: TSchema): unknown => {
+  const { type, anyOf, enum: values, const: constant, properties, items, minItems, minimum } = partsOf(schema)
+  if (constant !== undefined) return constant
+  if (Array.isArray(values)) return values[0]
+  const [first] = listOf(anyOf).filter(isSchema)
+  if (first) return sampleOf(first)
+  if (type === 'string') return textOf(schema)
+  if (type === 'integer' || type === 'number') return numberOf(minimum, 1)
+  if (type === 'boolean') return true
+  if (type === 'array' && isSchema(items)) return Array.from({ length: numberOf(minItems, 1) }, () => sampleOf(items))
+  if (!isRecord(properties)) return null
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, inner]) => (isSchema(inner) ? [[name, sampleOf(inner)]] : [])),
+  )
+}
+
+/** Made when it is sent: all of them together are a gigabyte. */
+type Made = () => unknown
+
+const repeated = (part: string, characters: number) => part.repeat(Math.ceil(characters / part.length))
+const listOfLength = (length: number, one: (n: number) => unknown) =>
+  Array.from({ length: Math.floor(length) }, (_, n) => one(n))
+
+/** What a pattern might nearly match for long, and what is expensive to look at. */
+const PIECES = ['a', 'a@', '.', ' ', '0', '-', '\\', '\u0301', '😀', '\ud800', '٠', 'ﬀ']
+
+const worstTexts = (schema: TSchema, size: number): readonly Made[] => {
+  const most = numberOf(partsOf(schema).maxLength, 0)
+  return [
+    ...PIECES.map(piece => () => `a@${repeated(piece, size / Buffer.byteLength(piece) - 4)} `),
+    ...(most > 2 ? PIECES.map(piece => () => `${repeated(piece, most).slice(0, most - 1)}\n`) : []),
+    () => '\0'.repeat(size / 8),
+  ]
+}
+
+const lists = (size: number): readonly Made[] => [
+  () => listOfLength(size / 4, () => 'a'),
+  () => listOfLength(size / 8, n => n),
+  () => listOfLength(size / 16, n => ({ n })),
+  () => listOfLength(size / 4, () => []),
+]
+
+const worstLists = (schema: TSchema, size: number): readonly Made[] => {
+  const { maxItems, items } = partsOf(schema)
+  const most = numberOf(maxItems, 0)
+  const one = isSchema(items) ? sampleOf(items) : 0
+  const each = Math.max(8, size / Math.max(1, most) - 16)
+  return [
+    () => listOfLength(most, () => one),
+    () => listOfLength(most + 1, () => one),
+    () => listOfLength(most, n => `${n}${'.'.repeat(each)}`),
+    () => listOfLength(most, () => listOfLength(each / 3, () => 0)),
+  ]
+}
+
+const objects = (size: number): readonly Made[] => [
+  () => Object.fromEntries(listOfLength(size / 20, n => n).map(n => [`key ${n}`, n])),
+  () => Object.fromEntries(listOfLength(size / 16, n => n).map(n => [Number(n) * 3, 0])),
+]
+
+const nested = (levels: number): unknown =>
+  levels === 0 ? 'a' : levels % 2 ? [nested(levels - 1)] : { a: nested(levels - 1) }
+
+/** The worst values for one place. */
+const worstOf = (schema: TSchema, size: number): readonly Made[] => {
+  const { type } = partsOf(schema)
+  if (type !== 'string' && type !== 'array') return []
+  const own = type === 'array' ? worstLists(schema, size) : worstTexts(schema, size)
+  return [...own, ...lists(size), ...objects(size), () => nested(18)]
+}
+
+/** A whole value that is valid but for one place. */
+export type Worst = { readonly place: string; readonly make: Made }
+
+/** For every string and array in the schema, the value of the whole with each of the worst in that place. */
+export const worstInputs = (schema: TSchema, size: number): Worst[] => {
+  const walk = (inner: TSchema, place: string, put: (value: unknown) => unknown): Worst[] => {
+    const { anyOf, properties, items } = partsOf(inner)
+    const whole = sampleOf(inner)
+    return [
+      ...worstOf(inner, size).map(make => ({ place, make: () => put(make()) })),
+      ...listOf(anyOf)
+        .filter(isSchema)
+        .flatMap(one => walk(one, place, put)),
+      ...(isSchema(items) ? walk(items, `${place}[]`, value => put([value])) : []),
+      ...(isRecord(properties) && isRecord(whole)
+        ? Object.entries(properties).flatMap(([name, property]) =>
+            isSchema(property) ? walk(property, `${place}.${name}`, value => put({ ...whole, [name]: value })) : [],
+          )
+        : []),
+    ]
+  }
+  return walk(schema, '', value => value)
+}
+
+/** Bodies that are bad whatever the schema is. */
+export const worstBodies = (size: number): readonly string[] =>
+  [
+    repeated('[', size),
+    repeated('{"a":', size),
+    repeated('? ', size),
+    repeated('- ', size),
+    repeated(' ', size),
+    `${repeated('1', size - 1)}x`,
+    `"${repeated('\\u0000', size - 6)}"`,
+    `"${repeated('\\', size - 2)}"`,
+    ...[...objects(size), ...lists(size)].map(make => JSON.stringify(make())),
+    repeated('&', size),
+    repeated('a=1&', size),
+    `token=${repeated('%41', size - 8)}`,
+    `device_code=${repeated('+', size - 16)}`,
+  ].map(text => text.slice(0, size))
