@@ -3,7 +3,7 @@
  * malformed are warnings, and their text is stored as written. Only `info` and `openapi` are read.
  */
 
-import { parseDocument } from '../descriptors/document.ts'
+import { type Origin, parseDocument } from '../descriptors/document.ts'
 import { type Fields, fieldsOf } from '../descriptors/fields.ts'
 import { jsonText } from '../descriptors/json.ts'
 import { Faults, isAcceptable, type Violation } from '../descriptors/violations.ts'
@@ -37,8 +37,8 @@ export const isEntityId = (text: string) => /^en[0-9a-f]{16}$/.test(text)
 export type Described = { entity: Entity | undefined; violations: Violation[] }
 
 /** Reads a descriptor; faults of any kind are violations. */
-export const describe = (text: string): Described => {
-  const { document, violations } = parseDocument(text)
+export const describe = (text: string, origin?: Origin): Described => {
+  const { document, violations } = parseDocument(text, origin)
   if (!document) return { entity: undefined, violations }
   const faults = new Faults(violations)
   const entity = readEntity(fieldsOf(document, faults))
@@ -58,7 +58,7 @@ export const tagIn = (text: string): Tagged => {
 
 /** A stored descriptor as JSON text, keys in their order and numbers as written. */
 export const descriptorJson = (text: string): string => {
-  const { document } = parseDocument(text)
+  const { document } = parseDocument(text, 'stored')
   if (!document) throw new Error('a stored descriptor cannot be read')
   return jsonText(document)
 }

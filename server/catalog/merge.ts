@@ -22,7 +22,7 @@ export const mergeDescriptors = (existing: string | undefined, patch: string, op
   const from = parseDocument(patch)
   if (!from.document) return { text: undefined, violations: from.violations }
   if (existing === undefined && !mentionsMarker(patch, options)) return { text: patch, violations: [] }
-  const into = existing === undefined ? from : parseDocument(existing)
+  const into = existing === undefined ? from : parseDocument(existing, 'stored')
   if (!into.document) return { text: undefined, violations: into.violations }
   const root = into.document.targets.size > 0 ? copyMap(into.document, into.document.root) : into.document.root
   if (existing !== undefined) mergeMap(root, from.document, from.document.root, options)
@@ -37,8 +37,8 @@ export type Patched = Described & { text: string }
 export const patch = (existing: string | undefined, text: string, options: MergeOptions): Patched => {
   const merged = mergeDescriptors(existing, text, options)
   if (merged.text === undefined) return { text, entity: undefined, violations: merged.violations }
-  const { entity, violations } = describe(merged.text)
   const isAsSent = merged.text === text
+  const { entity, violations } = describe(merged.text, isAsSent ? 'sent' : 'stored')
   return { text: merged.text, entity, violations: isAsSent ? violations : violations.map(withoutLines) }
 }
 

@@ -1,6 +1,7 @@
 import * as contract from '../../contract/catalog.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Database } from '../db/database.ts'
+import { readerFor } from '../descriptors/reading.ts'
 import { Answer, type Context, on, PrepareAgain, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
 import { presentRows } from '../http/rows.ts'
@@ -98,7 +99,7 @@ export const catalogRoutes = (database: Database): Route[] => {
     }),
 
     on(contract.upsertEntity, {
-      prepare: async ({ body }) => accepted(await describeSoon(body)),
+      prepare: async ({ body }, context) => accepted(await describeSoon(readerFor(context), body)),
       handle: async ({ body, query, version }, context, { entity, violations }) => {
         const createOnly = query.mode === 'CREATE'
         await saveEntity(context, { entity, source: body, version, createOnly, dryRun: query.dryRun })
@@ -107,12 +108,14 @@ export const catalogRoutes = (database: Database): Route[] => {
     }),
 
     on(contract.patchEntity, {
-      prepare: async ({ body, query }, { db }) => {
-        const { tag, violations } = await tagInSoon(body)
+      prepare: async ({ body, query }, context) => {
+        const reader = readerFor(context)
+        const { tag, violations } = await tagInSoon(reader, body)
         if (tag === undefined) throw refused(violations)
-        const basis = await findSource(db, tag)
+        const basis = await findSource(context.db, tag)
         if (!basis && query.failIfEntityDoesNotExist) throw noSuchEntity(tag)
-        return { tag, basis, patched: await patchSoon(basis?.descriptor, body, query) }
+        const merge = { existing: basis?.descriptor, text: body, options: query }
+        return { tag, basis, patched: await patchSoon(reader, merge) }
       },
       handle: async ({ query, version }, context, { tag, basis, patched }) => {
         const there = await findSource(context.db, tag)
@@ -138,13 +141,13 @@ export const catalogRoutes = (database: Database): Route[] => {
     }),
 
     on(contract.getEntityDescriptor, {
-      handle: async ({ params, query }, { db }) => {
+      handle: async ({ params, query }, context) => {
         const { tag } = await readEntity(params.tagOrId)
-        const source = await findSource(db, tag)
+        const source = await findSource(context.db, tag)
         if (!source) throw noSuchEntity(params.tagOrId)
         return query.yaml
           ? new Answer(200, source.descriptor, { 'content-type': 'application/yaml; charset=utf-8' })
-          : new Answer(200, await descriptorJsonSoon(source.descriptor), {
+          : new Answer(200, await descriptorJsonSoon(readerFor(context), source.descriptor), {
               'content-type': 'application/json; charset=utf-8',
             })
       },

@@ -110,11 +110,11 @@ test('more than 2 MB and broken surrogates are refused', () => {
   assert.match(only('a: \ud800').description, /UTF-8/)
 })
 
-test('ten thousand keys are read in well under a second', () => {
+test('ten thousand keys take well under a second of CPU', () => {
   const wide = Array.from({ length: 10_000 }, (_, index) => `k${index}: 1`).join('\n')
-  const before = performance.now()
+  const before = process.threadCpuUsage()
   assert.equal(problems(wide).length, 0)
-  assert.ok(performance.now() - before < 2_000)
+  assert.ok(process.threadCpuUsage(before).user < 1_000_000)
 })
 
 test('no violation carries square brackets or more than a line', () => {

@@ -18,10 +18,10 @@ import {
   type YAMLSeq,
   type Document as YamlDocument,
 } from 'yaml'
+import { DEEPEST, MOST_BYTES } from './limits.ts'
+import { isDeep } from './scan.ts'
 import { Faults, type Lines, pointerTo, type Violation } from './violations.ts'
 
-export const MOST_BYTES = 2 * 1024 * 1024
-export const DEEPEST = 100
 const LONGEST_KEY = 2000
 /** The size that aliases may blow a document up to, in characters. */
 export const MOST_CHARACTERS_WRITTEN_OUT = 2 * MOST_BYTES
@@ -45,10 +45,15 @@ export type Parsed = { readonly document: Document | undefined; readonly violati
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/
 
+/** What was stored has been accepted once: a rule that is new, or only careful, must not make it unreadable. */
+export type Origin = 'sent' | 'stored'
+
 /** Parses the text of one descriptor; integers become bigints so that they can be written back as they are. */
-export const parseDocument = (text: string): Parsed => {
+export const parseDocument = (text: string, origin: Origin = 'sent'): Parsed => {
   const faults = new Faults()
-  const document = inspectText(text, faults) ? parseChecked(text, faults) : undefined
+  if (origin === 'sent' && isDeep(text)) faults.add(TOO_DEEP)
+  const isFine = faults.violations.length === 0 && inspectText(text, faults)
+  const document = isFine ? parseChecked(text, faults) : undefined
   return { document, violations: faults.violations }
 }
 

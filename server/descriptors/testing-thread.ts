@@ -14,4 +14,10 @@ const broken = () => {
   throw new Error('a bug')
 }
 
-answerTasks({ double: (value: number) => value * 2, endless, greedy, broken })
+/** Long for a long text, half a second of CPU for each million characters, and short for a short one. */
+const work = (text: string) => {
+  const before = process.threadCpuUsage().user
+  while (process.threadCpuUsage().user - before < text.length / 2);
+}
+
+answerTasks({ work, double: (value: number) => value * 2, endless, greedy, broken })

@@ -3,32 +3,101 @@ import { test } from 'node:test'
 import { Threads } from './threads.ts'
 
 const file = new URL('./testing-thread.ts', import.meta.url)
+const ada = { who: 'ada' }
+const bob = { who: 'bob' }
+const LARGE = 'x'.repeat(200_000)
+const SMALL = 'x'
 
 const refusedAsTooMuch = { status: 400, details: /takes too long to read/ }
+const refusedAsFull = { status: 503, extra: { headers: { 'retry-after': '5' } } }
 
 test('a thread answers its tasks, several at once and one after the other', async () => {
   const threads = new Threads(file)
-  const answers = await Promise.all([1, 2, 3, 4, 5].map(value => threads.run<number>('double', value)))
+  const answers = await Promise.all([1, 2, 3, 4, 5].map(value => threads.run<number>(ada, 'double', value)))
   assert.deepEqual(answers, [2, 4, 6, 8, 10])
-  assert.equal(await threads.run<number>('double', 21), 42)
+  assert.equal(await threads.run<number>(ada, 'double', 21), 42)
 })
 
-test('a task that never ends is ended, and the next one is answered', async () => {
-  const threads = new Threads(file, { threads: 1, timeoutMs: 700 })
-  const endless = threads.run<never>('endless')
-  const next = threads.run<number>('double', 4)
+test('a task that never ends is ended after its CPU time, and the next one is answered', async () => {
+  const threads = new Threads(file, { threads: 1, cpuMs: 300 })
+  const endless = threads.run<never>(ada, 'endless')
+  const next = threads.run<number>(ada, 'double', 4)
   await assert.rejects(endless, refusedAsTooMuch)
   assert.equal(await next, 8)
 })
 
 test('a task that takes too much memory is ended, and the next one is answered', async () => {
   const threads = new Threads(file, { threads: 1, memoryMb: 64 })
-  await assert.rejects(threads.run<never>('greedy'), refusedAsTooMuch)
-  assert.equal(await threads.run<number>('double', 4), 8)
+  await assert.rejects(threads.run<never>(ada, 'greedy'), refusedAsTooMuch)
+  assert.equal(await threads.run<number>(ada, 'double', 4), 8)
 })
 
 test('a fault of our own in a task is an error, not the client’s mistake', async () => {
   const threads = new Threads(file)
-  await assert.rejects(threads.run('broken'), /broken: Error: a bug/)
-  await assert.rejects(threads.run('unknown'), /there is no such task/)
+  await assert.rejects(threads.run(ada, 'broken'), /broken: Error: a bug/)
+  await assert.rejects(threads.run(ada, 'unknown'), /there is no such task/)
+})
+
+/** Starts the tasks in that order and says in which order they were done. */
+const orderOf = async (threads: Threads, tasks: readonly (readonly [{ who: string }, string])[]) => {
+  const done: string[] = []
+  const run = async ([caller, text]: readonly [{ who: string }, string]) => {
+    await threads.run(caller, 'work', text)
+    done.push(`${caller.who} ${text === LARGE ? 'large' : 'small'}`)
+  }
+  await Promise.all(tasks.map(run))
+  return done
+}
+
+test('six large documents of one person do not delay the small ones of another', async () => {
+  const threads = new Threads(file)
+  await Promise.all([ada, bob].map(caller => threads.run(caller, 'double', 1))) // both threads are there
+  const done = await orderOf(threads, [
+    ...Array.from({ length: 6 }, () => [ada, LARGE] as const),
+    ...Array.from({ length: 4 }, () => [bob, SMALL] as const),
+  ])
+  assert.deepEqual(
+    done.slice(0, 5).filter(one => one === 'bob small'),
+    Array.from({ length: 4 }, () => 'bob small'),
+  )
+})
+
+test('callers take turns, whoever came first and with however much', async () => {
+  const threads = new Threads(file, { threads: 1 })
+  const done = await orderOf(threads, [
+    ...Array.from({ length: 5 }, () => [ada, SMALL] as const),
+    ...Array.from({ length: 3 }, () => [bob, SMALL] as const),
+  ])
+  assert.deepEqual(
+    done.map(one => one.split(' ')[0]),
+    ['ada', 'ada', 'bob', 'ada', 'bob', 'ada', 'bob', 'ada'],
+  )
+})
+
+test('only so much waits: beyond it one is told to come back, one caller sooner than all', async () => {
+  const threads = new Threads(file, { threads: 1, mostWaiting: 6 })
+  const tasks = (caller: { who: string }, count: number) =>
+    Array.from({ length: count }, () => threads.run<number>(caller, 'work', SMALL))
+  const ofAda = tasks(ada, 5) // one runs, three wait
+  const ofBob = tasks(bob, 4)
+  await assert.rejects(Promise.all(ofAda.slice(4)), refusedAsFull)
+  await assert.rejects(Promise.all(ofBob.slice(3)), refusedAsFull)
+  await Promise.all([...ofAda.slice(0, 4), ...ofBob.slice(0, 3)])
+  const small = new Threads(file, { threads: 1, mostCharacters: 1_000_000 })
+  const [first, second, third, fourth] = Array.from({ length: 4 }, () => small.run(ada, 'work', LARGE))
+  await assert.rejects(fourth ?? Promise.resolve(), refusedAsFull)
+  await Promise.all([first, second, third])
+})
+
+test('what nobody waits for any more is dropped before a thread takes it', async () => {
+  const threads = new Threads(file, { threads: 1 })
+  const caller = new AbortController()
+  const running = threads.run(ada, 'work', SMALL)
+  const dropped = threads.run({ ...ada, signal: caller.signal }, 'endless')
+  const next = threads.run<number>(ada, 'double', 4)
+  caller.abort()
+  await assert.rejects(dropped, { status: 499 })
+  await assert.rejects(threads.run({ ...ada, signal: caller.signal }, 'endless'), { status: 499 })
+  await running
+  assert.equal(await next, 8)
 })

@@ -1,64 +1,115 @@
 /**
  * Runs slow pure functions beside the event loop: half a megabyte of YAML takes a third of a second, and a hostile text
- * far more. A thread that takes too long or too much memory is ended, and only its own request fails.
+ * more. A thread that takes too long or too much memory is ended, and only its own request fails. Callers take turns.
  */
 import { Worker } from 'node:worker_threads'
-import { badRequest } from '../http/problems.ts'
+import { badRequest, clientClosed, unavailable } from '../http/problems.ts'
+import { FairQueue, type Room } from './fair-queue.ts'
 
 /** What a thread is told, and what it answers; `task-thread.ts` is the other side. */
 export type Order = { readonly task: string; readonly args: readonly unknown[] }
 export type Outcome = { readonly value: unknown } | { readonly error: string }
 
-export type Limits = { readonly threads: number; readonly timeoutMs: number; readonly memoryMb: number }
+export type Limits = Room & {
+  readonly threads: number
+  /** CPU time of a thread for one order, and as much again for each million characters. A busy machine does not shorten it. */
+  readonly cpuMs: number
+  readonly memoryMb: number
+}
 
-const DEFAULTS: Limits = { threads: 2, timeoutMs: 10_000, memoryMb: 1024 }
+const DEFAULTS: Limits = {
+  threads: 2,
+  cpuMs: 2_000,
+  memoryMb: 1024,
+  mostWaiting: 256,
+  mostCharacters: 64 * 1024 * 1024,
+}
+/** An order that takes a thread for long: it is not given the last free thread while another of the same caller runs. */
+const LARGE = 64 * 1024
+const LOOK_AGAIN_MS = 50
+/** However busy the machine is: nobody waits for an answer longer. */
+const LONGEST_MS = 60_000
+
+/** For whom an order is, and whether that caller still waits. */
+export type Caller = { readonly who: string; readonly signal?: AbortSignal | undefined }
 
 const tooMuch = () => badRequest('This document takes too long to read. Make it smaller or simpler.', 'body')
+const tooMany = () => unavailable('Too many documents are waiting to be read. Try again in a few seconds.')
 
-type Job = { order: Order; settle: (outcome: Outcome) => void; fail: (problem: Error) => void }
+type Job = {
+  readonly who: string
+  readonly size: number
+  readonly order: Order
+  readonly settle: (outcome: Outcome) => void
+  readonly fail: (problem: Error) => void
+}
+
+const sizeOf = (args: readonly unknown[]) =>
+  args.reduce<number>((sum, one) => sum + (typeof one === 'string' ? one.length : 0), 0)
+
+/** Milliseconds of CPU that the thread has used; nought until it runs. */
+const cpuOf = (worker: Worker): Promise<number> =>
+  worker.cpuUsage().then(
+    ({ user, system }) => (user + system) / 1000,
+    () => 0,
+  )
 
 /** A few threads, started when they are first needed, that take one order at a time. */
 export class Threads {
   readonly #file: URL
   readonly #limits: Limits
-  readonly #waiting: Job[] = []
+  readonly #waiting: FairQueue<Job>
+  readonly #running = new Set<Job>()
   readonly #idle: Worker[] = []
-  #started = 0
   /** `file` is a module that calls `answerTasks`. */
   constructor(file: URL, limits: Partial<Limits> = {}) {
     this.#file = file
     this.#limits = { ...DEFAULTS, ...limits }
+    this.#waiting = new FairQueue(this.#limits)
   }
 
   /**
    * Runs a task of the module; arguments and answer must be plain data. What it answers is declared where it is called.
-   * @throws Problem 400 when it takes too long or too much memory
+   * @throws Problem 400 when it takes too long or too much memory, 499 when the caller hung up while it waited, 503 when too much waits
    */
-  run<T>(task: string, ...args: readonly unknown[]): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      const settle = (outcome: Outcome) =>
-        'error' in outcome ? reject(new Error(`${task}: ${outcome.error}`)) : resolve(outcome.value as T) // declared there
-      this.#waiting.push({ order: { task, args }, settle, fail: reject })
-      this.#next()
-    })
+  run<T>({ who, signal }: Caller, task: string, ...args: readonly unknown[]): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    const settle = (outcome: Outcome) =>
+      'error' in outcome ? reject(new Error(`${task}: ${outcome.error}`)) : resolve(outcome.value as T) // declared there
+    const job: Job = { who, size: sizeOf(args), order: { task, args }, settle, fail: reject }
+    const hangUp = () => {
+      if (this.#waiting.remove(job)) reject(clientClosed())
+    }
+    if (signal?.aborted) reject(clientClosed())
+    else if (this.#waiting.add(job)) signal?.addEventListener('abort', hangUp, { once: true })
+    else reject(tooMany())
+    this.#next()
+    return promise.finally(() => signal?.removeEventListener('abort', hangUp))
   }
 
   #next() {
-    if (this.#waiting.length === 0) return
-    const worker = this.#idle.pop() ?? (this.#started < this.#limits.threads ? this.#start() : undefined)
-    const job = worker && this.#waiting.shift()
-    if (worker && job) this.#give(worker, job)
+    const job = this.#waiting.take(waiting => this.#mayStart(waiting))
+    if (!job) return
+    this.#give(this.#idle.pop() ?? this.#start(), job)
+    this.#next()
+  }
+
+  #mayStart({ who, size }: Job): boolean {
+    const free = this.#limits.threads - this.#running.size
+    const isSecond = size > LARGE && [...this.#running].some(other => other.who === who && other.size > LARGE)
+    return free > (isSecond ? 1 : 0)
   }
 
   #start(): Worker {
-    this.#started++
     return new Worker(this.#file, { resourceLimits: { maxOldGenerationSizeMb: this.#limits.memoryMb } })
   }
 
   #give(worker: Worker, job: Job) {
+    this.#running.add(job)
     const done = (isAlive: boolean) => {
-      clearTimeout(timer)
+      stopWatching()
       worker.off('message', answer).off('error', giveUp)
+      this.#running.delete(job)
       if (isAlive) this.#rest(worker)
       else this.#end(worker)
       this.#next()
@@ -71,9 +122,30 @@ export class Threads {
       done(false)
       job.fail(tooMuch())
     }
-    const timer = setTimeout(giveUp, this.#limits.timeoutMs)
+    const stopWatching = this.#watch(worker, job, giveUp)
     worker.ref()
     worker.on('message', answer).on('error', giveUp).postMessage(job.order)
+  }
+
+  /** Gives up once the thread has used its time. Returns what ends the watch. */
+  #watch(worker: Worker, { size }: Job, giveUp: () => void): () => void {
+    const most = this.#limits.cpuMs * (1 + size / 1_000_000)
+    const before = cpuOf(worker)
+    let isOver = false
+    // no thread uses more time than passes, so that it is enough to look when what is left may have passed
+    const look = async () => {
+      const left = most - (await cpuOf(worker)) + (await before)
+      if (isOver) return
+      if (left <= 0) giveUp()
+      else timer = setTimeout(look, Math.max(left, LOOK_AGAIN_MS))
+    }
+    let timer = setTimeout(look, most)
+    const last = setTimeout(giveUp, LONGEST_MS)
+    return () => {
+      isOver = true
+      clearTimeout(timer)
+      clearTimeout(last)
+    }
   }
 
   /** An idle thread keeps no process alive. */
@@ -83,7 +155,6 @@ export class Threads {
   }
 
   #end(worker: Worker) {
-    this.#started--
     worker.on('error', () => {})
     worker.terminate()
   }

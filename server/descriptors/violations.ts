@@ -12,11 +12,7 @@ const LONGEST_TEXT = 500
 
 /** Command-line clients print these texts through a markup renderer that takes square brackets for markup. */
 const plain = (text: string) =>
-  text
-    .replaceAll('[', '(')
-    .replaceAll(']', ')')
-    .replace(/\s*\n[\s\S]*/, '')
-    .slice(0, LONGEST_TEXT)
+  (text.split('\n', 1)[0] ?? '').trimEnd().slice(0, LONGEST_TEXT).replaceAll('[', '(').replaceAll(']', ')')
 
 export type Fault = {
   readonly title: string

@@ -21,6 +21,7 @@ const SECTIONS = {
   Decisions: [
     'decisions/dependencies',
     'decisions/descriptor-source-text',
+    'decisions/descriptors-on-threads',
     'decisions/authority-in-the-transaction',
     'decisions/keys-made-by-tokens',
     'decisions/limits-in-memory',

@@ -120,6 +120,21 @@ const firstFault: Finder = (schema, value, path) => {
     : { path, keyword: 'anyOf', params: {}, message: '' }
 }
 
+/** What the schema declares of a value that fits it: nothing that nobody asked for is spread into a row. */
+export const onlyDeclared = (schema: TSchema, value: unknown): unknown => {
+  const alternative = alternativesOf(schema)
+    .filter(isMeant(value))
+    .find(one => validatorOf(one).Check(value))
+  if (alternative) return onlyDeclared(alternative, value)
+  if (Array.isArray(value)) {
+    const items = 'items' in schema && isSchema(schema.items) ? schema.items : undefined
+    return items ? value.map(one => onlyDeclared(items, one)) : value
+  }
+  if (!isRecord(value) || !('properties' in schema)) return value
+  const declared = propertiesOf(schema).filter(([name]) => Object.hasOwn(value, name))
+  return Object.fromEntries(declared.map(([name, property]) => [name, onlyDeclared(property, value[name])]))
+}
+
 /** @throws Problem 400 naming the first property at fault and what is wrong with it */
 export const check = (schema: TSchema, value: unknown, where: string) => {
   const over = overLimit(schema, value, [])

@@ -8,6 +8,7 @@ import type { AuditAction, ObjectType } from '../../contract/audit.ts'
 import { type Io, isOtherAnswer, type Method, type Operation, type OperationSpec } from '../../contract/operation.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Db } from '../db/database.ts'
+import { hangUpOf } from './hang-up.ts'
 import { checkParams, parseBody, parseQuery, parseVersion } from './parse.ts'
 import { type Circumstances, type PerformDeps, performer } from './perform.ts'
 import { methodNotAllowed } from './problems.ts'
@@ -188,11 +189,12 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 const isStrings = (value: unknown): value is Record<string, string> =>
   isRecord(value) && Object.values(value).every(one => typeof one === 'string')
 
-const circumstancesOf = (deps: Deps, request: FastifyRequest): Circumstances => ({
+const circumstancesOf = (deps: Deps, request: FastifyRequest, { raw }: FastifyReply): Circumstances => ({
   actor: deps.actorOf(request),
   address: deps.addressOf(request),
   client: deps.clientOf(request),
   requestId: request.id,
+  hangUp: hangUpOf(raw),
   cookie: name => deps.cookieOf(request, name),
 })
 
@@ -205,11 +207,14 @@ const mount = <I extends Io, P>(app: FastifyInstance, deps: Deps, operation: Ope
     url: toFastifyPath(operation.path),
     onRequest: async (request, reply) => {
       await deps.allow(operation, request, reply)
-      await first(circumstancesOf(deps, request))
+      await first(circumstancesOf(deps, request, reply))
     },
     config: { operation },
     handler: async (request, reply) => {
-      const { result, cookies } = await perform(inputOf(deps, operation, request), circumstancesOf(deps, request))
+      const { result, cookies } = await perform(
+        inputOf(deps, operation, request),
+        circumstancesOf(deps, request, reply),
+      )
       for (const cookie of cookies) reply.header('set-cookie', cookie)
       return send(reply, result)
     },

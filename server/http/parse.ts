@@ -1,7 +1,7 @@
 /** How clients really send things: lists repeated or comma-joined, booleans in Python's spelling, JSON under any label. */
 import type { TSchema } from 'typebox'
 import { isTextBody, type OperationSpec } from '../../contract/operation.ts'
-import { check, propertiesOf } from './check.ts'
+import { check, onlyDeclared, propertiesOf } from './check.ts'
 import { badRequest, tooLarge } from './problems.ts'
 
 type Raw = Record<string, unknown>
@@ -128,7 +128,7 @@ export const parseBody = (operation: OperationSpec, body: unknown, contentType: 
   const value = text.trim() === '' ? {} : isForm(text, contentType) ? parseForm(text) : parseJson(text, contentType)
   check(schema, value, 'body')
   if (/\\u0000|%00|\0/.test(text)) checkNul(value)
-  return value
+  return onlyDeclared(schema, value)
 }
 
 /** `If-Match: "3"` → 3; without it, or with `*`, the last write wins. */

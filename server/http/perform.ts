@@ -17,6 +17,8 @@ export type Circumstances = {
   /** The User-Agent, shortened and free of control characters. */
   readonly client: string
   readonly requestId: string
+  /** Aborted when the client closes the connection before it has its answer; made when asked for. */
+  readonly hangUp: () => AbortSignal
   /** Value of a request cookie. */
   readonly cookie: (name: string) => string | undefined
 }

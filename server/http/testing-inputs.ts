@@ -131,3 +131,31 @@ export const worstBodies = (size: number): readonly string[] =>
     `token=${repeated('%41', size - 8)}`,
     `device_code=${repeated('+', size - 16)}`,
   ].map(text => text.slice(0, size))
+
+const YAML_PIECES = [
+  '[',
+  '[]',
+  '[,',
+  '{}',
+  '? a\n',
+  '- [',
+  '? }',
+  'a: ',
+  '"a" ',
+  '&a ',
+  '*a ',
+  ': ',
+  '- a\n',
+  'a:\n',
+  '|\n',
+  '# ',
+  '\n',
+]
+
+/** Descriptors as long as those that are read where other requests wait, and such with all that may be in them there. */
+export const worstDescriptors = (): readonly string[] =>
+  YAML_PIECES.flatMap(piece => [
+    repeated(piece, 4096).slice(0, 4096),
+    `info: {}\n${repeated(piece, 690)}`.slice(0, 690),
+    `${repeated(`${piece}\n`, 1200)}${'x'.repeat(2700)}`,
+  ])

@@ -8,7 +8,7 @@ import { after, suite, test } from 'node:test'
 import { isTextBody, type OperationSpec, PUBLIC } from '../../contract/operation.ts'
 import { engines, sharedDatabase } from '../testing/each-database.ts'
 import { type Ask, createWorld, type World } from '../testing/world.ts'
-import { sampleOf, worstBodies, worstInputs } from './testing-inputs.ts'
+import { sampleOf, worstBodies, worstDescriptors, worstInputs } from './testing-inputs.ts'
 
 const MOST_MS = 50
 const TRIES = 3
@@ -36,6 +36,7 @@ const inQuery = (value: unknown) => {
 
 const TYPES = ['application/json', 'application/yaml', 'application/x-www-form-urlencoded']
 const BODIES = worstBodies(LONGEST_BODY)
+const DESCRIPTORS = worstDescriptors()
 
 const requestsFor = (operation: OperationSpec): readonly Sent[] => {
   const { id, method, query, body } = operation
@@ -60,7 +61,11 @@ const requestsFor = (operation: OperationSpec): readonly Sent[] => {
       make: () => ({ method, url, body: text, headers: { 'content-type': type } }),
     })),
   )
-  return [...(hasParams ? some(inParams) : []), ...some(inQueries), ...some(inBody), ...some(asBody)]
+  const asText = (body && isTextBody(body) ? [...BODIES, ...DESCRIPTORS] : []).map(text => ({
+    what: `${id} descriptor ${text.slice(0, 20)}`,
+    make: () => ({ method, url, body: text, headers: { 'content-type': 'application/yaml' } }),
+  }))
+  return [...(hasParams ? some(inParams) : []), ...some(inQueries), ...some(inBody), ...some(asBody), ...some(asText)]
 }
 
 const costs: { ms: number; what: string }[] = []

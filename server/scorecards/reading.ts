@@ -1,11 +1,7 @@
-/** Reads descriptors without stalling other requests: small ones at once, large ones in a thread. */
-import { Threads } from '../descriptors/threads.ts'
+/** Reads descriptors without stalling other requests. */
+import { type Reader, readerOf } from '../descriptors/reading.ts'
 import { type Described, describe } from './descriptor.ts'
 
-/** About 15 ms of work; up to here the way to a thread and back is not worth it. */
-const MOST_CHARACTERS_HERE = 32 * 1024
+const read = readerOf(new URL('./reading-thread.ts', import.meta.url), { threads: 1 })
 
-const threads = new Threads(new URL('./reading-thread.ts', import.meta.url), { threads: 1 })
-
-export const describeSoon = async (text: string): Promise<Described> =>
-  text.length <= MOST_CHARACTERS_HERE ? describe(text) : threads.run<Described>('describe', text)
+export const describeSoon = (reader: Reader, text: string): Promise<Described> => read(reader, describe, text)

@@ -1,6 +1,7 @@
 import * as contract from '../../contract/scorecards.ts'
 import { changesBetween } from '../audit/audit.ts'
 import { shortened } from '../audit/shortened.ts'
+import { readerFor } from '../descriptors/reading.ts'
 import { Answer, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
 import { presentRows } from '../http/rows.ts'
@@ -11,9 +12,9 @@ import { deleteScorecard, findDescriptor, findScorecard, listScorecards, type Sc
 
 export const scorecardRoutes = (): Route[] => [
   on(contract.upsertScorecard, {
-    prepare: async ({ body }, { requestId }) => {
-      const { scorecard, violations } = await describeSoon(body)
-      if (!scorecard) throw refused(violations, requestId)
+    prepare: async ({ body }, context) => {
+      const { scorecard, violations } = await describeSoon(readerFor(context), body)
+      if (!scorecard) throw refused(violations, context.requestId)
       return { scorecard, violations }
     },
     handle: async ({ body, query, version }, context, { scorecard, violations }) => {

@@ -1,0 +1,5 @@
+/** What a document may be at most, whoever reads it. */
+
+export const MOST_BYTES = 2 * 1024 * 1024
+/** Levels that values may be nested. */
+export const DEEPEST = 100
