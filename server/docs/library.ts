@@ -1,5 +1,5 @@
 /** The pages of the product's documentation, in the order in which they are read. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
@@ -11,6 +11,10 @@ export const REFERENCE = 'api'
 
 const FOLDER = join(import.meta.dirname, '../../docs')
 
+const decisions = readdirSync(join(FOLDER, 'decisions'))
+  .toSorted()
+  .map(file => `decisions/${file.replace(/\.md$/, '')}`)
+
 const SECTIONS = {
   'Start here': ['index', 'start'],
   'Tokens and keys': ['personal-tokens', 'personal-tokens-api', 'leaks', 'token-policy', 'webhooks', 'api-keys'],
@@ -18,26 +22,8 @@ const SECTIONS = {
   Catalog: ['catalog', 'scorecards'],
   API: ['api', 'api-conventions', 'compatibility'],
   'Running it': ['install', 'configure', 'operate', 'back-up', 'upgrade', 'scale-out', 'secure'],
-  Decisions: [
-    'decisions/dependencies',
-    'decisions/descriptor-source-text',
-    'decisions/descriptors-on-threads',
-    'decisions/authority-in-the-transaction',
-    'decisions/keys-made-by-tokens',
-    'decisions/limits-in-memory',
-    'decisions/sessions-stored-hashed',
-    'decisions/activity-by-day',
-    'decisions/egress',
-    'decisions/answers-from-words',
-    'decisions/search-by-trigrams',
-    'decisions/sqlite-dialect',
-    'decisions/types-computed-once',
-    'decisions/lost-commits',
-    'decisions/tests-in-few-processes',
-    'decisions/stopping-and-the-log',
-    'decisions/the-web-never-decides',
-  ],
-} as const satisfies Record<string, readonly string[]>
+  Decisions: decisions,
+} satisfies Record<string, readonly string[]>
 
 const AlsoFile = Type.Record(Type.String(), Type.String())
 
