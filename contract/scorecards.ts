@@ -69,7 +69,7 @@ export type RefusedScorecard = T.Static<typeof RefusedScorecard>
 /** PostgreSQL knows no text with the character 0. */
 const pattern = '^[^\\u0000]*$'
 const words = (description: string) =>
-  optional(T.Array(T.String({ maxLength: 255, pattern }), { maxItems: 500, description }))
+  optional(T.Array(T.String({ maxLength: 255, pattern }), { maxItems: 50, description }))
 
 export const upsertScorecard = operation({
   id: 'createOrUpdateScorecard',

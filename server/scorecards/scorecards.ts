@@ -135,7 +135,8 @@ const conditionsOf = (db: Db, { showDrafts, query, groups = [] }: ScorecardFilte
   const holding = (words: readonly string[]) =>
     sql<SqlBool>`c.id in (select id from ${textsHolding(db, 'scorecard_texts', words)} as t)`
   const words = wordsIn(query)
-  const inGroups = groups.map(group => holding([`${SEPARATOR}${group}${SEPARATOR}`.toLowerCase().toWellFormed()]))
+  const names = new Set(groups.map(group => group.toLowerCase().toWellFormed()))
+  const inGroups = [...names].map(name => holding([`${SEPARATOR}${name}${SEPARATOR}`]))
   return [
     sql<SqlBool>`1 = 1`,
     ...(showDrafts ? [] : [sql<SqlBool>`c.is_draft = 0`]),
