@@ -7,6 +7,7 @@ import { connect } from 'node:net'
 import { after, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { engines, sharedDatabase } from '../testing/each-database.ts'
+import { rounds } from '../testing/rounds.ts'
 import { type As, createWorld, eachDatabase, type World } from '../testing/world.ts'
 
 /** Sends the headers and one byte of the body; answers what sends the rest and gives the status that is answered. */
@@ -123,7 +124,7 @@ const cases: Record<string, Case> = {
   },
 }
 
-const ROUNDS = Number(process.env.HELD_ROUNDS ?? 7)
+const ROUNDS = rounds({ short: 7, long: 25 })
 
 for (const engine of engines)
   suite(`a call that is held until its authority ended (${engine.name})`, () => {
