@@ -3,7 +3,6 @@
  * HTTP is in `perform.ts`.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { stringify as stringifyYaml } from 'yaml'
 import type { AuditAction, ObjectType } from '../../contract/audit.ts'
 import { type Io, isOtherAnswer, type Method, type Operation, type OperationSpec } from '../../contract/operation.ts'
 import type { Actor } from '../access/actor.ts'
@@ -12,6 +11,7 @@ import { hangUpOf } from './hang-up.ts'
 import { checkParams, parseBody, parseQuery, parseVersion } from './parse.ts'
 import { type Circumstances, type PerformDeps, performer } from './perform.ts'
 import { methodNotAllowed } from './problems.ts'
+import { yamlOf } from './yaml.ts'
 
 export type Input<I extends Io> = {
   readonly params: I['params']
@@ -145,7 +145,7 @@ const senderOf = (operation: OperationSpec) => {
     const mediaType = mediaTypes.get(status) ?? headers['content-type']
     if (mediaType) return reply.type(mediaType).send(body)
     return wantsYaml(reply.request.headers.accept)
-      ? reply.header('content-type', YAML_TYPE).send(stringifyYaml(body))
+      ? reply.header('content-type', YAML_TYPE).send(yamlOf(body))
       : reply.header('content-type', JSON_TYPE).send(JSON.stringify(body))
   }
 }

@@ -94,6 +94,18 @@ eachDatabase('one request', world => {
     }
   })
 
+  test('without an account, for the description of the API as YAML, costs little more than as JSON', async () => {
+    const { request } = await world()
+    const costAs = async (accept: string) => {
+      const costs: number[] = []
+      for (let n = 0; n < 4; n++) costs.push(await cpuOf(() => request({ url: '/openapi.json', headers: { accept } })))
+      return Math.min(...costs)
+    }
+    const [asJson, asYaml] = [await costAs('application/json'), await costAs('application/yaml')]
+    assert.ok(asYaml < 3 * asJson + 5, `${asYaml} ms as YAML, ${asJson} ms as JSON`)
+    assert.ok(asYaml < MOST_MS, `${asYaml} ms`)
+  })
+
   test('with a body in YAML is refused with a sentence where no descriptor is expected', async () => {
     const { person, request } = await world()
     const { session } = await person(['ADMIN'])
