@@ -109,6 +109,18 @@ const cases: Record<string, Case> = {
       return { held: { ...TOKEN, as: owner.session }, end: () => put(['VIEWER']) }
     },
   },
+  'a demoted administrator who revokes tokens after counting them wrong': {
+    set: async ({ person, request }) => {
+      const [other, demoted] = [await person(['ADMIN']), await person(['ADMIN'])]
+      const body = { roles: [{ type: 'BASIC', role: 'VIEWER' }] }
+      const end = () => request({ method: 'PATCH', url: `/api/v1/users/${demoted.id}`, as: other.session, body })
+      const wrong = { madeBefore: '2100-01-01T00:00:00Z', expectedCount: 999_999 }
+      return {
+        held: { method: 'POST', path: '/api/v1/personal-tokens/revoke', as: demoted.session, body: wrong },
+        end,
+      }
+    },
+  },
   'an edited role that no longer allows it': {
     set: async ({ person, request, token, database }) => {
       const admin = await person(['ADMIN'])

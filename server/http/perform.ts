@@ -134,12 +134,22 @@ export const performer = (deps: PerformDeps) => {
       return { result: await handle(input, context, ready), cookies: work.cookies }
     }
 
+    /** What was found out for a call is told to those alone who may still make it: a refusal too. */
+    const prepareFor = async (input: Input<I>, circumstances: Circumstances) => {
+      try {
+        return (prepare ? await prepare(input, outside(circumstances, newWork())) : undefined) as P
+      } catch (error) {
+        await deps.authorize(operation, circumstances, deps.clock())
+        throw error
+      }
+    }
+
     const perform = async (input: Input<I>, circumstances: Circumstances): Promise<Performed> => {
       if (!operation.writes) return read(input, circumstances)
       const work = newWork()
       const key = JSON.stringify([operation.path, input.params])
       const attempt = async () => {
-        const ready = (prepare ? await prepare(input, outside(circumstances, newWork())) : undefined) as P
+        const ready = await prepareFor(input, circumstances)
         return write({ circumstances, work, key }, async context => {
           const result = await handle(input, context, ready)
           checkAudited(work)
