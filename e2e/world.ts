@@ -29,7 +29,7 @@ export type World = {
   readonly add: (name: string, role: DefaultRole) => Promise<Person>
 }
 
-export const PASSWORD = 'correct horse battery'
+export const PASSWORD = 'violet tractor, nine lamps'
 
 const secretOf = (link: string) => link.slice(link.indexOf('#') + 1)
 

@@ -35,7 +35,7 @@ const roleFrom = async (db: Db, asked: string): Promise<string> => {
 
 const passwordFromInput = async (whose: { email: string; name: string }) => {
   const password = (await text(process.stdin)).replace(/\r?\n$/, '')
-  checkNewPassword(password, whose)
+  await checkNewPassword(password, whose)
   return hashPassword(password)
 }
 

@@ -52,7 +52,7 @@ export const linkRoutes = (parts: SessionParts): Route[] => {
   ): Promise<string> => {
     needPasswords(config)
     const person = await findPersonOf(context.db, await lookUp(kind, secret, context))
-    checkNewPassword(password, person)
+    await checkNewPassword(password, person)
     return hashPassword(password)
   }
 
@@ -87,7 +87,7 @@ export const linkRoutes = (parts: SessionParts): Route[] => {
       prepare: async ({ body }, context) => {
         needPasswords(config)
         await lookUp('SET_UP', body.secret, context)
-        checkNewPassword(body.password, body)
+        await checkNewPassword(body.password, body)
         const passwordHash = await hashPassword(body.password)
         return { passwordHash, samples: body.sampleCatalog ? await readSamples() : undefined }
       },

@@ -90,7 +90,7 @@ export const passwordRoutes = (parts: SessionParts): Route[] => {
         const person = await load(context.db, actor.user.id)
         if (person.password_hash === null) proveRecent(actor, context.now)
         else await proveCurrent(parts, person, { field: 'current', password: body.current }, context)
-        checkNewPassword(body.password, person)
+        await checkNewPassword(body.password, person)
         return { before: person.password_hash, passwordHash: await hashPassword(body.password) }
       },
       handle: async (_, context, { before, passwordHash }) => {

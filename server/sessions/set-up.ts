@@ -24,7 +24,7 @@ export const makeFirstAdmin = async (
 
 /**
  * Makes the first admin from the environment; answers whether it did. Of several nodes that start at once, one does.
- * @throws ConfigError when the password is too common
+ * @throws ConfigError when the password is too easy to guess
  */
 export const createFirstAdmin = async (
   database: Database,
@@ -32,7 +32,7 @@ export const createFirstAdmin = async (
   now: number,
 ): Promise<boolean> => {
   if (await somebodyExists(database.db)) return false
-  const fault = passwordFault(password, { email, name })
+  const fault = await passwordFault(password, { email, name })
   if (fault) throw new ConfigError([`PORTICO_ADMIN_PASSWORD cannot be used. ${fault}`])
   const passwordHash = await hashPassword(password)
   return database.transaction(async db => {
