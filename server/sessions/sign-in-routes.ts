@@ -12,15 +12,12 @@ import { provePassword, stillProved } from './sign-in.ts'
 export const signInRoutes = ({ config, mailer, guessing, failures }: SessionParts): Route[] => {
   const failedBy =
     ({ address, requestId, now }: Context) =>
-    (email: string, reason: string) =>
-      failures.record({
-        entry: { action: 'CREATE', objectType: 'SESSION', objectIdentifier: email },
-        reason,
-        actor: ANONYMOUS,
-        address,
-        requestId,
-        now,
-      })
+    (email: string | undefined, reason: string) => {
+      const attempt = { address, requestId, now }
+      if (email === undefined) return failures.recordStranger(attempt)
+      const entry = { action: 'CREATE', objectType: 'SESSION', objectIdentifier: email } as const
+      failures.record({ ...attempt, entry, reason, actor: ANONYMOUS })
+    }
 
   return [
     on(contract.signInOptions, {

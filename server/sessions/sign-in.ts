@@ -30,8 +30,8 @@ type Tried = { readonly email: string; readonly password: string; readonly addre
 
 export type SignInParts = {
   readonly guessing: Guessing
-  /** Told why a person we know did not get in. */
-  readonly failed: (email: string, reason: string) => void
+  /** Why somebody did not get in; without an email where nobody has the one that was typed. */
+  readonly failed: (email: string | undefined, reason: string) => void
 }
 
 /**
@@ -49,7 +49,7 @@ export const provePassword = async (
   const person = await findUserByEmail(db, email)
   const matches = await verifyPassword(person?.password_hash, password)
   if (!person || !matches) {
-    if (person) failed(person.email, 'wrong password')
+    failed(person?.email, 'wrong password')
     throw wrongPassword()
   }
   right()
