@@ -7,7 +7,13 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 export type Finding = { id: string; impact: string; nodes: string[] }
 
-const RUN = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => JSON.stringify(violations
+/** The rules for what changes with the color scheme alone. */
+export const COLORS = ['color-contrast', 'link-in-text-block']
+
+const runOf = (rules: readonly string[] | undefined) => `axe.run({
+  resultTypes: ['violations'],
+  ...(${JSON.stringify(rules ?? null)} && { runOnly: ${JSON.stringify(rules ?? null)} }),
+}).then(({ violations }) => JSON.stringify(violations
   .filter(({ impact }) => impact === 'serious' || impact === 'critical')
   .map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ target, html }) => target.join(' ') + ' ' + html.slice(0, 160)) }))
 ))`
@@ -24,12 +30,22 @@ const settle = (page: Page) =>
   }, FRAMES)
 
 /** What axe finds serious or critical. Its script comes through the debugger: the page's own policy stays as it is. */
-export const findings = async (page: Page): Promise<Finding[]> => {
+export const findings = async (page: Page, rules?: readonly string[]): Promise<Finding[]> => {
   await settle(page)
   await page.evaluate(AXE)
-  const found: string = await page.evaluate(RUN)
+  const found: string = await page.evaluate(runOf(rules))
   return JSON.parse(found)
 }
+
+/** How the page is laid out: which kinds of elements it has, and how each is displayed. */
+export const layoutOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const lines = Array.from(document.body.querySelectorAll('*'), element => {
+      const { display, flexDirection, position } = getComputedStyle(element)
+      return `${element.tagName} ${element.getAttribute('class')} ${display} ${flexDirection} ${position}`
+    })
+    return Array.from(new Set(lines))
+  })
 
 /** How many pixels the page is wider than the window. */
 export const sideways = (page: Page): Promise<number> =>

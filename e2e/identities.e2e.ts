@@ -4,13 +4,14 @@ import { DatabaseSync } from 'node:sqlite'
 import { after } from 'node:test'
 import { startProvider } from '../server/sessions/testing-provider.ts'
 import { providerEnv } from '../server/sessions/testing-provider-world.ts'
+import { freePort } from '../server/testing/process.ts'
 import { findings } from './axe.ts'
 import { changeMember } from './settings.ts'
 import { sees, seesNot, story } from './story.ts'
 import { PASSWORD, type World, worldOf } from './world.ts'
 
 /** The provider must know where Portico is before it starts. */
-const port = String(20_000 + Math.floor(Math.random() * 10_000))
+const port = await freePort()
 const provider = await startProvider(`http://localhost:${port}`)
 after(() => provider.close())
 

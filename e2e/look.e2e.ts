@@ -8,10 +8,10 @@ import { createToken as createTokenOperation } from '../contract/tokens.ts'
 import { inviteUser } from '../contract/users.ts'
 import { paths } from '../web/paths.ts'
 import { bearer, call } from './api.ts'
-import { findings, sideways } from './axe.ts'
+import { COLORS, findings, layoutOf, sideways } from './axe.ts'
 import { INSIDE, OUTSIDE, type Place } from './places.ts'
 import { createAndCopy } from './settings.ts'
-import { sees, seesNot, story } from './story.ts'
+import { sees, seesNot, settled, story } from './story.ts'
 import { type World, worldOf } from './world.ts'
 
 const furnish = async ({ place, admin }: World) => {
@@ -36,23 +36,33 @@ const world = worldOf({ samples: true }, furnish)
 const arrive = async (page: Page, { path, heading }: Place) => {
   await page.goto(path)
   await sees(page.getByRole('heading', { name: heading, exact: true, level: 1 }))
-  await page.waitForLoadState('networkidle')
+  await settled(page)
   await page.getByText('Loading …').waitFor({ state: 'hidden' })
 }
 
 const WIDE = { width: 1280, height: 800 }
 const NARROW = { width: 360, height: 740 }
 
-/** What is wrong with a page in light, in dark and on a narrow screen. */
+/** What the narrow layout was seen to change so far: axe looks at each change once. */
+const seenChanges = new Set<string>()
+
+const isLaidOutAnew = async (page: Page, wide: readonly string[]): Promise<boolean> => {
+  const changes = (await layoutOf(page)).filter(line => !wide.includes(line) && !seenChanges.has(line))
+  for (const change of changes) seenChanges.add(change)
+  return changes.length > 0
+}
+
+/** What is wrong with a page in light, in dark (its colors), and on a narrow screen (where that lays it out in another way). */
 const faultsOf = async (page: Page, place: Place): Promise<unknown[]> => {
   await page.setViewportSize(WIDE)
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   await arrive(page, place)
   const light = await findings(page)
+  const wide = await layoutOf(page)
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-  const dark = await findings(page)
+  const dark = await findings(page, COLORS)
   await page.setViewportSize(NARROW)
-  const narrow = await findings(page)
+  const narrow = (await isLaidOutAnew(page, wide)) ? await findings(page) : []
   const pixels = await sideways(page)
   return [
     ...light.map(finding => ({ in: 'light', ...finding })),

@@ -102,6 +102,9 @@ export const story = (
     }
   })
 
+/** Waits until everything that the page asked for has arrived. */
+export const settled = (page: Page) => page.locator('html[data-settled]').waitFor({ state: 'attached' })
+
 /** Waits until it is visible. */
 export const sees = (locator: ReturnType<Page['getByRole']>) => locator.first().waitFor({ state: 'visible' })
 export const seesNot = (locator: ReturnType<Page['getByRole']>) => locator.first().waitFor({ state: 'hidden' })

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { createToken as createTokenOperation } from '../contract/tokens.ts'
 import { openSqlite } from '../server/db/sqlite.ts'
 import { call } from './api.ts'
-import { sees, seesNot, story } from './story.ts'
+import { sees, seesNot, settled, story } from './story.ts'
 import { type Person, type World, worldOf } from './world.ts'
 
 const world = worldOf({})
@@ -31,8 +31,10 @@ story(
     await endingSoon(world, owner, 'nightly')
     const page = await open('/notices')
     const notice = page.getByRole('link', { name: /^Your token “nightly” \(…\w{4}\) ends on \d+ \w+ \d{4}$/ })
-    for (const end = Date.now() + WITHIN_MS; Date.now() < end && !(await notice.isVisible()); )
-      await page.reload({ waitUntil: 'networkidle' })
+    for (const end = Date.now() + WITHIN_MS; Date.now() < end && !(await notice.isVisible()); ) {
+      await page.reload()
+      await settled(page)
+    }
     await sees(notice)
     await sees(page.getByText(/Whatever uses it is refused from then on: give it a new one before\.$/))
     await notice.click()

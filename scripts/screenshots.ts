@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { createToken } from '../contract/tokens.ts'
 import { bearer, call } from '../e2e/api.ts'
+import { settled } from '../e2e/story.ts'
 import { startWorld, type World } from '../e2e/world.ts'
 
 const FOLDER = join(import.meta.dirname, '../docs/images')
@@ -12,7 +13,7 @@ const SIZE = { width: 1280, height: 760 }
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 const shoot = async (page: Page, name: string) => {
-  await page.waitForLoadState('networkidle')
+  await settled(page)
   await page.evaluate(() => document.fonts.ready)
   await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' })
 }

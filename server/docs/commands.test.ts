@@ -9,6 +9,7 @@ import { call } from '../testing/people.ts'
 import { type RunningServer, startServer } from '../testing/process.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
+const CLI = join(ROOT, 'server/cli.ts')
 const ADMIN = { email: 'ada@example.com', password: 'a river under two bridges' }
 const DAY_MS = 86_400_000
 
@@ -100,11 +101,17 @@ suite('the lines of the documentation', { skip: withCurl ? false : 'there is no 
     server.remove()
   })
 
+  /** `npm run` would check the installed packages each time, and install them where they changed. */
+  test('that begin with npm lead to the command line', () => {
+    assert.match(readFileSync(join(ROOT, 'package.json'), 'utf8'), /"portico": "[^"]* exec node server\/cli\.ts"/)
+    for (const { code } of blocks)
+      for (const [line] of code.matchAll(/^.*\bnpm .*$/gm)) assert.ok(line.includes('npm run -s portico -- '), line)
+  })
+
   /** As a reader would change it: their own address, folder, key and a day to come. */
   const asHere = (code: string) =>
     code
       .replaceAll('http://localhost:4000', server.url)
-      .replaceAll('npm run -s portico --', `npm --prefix '${ROOT}' run -s portico --`)
       .replaceAll('/backups/', `${work}/backups/`)
       .replaceAll('ak0123456789abcdef', key.cid)
       .replaceAll('"3"', key.etag)
@@ -116,6 +123,7 @@ suite('the lines of the documentation', { skip: withCurl ? false : 'there is no 
 
   const PRELUDE = `set -eo pipefail
 curl() { command curl --fail-with-body -sS "$@"; }
+npm() { shift 4; INIT_CWD="$PWD" '${process.execPath}' '${CLI}' "$@"; }
 portico() { printf 'header = "Authorization: Bearer %s"' "$PORTICO_TOKEN" | curl -sS -K - "$@"; }
 `
 

@@ -90,7 +90,6 @@ const pglite: Engine = {
   name: 'PGlite',
   open: async () => {
     const database = await openPglite()
-    await database.migrate()
     return { database, dispose: () => database.close() }
   },
 }

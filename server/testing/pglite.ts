@@ -7,8 +7,23 @@ import type { Pool, Query } from '../db/postgres-pool.ts'
 const INT8 = 20
 const asNumber = (text: string) => Number(text)
 
+/** Starting one takes seconds, and the files of a process mostly follow one another: they hand it on, emptied. */
+const idle: PGlite[] = []
+
+const emptied = async (lite: PGlite) => {
+  await lite.exec('discard all') // settings of the session, too
+  await lite.exec('drop schema public cascade; create schema public')
+  return lite
+}
+
+const freshLite = () => {
+  const last = idle.pop()
+  return last ? emptied(last) : PGlite.create({ parsers: { [INT8]: asNumber } })
+}
+
+/** A migrated database. */
 export const openPglite = async (): Promise<Database> => {
-  const lite = await PGlite.create({ parsers: { [INT8]: asNumber } })
+  const lite = await freshLite()
   await lite.query('set default_transaction_read_only = on')
   let last: Promise<void> = Promise.resolve()
 
@@ -27,6 +42,14 @@ export const openPglite = async (): Promise<Database> => {
       release,
     }
   }
-  const pool: Pool = { connect, end: () => lite.close() }
-  return openPostgres(pool)
+  const pool: Pool = {
+    connect,
+    end: async () => {
+      await connect() // after all that is under way; it is not released
+      idle.push(lite)
+    },
+  }
+  const database = openPostgres(pool)
+  await database.migrate()
+  return database
 }

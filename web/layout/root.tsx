@@ -2,6 +2,7 @@ import { Outlet, useRouter } from '@tanstack/react-router'
 import { Suspense, useEffect } from 'react'
 import { Loading } from '../ui/loading.tsx'
 import { focusPage } from './focus-page.ts'
+import { useSettled } from './use-settled.ts'
 
 /** After a navigation the focus goes to the new page's heading or, while it loads, to its content. */
 const useFocusOnNavigation = () => {
@@ -19,6 +20,7 @@ const useFocusOnNavigation = () => {
 
 export const Root = () => {
   useFocusOnNavigation()
+  useSettled()
   return (
     <Suspense fallback={<Loading />}>
       <Outlet />
