@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { NO_DOCUMENT } from './document.ts'
 import { Family, type Relative } from './family.ts'
 
 const NO_OWNERS = { emails: [], groups: [], slackChannels: [] }
@@ -12,7 +13,7 @@ const node = (tag: string, document: object | null = null) => ({
   description: null,
   archived_at: null,
   position: 0,
-  document: document && JSON.stringify({ groups: [], ownership: NO_OWNERS, ...document }),
+  document: document && JSON.stringify({ ...NO_DOCUMENT, ownership: NO_OWNERS, ...document }),
 })
 
 const up = (child: string, parent: string, ownership: object = {}): Relative => ({

@@ -4,7 +4,7 @@ import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { engines, onPostgres, realPostgres, sharedDatabase } from '../testing/each-database.ts'
-import { addressOf, dropPostgres } from '../testing/template.ts'
+import { addressOf, dropPostgres, onServer } from '../testing/template.ts'
 import type { Database } from './database.ts'
 import { indexTexts, storeText, textsHolding, wordsIn } from './search.ts'
 
@@ -86,8 +86,8 @@ const withoutExtensions = async (server: string) => {
   const name = `portico_test_${process.pid}_${randomBytes(4).toString('hex')}`
   const url = addressOf(server, name)
   const run = (address: string, ...statements: string[]) =>
-    onPostgres(address, async ({ db }) => {
-      for (const statement of statements) await sql.raw(statement).execute(db)
+    onServer(address, async client => {
+      for (const statement of statements) await client.query(statement)
     })
   await run(server, `create database ${name}`, `create role ${name} login`)
   await run(url, `grant usage, create on schema public to ${name}`)

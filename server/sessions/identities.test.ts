@@ -93,8 +93,10 @@ for (const engine of engines)
           PORTICO_SMTP_URL: 'smtp://127.0.0.1:1',
           PORTICO_SMTP_FROM: 'p@example.com',
         })
+        mailing.time.now = here.time.now
         provider().state.account = account
         const started = await mailing.request({ method: 'POST', url: MINE, as: person.session, body: {} })
+        assert.equal(started.status, 200, started.text)
         const flow = String(started.headers['set-cookie']).split(';')[0]
         await mailing.request({
           url: await walk(started.body.url),

@@ -16,7 +16,8 @@ const LOCK = 0x74706c74 // one process at a time makes the template
 const LEFT_BEHIND = `select datname as name from pg_database
   where datname ~ '^portico_(template|test)_' and (pg_stat_file('base/' || oid || '/PG_VERSION')).modification < now() - interval '1 day'`
 
-const onServer = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
+/** One connection that may do what no write of ours does: create databases and roles. */
+export const onServer = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
