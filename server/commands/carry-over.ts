@@ -166,5 +166,6 @@ export const carryOver = async (from: Db, to: Db, now: number): Promise<CarriedO
   await carrySecrets(from, to)
   const people = await carryPeople(from, to, now)
   await carryIdentities(from, to)
+  await to.deleteFrom('device_codes').execute() // one may have been collected since; a client asks for a new one within minutes
   return { ...credentials, people, sessions: await carrySessions(from, to), links: await carryLinks(from, to) }
 }

@@ -87,7 +87,9 @@ class Connection implements DatabaseConnection {
     // Kysely hands over what was given to it, which the tables' types allow
     const values = parameters as readonly Value[]
     try {
-      return await this.#client.query({ text, values, query_timeout: this.#limits.longestWaitMs })
+      const result = await this.#client.query({ text, values, query_timeout: this.#limits.longestWaitMs })
+      if (result.command === 'ROLLBACK') this.#first = undefined // to a savepoint: the transaction goes on
+      return result
     } catch (error) {
       if (codeOf(error) === ABORTED && this.#first !== undefined) throw this.#first
       const failure = postgresFailure(error)

@@ -39,7 +39,7 @@ const nothingToDo = { now: 0, makeReady: async () => {} }
 
 const settings = (file: string, like = '%') => {
   const database = new DatabaseSync(file, { readOnly: true })
-  const rows = database.prepare('select key from settings where key like ? order by key').all(like)
+  const rows = database.prepare('select key from settings where key like ? and key not in ('token_policy', 'device_sign_in') order by key').all(like)
   database.close()
   return rows.map(({ key }) => String(key))
 }
