@@ -37,9 +37,12 @@ const place = async (name: string) => {
 
 const nothingToDo = { now: 0, makeReady: async () => {} }
 
+/** What the migrations put there does not count. */
+const ADDED = "select key from settings where key like ? and key not in ('token_policy', 'device_sign_in') order by key"
+
 const settings = (file: string, like = '%') => {
   const database = new DatabaseSync(file, { readOnly: true })
-  const rows = database.prepare('select key from settings where key like ? and key not in ('token_policy', 'device_sign_in') order by key').all(like)
+  const rows = database.prepare(ADDED).all(like)
   database.close()
   return rows.map(({ key }) => String(key))
 }
