@@ -32,7 +32,7 @@ import { onUnreadable } from './http/rows.ts'
 import { listenersOf } from './http/server.ts'
 import { appPage, PAGE_POLICIES, securityHeaders, serveFiles } from './http/web.ts'
 import { keyRoutes, type TellOwner } from './keys/routes.ts'
-import { type Mailer, mailerOf } from './mail/mailer.ts'
+import { type Mailer, mailerOf, type ReportFault } from './mail/mailer.ts'
 import { enqueueMail } from './mail/outbox.ts'
 import { isOutboundOff } from './notices/outbound.ts'
 import { noticeRoutes } from './notices/routes.ts'
@@ -127,11 +127,8 @@ export const buildApp = async ({
   front,
   wakeJobs = () => {},
 }: Parts): Promise<App> => {
-  const mailer = mailerOf(
-    config.smtp,
-    (error, what) => log.error({ err: error }, what),
-    () => isOutboundOff(database.db),
-  )
+  const report: ReportFault = (error, what) => log.error({ err: error }, what)
+  const mailer = mailerOf(config.smtp, report, () => isOutboundOff(database.db))
   const hasMail = mailer !== undefined
   const usage = usageOf(database)
   const refusals = refusalsOf(database)
@@ -235,7 +232,7 @@ export const buildApp = async ({
     ...leakedRoutes(storeActivity),
     ...catalogRoutes(database),
     ...keyRoutes({ usage, tellOwner }),
-    ...sessionRoutes({ config, clock, failures, mailer, wakeJobs }),
+    ...sessionRoutes({ config, clock, failures, mailer, wakeJobs, report }),
     ...userRoutes({ config, mailer, neededBy, storeActivity }),
     ...roleRoutes(),
     ...scorecardRoutes(),

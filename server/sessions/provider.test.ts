@@ -16,7 +16,7 @@ import {
   setCookieOf,
   signInAs,
 } from './testing.ts'
-import { type Account, CLIENT, walk } from './testing-provider.ts'
+import { type Account, CLIENT, startProvider, walk } from './testing-provider.ts'
 import {
   type As,
   FLOW,
@@ -326,19 +326,39 @@ for (const engine of engines)
     })
   })
 
+const OIDC = {
+  issuer: 'http://id.example.com',
+  clientId: CLIENT.id,
+  clientSecret: CLIENT.secret,
+  name: 'x',
+  scopes: 'openid',
+  allowedDomains: [],
+  defaultRole: 'VIEWER',
+  groupsClaim: undefined,
+  groupRoles: new Map(),
+} as const
+const CALLBACK = 'http://localhost:4000/api/v1/auth/oidc/callback'
+
 test('an issuer that is neither https nor on this machine stops the start', () => {
-  const config = {
-    issuer: 'http://id.example.com',
-    clientId: 'x',
-    clientSecret: undefined,
-    name: 'x',
-    scopes: 'openid',
-    allowedDomains: [],
-    defaultRole: 'VIEWER',
-    groupsClaim: undefined,
-    groupRoles: new Map(),
-  } as const
-  assert.throws(() => providerOf(config, 'http://localhost/cb'), ConfigError)
+  assert.throws(() => providerOf(OIDC, CALLBACK, () => {}), ConfigError)
   for (const issuer of ['https://id.example.com', 'http://localhost:8080', 'http://127.0.0.1:1', 'http://[::1]:1'])
-    providerOf({ ...config, issuer }, 'http://localhost/cb')
+    providerOf({ ...OIDC, issuer }, CALLBACK, () => {})
+})
+
+test('the log is told why a sign-in at the provider failed, and not that a person said no', async () => {
+  const { issuer, state, close } = await startProvider()
+  const reported: unknown[] = []
+  const fresh = () => providerOf({ ...OIDC, issuer }, CALLBACK, error => reported.push(error))
+  state.isDown = true
+  await assert.rejects(fresh().begin(), { code: 'provider-unreachable' })
+  state.isDown = false
+  state.denies = true
+  const provider = fresh()
+  const { url, ...checks } = await provider.begin()
+  const denied = new URL(await walk(url), CALLBACK)
+  await assert.rejects(provider.finish(denied, checks), { code: 'denied' })
+  await assert.rejects(provider.finish(new URL(CALLBACK), checks), { code: 'failed' })
+  assert.equal(reported.length, 2)
+  for (const error of reported) assert.ok(error instanceof Error && error.message !== '')
+  close()
 })

@@ -2,6 +2,7 @@
 import type * as Client from 'openid-client'
 import type { SignInProblem } from '../../contract/sessions.ts'
 import { ConfigError, type OidcConfig } from '../config.ts'
+import type { ReportFault } from '../mail/mailer.ts'
 import { type Claims, claimsFrom, needsUserInfo } from './claims.ts'
 
 const TIMEOUT_SECONDS = 10
@@ -62,7 +63,6 @@ const discover = async (client: typeof Client, { issuer, clientId, clientSecret 
 
 /** What the provider itself said is wrong, or that it said nothing. */
 const refusalFrom = (client: typeof Client, error: unknown): SignInRefusal => {
-  if (error instanceof SignInRefusal) return error
   if (error instanceof client.AuthorizationResponseError)
     return new SignInRefusal(/unavailable|server_error/.test(error.error) ? 'provider-unreachable' : 'denied', error)
   if (error instanceof client.ResponseBodyError)
@@ -71,15 +71,24 @@ const refusalFrom = (client: typeof Client, error: unknown): SignInRefusal => {
   return new SignInRefusal('provider-unreachable', error)
 }
 
+/** What a person or time explains is no fault of the provider or of the connection to it. */
+const EXPECTED = new Set<SignInProblem>(['denied', 'expired'])
+
 /**
  * The library and the provider's metadata are loaded with the first sign-in, so that neither holds up the start; a failed try is
  * forgotten, so that the next one asks again.
+ * @param report is told what the person isn't: why the provider could not be used
  * @throws ConfigError for an issuer that is neither https nor on this machine
  */
-export const providerOf = (config: OidcConfig, redirectUri: string): Provider => {
+export const providerOf = (config: OidcConfig, redirectUri: string, report: ReportFault): Provider => {
   checkIssuer(new URL(config.issuer))
   let known: Promise<Client.Configuration> | undefined
   const load = () => import('openid-client')
+
+  const reported = (refusal: SignInRefusal) => {
+    if (!EXPECTED.has(refusal.code)) report(refusal.cause, 'a sign-in with the identity provider failed')
+    return refusal
+  }
 
   const configuration = async (client: typeof Client) => {
     known ??= discover(client, config)
@@ -87,7 +96,7 @@ export const providerOf = (config: OidcConfig, redirectUri: string): Provider =>
       return await known
     } catch (error) {
       known = undefined
-      throw new SignInRefusal('provider-unreachable', error)
+      throw reported(new SignInRefusal('provider-unreachable', error))
     }
   }
 
@@ -125,7 +134,7 @@ export const providerOf = (config: OidcConfig, redirectUri: string): Provider =>
         const more = asksMore ? await client.fetchUserInfo(server, tokens.access_token, claims.sub) : {}
         return claimsFrom({ ...more, ...claims }, server.serverMetadata().issuer, config)
       } catch (error) {
-        throw refusalFrom(client, error)
+        throw error instanceof SignInRefusal ? error : reported(refusalFrom(client, error))
       }
     },
   }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../config.ts'
 import type { Route } from '../http/mount.ts'
-import type { Mailer } from '../mail/mailer.ts'
+import type { Mailer, ReportFault } from '../mail/mailer.ts'
 import type { Failures } from './failures.ts'
 import { guessingOf } from './guessing.ts'
 import { identityRoutes } from './identity-routes.ts'
@@ -21,16 +21,17 @@ export type SessionRouteParts = {
   readonly failures: Failures
   readonly mailer: Mailer | undefined
   readonly wakeJobs: () => void
+  readonly report: ReportFault
 }
 
 /** @throws ConfigError when the identity provider's address is not https */
-export const sessionRoutes = ({ config, clock, failures, mailer, wakeJobs }: SessionRouteParts): Route[] => {
+export const sessionRoutes = ({ config, clock, failures, mailer, wakeJobs, report }: SessionRouteParts): Route[] => {
   const parts: SessionParts = {
     config,
     guessing: guessingOf({ clock, sleep, perMinute: config.guessLimit }),
     failures,
     mailer,
-    provider: config.oidc && providerOf(config.oidc, callbackUrl(config.publicUrl)),
+    provider: config.oidc && providerOf(config.oidc, callbackUrl(config.publicUrl), report),
     wakeJobs,
   }
   return [
