@@ -21,7 +21,7 @@ const SECTIONS = {
   People: ['sign-in', 'permissions', 'audit-log'],
   Catalog: ['catalog', 'scorecards'],
   API: ['api', 'api-conventions', 'compatibility'],
-  'Running it': ['install', 'configure', 'operate', 'back-up', 'upgrade', 'scale-out', 'secure'],
+  'Running it': ['install', 'configure', 'operate', 'back-up', 'upgrade', 'scale-out', 'secure', 'asvs'],
   Decisions: decisions,
 } satisfies Record<string, readonly string[]>
 

@@ -40,8 +40,8 @@ export type Question = {
   readonly page?: DocsPage | undefined
 }
 
-/** Records of decisions and lists of operations. */
-const isBackground = ({ slug, section }: DocsPage) => slug === REFERENCE || section === 'Decisions'
+/** Records of decisions, and lists: of operations, and of what a standard requires. */
+const isBackground = ({ slug, section }: DocsPage) => slug === REFERENCE || slug === 'asvs' || section === 'Decisions'
 
 export type Search = ReturnType<typeof searchIn>
 
