@@ -1,11 +1,15 @@
 /** Prometheus metrics on a port of their own, so that the public one never shows them. */
 import { createServer, type Server } from 'node:http'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { securityHeaders } from './web.ts'
 
 export type Metrics = {
   observe(method: string, route: string, status: number, seconds: number): void
   listen(port: number, host: string): Promise<Server>
 }
+
+/** Those of plain http: this port is inside the network. */
+const HEADERS = new Headers(securityHeaders('http:'))
 
 const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
 
@@ -23,6 +27,7 @@ export const createMetrics = (): Metrics => {
     observe: (method, route, status, seconds) => durations.observe({ method, route, status }, seconds),
     async listen(port, host) {
       const server = createServer((request, response) => {
+        response.setHeaders(HEADERS)
         if (request.url !== '/metrics') return response.writeHead(404).end()
         registry.metrics().then(
           text => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
