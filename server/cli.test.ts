@@ -164,6 +164,21 @@ suite('portico', () => {
     assert.equal((await call(server.url, { path: '/health/ready' })).status, 200)
   })
 
+  test('checks what is stored, and ends with 1 where it lists a row', async () => {
+    const server = await running
+    const clean = await portico(['check'])
+    assert.deepEqual([clean.code, clean.stdout], [0, ''], clean.stderr)
+    const database = openSqlite(join(server.folder, 'portico.db'))
+    const { cid } = await addPerson(database, 'USER')
+    await database.transaction(db =>
+      db.updateTable('credentials').set({ expires_at: 9e15 }).where('cid', '=', cid).execute(),
+    )
+    await database.close()
+    const { code, stdout, stderr } = await portico(['check'])
+    assert.deepEqual([code, stdout], [1, `token or key\t${cid}\tits expires_at is not a date\n`])
+    assert.match(stderr, /1 stored row breaks a rule of this version\. It stays readable/)
+  })
+
   test('serve refuses a folder that a running server holds', async () => {
     const server = await running
     const child = spawn(process.execPath, [CLI, 'serve'], { env: { ...process.env, ...server.env } })

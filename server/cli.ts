@@ -2,12 +2,13 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { backupDatabase, restoreDatabase, switchOutbound } from './commands/backup.ts'
-import { checkStrings } from './commands/check.ts'
+import { checkStored } from './commands/check.ts'
 import { CommandError } from './commands/command.ts'
 import { endAllCredentials } from './commands/end-all.ts'
 import { login } from './commands/login.ts'
 import { migrateDatabase } from './commands/migrate.ts'
 import { createPersonalToken } from './commands/token.ts'
+import { checkStrings } from './commands/token-check.ts'
 import { createUser, makeResetLink } from './commands/user.ts'
 import { ConfigError, callerFolder, environment, readConfig } from './config.ts'
 
@@ -26,6 +27,8 @@ const HELP = `Usage: portico COMMAND
   backup FILE                            copy the SQLite database to FILE while it is in use
   restore FILE [--as-copy]               put the backup FILE in the place of the SQLite database; what ended since stays
                                          ended. As a copy, for another system: everything ends, mail and webhooks are off
+  check                                  list stored rows that a rule of this version would refuse, such as dates after the
+                                         year 9999; they stay readable
   credentials end-all [--yes]            end every token, key, session and link
   outbound on | off                      let mail and webhooks out, or keep them in
 
@@ -72,6 +75,7 @@ const run = async (args: string[]) => {
   if (command === 'login') return login(next, values.workspace)
   const config = readConfig(env)
   if (command === 'migrate') return migrateDatabase(config)
+  if (command === 'check') return checkStored(config)
   if (command === 'backup') return backupDatabase(config, inCallerFolder(next))
   if (command === 'restore') return restoreDatabase(config, inCallerFolder(next), values['as-copy'] ?? false)
   if (command === 'outbound') return switchOutbound(config, next)

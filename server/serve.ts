@@ -13,6 +13,7 @@ import { killAfter, within } from './process/deadline.ts'
 import { type Lines, linesToStdout } from './process/lines.ts'
 import { listening, listenOnAll } from './process/listen.ts'
 import { createFirstAdmin, renewSetUpLink } from './sessions/set-up.ts'
+import { reportFindings } from './standing/checks.ts'
 
 const FLUSH_EVERY_MS = 3_000
 /** After the drain. The steps may take less together, so that the last of them still ends in order. */
@@ -139,7 +140,10 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
     lanes: JOB_LANES,
     report: (error, { kind }) => log.error({ err: error, job: kind }, 'a job failed; it is tried again'),
   })
+  const checking = new AbortController()
+  void reportFindings({ database, log, signal: checking.signal })
   const stop = stopper({ config, app, database, jobs, metrics: metrics?.server, letGo, log, lines })
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => checking.abort())
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
   lines.write(`${welcome}Portico is ready at ${config.publicUrl}\n`)

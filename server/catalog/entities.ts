@@ -5,6 +5,7 @@ import { newId } from '../db/ids.ts'
 import { storeText } from '../db/search.ts'
 import type { Entities, Flag } from '../db/tables.ts'
 import { changedMeanwhile, notFound } from '../http/problems.ts'
+import { readOr } from '../http/rows.ts'
 import { isEntityId } from './descriptor.ts'
 import { type Entity, type EntityDocument, readDocument } from './document.ts'
 
@@ -107,17 +108,17 @@ const isSame = (before: unknown, after: unknown) => JSON.stringify(before) === J
 /** Replaces what an entity says of itself; id, tag and whether it is archived stay. Of its parts only those that changed are written. */
 export const replaceEntity = async (db: Db, row: DeclaredEntity, { entity, source, now }: NewEntity) => {
   const { id } = row
-  const document = documentOf(row)
+  const document = readOr<EntityDocument | undefined>(row.id, () => documentOf(row), undefined)
   const change = { ...contentOf(entity), updated_at: now, version: row.version + 1 }
   await db.updateTable('entities').set(change).where('id', '=', id).execute()
   await db.updateTable('entity_sources').set({ descriptor: source }).where('id', '=', id).execute()
   const text = searchText(entity)
-  if (searchText({ ...row, document }) !== text) await storeText(db, 'entity_texts', id, text)
-  if (!isSame(document.groups, entity.document.groups)) {
+  if (!document || searchText({ ...row, document }) !== text) await storeText(db, 'entity_texts', id, text)
+  if (!isSame(document?.groups, entity.document.groups)) {
     await db.deleteFrom('entity_groups').where('entity_id', '=', id).execute()
     await insertGroups(db, id, entity)
   }
-  if (!isSame(document.ownership, entity.document.ownership)) {
+  if (!isSame(document?.ownership, entity.document.ownership)) {
     await db.deleteFrom('entity_owners').where('entity_id', '=', id).execute()
     await insertOwners(db, id, entity)
   }

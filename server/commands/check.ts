@@ -1,26 +1,20 @@
-/** Tells secrets of Portico from lookalikes by their checksum alone: offline, and without ever printing one whole. */
-import { text } from 'node:stream/consumers'
-import { isWellFormed, last4Of, PREFIXES } from '../tokens/secret.ts'
-import { CommandError, print } from './command.ts'
+/** Lists stored rows that a rule of this version would refuse. */
+import type { Config } from '../config.ts'
+import { findAll } from '../standing/checks.ts'
+import { print, tell, withDatabase } from './command.ts'
 
-const SHOWN = 4
-
-const verdict = (string: string): string => {
-  if (!isWellFormed(string)) return `${string.slice(0, SHOWN)}…: no secret of Portico`
-  const noun = string.startsWith(PREFIXES.personal) ? 'a personal token' : 'an API key'
-  return `…${last4Of(string)}: could be ${noun} of Portico. Treat it as one: see docs/leaks.md`
-}
-
-const linesOfInput = async () =>
-  (await text(process.stdin))
-    .split('\n')
-    .map(line => line.trim())
-    .filter(line => line !== '')
-
-/** Ends with 1 when none of the strings could be one. @throws CommandError without any string */
-export const checkStrings = async (given: readonly string[]) => {
-  const strings = given.includes('-') ? [...given.filter(string => string !== '-'), ...(await linesOfInput())] : given
-  if (strings.length === 0) throw new CommandError('Name the strings to check, or - to read them from the input.')
-  for (const string of strings) print(verdict(string))
-  if (!strings.some(isWellFormed)) process.exitCode = 1
-}
+/** A line for each on stdout: what it is, its identifier, what is wrong. Ends with 1 when there are any. */
+export const checkStored = (config: Config) =>
+  withDatabase(config, async database => {
+    let found = 0
+    for await (const { object, id, reason } of findAll(database)) {
+      print(`${object}\t${id}\t${reason}`)
+      found++
+    }
+    tell(
+      found === 0
+        ? 'Everything stored keeps the rules of this version.'
+        : `${found} stored ${found === 1 ? 'row breaks' : 'rows break'} a rule of this version. ${found === 1 ? 'It stays' : 'They stay'} readable, and you can change ${found === 1 ? 'it' : 'them'}.`,
+    )
+    if (found > 0) process.exitCode = 1
+  })
