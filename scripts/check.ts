@@ -21,7 +21,8 @@ const MOST_TRIED_ALONE = 5
 const AT_ONCE = Math.max(3, availableParallelism())
 
 /** Starts or kills processes, or measures its own: it gets a process of its own. */
-const NEEDS_OWN_PROCESS = /'node:child_process'|\/testing\/(?:process|pauses)\.ts'|threadCpuUsage|process\.cpuUsage/
+const NEEDS_OWN_PROCESS =
+  /'node:child_process'|\/testing\/(?:process|pauses)\.ts'|threadCpuUsage|process\.cpuUsage|own process:/
 
 const PARTS = ['types', 'lint', 'tests', 'stories'] as const
 type Part = (typeof PARTS)[number]

@@ -1,3 +1,4 @@
+// own process: listens on a port that is taken
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { test } from 'node:test'

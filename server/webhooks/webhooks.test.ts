@@ -1,3 +1,4 @@
+// own process: listens again on the port it had
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, before, beforeEach, suite, test } from 'node:test'
