@@ -49,11 +49,12 @@ const orderOf = async (threads: Threads, tasks: readonly (readonly [{ who: strin
   return done
 }
 
-test('six large documents of one person do not delay the small ones of another', async () => {
+test('large documents, of one person or of several, do not delay the small ones of another', async () => {
   const threads = new Threads(file)
   await Promise.all([ada, bob].map(caller => threads.run(caller, 'double', 1))) // both threads are there
   const done = await orderOf(threads, [
     ...Array.from({ length: 6 }, () => [ada, LARGE] as const),
+    [{ who: 'eve' }, LARGE],
     ...Array.from({ length: 4 }, () => [bob, SMALL] as const),
   ])
   assert.deepEqual(

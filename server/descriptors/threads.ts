@@ -24,7 +24,7 @@ const DEFAULTS: Limits = {
   mostWaiting: 256,
   mostCharacters: 64 * 1024 * 1024,
 }
-/** An order that takes a thread for long: it is not given the last free thread while another of the same caller runs. */
+/** An order that takes a thread for long: it is not given the last free thread while another such order runs. */
 const LARGE = 64 * 1024
 const LOOK_AGAIN_MS = 50
 /** However busy the machine is: nobody waits for an answer longer. */
@@ -94,9 +94,9 @@ export class Threads {
     this.#next()
   }
 
-  #mayStart({ who, size }: Job): boolean {
+  #mayStart({ size }: Job): boolean {
     const free = this.#limits.threads - this.#running.size
-    const isSecond = size > LARGE && [...this.#running].some(other => other.who === who && other.size > LARGE)
+    const isSecond = size > LARGE && [...this.#running].some(other => other.size > LARGE)
     return free > (isSecond ? 1 : 0)
   }
 
