@@ -4,13 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
-import { sql } from 'kysely'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CompiledQuery, sql } from 'kysely'
 import { freshPostgres, realPostgres } from '../testing/each-database.ts'
 import { createWorld } from '../testing/world.ts'
 import type { Database } from './database.ts'
 import { Unavailable } from './failures.ts'
 import { openPostgres } from './postgres.ts'
 import { poolAt } from './postgres-pool.ts'
+import { LOCK } from './postgres-repeat.ts'
 import { openSqlite } from './sqlite.ts'
 
 const WRITERS = 16
@@ -116,6 +118,27 @@ suite('two servers that write one row', { skip }, () => {
       .where(sql`database`, '=', sql`(select oid from pg_database where datname = current_database())`)
       .execute()
     assert.deepEqual(locks, [], 'no lock is left on a connection of the pool')
+  })
+
+  test('wait for the other that migrates, for as long as that takes', async () => {
+    const [one, two] = await openTwo(longestWaitMs, 200)
+    const order: string[] = []
+    let letGo = () => {}
+    const other = one.transaction(async db => {
+      await db.executeQuery(CompiledQuery.raw('select pg_advisory_xact_lock($1)', [LOCK]))
+      await new Promise<void>(resolve => {
+        letGo = resolve
+        waits.resolve()
+      })
+      order.push('migrated')
+    })
+    const waits = Promise.withResolvers<void>()
+    await waits.promise
+    const migrated = two.migrate().then(() => order.push('waited'))
+    await sleep(400) // twice as long as it would wait for anything else
+    letGo()
+    await Promise.all([other, migrated])
+    assert.deepEqual(order, ['migrated', 'waited'])
   })
 
   test('say that the database is busy when their time is over', async () => {

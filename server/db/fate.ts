@@ -8,7 +8,7 @@ const LOOK_AGAIN_MS = 50
 
 export type Lost = {
   /** The process on the server that was to carry out the commit. */
-  readonly backend: number
+  readonly backend: number | undefined
   readonly requestId: string
   /** An ordered ID that was made when the transaction began: its audit rows have later ones. */
   readonly since: string
@@ -21,13 +21,14 @@ const isThere = async (client: LoneClient, text: string, values: (string | numbe
 
 /** The process first: once it is gone, what it did not store by then will never be stored. */
 const look = async (client: LoneClient, { backend, requestId, since }: Lost): Promise<Fate> => {
-  const isAlive = await isThere(client, 'select from pg_stat_activity where pid = $1', [backend])
+  const isGone =
+    backend !== undefined && !(await isThere(client, 'select from pg_stat_activity where pid = $1', [backend]))
   const isStored = await isThere(client, 'select from audit_logs where id > $1 and request_id = $2 limit 1', [
     since,
     requestId,
   ])
   if (isStored) return 'stored'
-  return isAlive ? 'unknown' : 'not stored'
+  return isGone ? 'not stored' : 'unknown'
 }
 
 const search = async (client: LoneClient, lost: Lost, until: number): Promise<Fate> => {

@@ -1,6 +1,7 @@
 /** The connection to PostgreSQL is cut at each moment of a write: the answer says what became of it. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ANONYMOUS } from '../access/actor.ts'
 import { writeAudit } from '../audit/audit.ts'
 import { freshPostgres, onPostgres, realPostgres } from '../testing/each-database.ts'
@@ -123,6 +124,22 @@ suite('a connection to PostgreSQL that is lost', { skip }, () => {
     await cut
   })
 
+  test('a connection that is lost between two statements: nothing was sent, so nobody has to look', async () => {
+    const put = database.transaction(
+      async db => {
+        await db.insertInto('settings').values({ key: 'lost', value: 'x' }).execute()
+        proxy.swallow(true) // looking would find nobody
+        proxy.cutAll()
+        for (let turn = 0; turn < 50; turn++) await sleep(1) // until our side has noticed
+      },
+      { requestId: () => 'lost' },
+    )
+    await assert.rejects(
+      put.finally(() => proxy.swallow(false)),
+      Unavailable,
+    )
+  })
+
   test('the first error is what is thrown, whatever the work makes of it', async () => {
     const twice = database.transaction(async db => {
       const put = () => db.insertInto('settings').values({ key: 'twice', value: 'x' }).execute()
@@ -134,13 +151,13 @@ suite('a connection to PostgreSQL that is lost', { skip }, () => {
   })
 
   test('a database that takes everything and answers nothing: 503 as soon as a request has waited long enough', async () => {
-    const hanging = openPostgres(poolAt(proxy.url, { longestWaitMs }), { longestWaitMs })
+    const hanging = openPostgres(poolAt(proxy.url, { max: 3, longestWaitMs }), { longestWaitMs })
     const on = await createWorld(hanging)
     const read = () => on.request({ url: '/api/v1/catalog', as: admin.session })
     assert.equal((await read()).status, 200)
     proxy.swallow(true)
     try {
-      const answers = await Promise.all([...Array.from({ length: 30 }, read), create(on)])
+      const answers = await Promise.all([...Array.from({ length: 8 }, read), create(on)])
       assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([503]))
     } finally {
       proxy.swallow(false)

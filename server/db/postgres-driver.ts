@@ -33,7 +33,7 @@ const FAILURES: readonly (readonly [RegExp, Why])[] = [
 
 /** pg gives some of its own errors no code. */
 const NO_CONNECTION =
-  /^(Query read timeout|timeout expired|Connection terminated|Client has encountered a connection error)/
+  /^(Query read timeout|timeout expired|Connection terminated|Client (has encountered a connection error|was closed))/
 const NONE_FREE = /^timeout exceeded when trying to connect/
 
 const wordless = (error: unknown): Why | undefined => {
@@ -48,6 +48,10 @@ export const postgresFailure = (error: unknown): unknown => {
   const why = FAILURES.find(([pattern]) => pattern.test(code))?.[1] ?? wordless(error)
   return why ? new Unavailable(why, error) : error
 }
+
+/** pg noticed that the connection was lost before it had anything to send. */
+const wasNotSent = (error: unknown) =>
+  error instanceof Unavailable && error.cause instanceof Error && /not queryable$/.test(error.cause.message)
 
 const SQLSTATE = /^[0-9A-Z]{5}$/
 const isServers = (error: unknown) => typeof error === 'object' && error !== null && 'severity' in error
@@ -113,7 +117,7 @@ class Connection implements DatabaseConnection {
     try {
       await this.#send('commit')
     } catch (error) {
-      throw this.#isBroken ? new CommitLost(this.#client.backend, error) : error
+      throw this.#isBroken && !wasNotSent(error) ? new CommitLost(this.#client.backend, error) : error
     }
   }
 

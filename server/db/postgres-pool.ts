@@ -21,7 +21,7 @@ export type Result = { rows: unknown[]; rowCount: number | null; command: string
 export type Client = {
   query(query: Query): Promise<Result>
   release(discard?: boolean): void
-  /** The process that serves it; undefined where there is none to look for. */
+  /** The process that serves it; undefined where the server does not list it, so that nobody can see whether it is gone. */
   readonly backend?: number | undefined
 }
 
@@ -40,14 +40,15 @@ export type Pool = {
  * statement before we do, so that what we no longer wait for does not go on there.
  */
 const SET_UP = `select set_config('default_transaction_read_only', 'on', false), set_config('statement_timeout', $1, false),
-  set_config('idle_in_transaction_session_timeout', $2, false), pg_backend_pid() as backend`
+  set_config('idle_in_transaction_session_timeout', $2, false),
+  (select pid from pg_stat_activity where pid = pg_backend_pid()) as backend`
 
 const SOONER_MS = 100
 
 const setUp = async (client: ClientBase, longestMs: number) => {
   const query = { text: SET_UP, values: [longestMs - SOONER_MS, longestMs].map(String), query_timeout: longestMs }
-  const { rows } = await client.query<{ backend: number }>(query)
-  Object.assign(client, { backend: rows[0]?.backend })
+  const { rows } = await client.query<{ backend: number | null }>(query)
+  Object.assign(client, { backend: rows[0]?.backend ?? undefined })
 }
 
 /** @throws Unavailable where it takes longer; `late` gets what comes after that */

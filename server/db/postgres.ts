@@ -83,7 +83,7 @@ export const openPostgres = (
   let named = 0
 
   const afterLoss = async <T>({ backend, cause }: CommitLost, { result, since }: Done<T>, requestId?: string) => {
-    if (!pool.connectAlone || backend === undefined || requestId === undefined) throw new OutcomeUnknown(cause)
+    if (!pool.connectAlone || requestId === undefined) throw new OutcomeUnknown(cause)
     const fate = await fateOf(pool.connectAlone, { backend, requestId, since }, longestSearchMs)
     if (fate === 'unknown') throw new OutcomeUnknown(cause)
     if (fate === 'not stored') throw cause

@@ -12,6 +12,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
+import type { Breathe } from './breather.ts'
 import type { Value } from './database.ts'
 import { cannotBegin, Unavailable, type Why } from './failures.ts'
 import type { Tables } from './tables.ts'
@@ -39,13 +40,9 @@ export const sqliteFailure = (error: unknown): unknown => {
   return why ? new Unavailable(why, error) : error
 }
 
-const orBusy = <T>(work: () => T): { done: T } | { busy: unknown } => {
-  try {
-    return { done: work() }
-  } catch (error) {
-    if (resultCode(error) === BUSY) return { busy: error }
-    throw sqliteFailure(error)
-  }
+/** @throws Unavailable, or the error itself where waiting does not help */
+const needBusy = (error: unknown) => {
+  if (resultCode(error) !== BUSY) throw sqliteFailure(error)
 }
 
 /**
@@ -54,17 +51,24 @@ const orBusy = <T>(work: () => T): { done: T } | { busy: unknown } => {
  */
 export const whenFree = async <T>(work: () => T, until: number): Promise<T> => {
   for (;;) {
-    const result = orBusy(work)
-    if ('done' in result) return result.done
-    if (instant() >= until) throw new Unavailable('busy', result.busy)
+    try {
+      return work()
+    } catch (error) {
+      needBusy(error)
+      if (instant() >= until) throw new Unavailable('busy', error)
+    }
     await sleep(1 + Math.random() * LONGEST_PAUSE_MS)
   }
 }
 
 /** The answer itself where nobody is in the way, which is nearly always. */
 export const nowOrWhenFree = <T>(work: () => T, longestMs: number): T | Promise<T> => {
-  const result = orBusy(work)
-  return 'done' in result ? result.done : whenFree(work, instant() + longestMs)
+  try {
+    return work()
+  } catch (error) {
+    needBusy(error)
+    return whenFree(work, instant() + longestMs)
+  }
 }
 
 const toValue = (value: unknown): Value => {
@@ -122,13 +126,17 @@ const noTransaction = async () => {
 
 const nothing = async () => {}
 
-type On = { readonly prepare: Prepare; readonly count: () => void }
+type On = { readonly prepare: Prepare; readonly count: () => void; readonly breathe: Breathe }
 
 /** Reads see what is committed and wait for nobody but a process that recovers or replaces the file. */
-export const readsOn = ({ prepare, count }: On, longestMs: number) => {
+export const readsOn = ({ prepare, count, breathe }: On, longestMs: number) => {
   const run = runner(prepare, count)
   const connection: DatabaseConnection = {
-    executeQuery: async <R>(query: CompiledQuery) => nowOrWhenFree(() => run<R>(query), longestMs),
+    async executeQuery<R>(query: CompiledQuery) {
+      const pause = breathe()
+      if (pause) await pause
+      return nowOrWhenFree(() => run<R>(query), longestMs)
+    },
     streamQuery: noStream,
   }
   return builderOn({
@@ -146,11 +154,14 @@ export const readsOn = ({ prepare, count }: On, longestMs: number) => {
  * One transaction at a time, which is the caller's to see to. SQLite itself ends a transaction when the disk is full or fails:
  * what follows in it would be stored statement by statement, so it is refused with what went wrong first.
  */
-export const writesOn = ({ prepare, count }: On, database: DatabaseSync, until: () => number) => {
+export const writesOn = ({ prepare, count, breathe }: On, database: DatabaseSync, until: () => number) => {
   const run = runner(prepare, count)
   const runRaw = (sql: string) => {
     count()
     prepare(sql).run()
+  }
+  const rollBack = () => {
+    if (database.isTransaction) runRaw('rollback')
   }
   let lost: { readonly first: unknown } | undefined
 
@@ -166,13 +177,18 @@ export const writesOn = ({ prepare, count }: On, database: DatabaseSync, until: 
   }
 
   const connection: DatabaseConnection = {
-    executeQuery: async <R>(query: CompiledQuery) => inTransaction(() => run<R>(query)),
+    async executeQuery<R>(query: CompiledQuery) {
+      const pause = breathe()
+      if (pause) await pause
+      return inTransaction(() => run<R>(query))
+    },
     streamQuery: noStream,
   }
   return builderOn({
     init: nothing,
     acquireConnection: async () => connection,
     async beginTransaction() {
+      rollBack()
       await whenFree(() => runRaw('begin immediate'), until()).catch(cannotBegin)
       lost = undefined
     },
@@ -180,8 +196,10 @@ export const writesOn = ({ prepare, count }: On, database: DatabaseSync, until: 
     /** Never throws: what went wrong first is what counts. */
     async rollbackTransaction() {
       try {
-        if (database.isTransaction) runRaw('rollback')
-      } catch {}
+        rollBack()
+      } catch {
+        // the next transaction tries it again before it begins
+      }
     },
     releaseConnection: nothing,
     destroy: nothing,

@@ -2,6 +2,7 @@
 import { chmodSync, existsSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { CompiledQuery } from 'kysely'
+import { breather } from './breather.ts'
 import { writeCopy } from './copy.ts'
 import { type Database, SchemaTooNew, settle } from './database.ts'
 import { MIGRATIONS, statementsAfter } from './migrations.ts'
@@ -81,11 +82,12 @@ export const openSqlite = (file: string, { longestWaitMs = LONGEST_WAIT_MS } = {
   const count = () => {
     sent++
   }
+  const breathe = breather()
   const { take: takeTurn } = turns()
   let until = 0
-  const writes = writesOn({ prepare: statementCache(writer), count }, writer, () => until)
+  const writes = writesOn({ prepare: statementCache(writer), count, breathe }, writer, () => until)
   return {
-    db: readsOn({ prepare: statementCache(reader), count }, longestWaitMs),
+    db: readsOn({ prepare: statementCache(reader), count, breathe }, longestWaitMs),
     async transaction(work) {
       const deadline = instant() + longestWaitMs
       const passTurn = await takeTurn(file, deadline)

@@ -56,6 +56,12 @@ export const proxyTo = async (url: string) => {
         client.destroy()
       })
   })
+  const cutAll = () => {
+    for (const { client, upstream } of pairs) {
+      client.destroy()
+      upstream.destroy()
+    }
+  }
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const through = new URL(url)
@@ -71,12 +77,10 @@ export const proxyTo = async (url: string) => {
     swallow: (on: boolean) => {
       isSwallowing = on
     },
+    cutAll,
     close: () => {
       server.close()
-      for (const { client, upstream } of pairs) {
-        client.destroy()
-        upstream.destroy()
-      }
+      cutAll()
     },
   }
 }
