@@ -21,13 +21,14 @@ export const presentUse = (row: TokenUses): TokenUse => ({
 
 export type UseFilter = { cid: string; refused: boolean; page: number; pageSize: number }
 
-/** Newest first. */
+/** Newest first: a row lies within one day, so that the index on days is the order of all but those of the same day. */
 export const listUses = async (db: Db, { cid, refused, page, pageSize }: UseFilter) => {
   let list = db.selectFrom('token_uses').where('cid', '=', cid)
   if (refused) list = list.where('reason', 'is not', null)
   const { total } = await list.select(eb => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const rows = await list
     .selectAll()
+    .orderBy('day', 'desc')
     .orderBy('last_at', 'desc')
     .orderBy('id')
     .limit(pageSize)

@@ -1,9 +1,10 @@
 /** Reads the audit log: every filter is SQL; values of one field are alternatives, and all fields that are given must match. */
-import { type Expression, type ExpressionBuilder, type Selectable, type SqlBool, sql } from 'kysely'
+import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import { ACTOR_TYPES, AUDIT_ACTIONS, type AuditLog, type listAuditLogs } from '../../contract/audit.ts'
 import type { QueryOf } from '../../contract/operation.ts'
 import type { Db } from '../db/database.ts'
-import type { AuditLogs, Tables } from '../db/tables.ts'
+import { firstIds, idsOfPage, type List, type Page, rowsInOrder } from '../db/page.ts'
+import type { AuditLogs } from '../db/tables.ts'
 import { instantOf, iso } from '../http/instant.ts'
 
 export type AuditRow = Selectable<AuditLogs>
@@ -22,84 +23,63 @@ export const filterOf = ({ startTime, endTime, ...others }: AuditQuery): AuditFi
   to: instantOf('endTime', endTime),
 })
 
-type Build = ExpressionBuilder<Tables, 'audit_logs'>
-type Column =
-  | 'action'
-  | 'object_type'
-  | 'object_identifier'
-  | 'outcome'
-  | 'actor_type'
-  | 'actor_cid'
-  | 'actor_email'
-  | 'address'
+type Condition = RawBuilder<SqlBool>
 
-const oneOf = (eb: Build, column: Column, values: readonly string[] | undefined): Expression<SqlBool>[] =>
-  values && values.length > 0 ? [sql<SqlBool>`${eb.ref(column)} in (${sql.join(values)})`] : []
+const oneOf = (column: string, values: readonly string[] | undefined): Condition[] =>
+  values && values.length > 0 ? [sql`${sql.ref(column)} in (${sql.join(values)})`] : []
 
 /** Of the request types only calls with API keys exist here; asking for the others finds nothing. */
-const ofRequestType = (eb: Build, types: AuditFilter['actorRequestTypes']): Expression<SqlBool>[] => {
+const ofRequestType = (types: AuditFilter['actorRequestTypes']): Condition[] => {
   if (!types || types.length === 0) return []
-  return [types.includes('API_KEY_ENTITY') ? eb('actor_type', '=', 'API_KEY') : sql<SqlBool>`1 = 0`]
+  return [types.includes('API_KEY_ENTITY') ? sql`actor_type = 'API_KEY'` : sql`1 = 0`]
 }
 
-const matching = (filter: AuditFilter) => (eb: Build) =>
-  eb.and([
-    ...(filter.from === undefined ? [] : [eb('at', '>=', filter.from)]),
-    ...(filter.to === undefined ? [] : [eb('at', '<=', filter.to)]),
-    ...oneOf(eb, 'action', filter.actions),
-    ...oneOf(
-      eb,
-      'object_type',
-      filter.objectTypes?.map(type => type.toUpperCase()),
-    ),
-    ...oneOf(eb, 'object_identifier', filter.objectIdentifiers),
-    ...oneOf(eb, 'outcome', filter.outcomes),
-    ...oneOf(eb, 'actor_type', filter.actorTypes),
-    ...oneOf(eb, 'actor_cid', filter.actorApiKeyIdentifiers),
-    ...oneOf(
-      eb,
-      'actor_email',
-      filter.actorEmails?.map(email => email.toLowerCase()),
-    ),
-    ...oneOf(eb, 'address', filter.actorIpAddresses),
-    ...ofRequestType(eb, filter.actorRequestTypes),
-  ])
+const lowered = (texts: readonly string[] | undefined) => texts?.map(text => text.toLowerCase())
 
-const newestFirst = (db: Db, filter: AuditFilter) =>
-  db.selectFrom('audit_logs').where(matching(filter)).orderBy('at', 'desc').orderBy('id', 'desc')
+const conditionsOf = (filter: AuditFilter): Condition[] => [
+  sql`1 = 1`,
+  ...(filter.from === undefined ? [] : [sql<SqlBool>`at >= ${filter.from}`]),
+  ...(filter.to === undefined ? [] : [sql<SqlBool>`at <= ${filter.to}`]),
+  ...oneOf('action', filter.actions),
+  ...oneOf(
+    'object_type',
+    filter.objectTypes?.map(type => type.toUpperCase()),
+  ),
+  ...oneOf('object_identifier', filter.objectIdentifiers),
+  ...oneOf('outcome', filter.outcomes),
+  ...oneOf('actor_type', filter.actorTypes),
+  ...oneOf('actor_cid', filter.actorApiKeyIdentifiers),
+  ...oneOf('actor_email', lowered(filter.actorEmails)),
+  ...oneOf('address', filter.actorIpAddresses),
+  ...ofRequestType(filter.actorRequestTypes),
+]
 
-export const listAudit = async (
-  db: Db,
-  filter: AuditFilter,
-  { page, pageSize }: { page: number; pageSize: number },
-) => {
-  const rows = await newestFirst(db, filter)
-    .selectAll()
-    .limit(pageSize)
-    .offset(page * pageSize)
-    .execute()
-  if (page === 0 && rows.length < pageSize) return { rows, total: rows.length }
-  const { total } = await db
-    .selectFrom('audit_logs')
-    .where(matching(filter))
-    .select(eb => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
-  return { rows, total: Number(total) }
+const matching = (filter: AuditFilter, after?: Pick<AuditRow, 'at' | 'id'>): List => {
+  const rest = after ? [sql<SqlBool>`(at, id) < (${after.at}, ${after.id})`] : []
+  const conditions = sql.join([...conditionsOf(filter), ...rest], sql` and `)
+  return { id: 'id', from: sql`from audit_logs where ${conditions}`, order: sql`at desc, id desc` }
+}
+
+const rowsWith = (db: Db, ids: readonly string[]): Promise<AuditRow[]> =>
+  rowsInOrder(
+    ids,
+    some => db.selectFrom('audit_logs').selectAll().where('id', 'in', some).execute(),
+    ({ id }) => id,
+  )
+
+/** Newest first. */
+export const listAudit = async (db: Db, filter: AuditFilter, page: Page) => {
+  const { ids, total } = await idsOfPage(db, matching(filter), page)
+  return { rows: await rowsWith(db, ids), total }
 }
 
 /** Up to `most` rows after a row, in the same order; from the newest on without one. */
-export const auditAfter = (
+export const auditAfter = async (
   db: Db,
   filter: AuditFilter,
   after: Pick<AuditRow, 'at' | 'id'> | undefined,
   most: number,
-): Promise<AuditRow[]> => {
-  const list = newestFirst(db, filter).selectAll().limit(most)
-  if (!after) return list.execute()
-  return list
-    .where(eb => eb.or([eb('at', '<', after.at), eb.and([eb('at', '=', after.at), eb('id', '<', after.id)])]))
-    .execute()
-}
+): Promise<AuditRow[]> => rowsWith(db, await firstIds(db, matching(filter, after), most))
 
 const actionOf = (row: AuditRow) => AUDIT_ACTIONS.find(action => action === row.action) ?? 'UPDATE'
 const actorTypeOf = (row: AuditRow) => ACTOR_TYPES.find(type => type === row.actor_type) ?? 'ANONYMOUS'

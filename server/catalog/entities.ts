@@ -1,5 +1,6 @@
 /** Entities as they are stored: the source text, what reads need of it, and rows for matching. */
 import type { Selectable } from 'kysely'
+import { inChunks } from '../db/chunks.ts'
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import { storeText } from '../db/search.ts'
@@ -128,25 +129,21 @@ export const replaceEntity = async (db: Db, row: DeclaredEntity, { entity, sourc
   }
 }
 
-const CHUNK = 500
-
-const inChunks = async <Row>(rows: readonly Row[], insert: (chunk: Row[]) => Promise<unknown>) => {
-  for (let start = 0; start < rows.length; start += CHUNK) await insert(rows.slice(start, start + CHUNK))
-}
-
 const insertGroups = (db: Db, id: string, { document }: Entity) => {
   const groups = document.groups.map(name => ({ entity_id: id, name }))
   return inChunks(groups, rows => db.insertInto('entity_groups').values(rows).execute())
 }
 
+/** Each once, so that counting rows counts entities. */
 const insertOwners = (db: Db, id: string, { owners }: Entity) => {
-  const owned = owners.map(({ kind, name, provider }, position) => ({
+  const named = owners.map(({ kind, name, provider }, position) => ({
     entity_id: id,
     position,
     kind,
     name: name.toLowerCase(),
     provider: provider ?? null,
   }))
+  const owned = [...new Map(named.toReversed().map(owner => [`${owner.kind} ${owner.name}`, owner])).values()]
   return inChunks(owned, rows => db.insertInto('entity_owners').values(rows).execute())
 }
 

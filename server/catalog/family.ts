@@ -35,12 +35,13 @@ const inOrder = (a: Relative, b: Relative) => a.position - b.position || (a.tag 
  * archived is left out, and with it what hangs on it alone.
  */
 const groupBy = (rows: readonly Relative[], way: 'up' | 'down') => {
+  const there = rows.filter(one => one.way === way && one.archived_at === null)
+  const near = way === 'up' ? ({ child_tag }: Relative) => child_tag : ({ parent_tag }: Relative) => parent_tag
   const grouped = new Map<string, Map<string, Relative>>()
-  for (const row of rows.filter(one => one.way === way && one.archived_at === null).sort(inOrder)) {
-    const near = way === 'up' ? row.child_tag : row.parent_tag
-    const there = grouped.get(near)
-    if (!there) grouped.set(near, new Map([[row.tag, row]]))
-    else if (!there.has(row.tag)) there.set(row.tag, row)
+  for (const [tag, far] of Map.groupBy(there, near)) {
+    const once = new Map<string, Relative>()
+    for (const row of far.sort(inOrder)) if (!once.has(row.tag)) once.set(row.tag, row)
+    grouped.set(tag, once)
   }
   return grouped
 }

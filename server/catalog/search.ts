@@ -1,6 +1,8 @@
 /** Lists of entities: every filter is SQL, and means the same on both engines. */
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
+import { lookUpOn } from '../db/look-up.ts'
+import { idsOfPage, type List, type Page, rowsInOrder } from '../db/page.ts'
 import { literally, textsHolding, wordsIn } from '../db/search.ts'
 import { ENTITY_COLUMNS, type EntityRow } from './entities.ts'
 
@@ -41,42 +43,35 @@ const conditionsOf = ({ includeArchived, types, gitRepositories, groups, owners 
     : []),
 ]
 
-/** The ids and tags that match, with how well. `cross join` is an inner join whose order SQLite keeps: first the texts, which are fewer. */
-const matching = (db: Db, filter: EntityFilter) => {
+/** `cross join` is an inner join whose order SQLite keeps: first the texts, which are fewer. */
+const matching = (db: Db, filter: EntityFilter): List => {
   const words = wordsIn(filter.query)
   const conditions = sql.join(conditionsOf(filter), sql` and `)
-  if (words.length === 0)
-    return { found: sql`select e.id, e.tag, 0 as place from entities e where ${conditions}`, order: sql`tag` }
+  if (words.length === 0) return { id: 'e.id', from: sql`from entities e where ${conditions}`, order: sql`e.tag` }
   const texts = textsHolding(db, 'entity_texts', words)
-  const found = sql`select e.id, e.tag, ${relevance(words)} as place from ${texts} as t cross join entities e where e.id = t.id and ${conditions}`
-  return { found, order: sql`place, tag` }
+  const from = sql`from ${texts} as t cross join entities e where e.id = t.id and ${conditions}`
+  return { id: 'e.id', from, order: sql`${relevance(words)}, e.tag` }
 }
 
 /** A page of entities, most relevant first where words are searched for, by tag otherwise. */
-export const listEntities = async (
-  db: Db,
-  filter: EntityFilter,
-  { page, pageSize }: { page: number; pageSize: number },
-): Promise<EntityPage> => {
-  const { found, order } = matching(db, filter)
-  const columns = sql.join(ENTITY_COLUMNS.map(column => sql.ref(`n.${column}`)))
-  // only ids and tags are sorted and skipped; the rows follow for one page
-  const { rows } = await sql<EntityRow>`select ${columns} from (
-      ${found} order by ${order} limit ${pageSize} offset ${page * pageSize}) as k
-    cross join entities n where n.id = k.id order by k.place, k.tag`.execute(db)
-  if (page === 0 && rows.length < pageSize) return { rows, total: rows.length }
-  const { rows: counted } = await sql<{ total: number }>`select count(*) as total from (${found}) as k`.execute(db)
-  return { rows, total: Number(counted[0]?.total) }
+export const listEntities = async (db: Db, filter: EntityFilter, page: Page): Promise<EntityPage> => {
+  const { ids, total } = await idsOfPage(db, matching(db, filter), page)
+  const read = (some: readonly string[]) =>
+    db.selectFrom('entities').select(ENTITY_COLUMNS).where('id', 'in', some).execute()
+  return { rows: await rowsInOrder(ids, read, ({ id }) => id), total }
 }
 
 const MOST_CHOICES = 500
 
 type Choice = { value: string; count: number }
 
-/** What is archived is few, and taken off what the index counts of all. */
-const countedOf = async (db: Db, all: string, archived: string): Promise<Choice[]> => {
+/** What is archived is less, and taken off what an index counts of all. */
+const countedBy = async (db: Db, table: string, condition: string): Promise<Choice[]> => {
+  const archived = `select p.name as value, -count(*) as n
+    from (select id from entities where archived_at is not null) as e ${lookUpOn(db)(`${table} p`, 'p.entity_id = e.id')} where ${condition} group by p.name`
   const { rows } = await sql<Choice>`select value, sum(n) as count from (
-      ${sql.raw(all)} union all select value, -count(*) as n from (${sql.raw(archived)}) as a group by value) as c
+      select p.name as value, count(*) as n from ${sql.table(table)} p where ${sql.raw(condition)} group by p.name
+      union all ${sql.raw(archived)}) as counted
     group by value having sum(n) > 0 order by count desc, value limit ${MOST_CHOICES}`.execute(db)
   return rows.map(({ value, count }) => ({ value, count: Number(count) }))
 }
@@ -85,17 +80,7 @@ const countedOf = async (db: Db, all: string, archived: string): Promise<Choice[
 export const listChoices = async (db: Db) => {
   const { rows: types } = await sql<Choice>`select type as value, count(*) as count from entities
     where archived_at is null group by type order by count desc, value limit ${MOST_CHOICES}`.execute(db)
-  const gone = 'from entities e cross join'
-  const groups = await countedOf(
-    db,
-    'select name as value, count(*) as n from entity_groups group by name',
-    `select g.name as value ${gone} entity_groups g where e.archived_at is not null and g.entity_id = e.id`,
-  )
-  const owned = "kind = 'GROUP'"
-  const owners = await countedOf(
-    db,
-    `select value, count(*) as n from (select distinct name as value, entity_id from entity_owners where ${owned}) as o group by value`,
-    `select distinct o.name as value, o.entity_id ${gone} entity_owners o where e.archived_at is not null and o.entity_id = e.id and o.${owned}`,
-  )
-  return { types, groups, owners }
+  const groups = await countedBy(db, 'entity_groups', '1 = 1')
+  const owners = await countedBy(db, 'entity_owners', "p.kind = 'GROUP'")
+  return { types: types.map(({ value, count }) => ({ value, count: Number(count) })), groups, owners }
 }

@@ -38,10 +38,15 @@ export type Pool = {
 /**
  * Per connection, because a proxy such as PgBouncer refuses most settings at the start of one. The server gives up on a
  * statement before we do, so that what we no longer wait for does not go on there.
+ *
+ * Reads go by the indexes that were made for them, with statistics and without: where there are none, the planner would rather read
+ * a whole table. Nor is anything compiled (`jit`), which takes seconds where the planner expects millions of rows, as it does of every
+ * recursion. Engines that know no such settings are left alone.
  */
 const SET_UP = `select set_config('default_transaction_read_only', 'on', false), set_config('statement_timeout', $1, false),
   set_config('idle_in_transaction_session_timeout', $2, false),
-  (select pid from pg_stat_activity where pid = pg_backend_pid()) as backend`
+  (select pid from pg_stat_activity where pid = pg_backend_pid()) as backend,
+  (select count(set_config(name, 'off', false)) from pg_settings where name in ('enable_seqscan', 'jit'))`
 
 const SOONER_MS = 100
 

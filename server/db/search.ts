@@ -5,14 +5,13 @@
  * write each. What the index says is a hint that is looked up in the text itself, and texts that wait for it are all looked through.
  */
 import { setImmediate } from 'node:timers/promises'
-import { type RawBuilder, SqliteAdapter, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database, Db } from './database.ts'
+import { isSqlite } from './look-up.ts'
 
 /** Tables of `id` and `text`, made by the migration. */
 export const TEXT_TABLES = ['entity_texts', 'scorecard_texts'] as const
 export type TextTable = (typeof TEXT_TABLES)[number]
-
-const isSqlite = (db: Db) => db.getExecutor().adapter instanceof SqliteAdapter
 
 const MOST_WORDS = 20
 

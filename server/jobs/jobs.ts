@@ -1,5 +1,6 @@
 /** Background work as rows, claimed by one update with a lease, so that several nodes do each thing once. */
 import type { ExpressionBuilder, Selectable } from 'kysely'
+import { inChunks } from '../db/chunks.ts'
 import type { Database, Db } from '../db/database.ts'
 import type { Jobs, Tables } from '../db/tables.ts'
 import { CLOCK_SKEW_MS } from '../http/instant.ts'
@@ -47,22 +48,27 @@ export type NewJob = {
   readonly queue?: string
 }
 
-/** Adds a job; one with that key that still waits stays as it is. */
-export const enqueue = async (db: Db, { key, kind, payload, runAt, queue }: NewJob, now: number): Promise<void> => {
-  await db
-    .insertInto('jobs')
-    .values({
-      key,
-      kind,
-      payload: JSON.stringify(payload),
-      run_at: runAt ?? now,
-      leased_until: null,
-      attempts: 0,
-      queue: queue ?? null,
-    })
-    .onConflict(on => on.column('key').doNothing())
-    .execute()
-}
+/** Adds jobs; one with a key that still waits stays as it is. */
+export const enqueueAll = (db: Db, jobs: readonly NewJob[], now: number): Promise<void> =>
+  inChunks(jobs, some =>
+    db
+      .insertInto('jobs')
+      .values(
+        some.map(({ key, kind, payload, runAt, queue }) => ({
+          key,
+          kind,
+          payload: JSON.stringify(payload),
+          run_at: runAt ?? now,
+          leased_until: null,
+          attempts: 0,
+          queue: queue ?? null,
+        })),
+      )
+      .onConflict(on => on.column('key').doNothing())
+      .execute(),
+  )
+
+export const enqueue = (db: Db, job: NewJob, now: number): Promise<void> => enqueueAll(db, [job], now)
 
 /** Kinds of jobs that wait for the outside world have workers of their own: what hangs there holds up nothing else. */
 export type Lane = { readonly kinds: readonly string[]; readonly workers: number }

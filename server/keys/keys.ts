@@ -1,6 +1,6 @@
 /** Workspace API keys: the same rows, secrets and endings as personal tokens, with roles of their own. */
 
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { ApiKeyDefinition } from '../../contract/keys.ts'
 import {
   DEFAULT_ROLE_NAMES,
@@ -12,6 +12,7 @@ import {
 import { type Actor, isBearer } from '../access/actor.ts'
 import { type HeldRole, needAll, rolesOfMany } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
+import { idsOfPage, type List, type Page, rowsInOrder } from '../db/page.ts'
 import type { Credentials, Roles } from '../db/tables.ts'
 import { iso } from '../http/instant.ts'
 import { badRequest, changedMeanwhile, notFound } from '../http/problems.ts'
@@ -108,14 +109,16 @@ export const createKey = async (db: Db, actor: Actor, asked: NewKey, now: number
 
 const LAST_USED = ['used.last_used_at', 'used.last_used_address', 'used.last_used_client'] as const
 
-const keys = (db: Db) =>
+const keys = (db: Db, cids: readonly string[]) =>
   db
     .selectFrom('credentials as c')
     .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
     .leftJoin('users as u', 'u.id', 'c.maker_id')
     .leftJoin('credential_uses as used', 'used.cid', 'c.cid')
-    .where('c.kind', '=', 'workspace')
-    .where('c.ended_at', 'is', null)
+    .selectAll('c')
+    .select(['s.last4', 'u.email as maker_email', ...LAST_USED])
+    .where('c.cid', 'in', cids)
+    .execute()
 
 const withRoles = async <Row extends { cid: string }>(db: Db, rows: readonly Row[]) => {
   const roles = await rolesOfMany(
@@ -125,33 +128,27 @@ const withRoles = async <Row extends { cid: string }>(db: Db, rows: readonly Row
   return rows.map(row => ({ ...row, roles: roles.get(row.cid) ?? [] }))
 }
 
+const KEPT: List = {
+  id: 'cid',
+  from: sql`from credentials where kind = 'workspace' and ended_at is null`,
+  order: sql`created_at desc, cid desc`,
+}
+
 /** Keys that were not deleted, newest first; expired ones stay listed. */
-export const listKeys = async (
-  db: Db,
-  { page, pageSize }: { page: number; pageSize: number },
-): Promise<{ rows: KeyRow[]; total: number }> => {
-  const { total } = await keys(db)
-    .select(eb => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
-  const rows = await keys(db)
-    .selectAll('c')
-    .select(['s.last4', 'u.email as maker_email', ...LAST_USED])
-    .orderBy('c.created_at', 'desc')
-    .orderBy('c.cid')
-    .limit(pageSize)
-    .offset(page * pageSize)
-    .execute()
-  return { rows: await withRoles(db, rows), total: Number(total) }
+export const listKeys = async (db: Db, page: Page): Promise<{ rows: KeyRow[]; total: number }> => {
+  const { ids, total } = await idsOfPage(db, KEPT, page)
+  const rows = await rowsInOrder(
+    ids,
+    cids => keys(db, cids),
+    ({ cid }) => cid,
+  )
+  return { rows: await withRoles(db, rows), total }
 }
 
 /** @throws Problem 404 */
 export const findKey = async (db: Db, cid: string): Promise<KeyRow> => {
-  const row = await keys(db)
-    .selectAll('c')
-    .select(['s.last4', 'u.email as maker_email', ...LAST_USED])
-    .where('c.cid', '=', cid)
-    .executeTakeFirst()
-  const [key] = row ? await withRoles(db, [row]) : []
+  const [row] = await keys(db, [cid])
+  const [key] = row?.kind === 'workspace' && row.ended_at === null ? await withRoles(db, [row]) : []
   if (!key) throw notFound(`There is no API key with the identifier ${cid}.`)
   return key
 }

@@ -2,7 +2,7 @@
 import * as T from 'typebox'
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
-import { enqueue, type JobHandler } from '../jobs/jobs.ts'
+import { enqueueAll, type JobHandler } from '../jobs/jobs.ts'
 import { readPayload } from '../jobs/payload.ts'
 import { EndingFacts, IdentityNews, IdleFacts, TokenNews, WebhookOff } from '../notices/words.ts'
 import type { Mailer } from './mailer.ts'
@@ -29,9 +29,15 @@ const Stored = T.Union([
   T.Object({ template: T.Literal('identity-news'), userId: T.String(), data: IdentityNews }),
 ])
 
-/** Stores the mail with whatever else the transaction writes; it is sent once that is committed. */
-export const enqueueMail = (db: Db, mail: StoredMail, now: number) =>
-  enqueue(db, { key: `${KIND}:${newId('au')}`, kind: KIND, payload: mail }, now)
+/** Stores the mails with whatever else the transaction writes; they are sent once that is committed. */
+export const enqueueMails = (db: Db, mails: readonly StoredMail[], now: number) =>
+  enqueueAll(
+    db,
+    mails.map(mail => ({ key: `${KIND}:${newId('au')}`, kind: KIND, payload: mail })),
+    now,
+  )
+
+export const enqueueMail = (db: Db, mail: StoredMail, now: number) => enqueueMails(db, [mail], now)
 
 /** Sends it to the person as they are called now; nobody who is deactivated gets any. */
 const sender =

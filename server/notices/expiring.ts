@@ -1,12 +1,13 @@
 /** Warns before tokens and keys end: once for each threshold and channel, whatever the number of nodes and restarts. */
 
 import { peopleWith } from '../access/roles.ts'
+import { inChunks } from '../db/chunks.ts'
 import type { Database, Db } from '../db/database.ts'
 import type { WarningChannel } from '../db/tables.ts'
 import { iso } from '../http/instant.ts'
-import { enqueueMail } from '../mail/outbox.ts'
-import { publish } from '../webhooks/publish.ts'
-import { addNotice } from './notices.ts'
+import { enqueueMails } from '../mail/outbox.ts'
+import { publishAll } from '../webhooks/publish.ts'
+import { addNotices } from './notices.ts'
 import { readExpiryWarnings } from './settings.ts'
 import { publicFacts, type Told, toldOf } from './tell.ts'
 import type { EndingFacts } from './words.ts'
@@ -53,24 +54,23 @@ const due = (db: Db, { channel, span: { threshold, until }, now }: Due): Promise
     .limit(CHUNK)
     .execute()
 
-/** Takes the right to tell it, and with it that of every farther threshold, which is not told any more. True for who got it. */
-const claim = async (db: Db, row: Told, { channel, span, now }: Due, days: readonly number[]): Promise<boolean> => {
+/** Takes the right to tell them, and with it that of every farther threshold, which is not told any more. Answers those that it got. */
+const claim = async (db: Db, rows: readonly Told[], { channel, span, now }: Due, days: readonly number[]) => {
   const thresholds = days.filter(day => day >= span.threshold)
-  const claimed = await db
-    .insertInto('expiry_warnings')
-    .values(
-      thresholds.map(threshold => ({
-        cid: row.cid,
-        expires_at: row.expires_at ?? 0,
-        threshold,
-        channel,
-        given_at: now,
-      })),
-    )
-    .onConflict(on => on.doNothing())
-    .returning('threshold')
-    .execute()
-  return claimed.some(({ threshold }) => threshold === span.threshold)
+  const wanted = rows.flatMap(({ cid, expires_at }) =>
+    thresholds.map(threshold => ({ cid, expires_at: expires_at ?? 0, threshold, channel, given_at: now })),
+  )
+  const got = new Set<string>()
+  await inChunks(wanted, async some => {
+    const claimed = await db
+      .insertInto('expiry_warnings')
+      .values(some)
+      .onConflict(on => on.doNothing())
+      .returning(['cid', 'threshold'])
+      .execute()
+    for (const { cid, threshold } of claimed) if (threshold === span.threshold) got.add(cid)
+  })
+  return rows.filter(({ cid }) => got.has(cid))
 }
 
 /** The last use, or the making, where that is 90 days ago. */
@@ -89,65 +89,89 @@ const factsOf = (row: Told, now: number): EndingFacts => ({
   unused: unusedOf(row, now),
 })
 
-const isActive = async (db: Db, userId: string) =>
-  (await db
-    .selectFrom('users')
-    .select('id')
-    .where('id', '=', userId)
-    .where('deactivated_at', 'is', null)
-    .executeTakeFirst()) !== undefined
-
-/** The owner of a token; the maker of a key or, where that person is gone, everybody who may edit keys. */
-const peopleFor = async (db: Db, row: Told): Promise<{ id: string }[]> => {
-  if (row.kind === 'personal') return row.owner_id === null ? [] : [{ id: row.owner_id }]
-  if (row.maker_id !== null && (await isActive(db, row.maker_id))) return [{ id: row.maker_id }]
-  return peopleWith(db, 'EDIT_API_KEYS')
+/** The makers of keys who are there to be told. */
+const activeMakers = async (db: Db, rows: readonly Told[]): Promise<Set<string>> => {
+  const makers = [...new Set(rows.flatMap(({ kind, maker_id }) => (kind === 'workspace' && maker_id ? maker_id : [])))]
+  if (makers.length === 0) return new Set()
+  const active = db.selectFrom('users').select('id').where('id', 'in', makers).where('deactivated_at', 'is', null)
+  return new Set((await active.execute()).map(({ id }) => id))
 }
 
-const noticeKind = ({ kind }: Told) => (kind === 'personal' ? 'token-expiring' : 'key-expiring')
+type Heard = { readonly row: Told; readonly userId: string }
 
-const addWarning = (db: Db, userId: string, row: Told, facts: EndingFacts, now: number) =>
-  addNotice(db, { userId, kind: noticeKind(row), subject: row.cid, facts, endsAt: row.expires_at ?? 0 }, now)
+/** The owner of a token; the maker of a key or, where that person is gone, everybody who may edit keys. */
+const heardBy = async (db: Db, rows: readonly Told[]): Promise<Heard[]> => {
+  const makers = await activeMakers(db, rows)
+  const isOrphan = ({ kind, maker_id }: Told) => kind === 'workspace' && !makers.has(maker_id ?? '')
+  const editors = rows.some(isOrphan) ? await peopleWith(db, 'EDIT_API_KEYS') : []
+  return rows.flatMap(row => {
+    if (isOrphan(row)) return editors.map(({ id }) => ({ row, userId: id }))
+    const userId = row.kind === 'personal' ? row.owner_id : row.maker_id
+    return userId === null ? [] : { row, userId }
+  })
+}
+
+const noticeOf = (row: Told, userId: string, facts: EndingFacts) => ({
+  userId,
+  kind: row.kind === 'personal' ? ('token-expiring' as const) : ('key-expiring' as const),
+  subject: row.cid,
+  facts,
+  endsAt: row.expires_at ?? 0,
+})
 
 type Telling = { rows: readonly Told[]; span: Span; now: number }
 
 const inApp = async (db: Db, { rows, now }: Telling) => {
-  for (const row of rows)
-    for (const { id } of await peopleFor(db, row)) await addWarning(db, id, row, factsOf(row, now), now)
+  const heard = await heardBy(db, rows)
+  const notices = heard.map(({ row, userId }) => noticeOf(row, userId, factsOf(row, now)))
+  await addNotices(db, notices, now)
 }
 
 const byMail = async (db: Db, { rows, now }: Telling) => {
-  for (const row of rows)
-    for (const { id } of await peopleFor(db, row))
-      await enqueueMail(db, { template: 'credential-ending', userId: id, data: factsOf(row, now) }, now)
+  const heard = await heardBy(db, rows)
+  const mails = heard.map(
+    ({ row, userId }) => ({ template: 'credential-ending', userId, data: factsOf(row, now) }) as const,
+  )
+  await enqueueMails(db, mails, now)
 }
 
 const byWebhook = async (db: Db, { rows, span, now }: Telling) => {
-  for (const row of rows) {
+  const events = rows.map(row => {
     const unused = unusedOf(row, now)
     const facts = { withinDays: span.threshold, neverUsedSince: unused && iso(unused.since) }
-    if (row.kind === 'personal') await publish(db, 'token.expiring', { token: publicFacts(row), ...facts }, now)
-    else await publish(db, 'key.expiring', { key: publicFacts(row), ...facts }, now)
-  }
+    return row.kind === 'personal'
+      ? ({ event: 'token.expiring', data: { token: publicFacts(row), ...facts } } as const)
+      : ({ event: 'key.expiring', data: { key: publicFacts(row), ...facts } } as const)
+  })
+  await publishAll(db, events, now)
 }
 
-/** Tokens of others, as whoever watches over them is told of them. */
-const othersTokens = (rows: readonly Told[], userId: string, now: number) =>
-  rows
-    .filter(row => row.kind === 'personal' && row.owner_id !== userId)
-    .map(row => ({ row, facts: { ...factsOf(row, now), owner: row.owner_name ?? '' } }))
+/** Tokens of others, as the people who watch over them are told of them. */
+const toWatchers = async (db: Db, { rows, now }: Telling) => {
+  const tokens = rows.filter(({ kind }) => kind === 'personal')
+  const told = tokens.map(row => ({ row, facts: { ...factsOf(row, now), owner: row.owner_name ?? '' } }))
+  const people = told.length > 0 ? await peopleWith(db, 'EDIT_PERSONAL_TOKENS') : []
+  return people.map(({ id }) => ({ userId: id, endings: told.filter(({ row }) => row.owner_id !== id) }))
+}
 
-const toAdminsInApp = async (db: Db, { rows, now }: Telling) => {
-  for (const { id } of await peopleWith(db, 'EDIT_PERSONAL_TOKENS'))
-    for (const { row, facts } of othersTokens(rows, id, now)) await addWarning(db, id, row, facts, now)
+const toAdminsInApp = async (db: Db, telling: Telling) => {
+  const watchers = await toWatchers(db, telling)
+  const notices = watchers.flatMap(({ userId, endings }) =>
+    endings.map(({ row, facts }) => noticeOf(row, userId, facts)),
+  )
+  await addNotices(db, notices, telling.now)
 }
 
 /** One mail with all of them. */
-const toAdminsByMail = async (db: Db, { rows, now }: Telling) => {
-  for (const { id } of await peopleWith(db, 'EDIT_PERSONAL_TOKENS')) {
-    const endings = othersTokens(rows, id, now).map(({ facts }) => facts)
-    if (endings.length > 0) await enqueueMail(db, { template: 'endings', userId: id, data: { endings } }, now)
-  }
+const toAdminsByMail = async (db: Db, telling: Telling) => {
+  const watchers = await toWatchers(db, telling)
+  const mails = watchers
+    .filter(({ endings }) => endings.length > 0)
+    .map(({ userId, endings }) => {
+      const data = { endings: endings.map(({ facts }) => facts) }
+      return { template: 'endings', userId, data } as const
+    })
+  await enqueueMails(db, mails, telling.now)
 }
 
 type Channel = { name: WarningChannel; tell: (db: Db, told: Telling) => Promise<void> }
@@ -168,8 +192,7 @@ const tellChunk = (database: Database, { name, tell }: Channel, span: Span, days
   database.transaction(async db => {
     const which = { channel: name, span, now }
     const rows = await due(db, which)
-    const mine: Told[] = []
-    for (const row of rows) if (await claim(db, row, which, days)) mine.push(row)
+    const mine = await claim(db, rows, which, days)
     await tell(db, { rows: mine, span, now })
     return rows.length === CHUNK
   })

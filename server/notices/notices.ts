@@ -1,6 +1,7 @@
 /** What people are told in the app: rows that each dismisses for themselves. */
 
 import type { Notice, NoticeKind } from '../../contract/notices.ts'
+import { inChunks } from '../db/chunks.ts'
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import type { Notices } from '../db/tables.ts'
@@ -37,27 +38,35 @@ export type NewNotice = {
 )
 
 /** A newer one of the same kind about the same thing takes the place of an older one. */
-export const addNotice = async (db: Db, { userId, kind, subject, facts, endsAt }: NewNotice, now: number) => {
-  await db
-    .deleteFrom('notices')
-    .where('user_id', '=', userId)
-    .where('kind', '=', kind)
-    .where('subject', '=', subject)
-    .execute()
-  await db
-    .insertInto('notices')
-    .values({
-      id: newId('no'),
-      user_id: userId,
-      kind,
-      subject,
-      facts: JSON.stringify(facts),
-      ends_at: endsAt ?? null,
-      created_at: now,
-      dismissed_at: null,
-    })
-    .execute()
-}
+export const addNotices = (db: Db, notices: readonly NewNotice[], now: number) =>
+  inChunks(notices, some =>
+    db
+      .insertInto('notices')
+      .values(
+        some.map(({ userId, kind, subject, facts, endsAt }) => ({
+          id: newId('no'),
+          user_id: userId,
+          kind,
+          subject,
+          facts: JSON.stringify(facts),
+          ends_at: endsAt ?? null,
+          created_at: now,
+          dismissed_at: null,
+        })),
+      )
+      .onConflict(on =>
+        on.columns(['user_id', 'subject', 'kind']).doUpdateSet(({ ref }) => ({
+          id: ref('excluded.id'),
+          facts: ref('excluded.facts'),
+          ends_at: ref('excluded.ends_at'),
+          created_at: ref('excluded.created_at'),
+          dismissed_at: null,
+        })),
+      )
+      .execute(),
+  )
+
+export const addNotice = (db: Db, notice: NewNotice, now: number) => addNotices(db, [notice], now)
 
 /** A warning is of use while what it warns of is still to come. */
 export const noticesOf = (db: Db, userId: string, now: number) =>
@@ -74,7 +83,7 @@ export const noticesOf = (db: Db, userId: string, now: number) =>
       ]),
     )
     .orderBy('n.created_at', 'desc')
-    .orderBy('n.id')
+    .orderBy('n.id', 'desc')
     .limit(MOST_LISTED)
     .execute()
 

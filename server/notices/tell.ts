@@ -8,9 +8,9 @@ import type { Db } from '../db/database.ts'
 import type { Credentials } from '../db/tables.ts'
 import { isoOrNull } from '../http/instant.ts'
 import type { Context } from '../http/mount.ts'
-import { enqueueMail } from '../mail/outbox.ts'
-import { publish } from '../webhooks/publish.ts'
-import { addNotice } from './notices.ts'
+import { enqueueMails } from '../mail/outbox.ts'
+import { publish, publishAll } from '../webhooks/publish.ts'
+import { addNotices } from './notices.ts'
 import { isFirstToday } from './once.ts'
 import type { TokenNews } from './words.ts'
 
@@ -71,29 +71,66 @@ const EVENTS = {
 const endOf = ({ ended_at, ended_by, end_reason }: Told) =>
   ended_at === null ? {} : { ended: { at: isoOrNull(ended_at), by: ended_by, reason: end_reason } }
 
+/** What is shown in the app too: what no person did who would know of it. */
+const noticeOf = ({ kind, isUnattended }: TokensEvent) => {
+  if (kind === 'token-created' || kind === 'token-revoked') return undefined
+  return kind === 'token-rotated' && !isUnattended ? undefined : kind
+}
+
+type TokensEvent = Omit<TokenEvent, 'cid'>
+
+const newsOf = (row: Told, kind: TokenNews['kind'], { now, address, client }: Occasion): TokenNews => ({
+  kind,
+  name: row.name,
+  last4: row.last4,
+  at: now,
+  address,
+  client,
+  by: row.ended_by,
+  leaked: row.end_reason === 'LEAKED',
+})
+
+/** The same of several tokens: tells their owners, and webhooks. */
+export const tellOwners = async (occasion: Occasion, cids: readonly string[], happened: TokensEvent): Promise<void> => {
+  if (cids.length === 0) return
+  const { db, now, address, client, hasMail } = occasion
+  const { kind } = happened
+  const rows = await toldOf(db).where('c.cid', 'in', cids).where('c.kind', '=', 'personal').execute()
+  const events = rows.map(row => ({
+    event: EVENTS[kind],
+    data: { token: publicFacts(row), address, client, ...endOf(row) },
+  }))
+  await publishAll(db, events, now)
+  if (kind === 'token-revoked') return
+  const told = rows.flatMap(row =>
+    row.owner_id === null || row.deactivated_at !== null
+      ? []
+      : {
+          userId: row.owner_id,
+          subject: row.cid,
+          news: newsOf(row, kind, occasion),
+          isMailOff: row.token_mail_off === 1,
+        },
+  )
+  const notice = noticeOf(happened)
+  const notices = notice
+    ? told.map(({ userId, subject, news }) => ({ userId, subject, kind: notice, facts: news }))
+    : []
+  await addNotices(db, notices, now)
+  const mailed = hasMail ? told.filter(({ isMailOff }) => !isMailOff || kind === 'token-revoked-by-other') : []
+  const mails = mailed.map(({ userId, news }) => ({ template: 'token-news', userId, data: news }) as const)
+  await enqueueMails(db, mails, now)
+}
+
 /**
  * Tells the owner, and webhooks. A use from somewhere new is told once a day and token; what the owner does themselves is mailed
  * unless they turned that off.
  */
-export const tellOwner = async (
-  { db, now, address, client, hasMail }: Occasion,
-  { kind, cid, isUnattended = false }: TokenEvent,
-): Promise<void> => {
-  if (kind === 'token-used-from-new-place' && !(await isFirstToday(db, `${kind}:${cid}`, now))) return
-  const row = await toldOf(db).where('c.cid', '=', cid).executeTakeFirst()
-  if (row?.kind !== 'personal') return
-  await publish(db, EVENTS[kind], { token: publicFacts(row), address, client, ...endOf(row) }, now)
-  if (kind === 'token-revoked' || row.owner_id === null || row.deactivated_at !== null) return
-  const { name, last4, owner_id: userId } = row
-  const news = { kind, name, last4, at: now, address, client, by: row.ended_by, leaked: row.end_reason === 'LEAKED' }
-  if (
-    kind === 'token-used-from-new-place' ||
-    kind === 'token-revoked-by-other' ||
-    (kind === 'token-rotated' && isUnattended)
-  )
-    await addNotice(db, { userId, kind, subject: cid, facts: news }, now)
-  if (hasMail && (row.token_mail_off !== 1 || kind === 'token-revoked-by-other'))
-    await enqueueMail(db, { template: 'token-news', userId, data: news }, now)
+export const tellOwner = async (occasion: Occasion, { cid, ...happened }: TokenEvent): Promise<void> => {
+  const { kind } = happened
+  const isNews =
+    kind !== 'token-used-from-new-place' || (await isFirstToday(occasion.db, `${kind}:${cid}`, occasion.now))
+  if (isNews) await tellOwners(occasion, [cid], happened)
 }
 
 /** Tells webhooks of a workspace API key. */

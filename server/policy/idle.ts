@@ -2,78 +2,74 @@
  * Ends tokens that nobody uses, once the workspace has that rule: first their owners are warned, and whoever uses the token
  * then keeps it. Runs hourly; of several nodes each token is warned of and ended once.
  */
-import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { ANONYMOUS } from '../access/actor.ts'
 import type { Database, Db } from '../db/database.ts'
 import { recurring } from '../jobs/jobs.ts'
-import { enqueueMail } from '../mail/outbox.ts'
-import { addNotice } from '../notices/notices.ts'
-import { type Ending, endSome } from '../tokens/end-many.ts'
-import { isLive } from '../tokens/filter.ts'
+import { enqueueMails } from '../mail/outbox.ts'
+import { addNotices } from '../notices/notices.ts'
+import { type Ending, endSome, inSteps } from '../tokens/end-many.ts'
+import { isOver } from '../tokens/tokens.ts'
 import { readPolicy } from './policy.ts'
 import { DAY_MS, idleSince, WARNED_BEFORE_MS } from './rules.ts'
+import { type Row, tokensByOwner, tokensWith } from './walk.ts'
 
 const HOUR = 3_600_000
-/** Tokens of one transaction. */
-const CHUNK = 100
+type Rule = { readonly idleDays: number; readonly now: number }
 
-type Condition = RawBuilder<SqlBool>
+type Which = (token: Row, rule: Rule) => boolean
 
-const IDLE_SINCE = sql`coalesce(used.last_used_at, c.created_at)`
-
-const isUnwarned = (idleMs: number, now: number): Condition =>
-  sql`${IDLE_SINCE} <= ${now - idleMs + WARNED_BEFORE_MS} and (c.idle_warned_at is null or c.idle_warned_at < ${IDLE_SINCE})`
-
-const isDue = (idleMs: number, now: number): Condition =>
-  sql`${IDLE_SINCE} <= ${now - idleMs} and c.idle_warned_at >= ${IDLE_SINCE} and c.idle_warned_at <= ${now - WARNED_BEFORE_MS}`
-
-const tokensThat = (db: Db, condition: Condition, now: number) =>
-  db
-    .selectFrom('credentials as c')
-    .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
-    .leftJoin('credential_uses as used', 'used.cid', 'c.cid')
-    .select(['c.cid', 'c.name', 'c.owner_id', 'c.created_at', 'used.last_used_at', 's.last4'])
-    .where('c.kind', '=', 'personal')
-    .where(isLive(now))
-    .where(condition)
-    .orderBy('c.cid')
-    .limit(CHUNK)
-
-type Idle = Awaited<ReturnType<ReturnType<typeof tokensThat>['execute']>>
-
-/** Looks before it opens a write transaction, and goes on until nothing is left. */
-const whileThere = async (
-  database: Database,
-  condition: Condition,
-  now: number,
-  work: (db: Db, tokens: Idle) => Promise<unknown>,
-) => {
-  while (await tokensThat(database.db, condition, now).executeTakeFirst())
-    await database.transaction(async db => {
-      const tokens = await tokensThat(db, condition, now).execute()
-      if (tokens.length > 0) await work(db, tokens)
-    })
+const isUnwarned: Which = (token, { idleDays, now }) => {
+  const since = idleSince(token)
+  const isWarned = token.idle_warned_at !== null && token.idle_warned_at >= since
+  return since <= now - idleDays * DAY_MS + WARNED_BEFORE_MS && !isWarned
 }
 
-const cidsOf = (tokens: Idle) => tokens.map(({ cid }) => cid)
+const isDue: Which = (token, rule) => {
+  const { idle_warned_at: warnedAt } = token
+  const since = idleSince(token)
+  return (
+    since <= rule.now - rule.idleDays * DAY_MS &&
+    warnedAt !== null &&
+    warnedAt >= since &&
+    warnedAt <= rule.now - WARNED_BEFORE_MS
+  )
+}
 
-const warn = async (db: Db, tokens: Idle, { idleDays, now }: { idleDays: number; now: number }, hasMail: boolean) => {
+type Work = (db: Db, tokens: readonly Row[]) => Promise<unknown>
+
+/** Looks at all of them, and again in each write transaction at those that it is about. */
+const eachThat = async (database: Database, which: Which, rule: Rule, work: Work) => {
+  const chosen = (rows: readonly Row[]) => rows.filter(row => !isOver(row, rule.now) && which(row, rule))
+  for await (const rows of tokensByOwner(database.db))
+    await inSteps(cidsOf(chosen(rows)), cids =>
+      database.transaction(async db => {
+        const tokens = chosen(await tokensWith(db, cids))
+        if (tokens.length > 0) await work(db, tokens)
+      }),
+    )
+}
+
+const cidsOf = (tokens: readonly Row[]) => tokens.map(({ cid }) => cid)
+
+const last4Of = async (db: Db, tokens: readonly Row[]) => {
+  const secrets = db.selectFrom('secrets').select(['cid', 'last4']).where('is_current', '=', 1)
+  const rows = await secrets.where('cid', 'in', cidsOf(tokens)).execute()
+  return new Map(rows.map(({ cid, last4 }) => [cid, last4]))
+}
+
+const warn = async (db: Db, tokens: readonly Row[], { idleDays, now }: Rule, hasMail: boolean) => {
   await db.updateTable('credentials').set({ idle_warned_at: now }).where('cid', 'in', cidsOf(tokens)).execute()
-  for (const token of tokens) {
+  const last4 = await last4Of(db, tokens)
+  const warnings = tokens.map(token => {
     const since = idleSince(token)
     const endsAt = Math.max(since + idleDays * DAY_MS, now + WARNED_BEFORE_MS)
-    const data = {
-      token: token.name,
-      last4: token.last4,
-      since,
-      idleDays,
-      endsAt,
-      neverUsed: token.last_used_at === null,
-    }
-    const userId = token.owner_id ?? ''
-    await addNotice(db, { userId, kind: 'token-idle', subject: token.cid, facts: data }, now)
-    if (hasMail) await enqueueMail(db, { template: 'token-idle-soon', userId, data }, now)
-  }
+    const neverUsed = token.last_used_at === null
+    const facts = { token: token.name, last4: last4.get(token.cid) ?? '', since, idleDays, endsAt, neverUsed }
+    return { userId: token.owner_id ?? '', subject: token.cid, kind: 'token-idle', facts } as const
+  })
+  await addNotices(db, warnings, now)
+  const mails = warnings.map(({ userId, facts }) => ({ template: 'token-idle-soon', userId, data: facts }) as const)
+  if (hasMail) await enqueueMails(db, mails, now)
 }
 
 const BY = { kind: 'WORKSPACE', id: null, reason: 'IDLE' } as const
@@ -83,7 +79,7 @@ const endIdle = (hasMail: boolean) =>
     const now = clock()
     const { idleDays } = await readPolicy(database.db)
     if (idleDays !== null) {
-      const idleMs = idleDays * DAY_MS
+      const rule = { idleDays, now }
       const circumstances: Ending = {
         actor: ANONYMOUS,
         address: 'workspace policy',
@@ -91,12 +87,8 @@ const endIdle = (hasMail: boolean) =>
         now,
         hasMail,
       }
-      await whileThere(database, isUnwarned(idleMs, now), now, (db, tokens) =>
-        warn(db, tokens, { idleDays, now }, hasMail),
-      )
-      await whileThere(database, isDue(idleMs, now), now, (db, tokens) =>
-        endSome(db, cidsOf(tokens), BY, circumstances),
-      )
+      await eachThat(database, isUnwarned, rule, (db, tokens) => warn(db, tokens, rule, hasMail))
+      await eachThat(database, isDue, rule, (db, tokens) => endSome(db, cidsOf(tokens), BY, circumstances))
     }
   })
 

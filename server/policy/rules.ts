@@ -48,9 +48,19 @@ export const mustExpire = ({ expiryRequired, longestDays }: Policy) => expiryReq
 
 export type Day = { readonly lastDay: string; readonly timeZone: string; readonly expiresAt: number }
 
+/** The latest answers of `longestExpiry`, for one instant: a survey asks for the same few zones 100,000 times. */
+let remembered = { days: 0, now: 0, byZone: new Map<string, Day>() }
+
 /** The longest that a token may work from today: days of the zone's calendar, whatever hours they have. Without a zone, UTC's. */
 export const longestExpiry = (days: number, zone: string | null, now: number): Day => {
   const timeZone = zone ?? 'UTC'
+  if (remembered.days !== days || remembered.now !== now) remembered = { days, now, byZone: new Map() }
+  const known = remembered.byZone.get(timeZone) ?? computedExpiry(days, timeZone, now)
+  remembered.byZone.set(timeZone, known)
+  return known
+}
+
+const computedExpiry = (days: number, timeZone: string, now: number): Day => {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone).toPlainDate()
   const end = today.add({ days: days + 1 }).toZonedDateTime({ timeZone })
   const lastDay = end.subtract({ milliseconds: 1 }).toPlainDate().toString()

@@ -1,28 +1,14 @@
 /** Which live tokens a policy touches, read some at a time. */
 
-import { setImmediate } from 'node:timers/promises'
 import type { PolicyPreview, PolicyRule, TouchedToken } from '../../contract/policy.ts'
 import { type HeldRole, rolesOfMany } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
 import { isoOrNull } from '../http/instant.ts'
-import { isLive } from '../tokens/filter.ts'
+import { isOver } from '../tokens/tokens.ts'
 import { brokenRules, type Deed, deedFor, type Policy, touches } from './rules.ts'
+import { type Row, tokensByOwner, tokensWith } from './walk.ts'
 
-const CHUNK = 500
 const MOST_LISTED = 200
-
-const liveTokens = (db: Db, now: number) =>
-  db
-    .selectFrom('credentials as c')
-    .innerJoin('users as u', 'u.id', 'c.owner_id')
-    .leftJoin('credential_uses as used', 'used.cid', 'c.cid')
-    .select(['c.cid', 'c.name', 'c.owner_id', 'c.created_at', 'used.last_used_at', 'c.version'])
-    .select(['c.expires_at', 'c.last_day', 'c.time_zone', 'c.read_only'])
-    .select(['u.email', 'u.name as owner_name'])
-    .where('c.kind', '=', 'personal')
-    .where(isLive(now))
-
-type Row = Awaited<ReturnType<ReturnType<typeof liveTokens>['execute']>>[number]
 
 /** A token that breaks a rule, and what applying the policy does to it. */
 export type Touched = { readonly row: Row; readonly broken: readonly PolicyRule[]; readonly deed: Deed }
@@ -37,40 +23,23 @@ const rolesOfOwners = (db: Db, rows: readonly Row[]) =>
 
 /** Those of these tokens that are live and break a rule, as they are at this moment. */
 export const touchedAmong = async (db: Db, policy: Policy, cids: readonly string[], now: number) => {
-  const rows = await liveTokens(db, now).where('c.cid', 'in', cids).execute()
+  const rows = (await tokensWith(db, cids)).filter(row => !isOver(row, now))
   const roles = await rolesOfOwners(db, rows)
   return rows.flatMap(row => judge(policy, row, roles.get(row.owner_id ?? '') ?? [], 0, now))
 }
 
-const after = (db: Db, last: Row | undefined, now: number) => {
-  const list = liveTokens(db, now).orderBy('c.owner_id').orderBy('c.created_at').orderBy('c.cid').limit(CHUNK)
-  if (!last) return list.execute()
-  const { owner_id, created_at, cid } = last
-  return list
-    .where(eb =>
-      eb.or([
-        eb('c.owner_id', '>', owner_id),
-        eb.and([eb('c.owner_id', '=', owner_id), eb('c.created_at', '>', created_at)]),
-        eb.and([eb('c.owner_id', '=', owner_id), eb('c.created_at', '=', created_at), eb('c.cid', '>', cid)]),
-      ]),
-    )
-    .execute()
-}
-
 /** Every live token that breaks a rule, by owner and age. */
 export async function* survey(db: Db, policy: Policy, now: number): AsyncGenerator<Touched> {
-  let last: Row | undefined
+  let owner: string | null = null
   let place = 0
-  for (;;) {
-    const rows = await after(db, last, now)
+  for await (const rows of tokensByOwner(db)) {
     const roles = await rolesOfOwners(db, rows)
     for (const row of rows) {
-      place = row.owner_id === last?.owner_id ? place + 1 : 0
-      last = row
+      if (isOver(row, now)) continue
+      place = row.owner_id === owner ? place + 1 : 0
+      owner = row.owner_id
       yield* judge(policy, row, roles.get(row.owner_id ?? '') ?? [], place, now)
     }
-    if (rows.length < CHUNK) return
-    await setImmediate()
   }
 }
 

@@ -2,6 +2,7 @@
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
+import { idsOfPage, type Page, rowsInOrder } from '../db/page.ts'
 import { storeText, textsHolding, wordsIn } from '../db/search.ts'
 import type { Scorecards } from '../db/tables.ts'
 import { changedMeanwhile, notFound } from '../http/problems.ts'
@@ -149,17 +150,11 @@ const conditionsOf = (db: Db, { showDrafts, query, groups = [] }: ScorecardFilte
 export const listScorecards = async (
   db: Db,
   filter: ScorecardFilter,
-  { page, pageSize }: { page: number; pageSize: number },
+  page: Page,
 ): Promise<{ rows: ScorecardRow[]; total: number }> => {
-  const conditions = sql.join(conditionsOf(db, filter), sql` and `)
-  const columns = sql.join(COLUMNS.map(column => sql.ref(`s.${column}`)))
-  const { rows } = await sql<ScorecardRow>`select ${columns} from (
-      select c.id, lower(c.name) as name, c.tag from scorecards c where ${conditions}
-      order by lower(c.name), c.tag limit ${pageSize} offset ${page * pageSize}) as k
-    cross join scorecards s where s.id = k.id order by k.name, k.tag`.execute(db)
-  if (page === 0 && rows.length < pageSize) return { rows, total: rows.length }
-  const counted = await sql<{
-    total: number
-  }>`select count(*) as total from scorecards c where ${conditions}`.execute(db)
-  return { rows, total: Number(counted.rows[0]?.total) }
+  const from = sql`from scorecards c where ${sql.join(conditionsOf(db, filter), sql` and `)}`
+  const { ids, total } = await idsOfPage(db, { id: 'c.id', from, order: sql`lower(c.name), c.tag` }, page)
+  const read = (some: readonly string[]) =>
+    db.selectFrom('scorecards').select(COLUMNS).where('id', 'in', some).execute()
+  return { rows: await rowsInOrder(ids, read, ({ id }) => id), total }
 }

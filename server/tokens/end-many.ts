@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { type AuditEntry, type Circumstances, writeAudits } from '../audit/audit.ts'
 import type { Db } from '../db/database.ts'
 import type { OutsideContext } from '../http/mount.ts'
-import { tellOwner } from '../notices/tell.ts'
+import { tellOwners } from '../notices/tell.ts'
 import type { EndedBy } from './credentials.ts'
 import { isLive } from './filter.ts'
 
@@ -68,12 +68,6 @@ const entryOf = ({ cid, name, kind, maker, email }: Live, { reason }: EndedBy): 
   },
 })
 
-const tellOwners = async (db: Db, live: readonly Live[], { address, now, hasMail }: Ending) => {
-  const occasion = { db, now, address, client: '', hasMail }
-  for (const { cid, kind } of live)
-    if (kind === 'personal') await tellOwner(occasion, { kind: 'token-revoked-by-other', cid })
-}
-
 /** Inside a transaction: ends those of them that still work, each with its audit row, and answers how many that were. */
 export const endSome = async (db: Db, cids: readonly string[], by: EndedBy, circumstances: Ending) => {
   const live = await liveOf(db, cids, circumstances.now)
@@ -97,7 +91,9 @@ export const endSome = async (db: Db, cids: readonly string[], by: EndedBy, circ
     live.map(one => entryOf(one, by)),
     circumstances,
   )
-  await tellOwners(db, live, circumstances)
+  const { address, now, hasMail } = circumstances
+  const tokens = live.flatMap(({ cid, kind }) => (kind === 'personal' ? cid : []))
+  await tellOwners({ db, now, address, client: '', hasMail }, tokens, { kind: 'token-revoked-by-other' })
   return { tokens: live.filter(({ maker }) => maker === null).length, keys: live.filter(({ maker }) => maker).length }
 }
 

@@ -101,25 +101,41 @@ const FORM = {
   hourCycle: 'h23',
 } as const
 
+const formatsIn = (timeZone: string) => ({
+  timeZone,
+  day: new Intl.DateTimeFormat('en-GB', { ...DAY_FORM, timeZone }),
+  instant: new Intl.DateTimeFormat('en-GB', { ...FORM, timeZone }),
+})
+
+const UTC = formatsIn('UTC')
+/** A list says hundreds of instants; making a format takes longer than using it. */
+const remembered = new Map<string, typeof UTC>()
+const MOST_REMEMBERED = 500
+
 /** What is stored may be older than a rule, or name a zone that this version of the time zone database does not have. */
-const knownZone = (timeZone: string | null): string => {
-  if (timeZone === null) return 'UTC'
+const formatsOf = (timeZone: string | null): typeof UTC => {
+  if (timeZone === null) return UTC
+  const known = remembered.get(timeZone)
+  if (known) return known
   try {
-    new Intl.DateTimeFormat('en-GB', { timeZone }).format(0)
-    return timeZone
+    const made = formatsIn(timeZone)
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+    remembered.set(timeZone, made)
+    return made
   } catch {
-    return 'UTC'
+    return UTC
   }
 }
 
 /** "22 February 2027" */
 export const sayDay = (at: number, timeZone: string | null): string =>
-  new Intl.DateTimeFormat('en-GB', { ...DAY_FORM, timeZone: knownZone(timeZone) }).format(withinCalendar(at))
+  formatsOf(timeZone).day.format(withinCalendar(at))
 
 /** "22 February 2027 at 00:00, Europe/Berlin (2027-02-21T23:00Z)"; without a zone, UTC alone. */
 export const sayInstant = (stored: number, zone: string | null): string => {
-  const [at, timeZone] = [withinCalendar(stored), knownZone(zone)]
-  const local = new Intl.DateTimeFormat('en-GB', { ...FORM, timeZone }).format(at)
+  const at = withinCalendar(stored)
+  const { timeZone, instant } = formatsOf(zone)
+  const local = instant.format(at)
   const utc = Temporal.Instant.fromEpochMilliseconds(at).toString({ smallestUnit: 'minute' })
   return timeZone !== 'UTC' ? `${local}, ${timeZone} (${utc})` : `${local} UTC`
 }

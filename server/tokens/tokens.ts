@@ -1,8 +1,9 @@
 /** Personal tokens and workspace API keys share their rows; this file keeps the personal ones. */
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { type Actor, holds } from '../access/actor.ts'
 import { needProof } from '../access/proof.ts'
 import type { Db } from '../db/database.ts'
+import { firstIds, idsOfPage, type List, type Page, rowsInOrder } from '../db/page.ts'
 import type { Credentials, LastUse } from '../db/tables.ts'
 import { changedMeanwhile, conflict, forbidden, notFound } from '../http/problems.ts'
 import { endCredential, type StoredLimits } from './credentials.ts'
@@ -64,13 +65,12 @@ const tokens = (db: Db) =>
       'pu.last_used_address as previous_used_address',
       'pu.last_used_client as previous_used_client',
     ])
-    .where('c.kind', '=', 'personal')
 
 const noSuchToken = (cid: string) => notFound(`There is no token with the identifier ${cid}.`)
 
 /** @throws Problem 404 also when the token is somebody else's and the actor may not see it */
 export const findToken = async (db: Db, actor: Actor, cid: string): Promise<TokenRow> => {
-  const row = await tokens(db).where('c.cid', '=', cid).executeTakeFirst()
+  const row = await tokens(db).where('c.kind', '=', 'personal').where('c.cid', '=', cid).executeTakeFirst()
   if (!row || !canSee(actor, row)) throw noSuchToken(cid)
   return row
 }
@@ -91,43 +91,36 @@ export const canSee = (actor: Actor, row: { owner_id: string | null }) =>
 export const canEdit = isOwner
 export const canRevoke = canSee
 
-const filtered = (db: Db, filter: TokenFilter) =>
-  conditionsOf(filter).reduce((list, condition) => list.where(condition), tokens(db))
+const matching = (filter: TokenFilter, after?: Pick<TokenRow, 'created_at' | 'cid'>): List => {
+  const rest = after ? [sql`(c.created_at, c.cid) < (${after.created_at}, ${after.cid})`] : []
+  const conditions = [sql`c.kind = 'personal'`, ...conditionsOf(filter), ...rest]
+  return {
+    id: 'c.cid',
+    from: sql`from credentials c where ${sql.join(conditions, sql` and `)}`,
+    order: sql`c.created_at desc, c.cid desc`,
+  }
+}
 
-const newestFirst = (db: Db, filter: TokenFilter) =>
-  filtered(db, filter).orderBy('c.created_at', 'desc').orderBy('c.cid')
+const tokensWith = (db: Db, cids: readonly string[]): Promise<TokenRow[]> =>
+  rowsInOrder(
+    cids,
+    some => tokens(db).where('c.cid', 'in', some).execute(),
+    ({ cid }) => cid,
+  )
 
-export const listTokens = async (db: Db, filter: TokenFilter & { page: number; pageSize: number }) => {
-  const { total } = await filtered(db, filter)
-    .clearSelect()
-    .select(eb => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
-  const rows = await newestFirst(db, filter)
-    .limit(filter.pageSize)
-    .offset(filter.page * filter.pageSize)
-    .execute()
-  return { rows, total: Number(total) }
+/** Newest first. */
+export const listTokens = async (db: Db, filter: TokenFilter & Page) => {
+  const { ids, total } = await idsOfPage(db, matching(filter), filter)
+  return { rows: await tokensWith(db, ids), total }
 }
 
 /** Up to `most` tokens after a token, in the order of the list; from the newest on without one. */
-export const tokensAfter = (
+export const tokensAfter = async (
   db: Db,
   filter: TokenFilter,
   after: Pick<TokenRow, 'created_at' | 'cid'> | undefined,
   most: number,
-) => {
-  const list = newestFirst(db, filter).limit(most)
-  if (!after) return list.execute()
-  const { created_at, cid } = after
-  return list
-    .where(eb =>
-      eb.or([
-        eb('c.created_at', '<', created_at),
-        eb.and([eb('c.created_at', '=', created_at), eb('c.cid', '>', cid)]),
-      ]),
-    )
-    .execute()
-}
+) => tokensWith(db, await firstIds(db, matching(filter, after), most))
 
 export type Edit = Partial<
   Pick<

@@ -34,6 +34,7 @@ const liveCredentials = (db: Db, userId: string, now: number) =>
     .selectFrom('credentials as c')
     .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
     .select(['c.cid', 'c.kind', 'c.name', 's.last4'])
+    .where('c.kind', 'in', ['personal', 'workspace'])
     .where('c.owner_id', '=', userId)
     .where(isLive(now))
     .orderBy('c.created_at')

@@ -1,10 +1,11 @@
 /** People: how they are found, listed and made. */
-import { type Expression, sql } from 'kysely'
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Permission } from '../../contract/permissions.ts'
 import type { User } from '../../contract/users.ts'
 import { type HeldRole, rolesOfMany } from '../access/roles.ts'
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
+import { idsOfPage, type List, rowsInOrder } from '../db/page.ts'
 import type { Flag, Users } from '../db/tables.ts'
 import { conflict, notFound } from '../http/problems.ts'
 import { replaceGrants } from './grants.ts'
@@ -97,39 +98,39 @@ export type UserFilter = {
   pageSize: number
 }
 
+type SqlBoolean = RawBuilder<SqlBool>
+
 const escapeLike = (text: string) => text.toLowerCase().replace(/[\\%_]/g, '\\$&')
 
-const filtered = (db: Db, { query, state, emails, active }: UserFilter) => {
-  let list = users(db)
-  if (emails) list = list.where('u.email', 'in', emails.map(lowerEmail))
-  if (active) list = list.where('u.deactivated_at', 'is', null)
-  if (query) {
-    const part = `%${escapeLike(query)}%`
-    list = list.where(eb =>
-      eb.or([sql<boolean>`lower(u.name) like ${part} escape '\\'`, sql<boolean>`u.email like ${part} escape '\\'`]),
-    )
+// written as the index of the list has it
+const CAN_SIGN_IN = sql<SqlBool>`(case when u.password_hash is null then 0 else 1 end = 1 or exists (select 1 from identities i where i.user_id = u.id))`
+
+const inState = (state: UserState): SqlBoolean[] => {
+  if (state === 'DEACTIVATED') return [sql`u.deactivated_at is not null`]
+  return [sql`u.deactivated_at is null`, state === 'ACTIVE' ? CAN_SIGN_IN : sql`not ${CAN_SIGN_IN}`]
+}
+
+const matching = ({ query, state, emails, active }: UserFilter): List => {
+  const part = query && `%${escapeLike(query)}%`
+  const conditions: SqlBoolean[] = [
+    sql`1 = 1`,
+    ...(emails ? [sql<SqlBool>`u.email in (${sql.join(emails.map(lowerEmail))})`] : []),
+    ...(active ? [sql<SqlBool>`u.deactivated_at is null`] : []),
+    ...(part ? [sql<SqlBool>`(lower(u.name) like ${part} escape '\\' or u.email like ${part} escape '\\')`] : []),
+    ...(state === undefined ? [] : inState(state)),
+  ]
+  return {
+    id: 'u.id',
+    from: sql`from users u where ${sql.join(conditions, sql` and `)}`,
+    order: sql`lower(u.name), u.id`,
   }
-  if (state === undefined) return list
-  if (state === 'DEACTIVATED') return list.where('u.deactivated_at', 'is not', null)
-  const canSignIn = sql<boolean>`(u.password_hash is not null or exists (select 1 from identities i where i.user_id = u.id))`
-  const inState = state === 'ACTIVE' ? canSignIn : sql<boolean>`not ${canSignIn}`
-  return list.where('u.deactivated_at', 'is', null).where(inState)
 }
 
 /** One page of people by name. */
 export const listUsers = async (db: Db, filter: UserFilter): Promise<{ users: UserWithRoles[]; total: number }> => {
-  const list = filtered(db, filter)
-  const { total } = await list
-    .clearSelect()
-    .select(eb => eb.fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
-  const rows = await list
-    .orderBy(sql`lower(u.name)`)
-    .orderBy('u.id')
-    .limit(filter.pageSize)
-    .offset(filter.page * filter.pageSize)
-    .execute()
-  return { users: await withRoles(db, rows), total: Number(total) }
+  const { ids, total } = await idsOfPage(db, matching(filter), filter)
+  const read = (some: readonly string[]) => users(db).where('u.id', 'in', some).execute()
+  return { users: await withRoles(db, await rowsInOrder(ids, read, ({ id }) => id)), total }
 }
 
 export type NewUser = {

@@ -10,11 +10,14 @@ import { enqueueDelivery } from './publish.ts'
 const MOST_KEPT = 50
 const KEPT_MS = 7 * 86_400_000
 
+/** Named one by one, because an index finds what is, not what is not. */
+const DONE = ['DELIVERED', 'FAILED'] as const
+
 const newestOf = (db: Db, webhookId: string) =>
   db
     .selectFrom('webhook_deliveries')
     .where('webhook_id', '=', webhookId)
-    .where('status', '!=', 'WAITING')
+    .where('status', 'in', DONE)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
 
@@ -65,7 +68,7 @@ export const pruneDeliveries = async (db: Db, webhookId: string) => {
 export const forgetOldDeliveries = async (db: Db, now: number) => {
   await db
     .deleteFrom('webhook_deliveries')
-    .where('status', '!=', 'WAITING')
+    .where('status', 'in', DONE)
     .where('created_at', '<', now - KEPT_MS)
     .execute()
 }

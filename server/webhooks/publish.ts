@@ -1,40 +1,38 @@
 /** Hands an event to the webhooks that listen to it: a row and a job each, in the transaction in which it happened. */
 
 import type { PING, WebhookEvent } from '../../contract/webhooks.ts'
+import { inChunks } from '../db/chunks.ts'
 import type { Db } from '../db/database.ts'
 import { newId, newOrderedId } from '../db/ids.ts'
 import { iso } from '../http/instant.ts'
-import { enqueue } from '../jobs/jobs.ts'
+import { enqueue, enqueueAll, type NewJob } from '../jobs/jobs.ts'
 import { isOutboundOff } from '../notices/outbound.ts'
 
 export const WEBHOOK_JOB = 'webhook'
 /** Beyond this many that wait, a webhook is sent nothing new: its receiver has been away for long. */
 const MOST_WAITING = 1000
 
-/** Due now; the jobs of one webhook run one after the other. */
-export const enqueueDelivery = (db: Db, webhookId: string, deliveryId: string, now: number) =>
-  enqueue(
-    db,
-    {
-      key: `${WEBHOOK_JOB}:${deliveryId}:${newId('wd')}`,
-      kind: WEBHOOK_JOB,
-      payload: { delivery: deliveryId },
-      queue: `${WEBHOOK_JOB}:${webhookId}`,
-    },
-    now,
-  )
+/** The jobs of one webhook run one after the other. */
+const jobOf = (webhookId: string, deliveryId: string): NewJob => ({
+  key: `${WEBHOOK_JOB}:${deliveryId}:${newId('wd')}`,
+  kind: WEBHOOK_JOB,
+  payload: { delivery: deliveryId },
+  queue: `${WEBHOOK_JOB}:${webhookId}`,
+})
 
-export const addDelivery = async (
-  db: Db,
-  webhookId: string,
-  event: WebhookEvent | typeof PING,
-  data: unknown,
-  now: number,
-): Promise<string> => {
-  const id = newOrderedId('wd')
-  await db
-    .insertInto('webhook_deliveries')
-    .values({
+/** Due now. */
+export const enqueueDelivery = (db: Db, webhookId: string, deliveryId: string, now: number) =>
+  enqueue(db, jobOf(webhookId, deliveryId), now)
+
+/** `data` is sent as it is: never a secret. */
+export type Event = { readonly event: WebhookEvent | typeof PING; readonly data: unknown }
+
+type Addressed = Event & { readonly webhookId: string }
+
+const addDeliveries = async (db: Db, events: readonly Addressed[], now: number): Promise<string[]> => {
+  const rows = events.map(({ webhookId, event, data }) => {
+    const id = newOrderedId('wd')
+    return {
       id,
       webhook_id: webhookId,
       event,
@@ -46,26 +44,54 @@ export const addDelivery = async (
       next_at: now,
       answer_status: null,
       error: null,
-    })
-    .execute()
-  await enqueueDelivery(db, webhookId, id, now)
+    } as const
+  })
+  await inChunks(rows, some => db.insertInto('webhook_deliveries').values(some).execute())
+  await enqueueAll(
+    db,
+    rows.map(({ id, webhook_id }) => jobOf(webhook_id, id)),
+    now,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Answers the delivery's identifier. */
+export const addDelivery = async (db: Db, addressed: Addressed, now: number): Promise<string> => {
+  const [id = ''] = await addDeliveries(db, [addressed], now)
   return id
 }
 
-const hasRoom = async (db: Db, webhookId: string) => {
-  const { waiting } = await db
+/** How many may be added for each of these webhooks. */
+const roomOf = async (db: Db, ids: readonly string[]): Promise<Map<string, number>> => {
+  const rows = await db
     .selectFrom('webhook_deliveries')
-    .select(eb => eb.fn.countAll<number>().as('waiting'))
-    .where('webhook_id', '=', webhookId)
+    .select(['webhook_id', eb => eb.fn.countAll<number>().as('waiting')])
+    .where('webhook_id', 'in', ids)
     .where('status', '=', 'WAITING')
-    .executeTakeFirstOrThrow()
-  return Number(waiting) < MOST_WAITING
+    .groupBy('webhook_id')
+    .execute()
+  const waiting = new Map(rows.map(row => [row.webhook_id, Number(row.waiting)]))
+  return new Map(ids.map(id => [id, Math.max(0, MOST_WAITING - (waiting.get(id) ?? 0))]))
 }
 
-/** `data` is sent as it is: never a secret. */
-export const publish = async (db: Db, event: WebhookEvent, data: unknown, now: number): Promise<void> => {
+export const publishAll = async (db: Db, events: readonly Event[], now: number): Promise<void> => {
+  if (events.length === 0) return
   const webhooks = await db.selectFrom('webhooks').select(['id', 'events']).where('enabled', '=', 1).execute()
-  const listening = webhooks.filter(({ events }) => events.split(',').includes(event))
+  const wanted = webhooks.map(({ id, events: names }) => {
+    const listensTo = new Set(names.split(','))
+    return { id, events: events.filter(({ event }) => listensTo.has(event)) }
+  })
+  const listening = wanted.filter(one => one.events.length > 0)
   if (listening.length === 0 || (await isOutboundOff(db))) return
-  for (const { id } of listening) if (await hasRoom(db, id)) await addDelivery(db, id, event, data, now)
+  const room = await roomOf(
+    db,
+    listening.map(({ id }) => id),
+  )
+  const fitting = listening.flatMap(({ id, events: some }) =>
+    some.slice(0, room.get(id)).map(event => ({ ...event, webhookId: id })),
+  )
+  await addDeliveries(db, fitting, now)
 }
+
+export const publish = (db: Db, event: WebhookEvent, data: unknown, now: number): Promise<void> =>
+  publishAll(db, [{ event, data }], now)

@@ -87,7 +87,11 @@ export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: 
     handle: async ({ params }, { actor, db, now, audit, afterCommit }) => {
       const row = await findWebhook(db, params.id)
       needOn(row)
-      const id = await addDelivery(db, row.id, contract.PING, { by: sessionOf(actor).user.email }, now)
+      const id = await addDelivery(
+        db,
+        { webhookId: row.id, event: contract.PING, data: { by: sessionOf(actor).user.email } },
+        now,
+      )
       await audit({ action: 'CREATE', objectType, objectIdentifier: row.id, changes: { ping: { after: id } } })
       afterCommit(wakeJobs)
       return presentDelivery(await findDelivery(db, row.id, id))

@@ -46,17 +46,23 @@ export const longLists: readonly Step[] = [
   ...source('entity_sources', 'entities'),
   ...source('scorecard_sources', 'scorecards'),
 
-  ...replaced('entities_type', 'entities (type, archived_at, tag, id)'),
+  // partial where a column must be null: PostgreSQL sorts again behind `is null` in the middle of an index
+  ...replaced('entities_type', 'entities (type, tag, id) where archived_at is null'),
   'create index entities_tag on entities (tag, type, archived_at, id)',
+  'create index entities_archived on entities (id) where archived_at is not null',
   ...replaced('entity_groups_name', 'entity_groups (name, entity_id)'),
-  ...replaced('entity_owners_name', 'entity_owners (kind, name, entity_id)'),
+  // an owner that a descriptor names twice is one
+  `delete from entity_owners where exists (
+    select 1 from entity_owners o where o.entity_id = entity_owners.entity_id and o.kind = entity_owners.kind and o.name = entity_owners.name
+      and o.position < entity_owners.position)`,
+  ...replaced('entity_owners_name', 'entity_owners (name, kind, entity_id)'),
   'create index scorecards_name on scorecards (lower(name), tag, is_draft, id)',
 
-  ...replaced('credentials_owner', 'credentials (owner_id, kind, created_at, cid, ended_at, expires_at)'),
+  ...replaced('credentials_owner', 'credentials (kind, owner_id, created_at, cid)'),
   ...replaced('credentials_kind', 'credentials (kind, created_at, cid, ended_at, expires_at, read_only, owner_id)'),
   'create index secrets_last4 on secrets (lower(last4), cid) where is_current = 1',
 
-  'create index users_name on users (lower(name), id, email, deactivated_at, (password_hash is null))',
+  'create index users_name on users (lower(name), id, email, deactivated_at, (case when password_hash is null then 0 else 1 end))',
   ...replaced('role_grants_role', 'role_grants (role, holder_id)'),
 
   ...replaced('audit_logs_at', 'audit_logs (at, id, action, object_type, outcome, actor_type, address)'),
@@ -65,7 +71,12 @@ export const longLists: readonly Step[] = [
   ...replaced('audit_logs_person', 'audit_logs (actor_email, at, id)'),
 
   'create index token_uses_refused on token_uses (cid, day) where reason is not null',
-  ...replaced('notices_user', 'notices (user_id, dismissed_at, created_at, id)'),
+  ...replaced('notices_user', 'notices (user_id, created_at, id) where dismissed_at is null'),
+  // of notices about the same, the newest stays
+  `delete from notices where exists (
+    select 1 from notices n where n.user_id = notices.user_id and n.subject = notices.subject and n.kind = notices.kind
+      and (n.created_at > notices.created_at or n.created_at = notices.created_at and n.id > notices.id))`,
+  'create unique index notices_subject on notices (user_id, subject, kind)',
   ...replaced('webhook_deliveries_webhook', 'webhook_deliveries (webhook_id, status, created_at, id)'),
   'create index webhook_deliveries_status on webhook_deliveries (status, created_at)',
 ]

@@ -1,0 +1,20 @@
+/**
+ * A join that looks rows up by an index for each row on its left, in the order in which it is written, however many rows the planner
+ * expects: SQLite keeps the order of a `cross join`, and PostgreSQL plans what stands after `lateral` and before `offset 0` apart.
+ */
+import { SqliteAdapter } from 'kysely'
+import type { Db } from './database.ts'
+
+export const isSqlite = (db: Db) => db.getExecutor().adapter instanceof SqliteAdapter
+
+/** SQL of the join: `lookUp('entities n', 'n.tag = up.parent_tag')`. */
+export type LookUp = (tableAndName: string, condition: string) => string
+
+const onSqlite: LookUp = (tableAndName, condition) => `cross join ${tableAndName} on ${condition}`
+
+const onPostgres: LookUp = (tableAndName, condition) => {
+  const [table, name] = tableAndName.split(' ')
+  return `cross join lateral (select * from ${table} ${name} where ${condition} offset 0) ${name}`
+}
+
+export const lookUpOn = (db: Db): LookUp => (isSqlite(db) ? onSqlite : onPostgres)

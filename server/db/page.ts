@@ -1,0 +1,41 @@
+/**
+ * A page of a long list in two steps: first the identifiers, for which an index holds all that most filters and orders ask for, then
+ * the rows of that page. What is sorted, skipped and counted is thus short.
+ */
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from './database.ts'
+
+export type Page = { readonly page: number; readonly pageSize: number }
+
+export type List = {
+  /** `from … where …`, with joins only where a filter needs them. */
+  readonly from: RawBuilder<unknown>
+  readonly id: string
+  readonly order: RawBuilder<unknown>
+}
+
+/** Up to `most` identifiers, in order. */
+export const firstIds = async (db: Db, { id, from, order }: List, most: number, skipped = 0): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`
+    select ${sql.ref(id)} as id ${from} order by ${order} limit ${most} offset ${skipped}`.execute(db)
+  return rows.map(row => row.id)
+}
+
+/** The identifiers of a page, and how many there are on all pages. */
+export const idsOfPage = async (db: Db, list: List, { page, pageSize }: Page) => {
+  const ids = await firstIds(db, list, pageSize, page * pageSize)
+  if (page === 0 && ids.length < pageSize) return { ids, total: ids.length }
+  const { rows } = await sql<{ total: number }>`select count(*) as total ${list.from}`.execute(db)
+  return { ids, total: Number(rows[0]?.total) }
+}
+
+/** The rows in the order of their identifiers, of which there may be none. */
+export const rowsInOrder = async <Row>(
+  ids: readonly string[],
+  read: (ids: readonly string[]) => Promise<readonly Row[]>,
+  idOf: (row: Row) => string,
+): Promise<Row[]> => {
+  if (ids.length === 0) return []
+  const rows = new Map((await read(ids)).map(row => [idOf(row), row]))
+  return ids.flatMap(id => rows.get(id) ?? [])
+}
