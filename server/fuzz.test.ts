@@ -7,10 +7,9 @@ import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { fuzzerOf, poolOf, randomFrom } from './testing/fuzz.ts'
 import { watchPauses } from './testing/pauses.ts'
-import { rounds } from './testing/rounds.ts'
 import { type As, eachDatabase, type World } from './testing/world.ts'
 
-const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? rounds({ short: 1000, long: 3000 }))
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1000)
 const SEED = Number(process.env.FUZZ_SEED ?? 20270115)
 const LONGEST_PAUSE_MS = 100
 /** What a request did to its own people does not last: they are made again. */

@@ -1,7 +1,7 @@
 /**
  * The worst 256 KB for every operation, and for every string and array in its schemas: whatever is sent, the thread that serves
  * everybody spends 50 ms on it at most. Measured in CPU time of this thread, so that a busy machine makes no difference.
- * `TEST_LONG=yes` sends everything; otherwise every place gets some of the worst inputs, others in each run.
+ * `WORST_INPUTS=all` sends everything; otherwise every place gets some of the worst inputs, others in each run.
  */
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
@@ -15,7 +15,7 @@ const TRIES = 3
 const LONGEST_BODY = 256 * 1024
 /** What fits into a request line: Node refuses headers beyond 16 KB. */
 const LONGEST_ADDRESS = 15 * 1024
-const isLong = process.env.TEST_LONG === 'yes'
+const isLong = process.env.WORST_INPUTS === 'all'
 const EVERY = isLong ? 1 : 8
 
 type Sent = { readonly what: string; readonly make: () => Ask }
