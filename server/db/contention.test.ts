@@ -92,6 +92,10 @@ suite('two servers that write one row', { skip }, () => {
   }
   const count = ({ db }: Pick<Database, 'db'>) =>
     db.selectFrom('settings').select('value').where('key', '=', 'count').executeTakeFirstOrThrow()
+  /** On a slow machine a connection takes longer than the short waits of these tests. */
+  const connected = async (database: Database) => {
+    for (let attempt = 0; attempt < 100; attempt++) if (await count(database).catch(() => undefined)) return
+  }
   const increment = (database: Database) =>
     database.transaction(
       async db => {
@@ -121,7 +125,8 @@ suite('two servers that write one row', { skip }, () => {
   })
 
   test('wait for the other that migrates, for as long as that takes', async () => {
-    const [one, two] = await openTwo(longestWaitMs, 200)
+    const [one, two] = await openTwo(longestWaitMs, 400)
+    await connected(two)
     const order: string[] = []
     let letGo = () => {}
     const other = one.transaction(async db => {
@@ -135,14 +140,15 @@ suite('two servers that write one row', { skip }, () => {
     const waits = Promise.withResolvers<void>()
     await waits.promise
     const migrated = two.migrate().then(() => order.push('waited'))
-    await sleep(400) // twice as long as it would wait for anything else
+    await sleep(800) // twice as long as it would wait for anything else
     letGo()
     await Promise.all([other, migrated])
     assert.deepEqual(order, ['migrated', 'waited'])
   })
 
   test('say that the database is busy when their time is over', async () => {
-    const [one, two] = await openTwo(longestWaitMs, 300)
+    const [one, two] = await openTwo(longestWaitMs, 400)
+    await connected(two)
     let letGo = () => {}
     const isHeld = new Promise<void>(held => {
       const wait = new Promise<void>(resolve => {
