@@ -148,6 +148,27 @@ eachDatabase('the activity of a token', world => {
     assert.deepEqual([uses[0].count, uses[0].lastAt], [2, new Date(time.now + 5).toISOString()])
   })
 
+  test('while nothing can be stored stays bounded in memory, and counts every call once that is over', async () => {
+    const { database, cid, last4, read, time } = await reading(await world())
+    let broken = true
+    const transaction: typeof database.transaction = (work, options) =>
+      broken ? Promise.reject(new Error('the disk is full')) : database.transaction(work, options)
+    const activity = activityOf({ ...database, transaction }, { hasMail: false })
+    const call = { cid, last4, method: 'GET', route: '/x', status: 200, reason: null, address: '::1', at: time.now }
+    const calls = 60_000
+    for (let n = 0; n < calls; n++) activity.record({ ...call, client: `made-up-${n}`, at: time.now + n })
+    await activity.flush().catch(() => {})
+    broken = false
+    await activity.flush()
+    const { hours } = await read('/hours')
+    assert.equal(
+      hours.reduce((sum: number, { calls }: { calls: number }) => sum + calls, 0),
+      calls,
+    )
+    const { places } = await read('/places')
+    assert.ok(!places.some(({ place }: { place: string }) => /others/.test(place)))
+  })
+
   test('of a caller who makes up clients stays bounded, and still counts every call', async () => {
     const { database, cid, last4, read, time } = await reading(await world())
     const activity = activityOf(database, { hasMail: false })

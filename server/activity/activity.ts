@@ -1,6 +1,7 @@
 /** What each bearer did, refused attempts included: gathered in memory and stored in batches, so that no request writes for it. */
 import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../db/database.ts'
+import { OTHERS, waitingRows } from '../db/waiting.ts'
 import { placesOf } from './places.ts'
 import { type Row, rowOf, storeOf } from './store.ts'
 
@@ -23,7 +24,7 @@ export type Call = {
 /** Calls that are alike within one hour; `hour` counts hours since 1970. */
 export type Gathered = Omit<Call, 'at'> & {
   readonly hour: number
-  readonly firstAt: number
+  firstAt: number
   lastAt: number
   count: number
   refused: number
@@ -34,14 +35,13 @@ export type Activity = {
   flush(): Promise<void>
 }
 
-/** Beyond this many waiting rows a flush begins at once, so that memory stays bounded. */
+/** At this many waiting rows a flush begins at once; where it fails, the oldest are folded. */
 const MOST_WAITING = 20_000
 const CHUNK = 500
 /** Different rows of one bearer in one day; what comes after is told by its outcome alone. */
 const MOST_ROWS_A_DAY = 500
 /** Of how many rows of the day is remembered that they exist. */
 const MOST_REMEMBERED = 200_000
-const OTHERS = '(others)'
 
 const hourOf = (at: number) => Math.floor(at / HOUR)
 
@@ -71,25 +71,29 @@ const rowLimit = () => {
   }
 }
 
+/** First the calls of one bearer in one hour that ended alike, then the calls of an hour. */
+const coarser = (row: Gathered): Gathered | undefined => {
+  if (row.cid === OTHERS) return undefined
+  const one = { ...row, method: OTHERS, route: OTHERS, address: OTHERS, client: OTHERS }
+  return row.route === OTHERS ? { ...one, cid: OTHERS, last4: '', status: 0, reason: null } : one
+}
+
+const add = (into: Gathered, { count, refused, firstAt, lastAt }: Gathered) => {
+  into.count += count
+  into.refused += refused
+  into.firstAt = Math.min(into.firstAt, firstAt)
+  into.lastAt = Math.max(into.lastAt, lastAt)
+}
+
 const byCid = (a: Gathered, b: Gathered) => (a.cid < b.cid ? -1 : 1)
 
 export const activityOf = (database: Database, options: { hasMail: boolean }): Activity => {
-  let waiting = new Map<string, Gathered>()
+  const waiting = waitingRows<Gathered>({ most: MOST_WAITING, keyOf: row => keyOf(row, row.hour), add, coarser })
   let flushing: Promise<void> = Promise.resolve()
+  let isFull = false
   const store = storeOf(database)
   const places = placesOf(options)
   const limited = rowLimit()
-
-  const keepForNext = (rows: readonly Gathered[]) => {
-    for (const row of rows) {
-      const key = keyOf(row, row.hour)
-      const known = waiting.get(key)
-      if (known) {
-        known.count += row.count
-        known.refused += row.refused
-      } else waiting.set(key, row)
-    }
-  }
 
   const storeChunk = async (chunk: readonly Gathered[]) => {
     const rows = chunk.map(limited)
@@ -102,18 +106,18 @@ export const activityOf = (database: Database, options: { hasMail: boolean }): A
   }
 
   const flushOnce = async () => {
-    const rows = [...waiting.values()].sort(byCid)
-    waiting = new Map()
+    const rows = waiting.take().sort(byCid)
     while (rows.length > 0) {
       try {
         await storeChunk(rows.slice(0, CHUNK))
       } catch (error) {
-        keepForNext(rows)
+        waiting.putBack(rows.sort((a, b) => a.hour - b.hour))
         throw error
       }
       rows.splice(0, CHUNK)
       await setImmediate() // lets waiting requests run between two chunks
     }
+    isFull = false
   }
 
   const flush = () => {
@@ -121,12 +125,18 @@ export const activityOf = (database: Database, options: { hasMail: boolean }): A
     return flushing
   }
 
+  /** Once: where the disk is away, every further call would try again. */
+  const flushWhenFull = () => {
+    if (isFull || waiting.size() < MOST_WAITING) return
+    isFull = true
+    flush().catch(() => {})
+  }
+
   return {
     record(call) {
       const hour = hourOf(call.at)
-      const key = keyOf(call, hour)
       const refused = call.reason === null ? 0 : 1
-      const known = waiting.get(key)
+      const known = waiting.find(keyOf(call, hour))
       if (known) {
         known.count++
         known.refused += refused
@@ -134,22 +144,9 @@ export const activityOf = (database: Database, options: { hasMail: boolean }): A
         return
       }
       const { cid, last4, method, route, status, reason, address, client, at } = call
-      waiting.set(key, {
-        cid,
-        last4,
-        method,
-        route,
-        status,
-        reason,
-        address,
-        client,
-        hour,
-        count: 1,
-        refused,
-        firstAt: at,
-        lastAt: at,
-      })
-      if (waiting.size === MOST_WAITING) flush().catch(() => {})
+      const alike = { cid, last4, method, route, status, reason, address, client, hour }
+      waiting.put({ ...alike, count: 1, refused, firstAt: at, lastAt: at })
+      flushWhenFull()
     },
     flush,
   }

@@ -2,6 +2,7 @@
 import { rangeOf } from '../access/ranges.ts'
 import type { Db } from '../db/database.ts'
 import type { TokenPlaces } from '../db/tables.ts'
+import { OTHERS } from '../db/waiting.ts'
 import { tellOwner } from '../notices/tell.ts'
 import type { Gathered } from './activity.ts'
 
@@ -48,7 +49,7 @@ export const placesOf = ({ hasMail }: { hasMail: boolean }) => {
     unknownIn(calls: readonly Gathered[]): Seen[] {
       const fresh = new Map<string, Seen>()
       for (const call of calls) {
-        if (call.reason !== null) continue
+        if (call.reason !== null || call.address === OTHERS) continue
         for (const place of seenIn(call)) {
           const key = keyOf(place)
           if (known.has(key) || fresh.has(key)) continue

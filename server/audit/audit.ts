@@ -1,5 +1,6 @@
 /** Writes the audit log: one row for every write, in the same transaction; failures and refusals outside it. */
 import type { Actor } from '../access/actor.ts'
+import { inChunks } from '../db/chunks.ts'
 import type { Db } from '../db/database.ts'
 import { newOrderedId } from '../db/ids.ts'
 import type { AuditLogs } from '../db/tables.ts'
@@ -47,7 +48,7 @@ const actorColumns = (actor: Actor) => {
   }
 }
 
-const rowOf = (
+export const rowOf = (
   entry: AuditEntry,
   { actor, address, requestId, now }: Circumstances,
   outcome: Outcome = { outcome: 'DONE' },
@@ -68,28 +69,39 @@ const rowOf = (
   refusal_key: outcome.refusalKey === undefined ? null : withoutSecrets(outcome.refusalKey),
 })
 
-/** Adds a row; a refusal with a known key adds to that row's count instead. */
-export const writeAudit = async (db: Db, entry: AuditEntry, circumstances: Circumstances, outcome?: Outcome) => {
-  const row = rowOf(entry, circumstances, outcome)
-  await db
-    .insertInto('audit_logs')
-    .values(row)
-    .onConflict(on =>
-      on.column('refusal_key').doUpdateSet(eb => ({ count: eb('audit_logs.count', '+', row.count), at: row.at })),
-    )
-    .execute()
-}
+/** Those with the same key, which a statement must not meet twice, are one. */
+const summed = (rows: readonly AuditLogs[]): AuditLogs[] =>
+  [...Map.groupBy(rows, ({ refusal_key, id }) => refusal_key ?? id).values()].flatMap(alike => {
+    const latest = alike.at(-1)
+    return latest ? { ...latest, count: alike.reduce((sum, { count }) => sum + count, 0) } : []
+  })
 
-const MOST_AT_ONCE = 200
+/** Adds rows; a refusal with a known key adds to that row's count instead. */
+export const writeCounted = (db: Db, rows: readonly AuditLogs[]) =>
+  inChunks(summed(rows), some =>
+    db
+      .insertInto('audit_logs')
+      .values(some)
+      .onConflict(on =>
+        on.column('refusal_key').doUpdateSet(eb => ({
+          count: eb('audit_logs.count', '+', eb.ref('excluded.count')),
+          at: eb.ref('excluded.at'),
+        })),
+      )
+      .execute(),
+  )
+
+export const writeAudit = (db: Db, entry: AuditEntry, circumstances: Circumstances, outcome?: Outcome) =>
+  writeCounted(db, [rowOf(entry, circumstances, outcome)])
 
 /** Adds a row for each entry, many in one statement. */
-export const writeAudits = async (db: Db, entries: readonly AuditEntry[], circumstances: Circumstances) => {
-  for (let from = 0; from < entries.length; from += MOST_AT_ONCE)
-    await db
+export const writeAudits = (db: Db, entries: readonly AuditEntry[], circumstances: Circumstances) =>
+  inChunks(entries, some =>
+    db
       .insertInto('audit_logs')
-      .values(entries.slice(from, from + MOST_AT_ONCE).map(entry => rowOf(entry, circumstances)))
-      .execute()
-}
+      .values(some.map(entry => rowOf(entry, circumstances)))
+      .execute(),
+  )
 
 /** The fields that differ, before → after; `undefined` on both sides is left out. */
 export const changesBetween = (before: Record<string, unknown>, after: Record<string, unknown>): Changes => {
