@@ -47,9 +47,9 @@ export const longLists: readonly Step[] = [
   ...source('scorecard_sources', 'scorecards'),
 
   // partial where a column must be null: PostgreSQL sorts again behind `is null` in the middle of an index
-  ...replaced('entities_type', 'entities (type, tag, id) where archived_at is null'),
+  ...replaced('entities_type', 'entities (type, tag, id, archived_at) where archived_at is null'),
   'create index entities_tag on entities (tag, type, archived_at, id)',
-  'create index entities_archived on entities (id) where archived_at is not null',
+  'create index entities_archived on entities (id, archived_at) where archived_at is not null',
   ...replaced('entity_groups_name', 'entity_groups (name, entity_id)'),
   // an owner that a descriptor names twice is one
   `delete from entity_owners where exists (

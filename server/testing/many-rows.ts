@@ -1,10 +1,10 @@
 /**
- * Fills a database of either engine with 100,000 rows of everything that grows, in SQL that both understand: in seconds, where the
+ * Fills a database of either engine with many rows of everything that grows, in SQL that both understand: in seconds, where the
  * product's own writes would take minutes. Statistics are switched off on PostgreSQL, so that plans are seen without them.
  */
 import { sql } from 'kysely'
-import type { Database, Db } from '../server/db/database.ts'
-import { hashOf, last4Of, newOpaqueSecret, newSecret } from '../server/tokens/secret.ts'
+import type { Database, Db } from '../db/database.ts'
+import { hashOf, last4Of, newOpaqueSecret, newSecret } from '../tokens/secret.ts'
 
 export const NOW = Date.UTC(2027, 0, 15, 12)
 const DAY = 86_400_000
@@ -25,30 +25,29 @@ const fill = async (db: Db, rows: number, [table, columns, values]: readonly [st
     .execute(db)
 }
 
-const people = (rows: number) =>
+const people = [
   [
-    [
-      'users',
-      'id, email, name, password_hash, created_at, sample, version',
-      `${id('us')}, 'person-' || i || '@example.com', 'Person ' || (i * 7919 % ${rows}), case when i % 10 < 8 then 'unusable' end, ${NOW} - i, 0, 1`,
-    ],
-    [
-      'role_grants',
-      'holder_id, role, source',
-      `${id('us')}, case when i < ${ADMINISTRATORS} then 'ADMIN' when i % 9 = 0 then ${id('ro', '(i % 200)')} else 'USER' end, 'direct'`,
-    ],
-    [
-      'sessions',
-      'hash, id, user_id, created_at, expires_at, address, client, method, proved_at',
-      `'hash-' || i, ${id('ss')}, ${id('us')}, ${NOW}, ${NOW + DAY}, '10.0.0.1', 'Firefox', 'PASSWORD', ${NOW}`,
-    ],
-    ['session_uses', 'hash, last_seen_at', `'hash-' || i, ${NOW}`],
-    [
-      'notices',
-      'id, user_id, kind, subject, facts, created_at',
-      `${id('no')}, ${id('us', '(i % 100)')}, 'token-idle', ${id('pt')}, '{"token":"t","last4":"abcd","since":1,"neverUsed":true,"idleDays":30,"endsAt":1}', ${NOW} - i`,
-    ],
-  ] as const
+    'users',
+    'id, email, name, password_hash, created_at, sample, version',
+    `${id('us')}, 'person-' || i || '@example.com', 'Person ' || (i * 7919 % 100000), case when i % 10 < 8 then 'unusable' end, ${NOW} - i, 0, 1`,
+  ],
+  [
+    'role_grants',
+    'holder_id, role, source',
+    `${id('us')}, case when i < ${ADMINISTRATORS} then 'ADMIN' when i % 9 = 0 then ${id('ro', '(i % 200)')} else 'USER' end, 'direct'`,
+  ],
+  [
+    'sessions',
+    'hash, id, user_id, created_at, expires_at, address, client, method, proved_at',
+    `'hash-' || i, ${id('ss')}, ${id('us')}, ${NOW}, ${NOW + DAY}, '10.0.0.1', 'Firefox', 'PASSWORD', ${NOW}`,
+  ],
+  ['session_uses', 'hash, last_seen_at', `'hash-' || i, ${NOW}`],
+  [
+    'notices',
+    'id, user_id, kind, subject, facts, created_at',
+    `${id('no')}, ${id('us', '(i % 100)')}, 'token-idle', ${id('pt')}, '{"token":"t","last4":"abcd","since":1,"neverUsed":true,"idleDays":30,"endsAt":1}', ${NOW} - i`,
+  ],
+] as const
 
 const credentials = (prefix: string, kind: string, owner: string) =>
   [
@@ -103,7 +102,7 @@ const entities = [
   [
     'scorecards',
     'id, tag, name, description, is_draft, document, created_at, updated_at, sample, version',
-    `${id('sc')}, 'card-' || i, 'Card number ' || i, ${WORDS}, i % 10 / 9, '{"ladder":{"levels":[]},"rules":[]}', ${NOW}, ${NOW}, 0, 1`,
+    `${id('sc')}, 'card-' || i, 'Card number ' || i, ${WORDS}, i % 10 / 9, '{"notifications":{"enabled":true,"scoreDropNotificationsEnabled":true},"exemptions":{"enabled":true,"autoApprove":false},"rules":[]}', ${NOW}, ${NOW}, 0, 1`,
   ],
   ['scorecard_sources', 'id, descriptor', `${id('sc')}, ${LONG_TEXT}`],
   ['scorecard_texts', 'id, text', `${id('sc')}, lower('card-' || i || ' ' || ${WORDS})`],
@@ -187,7 +186,7 @@ export const seedRows = (database: Database, { rows, isPostgres }: { rows: numbe
   database.transaction(async db => {
     if (isPostgres) await withoutStatistics(db)
     await fill(db, 200, roles)
-    for (const one of people(rows)) await fill(db, rows, one)
+    for (const one of people) await fill(db, rows, one)
     const owner = id('us', `(i / ${TOKENS_A_PERSON})`)
     for (const one of credentials('pt', 'personal', owner)) await fill(db, rows, one)
     for (const one of credentials('ak', 'workspace', 'null')) await fill(db, rows, one)

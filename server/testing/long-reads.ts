@@ -1,0 +1,97 @@
+/** What is asked of a large workspace: the bench measures it, and a test looks at its plans. */
+import { idOf } from './many-rows.ts'
+
+export type LongRead = {
+  readonly name: string
+  readonly url: string
+  /** Where it is asked with POST. */
+  readonly body?: object
+  /** The most SQL statements that it takes; without it, 5 whatever the number of rows. */
+  readonly statements?: (rows: number) => number
+}
+
+/** Some for each part that is read by itself. */
+const perPart = (size: number) => (rows: number) => 5 + 3 * Math.ceil(rows / size)
+
+const catalog = '/api/v1/catalog'
+const tokens = '/api/v1/personal-tokens'
+const audit = '/api/v1/audit-logs'
+
+/** Reads that look at many rows, as requests to a database that `seedRows` filled. */
+export const LONG_READS: readonly LongRead[] = [
+  { name: 'entity read', url: `${catalog}/service-2600` },
+  { name: 'family of 50,000', url: `${catalog}/domain-50` },
+  { name: 'catalog, first page', url: `${catalog}?hierarchyDepth=0` },
+  {
+    name: 'catalog, first page with hierarchy and owners',
+    url: `${catalog}?pageSize=50&includeOwners=true&types=library`,
+  },
+  { name: 'catalog, last page', url: `${catalog}?hierarchyDepth=0&page=390` },
+  { name: 'catalog by type', url: `${catalog}?hierarchyDepth=0&types=library` },
+  { name: 'catalog by group', url: `${catalog}?hierarchyDepth=0&groups=squad-7` },
+  { name: 'catalog by a group of a quarter', url: `${catalog}?hierarchyDepth=0&groups=tier-1` },
+  { name: 'catalog by owner', url: `${catalog}?hierarchyDepth=0&owners=team-7` },
+  { name: 'catalog by repository', url: `${catalog}?hierarchyDepth=0&gitRepositories=example/service-777` },
+  { name: 'catalog with archived ones', url: `${catalog}?hierarchyDepth=0&includeArchived=true` },
+  { name: 'catalog filters', url: '/api/v1/catalog-filters' },
+  { name: 'search, one match', url: `${catalog}?hierarchyDepth=0&query=service-77777` },
+  { name: 'search, ten matches, two words', url: `${catalog}?hierarchyDepth=0&query=runbook%204444` },
+  { name: 'search, no match', url: `${catalog}?hierarchyDepth=0&query=zebra` },
+  { name: 'search, two letters', url: `${catalog}?hierarchyDepth=0&query=zq` },
+  { name: 'search, everything matches', url: `${catalog}?hierarchyDepth=0&query=service` },
+  { name: 'Scorecards, first page', url: '/api/v1/scorecards' },
+  { name: 'Scorecards, search', url: '/api/v1/scorecards?query=card-77777' },
+  { name: 'my tokens', url: '/api/v1/auth/token' },
+  { name: 'my tokens, all states', url: '/api/v1/auth/token?state=all' },
+  { name: "everybody's tokens", url: `${tokens}?pageSize=50` },
+  { name: "everybody's tokens, last page", url: `${tokens}?pageSize=50&page=1600` },
+  { name: "everybody's tokens, ended", url: `${tokens}?pageSize=50&state=ended` },
+  { name: "everybody's tokens, search", url: `${tokens}?pageSize=50&query=nightly-sync-77777` },
+  { name: "everybody's tokens, of one owner", url: `${tokens}?pageSize=50&owner=person-777@example.com` },
+  { name: "everybody's tokens, expiring soon", url: `${tokens}?pageSize=50&expiresBefore=2027-02-01T00:00:00Z` },
+  { name: "everybody's tokens, never used", url: `${tokens}?pageSize=50&neverUsed=true` },
+  { name: "everybody's tokens, unused since", url: `${tokens}?pageSize=50&unusedSince=2026-12-01T00:00:00Z` },
+  { name: "everybody's tokens, read-only", url: `${tokens}?pageSize=50&readOnly=true` },
+  { name: "everybody's tokens as CSV", url: `${tokens}/csv`, statements: perPart(500) },
+  {
+    name: 'policy preview, longest days',
+    url: `${tokens}/policy/preview`,
+    body: { longestDays: 90 },
+    statements: perPart(1000),
+  },
+  {
+    name: 'policy preview, idle and number',
+    url: `${tokens}/policy/preview`,
+    body: { idleDays: 30, mostTokens: 5 },
+    statements: perPart(1000),
+  },
+  { name: 'what I may', url: '/api/v1/auth/token/policy' },
+  { name: 'API keys, first page', url: '/api/v1/auth/key' },
+  { name: 'API keys, last page', url: '/api/v1/auth/key?page=350' },
+  { name: 'audit log, first page', url: audit },
+  { name: 'audit log, last page', url: `${audit}?page=399` },
+  { name: 'audit log by rare action', url: `${audit}?outcomes=REFUSED` },
+  { name: 'audit log by object type', url: `${audit}?objectTypes=API_KEY` },
+  { name: 'audit log by object', url: `${audit}?objectIdentifiers=service-77` },
+  { name: 'audit log by person', url: `${audit}?actorEmails=person-77@example.com` },
+  { name: 'audit log by token', url: `${audit}?actorApiKeyIdentifiers=${idOf('pt', 77)}` },
+  { name: 'audit log by address', url: `${audit}?actorIpAddresses=10.0.7.1` },
+  { name: 'audit log, nothing found', url: `${audit}?actorIpAddresses=10.9.9.9` },
+  { name: 'audit log of a span', url: `${audit}?startTime=2027-01-15T00:00:00Z` },
+  { name: 'audit log as CSV', url: '/api/v1/audit-logs/csv', statements: perPart(500) },
+  { name: 'users, first page', url: '/api/v1/users' },
+  { name: 'users, last page', url: '/api/v1/users?page=399' },
+  { name: 'users, search', url: '/api/v1/users?query=person-77777' },
+  { name: 'users, invited', url: '/api/v1/users?state=INVITED' },
+  { name: 'users, deactivated', url: '/api/v1/users?state=DEACTIVATED' },
+  { name: 'users with abilities', url: '/api/v1/users?abilities=true&pageSize=50', statements: () => 6 },
+  { name: 'roles', url: '/api/v1/roles' },
+  { name: 'notices', url: '/api/v1/notices' },
+  { name: 'webhooks', url: '/api/v1/webhooks' },
+  { name: 'deliveries of a webhook', url: `/api/v1/webhooks/${idOf('wh', 0)}/deliveries` },
+  { name: 'activity of a token', url: `/api/v1/auth/token/${idOf('pt', 0)}/activity` },
+  { name: 'activity, refused', url: `/api/v1/auth/token/${idOf('pt', 0)}/activity?outcome=refused` },
+  { name: 'activity by the hour', url: `/api/v1/auth/token/${idOf('pt', 0)}/activity/hours` },
+  { name: 'activity by place', url: `/api/v1/auth/token/${idOf('pt', 0)}/activity/places` },
+  { name: 'my sessions', url: '/api/v1/auth/sessions' },
+]
