@@ -34,8 +34,12 @@ const fromNpm = async (): Promise<string> => {
   return carried.executablePath()
 }
 
+/** Where the browser is. The package's own is unpacked first, which processes must not do at the same time. */
+export const browserPath = async (): Promise<string> =>
+  process.env.TEST_CHROMIUM ?? onThisMachine() ?? (await fromNpm())
+
 const launch = async (): Promise<Browser> => {
-  const executablePath = process.env.TEST_CHROMIUM ?? onThisMachine() ?? (await fromNpm())
+  const executablePath = await browserPath()
   return chromium.launch({ executablePath, args: FLAGS, env: { ...process.env } })
 }
 

@@ -74,7 +74,7 @@ story(
   'a page that is refused leads to My permissions, which say what is missing and who has it',
   world,
   async ({ world, become, open }) => {
-    await become(await world.add('Violet Viewer', 'VIEWER'))
+    await become(await world.add('Rory Reader', 'VIEWER'))
     for (const path of ['members', 'roles', 'api-keys', 'personal-tokens', 'audit-logs', 'samples']) {
       const page = await open(`/settings/${path}`)
       const refusal = page.getByRole('alert')

@@ -145,6 +145,7 @@ const tryAlone = async (failed: ReadonlySet<string>) => {
 
 const tests = async (): Promise<boolean> => {
   if (!wanted.has('tests') && !wanted.has('stories')) return true
+  if (wanted.has('stories')) await (await import('../e2e/browser.ts')).browserPath()
   const folder = mkdtempSync(join(tmpdir(), 'portico-check-'))
   const { ok, failed } = await runTests(writeEntries(folder))
   rmSync(folder, { recursive: true, force: true })
