@@ -10,11 +10,13 @@ import pino from 'pino'
 import { type App, buildApp } from '../server/app.ts'
 import { readConfig } from '../server/config.ts'
 import type { Database } from '../server/db/database.ts'
+import type { Place } from '../server/db/open.ts'
 import { openPostgres } from '../server/db/postgres.ts'
 import { poolAt } from '../server/db/postgres-pool.ts'
 import { indexTexts } from '../server/db/search.ts'
 import { openSqlite } from '../server/db/sqlite.ts'
 import { warnOfExpiries } from '../server/notices/expiring.ts'
+import { readsOnThreads } from '../server/reads/reads.ts'
 import { freshPostgres, realPostgres } from '../server/testing/each-database.ts'
 import { LONG_READS, type LongRead } from '../server/testing/long-reads.ts'
 import { type Entry, NOW, seedRows } from '../server/testing/many-rows.ts'
@@ -83,18 +85,20 @@ const line = ({ main, total, statements, status }: Cost) =>
 type Engine = {
   readonly name: string
   readonly database: Database
+  readonly place: Place
   readonly isPostgres: boolean
   readonly close: () => Promise<void>
 }
 
 const sqlite = async (): Promise<Engine> => {
   const folder = mkdtempSync(join(tmpdir(), 'portico-rows-'))
-  const database = openSqlite(join(folder, 'portico.db'))
+  const file = join(folder, 'portico.db')
+  const database = openSqlite(file)
   const close = async () => {
     await database.close()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { name: 'SQLite', database, isPostgres: false, close }
+  return { name: 'SQLite', database, place: { file }, isPostgres: false, close }
 }
 
 const postgres = async (): Promise<Engine | undefined> => {
@@ -102,7 +106,7 @@ const postgres = async (): Promise<Engine | undefined> => {
   if (!server) return undefined
   const { url, drop } = await freshPostgres(server)
   const database = openPostgres(poolAt(url, { longestWaitMs: LONGEST_MS }), { longestWaitMs: LONGEST_MS })
-  return { name: 'PostgreSQL', database, isPostgres: true, close: () => database.close().then(drop) }
+  return { name: 'PostgreSQL', database, place: { url }, isPostgres: true, close: () => database.close().then(drop) }
 }
 
 const analyze = (database: Database, isPostgres: boolean) =>
@@ -110,14 +114,19 @@ const analyze = (database: Database, isPostgres: boolean) =>
     ? sql.raw('vacuum analyze').execute(database.db)
     : database.transaction(db => sql.raw('analyze').execute(db))
 
-const benchEngine = async ({ name, database, isPostgres }: Engine, only: string, say: (line: string) => void) => {
+const benchEngine = async (
+  { name, database, place, isPostgres }: Engine,
+  only: string,
+  say: (line: string) => void,
+) => {
   await database.migrate()
   const entry = await seedRows(database, { rows: ROWS, isPostgres })
   await indexTexts(database, 2 * ROWS)
   const config = readConfig({ PORTICO_RATE_LIMIT: '0', PORTICO_GUESS_LIMIT: '0' })
   for (const statistics of ['without', 'with']) {
     if (statistics === 'with') await analyze(database, isPostgres)
-    const app = await buildApp({ database, config, clock: () => NOW, log: pino({ level: 'silent' }) })
+    const longReads = readsOnThreads(place, database.db)
+    const app = await buildApp({ database, config, clock: () => NOW, log: pino({ level: 'silent' }), longReads })
     say(`\n${name}, ${statistics} statistics`)
     for (const asked of LONG_READS.filter(one => new RegExp(only).test(one.name)))
       say(`${asked.name.padEnd(48)} ${line(await typical(database, asking(app, entry, asked)))}`)

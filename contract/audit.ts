@@ -92,6 +92,7 @@ export const listAuditLogs = operation({
   path: '/api/v1/audit-logs',
   tag: 'Audit logs',
   summary: 'List the audit log, newest first',
+  longRead: true,
   needs: { permission: 'VIEW_AUDIT_LOGS' },
   query: T.Object({ ...auditFilters, ...paging }),
   answers: { 200: T.Object({ logs: T.Array(AuditLog), ...pageFields }) },
@@ -105,6 +106,7 @@ export const downloadAuditLogs = operation({
   summary: 'Download the audit log as CSV',
   description:
     'The same filters; the newest 50,000 rows at most. Cells that a spreadsheet would run as a formula begin with an apostrophe.',
+  longRead: true,
   needs: { permission: 'VIEW_AUDIT_LOGS' },
   query: T.Object(auditFilters),
   answers: { 200: { mediaType: 'text/csv; charset=utf-8', description: 'The rows' } },

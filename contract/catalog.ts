@@ -158,6 +158,7 @@ export const listCatalogFilters = operation({
   path: '/api/v1/catalog-filters',
   tag: 'Catalog entities',
   summary: 'The types, groups and owners there are',
+  longRead: true,
   needs: { permission: 'VIEW_CATALOGS' },
   answers: {
     200: T.Object({

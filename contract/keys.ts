@@ -42,6 +42,7 @@ const needs = { permission: 'EDIT_API_KEYS' } as const
 
 export const listApiKeys = operation({
   id: 'listApiKey',
+  longRead: true,
   method: 'GET',
   path: '/api/v1/auth/key',
   tag: 'API keys',

@@ -40,6 +40,8 @@ export type OperationSpec = {
   readonly needs: Needs
   /** It never looks at the session's cookie, so that scripts and other sites may call it. Only for PUBLIC ones. */
   readonly ignoresCookies?: true
+  /** Looks at many rows: its statements run beside the thread that serves everybody. */
+  readonly longRead?: true
   /** Runs in a write transaction and must leave an audit row. */
   readonly writes?: true
   /** Changes or ends the credential that it is called with, or its person, whoever calls it. */

@@ -61,6 +61,7 @@ export const listRoles = operation({
   path: '/api/v1/roles',
   tag: 'Roles',
   summary: 'List the default and custom roles',
+  longRead: true,
   needs: { permission: 'VIEW_ROLES' },
   answers: { 200: Roles },
 })

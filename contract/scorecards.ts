@@ -96,6 +96,7 @@ export const listScorecards = operation({
   path: '/api/v1/scorecards',
   tag: 'Scorecards',
   summary: 'List Scorecards',
+  longRead: true,
   needs: { permission: 'VIEW_SCORECARDS' },
   query: T.Object({
     showDrafts: optional(T.Boolean({ description: 'Drafts too' })),

@@ -271,6 +271,7 @@ export const listAllTokens = operation({
   path: '/api/v1/personal-tokens',
   tag: 'Personal tokens',
   summary: 'List everybody’s personal tokens',
+  longRead: true,
   needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
   query: T.Object({ state: tokenState, ...tokenFilters, ...paging }),
   answers: { 200: Tokens },
@@ -284,6 +285,7 @@ export const downloadTokens = operation({
   summary: 'Download everybody’s personal tokens as CSV',
   description:
     'The same filters; the newest 50,000 tokens at most. Cells that a spreadsheet would run as a formula begin with an apostrophe.',
+  longRead: true,
   needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
   query: T.Object({ state: tokenState, ...tokenFilters }),
   answers: { 200: { mediaType: 'text/csv; charset=utf-8', description: 'The rows' } },

@@ -45,6 +45,7 @@ export const listUsers = operation({
   path: '/api/v1/users',
   tag: 'Users',
   summary: 'List people',
+  longRead: true,
   needs: { permission: 'VIEW_ROLES' },
   query: T.Object({
     query: T.Optional(Word),

@@ -37,6 +37,7 @@ import { enqueueMail } from './mail/outbox.ts'
 import { isOutboundOff } from './notices/outbound.ts'
 import { noticeRoutes } from './notices/routes.ts'
 import { policyRoutes } from './policy/routes.ts'
+import { type LongReads, readsInPlace } from './reads/reads.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { sampleRoutes } from './samples/routes.ts'
 import { scorecardRoutes } from './scorecards/routes.ts'
@@ -64,6 +65,8 @@ export type Parts = {
   readonly front?: Front | undefined
   /** Counts a finished request; route is the pattern, never the address itself. */
   readonly observe?: ((method: string, route: string, status: number, seconds: number) => void) | undefined
+  /** Reads that look at many rows; without it, they run on this thread. */
+  readonly longReads?: LongReads | undefined
   /** Has the job runner look at once; without it, it looks every few seconds. */
   readonly wakeJobs?: (() => void) | undefined
 }
@@ -126,6 +129,7 @@ export const buildApp = async ({
   observe,
   front,
   wakeJobs = () => {},
+  longReads = readsInPlace(database.db),
 }: Parts): Promise<App> => {
   const report: ReportFault = (error, what) => log.error({ err: error }, what)
   const mailer = mailerOf(config.smtp, report, () => isOutboundOff(database.db))
@@ -258,6 +262,7 @@ export const buildApp = async ({
       transaction: (work, options) => database.transaction(work, options),
       clock,
       hasMail,
+      longReads,
       writeAudit,
       authorize: guard.authorize,
       allow: guard.allow,

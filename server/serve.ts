@@ -5,13 +5,14 @@ import pino from 'pino'
 import { type App, buildApp, type Front } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Database } from './db/database.ts'
-import { holdFolder, openDatabase } from './db/open.ts'
+import { holdFolder, openDatabase, placeOf } from './db/open.ts'
 import type { Metrics } from './http/metrics.ts'
 import { JOB_LANES, jobHandlers } from './jobs/handlers.ts'
 import { type JobRunner, planRecurring, startJobs } from './jobs/jobs.ts'
 import { killAfter, within } from './process/deadline.ts'
 import { type Lines, linesToStdout } from './process/lines.ts'
 import { listening, listenOnAll } from './process/listen.ts'
+import { readsOnThreads } from './reads/reads.ts'
 import { createFirstAdmin, renewSetUpLink } from './sessions/set-up.ts'
 import { reportFindings } from './standing/checks.ts'
 
@@ -128,6 +129,7 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
     observe: metrics?.metrics.observe,
     front,
     wakeJobs: () => jobs?.wake(),
+    longReads: readsOnThreads(placeOf(config), database.db),
   })
   await listen(config, app)
   everyFewSeconds(app)

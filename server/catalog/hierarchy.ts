@@ -6,12 +6,16 @@ import { Family, type Relative } from './family.ts'
 
 /** The most edges that one answer looks at in each direction. */
 const MOST_EDGES = 50_000
+/** A family beyond this takes long to read. */
+const FEW_EDGES = 500
 
-const edges = (way: 'up' | 'down', document: string, lookUp: LookUp) => {
+type Way = { readonly lookUp: LookUp; readonly most: number }
+
+const edges = (way: 'up' | 'down', document: string, { lookUp, most }: Way) => {
   const far = way === 'up' ? 'parent_tag' : 'child_tag'
   return `select * from (select '${way}' as way, ${way}.parent_tag, ${way}.child_tag, ${way}.position, n.id, n.tag, n.name,
       n.type, n.description, n.archived_at, ${document} as document
-    from ${way} ${lookUp('entities n', `n.tag = ${way}.${far}`)} limit ${MOST_EDGES}) as ${way}_edges`
+    from ${way} ${lookUp('entities n', `n.tag = ${way}.${far}`)} limit ${most}) as ${way}_edges`
 }
 
 /** What is archived is fetched too and left out later: to look at each entity here would cost a fifth more. */
@@ -39,24 +43,25 @@ const teams = (
  */
 const familyOf = (
   { owners, groups }: Wanted,
-  lookUp: LookUp,
-) => `${recursion('up', lookUp)}, ${recursion('down', lookUp)}
-  ${edges('up', owners || groups ? 'n.document' : 'null', lookUp)}
-  union all ${edges('down', groups ? 'n.document' : 'null', lookUp)}
-  ${owners ? `union all ${teams(lookUp)}` : ''}`
+  way: Way,
+) => `${recursion('up', way.lookUp)}, ${recursion('down', way.lookUp)}
+  ${edges('up', owners || groups ? 'n.document' : 'null', way)}
+  union all ${edges('down', groups ? 'n.document' : 'null', way)}
+  ${owners ? `union all ${teams(way.lookUp)}` : ''}`
 
-export type ReadFamily = (entity: { id: string; tag: string }, wanted: Wanted, transaction?: Db) => Promise<Family>
+export type ReadFamily = (entity: { id: string; tag: string }, wanted: Wanted) => Promise<Family | undefined>
 
-/** Reads the family of one entity by a compiled statement. */
+/** Reads the family of one entity by a compiled statement; undefined where it is so large that `readFamilies` must do it, beside. */
 export const familyReader = (database: Database): ReadFamily => {
   const compile = (owners: boolean, groups: boolean) =>
     database.statement<Relative>(`with recursive seed (id, tag) as (select cast($1 as text), cast($2 as text)),
-      ${familyOf({ owners, groups }, lookUpOn(database.db))}`)
+      ${familyOf({ owners, groups }, { lookUp: lookUpOn(database.db), most: FEW_EDGES })}`)
   const [plain, grouped] = [compile(false, false), compile(false, true)]
   const [owned, ownedAndGrouped] = [compile(true, false), compile(true, true)]
-  return async ({ id, tag }, { owners, groups }, transaction) => {
+  return async ({ id, tag }, { owners, groups }) => {
     const statement = owners ? (groups ? ownedAndGrouped : owned) : groups ? grouped : plain
-    return new Family(await statement([id, tag], transaction))
+    const rows = await statement([id, tag])
+    return rows.length < FEW_EDGES ? new Family(rows) : undefined
   }
 }
 
@@ -64,6 +69,9 @@ export const familyReader = (database: Database): ReadFamily => {
 export const readFamilies = async (db: Db, tags: readonly string[], wanted: Wanted): Promise<Family> => {
   if (tags.length === 0) return new Family([])
   const seed = sql`seed (id, tag) as (select id, tag from entities where tag in (${sql.join(tags)}))`
-  const { rows } = await sql<Relative>`with recursive ${seed}, ${sql.raw(familyOf(wanted, lookUpOn(db)))}`.execute(db)
+  const { rows } =
+    await sql<Relative>`with recursive ${seed}, ${sql.raw(familyOf(wanted, { lookUp: lookUpOn(db), most: MOST_EDGES }))}`.execute(
+      db,
+    )
   return new Family(rows)
 }

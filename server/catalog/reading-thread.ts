@@ -1,5 +1,5 @@
 /** The thread that reads large descriptors; `reading.ts` gives it its orders. */
-import { answerTasks } from '../descriptors/task-thread.ts'
+import { answerTasks } from '../threads/task-thread.ts'
 import { describe, descriptorJson, tagIn } from './descriptor.ts'
 import { patch } from './merge.ts'
 

@@ -2,9 +2,7 @@ import * as contract from '../../contract/catalog.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Database } from '../db/database.ts'
 import { readerFor } from '../descriptors/reading.ts'
-import { Answer, type Context, on, PrepareAgain, type Route } from '../http/mount.ts'
-import { pageFields, pageOf } from '../http/page.ts'
-import { presentRows } from '../http/rows.ts'
+import { Answer, type Context, JsonText, on, PrepareAgain, type Route } from '../http/mount.ts'
 import { type Described, isEntityId } from './descriptor.ts'
 import {
   deleteEntity,
@@ -19,10 +17,11 @@ import {
 } from './entities.ts'
 import { Family } from './family.ts'
 import { familyReader, readFamilies } from './hierarchy.ts'
-import { depthOf, presentEntity, presentSummary } from './present.ts'
+import { entitiesAsText, entityAsText } from './long-reads.ts'
+import { depthOf, presentEntity } from './present.ts'
 import { describeSoon, descriptorJsonSoon, patchSoon, tagInSoon } from './reading.ts'
 import { refused, saveEntity } from './save.ts'
-import { listChoices, listEntities } from './search.ts'
+import { listChoices } from './search.ts'
 
 const objectType = 'ENTITY'
 const NO_FAMILY = new Family([])
@@ -66,36 +65,28 @@ export const catalogRoutes = (database: Database): Route[] => {
         changes: { isArchived: { before: !isArchived, after: isArchived } },
       })
     else nothingWritten()
-    const family = await readFamily(row, { owners: true, groups: false }, db)
+    const family = await readFamilies(db, [row.tag], { owners: true, groups: false })
     const after = await findEntity(db, row.id)
     return presentEntity({ row: after, document: documentOf(after) }, family, { depth: FULL, withOwners: true })
   }
 
   return [
     on(contract.getEntity, {
-      handle: async ({ params, query }, { actor }) => {
+      handle: async ({ params, query }, { actor, aside }) => {
         const row = await readEntity(params.tagOrId)
         const [depth, withOwners] = [depthOf(query), query.includeOwners !== false]
         const document = documentOf(row)
         const hasFamily = row.related || document.ownership.groups.length > 0
         const wanted = { owners: withOwners, groups: depth.withGroups }
+        const options = { depth, withOwners, asker: askerOf(query, actor) }
         const family = hasFamily ? await readFamily(row, wanted) : NO_FAMILY
-        return presentEntity({ row, document }, family, { depth, withOwners, asker: askerOf(query, actor) })
+        if (!family) return new JsonText(await aside(entityAsText, row.id, wanted, options))
+        return presentEntity({ row, document }, family, options)
       },
     }),
 
     on(contract.listEntities, {
-      handle: async ({ query }, { db }) => {
-        const [page, depth] = [pageOf(query), depthOf(query)]
-        const { rows, total } = await listEntities(db, query, page)
-        const includeMembers = query.includeNestedFields?.includes('team:members')
-        const wanted = { owners: query.includeOwners ?? false, groups: depth.withGroups }
-        const tags = rows.map(({ tag }) => tag)
-        const family = await readFamilies(db, wanted.owners || depth.levels > 0 ? tags : [], wanted)
-        const present = (row: EntityRow) => presentSummary(row, family, { ...query, depth, includeMembers })
-        const { shown: entities, marked } = presentRows(rows, { idOf: ({ id }) => id, present })
-        return { entities, ...marked, ...pageFields(page, total) }
-      },
+      handle: async ({ query }, { aside }) => new JsonText(await aside(entitiesAsText, query)),
     }),
 
     on(contract.upsertEntity, {

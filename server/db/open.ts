@@ -15,6 +15,12 @@ const makeFolder = (folder: string) => {
 
 export const sqliteFile = (config: Config) => join(config.data, 'portico.db')
 
+/** Where a thread of this process finds the same database: a file of SQLite's, or the address of a PostgreSQL server. */
+export type Place = { readonly file: string } | { readonly url: string }
+
+export const placeOf = (config: Config): Place =>
+  config.databaseUrl ? { url: config.databaseUrl } : { file: sqliteFile(config) }
+
 export const openDatabase = async (config: Config): Promise<Database> => {
   if (config.databaseUrl) {
     const [{ openPostgres }, { poolAt }] = await Promise.all([import('./postgres.ts'), import('./postgres-pool.ts')])

@@ -128,17 +128,11 @@ const nothing = async () => {}
 
 type On = { readonly prepare: Prepare; readonly count: () => void; readonly breathe: Breathe }
 
-/** Reads see what is committed and wait for nobody but a process that recovers or replaces the file. */
-export const readsOn = ({ prepare, count, breathe }: On, longestMs: number) => {
-  const run = runner(prepare, count)
-  const connection: DatabaseConnection = {
-    async executeQuery<R>(query: CompiledQuery) {
-      const pause = breathe()
-      if (pause) await pause
-      return nowOrWhenFree(() => run<R>(query), longestMs)
-    },
-    streamQuery: noStream,
-  }
+export type Execute = <R>(query: CompiledQuery) => Promise<QueryResult<R>>
+
+/** A builder of SQLite's statements, which are executed elsewhere. */
+export const readsBy = (executeQuery: Execute) => {
+  const connection: DatabaseConnection = { executeQuery, streamQuery: noStream }
   return builderOn({
     init: nothing,
     acquireConnection: async () => connection,
@@ -147,6 +141,16 @@ export const readsOn = ({ prepare, count, breathe }: On, longestMs: number) => {
     rollbackTransaction: noTransaction,
     releaseConnection: nothing,
     destroy: nothing,
+  })
+}
+
+/** Reads see what is committed and wait for nobody but a process that recovers or replaces the file. */
+export const readsOn = ({ prepare, count, breathe }: On, longestMs: number) => {
+  const run = runner(prepare, count)
+  return readsBy(async <R>(query: CompiledQuery) => {
+    const pause = breathe()
+    if (pause) await pause
+    return nowOrWhenFree(() => run<R>(query), longestMs)
   })
 }
 

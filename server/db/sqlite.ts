@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { CompiledQuery } from 'kysely'
 import { breather } from './breather.ts'
 import { writeCopy } from './copy.ts'
-import { type Database, SchemaTooNew, settle } from './database.ts'
+import { type Database, type Db, SchemaTooNew, settle } from './database.ts'
 import { MIGRATIONS, statementsAfter } from './migrations.ts'
 import { nowOrWhenFree, type Prepare, readsOn, sqliteFailure, whenFree, writesOn } from './sqlite-driver.ts'
 import { instant, LONGEST_WAIT_MS, turns } from './turns.ts'
@@ -15,18 +15,21 @@ const OPENING_MS = 10_000
 const LONGEST_MIGRATION_MS = 60_000
 const MOST_STATEMENTS = 400
 
-const open = (file: string) => {
+const CACHE_KB = 64 * 1024
+const CACHE_OF_A_THREAD_KB = 16 * 1024
+
+const open = (file: string, cacheKb = CACHE_KB) => {
   const connection = new DatabaseSync(file, { timeout: OPENING_MS })
   connection.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off; pragma cache_size = -65536',
+    `pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off; pragma cache_size = -${cacheKb}`,
   )
   connection.exec('pragma busy_timeout = 0') // from here on we wait without stopping the thread
   return connection
 }
 
 /** What is not a transaction cannot write: it would be neither audited nor undone. */
-const openReader = (file: string) => {
-  const connection = open(file)
+const openReader = (file: string, cacheKb?: number) => {
+  const connection = open(file, cacheKb)
   connection.exec('pragma query_only = on')
   return connection
 }
@@ -70,6 +73,16 @@ const migrate = async (writer: DatabaseSync, file: string) => {
     if (writer.isTransaction) writer.exec('rollback')
     throw sqliteFailure(error)
   }
+}
+
+/** For a thread beside the one that serves: nobody else waits for its statements. */
+export const openSqliteReads = (file: string): Db => {
+  const on = {
+    prepare: statementCache(openReader(file, CACHE_OF_A_THREAD_KB)),
+    count: () => {},
+    breathe: () => undefined,
+  }
+  return readsOn(on, LONGEST_WAIT_MS)
 }
 
 /** Opens or creates the database file; it and its companions are readable by their owner only. */

@@ -7,6 +7,7 @@ import * as T from 'typebox'
 import { operation, PUBLIC } from '../../contract/operation.ts'
 import { ANONYMOUS } from '../access/actor.ts'
 import { writeAudit } from '../audit/audit.ts'
+import { readsInPlace } from '../reads/reads.ts'
 import { engines, sharedDatabase } from '../testing/each-database.ts'
 import { answerErrors } from './errors.ts'
 import { type Context, mountAll, on } from './mount.ts'
@@ -55,6 +56,7 @@ for (const engine of engines) {
         transaction: work => database.transaction(work),
         clock: () => 1,
         hasMail: false,
+        longReads: readsInPlace(database.db),
         writeAudit,
         authorize: async () => ANONYMOUS,
         allow: async () => {},

@@ -7,6 +7,7 @@ import type { AuditAction, ObjectType } from '../../contract/audit.ts'
 import { type Io, isOtherAnswer, type Method, type Operation, type OperationSpec } from '../../contract/operation.ts'
 import type { Actor } from '../access/actor.ts'
 import type { Db } from '../db/database.ts'
+import type { LongRead } from '../reads/reads.ts'
 import { hangUpOf } from './hang-up.ts'
 import { checkParams, parseBody, parseQuery, parseVersion } from './parse.ts'
 import { type Circumstances, type PerformDeps, performer } from './perform.ts'
@@ -49,6 +50,8 @@ export type Context = Circumstances & {
   readonly hasMail: boolean
   /** For an answer that takes long to send: that the caller may still have it. @throws Problem 401 or 403 */
   readonly stillAllowed: () => Promise<void>
+  /** Runs a read that looks at many rows beside the thread that serves everybody: see `reads.ts` for what it may be. */
+  readonly aside: <Args extends readonly unknown[], T>(read: LongRead<Args, T>, ...args: Args) => Promise<T>
   /** Adds a Set-Cookie header, already serialized. */
   readonly setCookie: (header: string) => void
 }
@@ -71,12 +74,22 @@ export class Answer {
   }
 }
 
+/** An answer that is JSON already, of the operation's shape. */
+export class JsonText {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+type Result<I extends Io> = I['answer'] | Answer | JsonText
+
 export type Handler<I extends Io, P> = {
   /** What is counted, or refused, before anything of the body is read: limits by address, for example. */
   first?: (context: Context) => Promise<void> | void
   /** What is slow or outside (argon2, an OIDC exchange, a large document): before the transaction, without a `db` of its own. */
   prepare?: (input: Input<I>, context: OutsideContext) => Promise<P> | P
-  handle: (input: Input<I>, context: Context, prepared: P) => Promise<I['answer'] | Answer> | I['answer'] | Answer
+  handle: (input: Input<I>, context: Context, prepared: P) => Promise<Result<I>> | Result<I>
 }
 
 /** Thrown by `handle`: what was prepared no longer fits what is stored; nothing was written, and it all begins again. */
@@ -145,8 +158,8 @@ const senderOf = (operation: OperationSpec) => {
     const mediaType = mediaTypes.get(status) ?? headers['content-type']
     if (mediaType) return reply.type(mediaType).send(body)
     return wantsYaml(reply.request.headers.accept)
-      ? reply.header('content-type', YAML_TYPE).send(yamlOf(body))
-      : reply.header('content-type', JSON_TYPE).send(JSON.stringify(body))
+      ? reply.header('content-type', YAML_TYPE).send(yamlOf(body instanceof JsonText ? JSON.parse(body.text) : body))
+      : reply.header('content-type', JSON_TYPE).send(body instanceof JsonText ? body.text : JSON.stringify(body))
   }
 }
 

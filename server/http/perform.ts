@@ -5,6 +5,8 @@
 import type { Io, Operation, OperationSpec } from '../../contract/operation.ts'
 import type { Actor } from '../access/actor.ts'
 import { type Db, type TransactionOptions, type Work as TransactionWork, undone } from '../db/database.ts'
+import type { LongReads } from '../reads/reads.ts'
+import { callerOf } from '../threads/caller.ts'
 import type { Context, Entry, Handler, Input, OutsideContext } from './mount.ts'
 import { PrepareAgain } from './mount.ts'
 import { changedMeanwhile } from './problems.ts'
@@ -28,6 +30,7 @@ export type PerformDeps = {
   readonly transaction: <T>(work: TransactionWork<T>, options: TransactionOptions) => Promise<T>
   readonly clock: () => number
   readonly hasMail: boolean
+  readonly longReads: LongReads
   readonly writeAudit: (
     db: Db,
     entry: Entry,
@@ -67,13 +70,18 @@ const untilItFits = async <T>(attempt: () => Promise<T>): Promise<T> => {
 
 /** @returns what performs a call of one operation */
 export const performer = (deps: PerformDeps) => {
+  const stillAllowedOf = (operation: OperationSpec, circumstances: Circumstances) => async () =>
+    void (await deps.authorize(operation, circumstances, deps.clock()))
+
   const contextOf = (circumstances: Circumstances, { operation, db, actor, now, work }: Parts): Context => ({
     ...circumstances,
     actor,
     db,
     now,
     hasMail: deps.hasMail,
-    stillAllowed: async () => void (await deps.authorize(operation, circumstances, deps.clock())),
+    stillAllowed: stillAllowedOf(operation, circumstances),
+    aside: (read, ...args) =>
+      deps.longReads.run(callerOf(circumstances, stillAllowedOf(operation, circumstances)), read, ...args),
     audit: async (entry, by) => {
       work.trace = 'audit row'
       const { address, requestId } = circumstances
@@ -120,8 +128,13 @@ export const performer = (deps: PerformDeps) => {
         return result
       }
 
+    const readsOf = (circumstances: Circumstances): Db =>
+      operation.longRead
+        ? deps.longReads.dbFor(callerOf(circumstances, stillAllowedOf(operation, circumstances)))
+        : deps.db
+
     const outside = (circumstances: Circumstances, work: Work): OutsideContext => {
-      const parts = { operation, db: deps.db, actor: circumstances.actor, now: deps.clock(), work }
+      const parts = { operation, db: readsOf(circumstances), actor: circumstances.actor, now: deps.clock(), work }
       return { ...contextOf(circumstances, parts), step: step(circumstances) }
     }
 

@@ -25,7 +25,8 @@ export const policyRoutes = (): Route[] => [
   }),
 
   on(contract.previewTokenPolicy, {
-    handle: async ({ body }, { db, now }) => previewOf(db, await withEdit(db, await readPolicy(db), body), now),
+    handle: async ({ body }, { db, now, aside }) =>
+      aside(previewOf, await withEdit(db, await readPolicy(db), body), now),
   }),
 
   // The tokens change in transactions of their own; the last one only leaves the row that says it was done.

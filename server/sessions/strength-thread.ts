@@ -2,7 +2,7 @@
 import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary as common } from '@zxcvbn-ts/language-common'
 import { dictionary as english } from '@zxcvbn-ts/language-en'
-import { answerTasks } from '../descriptors/task-thread.ts'
+import { answerTasks } from '../threads/task-thread.ts'
 
 /** Phrases that everybody knows, some of them as examples of good passwords. Their words alone would look strong. */
 const FAMOUS = [

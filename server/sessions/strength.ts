@@ -2,8 +2,9 @@
  * How many guesses a password takes, as somebody with lists of leaked passwords, names and words would make them. The lists are
  * loaded when they are first needed, and an estimate takes up to a second: both happen on a thread of their own.
  */
-import { Threads } from '../descriptors/threads.ts'
+
 import { Problem, unavailable } from '../http/problems.ts'
+import { Threads } from '../threads/threads.ts'
 
 const threads = new Threads(new URL('./strength-thread.ts', import.meta.url), {
   threads: 1,

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import pg from 'pg'
 import type { Database } from '../db/database.ts'
+import type { Place } from '../db/open.ts'
 import { openPostgres } from '../db/postgres.ts'
 import { poolAt } from '../db/postgres-pool.ts'
 import { openSqlite } from '../db/sqlite.ts'
@@ -14,7 +15,8 @@ import { addressOf, copyPostgres, dropPostgres, sqliteBytes } from './template.t
 
 export type Engine = {
   readonly name: string
-  readonly open: () => Promise<{ database: Database; url?: string; dispose: () => Promise<void> }>
+  /** `place` is where other threads and processes find it, if they can. */
+  readonly open: () => Promise<{ database: Database; place?: Place; url?: string; dispose: () => Promise<void> }>
 }
 
 const DEFAULT_SERVER = 'postgres://postgres@127.0.0.1:5432/postgres'
@@ -45,6 +47,7 @@ const sqlite: Engine = {
     const database = openSqlite(file)
     return {
       database,
+      place: { file },
       dispose: async () => {
         await database.close()
         rmSync(folder, { recursive: true, force: true })
@@ -78,6 +81,7 @@ const postgres = (server: string): Engine => ({
     return {
       database,
       url,
+      place: { url },
       dispose: async () => {
         await database.close()
         await drop()

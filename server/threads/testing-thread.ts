@@ -1,4 +1,7 @@
 /** Tasks for `threads.test.ts`. */
+import { Unavailable } from '../db/failures.ts'
+import { notFound } from '../http/problems.ts'
+import { readOr } from '../http/rows.ts'
 import { answerTasks } from './task-thread.ts'
 
 const endless = () => {
@@ -20,4 +23,14 @@ const work = (text: string) => {
   while (process.threadCpuUsage().user - before < text.length / 2);
 }
 
-answerTasks({ work, double: (value: number) => value * 2, endless, greedy, broken })
+const missing = () => {
+  throw notFound('There is no lamp.')
+}
+
+const full = () => {
+  throw new Unavailable('full', new Error('SQLITE_FULL'))
+}
+
+const damaged = () => readOr('row-7-of-a-thread', () => JSON.parse('not JSON'), 'something else')
+
+answerTasks({ missing, full, damaged, work, double: (value: number) => value * 2, endless, greedy, broken })

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Unavailable } from '../db/failures.ts'
+import { Problem } from '../http/problems.ts'
+import { onUnreadable } from '../http/rows.ts'
 import { Threads } from './threads.ts'
 
 const file = new URL('./testing-thread.ts', import.meta.url)
@@ -7,6 +10,9 @@ const ada = { who: 'ada' }
 const bob = { who: 'bob' }
 const LARGE = 'x'.repeat(200_000)
 const SMALL = 'x'
+
+const isLike = (one: object, other: object) =>
+  Object.entries(other).every(([key, value]) => Reflect.get(one, key) === value)
 
 const refusedAsTooMuch = { status: 400, details: /takes too long to read/ }
 const refusedAsFull = { status: 503, extra: { headers: { 'retry-after': '5' } } }
@@ -36,6 +42,47 @@ test('a fault of our own in a task is an error, not the client’s mistake', asy
   const threads = new Threads(file)
   await assert.rejects(threads.run(ada, 'broken'), /broken: Error: a bug/)
   await assert.rejects(threads.run(ada, 'unknown'), /there is no such task/)
+})
+
+test('what a task refuses, and what the database fails at, is thrown here as it was there', async () => {
+  const threads = new Threads(file)
+  const refusal = { status: 404, type: 'NOT_FOUND', details: 'There is no lamp.' }
+  await assert.rejects(threads.run(ada, 'missing'), error => error instanceof Problem && isLike(error, refusal))
+  await assert.rejects(threads.run(ada, 'full'), error => error instanceof Unavailable && error.why === 'full')
+})
+
+test('rows that a task could not read are reported here', async () => {
+  const rows: string[] = []
+  const stop = onUnreadable(({ id, error }) => rows.push(`${id}: ${error}`))
+  assert.equal(await new Threads(file).run<string>(ada, 'damaged'), 'something else')
+  stop()
+  assert.equal(rows.length, 1)
+  assert.match(rows[0] ?? '', /row-7-of-a-thread: .*not JSON/s)
+})
+
+test('whoever had to wait is asked again whether they may, and who did not is not', async () => {
+  const threads = new Threads(file, { threads: 1 })
+  const asked: string[] = []
+  const asking = (who: string, refuse = false) => ({
+    who,
+    stillAllowed: async () => {
+      asked.push(who)
+      if (refuse) throw new Problem(401, 'UNAUTHORIZED', 'Unauthorized', 'Your session ended.')
+    },
+  })
+  const first = threads.run(asking('first'), 'work', SMALL)
+  const refused = threads.run(asking('refused', true), 'endless')
+  const last = threads.run<number>(asking('last'), 'double', 4)
+  await first
+  await assert.rejects(refused, { status: 401 })
+  assert.equal(await last, 8)
+  assert.deepEqual(asked, ['refused', 'last'])
+})
+
+test('one caller leaves a thread to the others', async () => {
+  const threads = new Threads(file, { threads: 3 })
+  const done = await orderOf(threads, [...Array.from({ length: 4 }, () => [ada, LARGE] as const), [bob, SMALL]])
+  assert.equal(done[0], 'bob small')
 })
 
 /** Starts the tasks in that order and says in which order they were done. */

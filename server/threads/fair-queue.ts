@@ -46,10 +46,14 @@ export class FairQueue<Item extends Waiting> {
     return undefined
   }
 
+  has(item: Item): boolean {
+    return this.#lines.get(item.who)?.includes(item) ?? false
+  }
+
   /** Takes back what nobody waits for any more; false where it is not waiting. */
   remove(item: Item): boolean {
     const line = this.#lines.get(item.who)
-    if (!line?.includes(item)) return false
+    if (!line || !this.has(item)) return false
     if (line.length === 1) this.#lines.delete(item.who)
     else
       this.#lines.set(

@@ -1,0 +1,32 @@
+/** Reads of the catalog that can look at many rows: as functions of a database alone, so that they can run on any thread. */
+import type { getEntity, listEntities as listEntitiesOperation } from '../../contract/catalog.ts'
+import type { AnswerOf, QueryOf } from '../../contract/operation.ts'
+import type { Db } from '../db/database.ts'
+import { pageFields, pageOf } from '../http/page.ts'
+import { presentRows } from '../http/rows.ts'
+import { documentOf, type EntityRow, findEntity } from './entities.ts'
+import { readFamilies, type Wanted } from './hierarchy.ts'
+import { type DetailOptions, depthOf, presentEntity, presentSummary } from './present.ts'
+import { listEntities } from './search.ts'
+
+/** The answer to `listEntities`, as JSON. */
+export const entitiesAsText = async (db: Db, query: QueryOf<typeof listEntitiesOperation>): Promise<string> => {
+  const [page, depth] = [pageOf(query), depthOf(query)]
+  const { rows, total } = await listEntities(db, query, page)
+  const includeMembers = query.includeNestedFields?.includes('team:members')
+  const wanted = { owners: query.includeOwners ?? false, groups: depth.withGroups }
+  const tags = rows.map(({ tag }) => tag)
+  const family = await readFamilies(db, wanted.owners || depth.levels > 0 ? tags : [], wanted)
+  const present = (row: EntityRow) => presentSummary(row, family, { ...query, depth, includeMembers })
+  const { shown: entities, marked } = presentRows(rows, { idOf: ({ id }) => id, present })
+  const answer: AnswerOf<typeof listEntitiesOperation> = { entities, ...marked, ...pageFields(page, total) }
+  return JSON.stringify(answer)
+}
+
+/** The answer to `getEntity` with a family of any size, as JSON. @throws Problem 404 */
+export const entityAsText = async (db: Db, id: string, wanted: Wanted, options: DetailOptions): Promise<string> => {
+  const row = await findEntity(db, id)
+  const family = await readFamilies(db, [row.tag], wanted)
+  const entity: AnswerOf<typeof getEntity> = presentEntity({ row, document: documentOf(row) }, family, options)
+  return JSON.stringify(entity)
+}
