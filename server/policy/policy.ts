@@ -112,6 +112,10 @@ export const liveTokensOf = async (db: Db, ownerId: string, now: number): Promis
   return Number(live)
 }
 
+/** Read only where the policy speaks of roles. */
+const rolesUnder = async ({ rolesOff, readOnlyRoles }: Policy, db: Db, ownerId: string | null): Promise<OwnerRole[]> =>
+  rolesOff.length + readOnlyRoles.length === 0 ? [] : rolesOf(db, ownerId ?? '')
+
 /** Holds a token that is about to be created to the policy; in the same transaction, so that two at once cannot both be the last. */
 export const checkNewToken = async (
   db: Db,
@@ -121,7 +125,7 @@ export const checkNewToken = async (
 ) => {
   const policy = await holdPolicy(db)
   const liveTokens = policy.mostTokens === null ? 0 : await liveTokensOf(db, ownerId, now)
-  checkAgainstPolicy(policy, await rolesOf(db, ownerId), { ...wanted, liveTokens }, now)
+  checkAgainstPolicy(policy, await rolesUnder(policy, db, ownerId), { ...wanted, liveTokens }, now)
 }
 
 type Row = {
@@ -141,14 +145,16 @@ export const checkWidening = async (db: Db, before: Row, edit: Partial<Row>, now
     ...(isLonger ? { expiry: { expiresAt: after.expires_at, timeZone: after.time_zone } } : {}),
     ...(mayWrite ? { readOnly: false } : {}),
   }
-  checkAgainstPolicy(await holdPolicy(db), await rolesOf(db, before.owner_id ?? ''), wanted, now)
+  const policy = await holdPolicy(db)
+  checkAgainstPolicy(policy, await rolesUnder(policy, db, before.owner_id), wanted, now)
 }
 
 /** A token that gets a new secret, or makes a key, lives on: only one that the policy would allow today does. @throws Problem 400 or 403 */
 export const checkLivesOn = async (db: Db, token: Row, now: number) => {
   const expiry = { expiresAt: token.expires_at, timeZone: token.time_zone }
   const wanted = { expiry, readOnly: token.read_only === 1 }
-  checkAgainstPolicy(await holdPolicy(db), await rolesOf(db, token.owner_id ?? ''), wanted, now)
+  const policy = await holdPolicy(db)
+  checkAgainstPolicy(policy, await rolesUnder(policy, db, token.owner_id), wanted, now)
 }
 
 const allowedFor = (policy: Policy, roles: readonly OwnerRole[], left: number | null) => {
