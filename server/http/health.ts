@@ -1,12 +1,13 @@
 import { live, openApiDocument, ready } from '../../contract/health.ts'
 import type { Database } from '../db/database.ts'
-import { Answer, on, type Route } from './mount.ts'
+import { Answer, JsonText, on, type Route } from './mount.ts'
 
 const NO_STORE = { 'cache-control': 'no-store' }
 
 /** `isStopping` turns true when the process was asked to end: a load balancer must send nothing more. */
 export const healthRoutes = (database: Database, isStopping: () => boolean, document: () => unknown): Route[] => {
   const ask = database.statement<{ one: number }>('select 1 as one')
+  let text: JsonText | undefined
   return [
     on(live, { handle: () => new Answer(200, { status: 'ok' }, NO_STORE) }),
     on(ready, {
@@ -16,6 +17,11 @@ export const healthRoutes = (database: Database, isStopping: () => boolean, docu
         return new Answer(200, { status: 'ok' }, NO_STORE)
       },
     }),
-    on(openApiDocument, { handle: () => new Answer(200, document(), { 'cache-control': 'no-cache' }) }),
+    on(openApiDocument, {
+      handle: () => {
+        text ??= new JsonText(JSON.stringify(document()))
+        return new Answer(200, text, { 'cache-control': 'no-cache' })
+      },
+    }),
   ]
 }

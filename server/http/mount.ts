@@ -44,7 +44,7 @@ export type Context = Circumstances & {
   readonly nothingWritten: () => void
   /** What is written leaves no audit row. `reason` says why, to the person who reads the code. */
   readonly unaudited: (reason: string) => void
-  /** Runs once the transaction is committed, e.g. to wake the job runner. */
+  /** Runs once the transaction is committed, or ended without writing: to wake the job runner, or to record a refusal. */
   readonly afterCommit: (task: () => void) => void
   /** Whether mail is set up: without it nothing is written down to be mailed. */
   readonly hasMail: boolean
