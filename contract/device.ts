@@ -30,7 +30,7 @@ export const startDevice = operation({
   alsoRefuses: [403],
   ignoresCookies: true,
   writes: true,
-  body: T.Object({ client: T.Optional(T.String({ maxLength: 80, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' })) }),
+  body: T.Object({ client: T.Optional(T.String({ maxLength: 80, format: 'visible' })) }),
   answers: {
     200: StartedDevice,
   },

@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { isTextBody, type OperationSpec } from './operation.ts'
+import { ChangedName } from './schemas.ts'
 
 type Json = Record<string, unknown>
 
@@ -20,15 +21,17 @@ const operations = modules.flatMap(module => Object.values(Object(module))).filt
 
 /** Keywords that the check of requests walks, and others that say nothing about a value. */
 const KNOWN = new Set(
-  'type properties required items anyOf enum const minLength maxLength pattern minItems maxItems uniqueItems minimum maximum description default'.split(
+  'type properties required items anyOf enum const minLength maxLength pattern format minItems maxItems uniqueItems minimum maximum description default'.split(
     ' ',
   ),
 )
 
+const FORMATS = new Set(['name', 'visible'])
+
 const faultsOf = (schema: unknown, at: string): string[] => {
   if (!isRecord(schema)) return []
   const own = Object.keys(schema).filter(keyword => !KNOWN.has(keyword) && !/^[~$]/.test(keyword))
-  const { type, properties, items, anyOf, pattern } = schema
+  const { type, properties, items, anyOf, pattern, format } = schema
   return [
     ...own.map(keyword => `${at}: ${keyword} is not a keyword that the check of requests knows`),
     ...(type === 'string' &&
@@ -38,6 +41,9 @@ const faultsOf = (schema: unknown, at: string): string[] => {
       ? [`${at}: a string without maxLength`]
       : []),
     ...(type === 'array' && typeof schema.maxItems !== 'number' ? [`${at}: an array without maxItems`] : []),
+    ...(typeof format === 'string' && !FORMATS.has(format)
+      ? [`${at}: ${format} is not a format that the check of requests knows`]
+      : []),
     ...(typeof pattern === 'string' ? overlaps(pattern).map(fault => `${at}: ${fault}`) : []),
     ...(isRecord(properties)
       ? Object.entries(properties).flatMap(([name, inner]) => faultsOf(inner, `${at}.${name}`))
@@ -92,6 +98,32 @@ test('every string and array that an operation reads has a limit, and every patt
     ...(body && !isTextBody(body) ? faultsOf(body, `${id} body`) : []),
   ])
   assert.deepEqual(faults, [])
+})
+
+/** What people type to be read as a name. */
+const READ_AS_NAME = /^(?:name|title|displayName|label|client)$/i
+
+const loosePlaces = (schema: unknown, at: string): string[] => {
+  if (!isRecord(schema)) return []
+  const { properties, items, anyOf } = schema
+  return [
+    ...(isRecord(properties)
+      ? Object.entries(properties).flatMap(([name, inner]) => [
+          ...(READ_AS_NAME.test(name) && isRecord(inner) && !isName(inner) ? [`${at}.${name}`] : []),
+          ...loosePlaces(inner, `${at}.${name}`),
+        ])
+      : []),
+    ...loosePlaces(items, `${at}[]`),
+    ...(Array.isArray(anyOf) ? anyOf.flatMap(one => loosePlaces(one, at)) : []),
+  ]
+}
+
+const isName = ({ type, format, pattern }: Json) =>
+  type !== 'string' || FORMATS.has(String(format)) || pattern === Object(ChangedName).pattern
+
+test('everything that people type to be read as a name must display as one', () => {
+  const loose = operations.flatMap(({ id, body }) => (body && !isTextBody(body) ? loosePlaces(body, `${id} body`) : []))
+  assert.deepEqual(loose, [])
 })
 
 test('a pattern that could take more than one pass is found', () => {

@@ -1,7 +1,7 @@
 import * as T from 'typebox'
 import { EMPTY, operation } from './operation.ts'
 import { pageFields, paging } from './paging.ts'
-import { Description, Instant, LastUse, Name } from './schemas.ts'
+import { ChangedName, Description, Instant, LastUse, Name } from './schemas.ts'
 
 /** The role of a key, as it is answered: default roles keep Cortex's READ_ONLY for VIEWER. */
 const ApiKeyRole = T.Object(
@@ -103,7 +103,7 @@ export const updateApiKey = operation({
   summary: 'Change the name and description of a key',
   needs,
   writes: true,
-  body: T.Object({ name: Name, description: T.Optional(T.Union([Description, T.Null()])) }),
+  body: T.Object({ name: ChangedName, description: T.Optional(T.Union([Description, T.Null()])) }),
   answers: { 200: ApiKeyDefinition },
 })
 

@@ -2,7 +2,7 @@ import * as T from 'typebox'
 import { EMPTY, operation, SESSION } from './operation.ts'
 import { listFields } from './paging.ts'
 import { ALL_PERMISSIONS, DEFAULT_ROLES } from './permissions.ts'
-import { Ability, Description, Name } from './schemas.ts'
+import { Ability, ChangedName, Description, Name } from './schemas.ts'
 
 export const PermissionId = T.Enum(ALL_PERMISSIONS, { description: 'A permission, e.g. EDIT_ENTITIES' })
 
@@ -89,7 +89,7 @@ export const updateRole = operation({
   needs: { permission: 'EDIT_ROLES', credential: SESSION, proof: true },
   writes: true,
   body: T.Object({
-    name: T.Optional(Name),
+    name: T.Optional(ChangedName),
     description: T.Optional(T.Union([Description, T.Null()])),
     permissions: T.Optional(permissions),
   }),

@@ -3,10 +3,18 @@ import * as T from 'typebox'
 
 export const Instant = T.String({ format: 'date-time', description: 'An instant, ISO 8601 in UTC' })
 
-/** A single line people type: trimmed, not empty, without control characters. */
-export const Name = T.String({
+const LONGEST_NAME = 120
+
+/**
+ * A single line people type, trimmed. The format is ours: it displays as something, and nothing in it is invisible or turns the
+ * direction of the text around it.
+ */
+export const Name = T.String({ minLength: 1, maxLength: LONGEST_NAME, format: 'name' })
+
+/** The name of what exists: what is stored may stay, and another one is a `Name`. */
+export const ChangedName = T.String({
   minLength: 1,
-  maxLength: 120,
+  maxLength: LONGEST_NAME,
   pattern: '^(?=\\s*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]*$',
 })
 
@@ -21,6 +29,7 @@ const EMAIL_CHARS = '\\s@<>(),;:"\\\\\\u0000-\\u001f'
 export const Email = T.String({
   minLength: 3,
   maxLength: 254,
+  format: 'name',
   pattern: `^[^${EMAIL_CHARS}]+@[^${EMAIL_CHARS}][^.${EMAIL_CHARS}]*\\.[^${EMAIL_CHARS}]+$`,
 })
 

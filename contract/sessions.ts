@@ -2,7 +2,7 @@ import * as T from 'typebox'
 import { EMPTY, operation, PUBLIC, SESSION } from './operation.ts'
 import { listFields } from './paging.ts'
 import { PermissionId, UserRole } from './roles.ts'
-import { Ability, Email, Instant, Name } from './schemas.ts'
+import { Ability, ChangedName, Email, Instant, Name } from './schemas.ts'
 
 /** 12 to 128 characters; whether it is a common one is checked where it is set. */
 const NewPassword = T.String({ minLength: 12, maxLength: 128 })
@@ -174,6 +174,7 @@ export const prove = operation({
 /** Why signing in with the identity provider led back to `/sign-in?problem=…`; the web words each. */
 export const SIGN_IN_PROBLEMS = [
   'account-exists',
+  'email-reads-the-same',
   'domain-not-allowed',
   'denied',
   'expired',
@@ -272,7 +273,7 @@ export const updateMe = operation({
   needs: { credential: SESSION },
   writes: true,
   changesOwnCredential: true,
-  body: T.Object({ name: Name }),
+  body: T.Object({ name: ChangedName }),
   answers: { 200: Me },
 })
 

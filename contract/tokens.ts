@@ -3,7 +3,7 @@ import { Limits, LimitsChoice } from './limits.ts'
 import { EMPTY, operation, PERSONAL_TOKEN, PUBLIC, SESSION } from './operation.ts'
 import { pageFields, paging } from './paging.ts'
 import { PermissionId, UserRole } from './roles.ts'
-import { Ability, Description, Instant, LastUse, Name } from './schemas.ts'
+import { Ability, ChangedName, Description, Instant, LastUse, Name } from './schemas.ts'
 import { tokenFilters } from './token-filters.ts'
 
 const Day = T.String({ maxLength: 10, pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, e.g. 2027-01-31' })
@@ -227,7 +227,7 @@ export const updateToken = operation({
   needs: { credential: SESSION },
   writes: true,
   body: T.Object({
-    name: T.Optional(Name),
+    name: T.Optional(ChangedName),
     description: T.Optional(T.Union([Description, T.Null()])),
     ...expiryChoice,
     ...narrowing,

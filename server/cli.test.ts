@@ -98,6 +98,11 @@ suite('portico', () => {
   test('says in words what is wrong and ends with 1', async () => {
     for (const [args, words] of [
       [['user', 'create', '--email', 'x@example.com', '--name', 'X', '--role', 'KING'], /no role KING/],
+      [['user', 'create', '--email', 'x@example.com', '--name', 'X\u202eY', '--role', 'USER'], /U\+202E at position 2/],
+      [
+        ['user', 'create', '--email', '\u0430da@example.com', '--name', 'X', '--role', 'USER'],
+        /reads the same as ada@/,
+      ],
       [['user', 'reset-link', '--email', 'nobody@example.com'], /nobody with the email/],
       [
         [

@@ -6,6 +6,7 @@ import type { Db } from '../db/database.ts'
 import { firstIds, idsOfPage, type List, type Page, rowsInOrder } from '../db/page.ts'
 import type { AuditLogs } from '../db/tables.ts'
 import { instantOf, iso } from '../http/instant.ts'
+import { storedForms } from '../users/email.ts'
 
 export type AuditRow = Selectable<AuditLogs>
 export type AuditQuery = Omit<QueryOf<typeof listAuditLogs>, 'page' | 'pageSize'>
@@ -34,8 +35,6 @@ const ofRequestType = (types: AuditFilter['actorRequestTypes']): Condition[] => 
   return [types.includes('API_KEY_ENTITY') ? sql`actor_type = 'API_KEY'` : sql`1 = 0`]
 }
 
-const lowered = (texts: readonly string[] | undefined) => texts?.map(text => text.toLowerCase())
-
 const conditionsOf = (filter: AuditFilter): Condition[] => [
   sql`1 = 1`,
   ...(filter.from === undefined ? [] : [sql<SqlBool>`at >= ${filter.from}`]),
@@ -49,7 +48,7 @@ const conditionsOf = (filter: AuditFilter): Condition[] => [
   ...oneOf('outcome', filter.outcomes),
   ...oneOf('actor_type', filter.actorTypes),
   ...oneOf('actor_cid', filter.actorApiKeyIdentifiers),
-  ...oneOf('actor_email', lowered(filter.actorEmails)),
+  ...oneOf('actor_email', filter.actorEmails?.flatMap(storedForms)),
   ...oneOf('address', filter.actorIpAddresses),
   ...ofRequestType(filter.actorRequestTypes),
 ]

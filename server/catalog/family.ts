@@ -1,6 +1,7 @@
 /** Parents, children and inherited owners, as they follow from the rows of `hierarchy.ts`. */
 import type { ChildNode, EntityDetails, OwnersDetails, ParentNode } from '../../contract/entities.ts'
 import { readOr } from '../http/rows.ts'
+import { comparableEmail } from '../users/email.ts'
 import { type EntityDocument, type Inheritance, NO_DOCUMENT, type Ownership, readDocument } from './document.ts'
 
 /** One edge of the family with the node at its far end, or (`team`) an owner's name with its team. */
@@ -174,7 +175,7 @@ class Owners {
   }
 
   #addEmail({ email, description }: Ownership['emails'][number]) {
-    if (!this.#isNew(`email ${email.toLowerCase()}`)) return
+    if (!this.#isNew(`email ${comparableEmail(email)}`)) return
     this.details.individuals.push({ email, description })
   }
 

@@ -7,6 +7,7 @@ import { type Violation, violation } from '../descriptors/violations.ts'
 import type { Context } from '../http/mount.ts'
 import { changedMeanwhile, refusedWith } from '../http/problems.ts'
 import { readOr } from '../http/rows.ts'
+import { nameFault } from '../names/displayed.ts'
 import { type Entity, NO_DOCUMENT } from './document.ts'
 import {
   declaredRelatives,
@@ -46,9 +47,17 @@ const tagTaken = (tag: string) =>
     }),
   ])
 
+/** A title that hides something is refused, unless it is the one that is stored. @throws Problem 400 */
+const checkTitle = async ({ db }: Context, { tag, name }: Entity) => {
+  const fault = nameFault(name)
+  if (fault === undefined || (await findSource(db, tag))?.name === name) return
+  throw refused([violation({ title: 'Not allowed', description: `title ${fault}`, pointer: '/info/title' })])
+}
+
 /** @throws Problem 400 where `createOnly` meets an existing tag, 409 where `version` is not the one stored */
 export const saveEntity = async (context: Context, wanted: ToSave): Promise<Saved> => {
   const { entity, version, createOnly, dryRun } = wanted
+  await checkTitle(context, entity)
   const tryFirst = version === undefined && !dryRun // a version means that it must be there
   if (tryFirst && (await create(context, wanted))) return 'CREATED'
   const there = await findSource(context.db, entity.tag)

@@ -1,11 +1,13 @@
 /** Lists stored rows that a rule of this version would refuse. */
 import type { Config } from '../config.ts'
 import { findAll } from '../standing/checks.ts'
+import { fillReadsAs } from '../users/reads-as.ts'
 import { print, tell, withDatabase } from './command.ts'
 
 /** A line for each on stdout: what it is, its identifier, what is wrong. Ends with 1 when there are any. */
 export const checkStored = (config: Config) =>
   withDatabase(config, async database => {
+    await fillReadsAs(database)
     let found = 0
     for await (const { object, id, reason } of findAll(database)) {
       print(`${object}\t${id}\t${reason}`)

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts'
 import type { Database, Db } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
 import type { Entry } from '../http/mount.ts'
+import { findUserByEmail } from '../users/users.ts'
 
 export class CommandError extends Error {}
 
@@ -31,7 +32,7 @@ export const auditCommand = (db: Db, entry: Entry, now: number) =>
 
 /** A person by email. @throws CommandError */
 export const personByEmail = async (db: Db, email: string) => {
-  const person = await db.selectFrom('users').selectAll().where('email', '=', email.toLowerCase()).executeTakeFirst()
+  const person = await findUserByEmail(db, email)
   if (!person) throw new CommandError(`There is nobody with the email ${email}.`)
   return person
 }

@@ -8,13 +8,14 @@ import { check } from '../http/check.ts'
 import { createLink, linkUrl } from '../sessions/links.ts'
 import { hashPassword } from '../sessions/password.ts'
 import { checkNewPassword } from '../sessions/password-rules.ts'
+import { newEmail } from '../users/email.ts'
 import { createUser as insertPerson } from '../users/users.ts'
 import { auditCommand, CommandError, personByEmail, print, required, tell, withDatabase } from './command.ts'
 
 type Asked = { email?: string | undefined; name?: string | undefined; role?: string | undefined }
 
 const emailFrom = (asked: Asked) => {
-  const email = required(asked.email, 'email').toLowerCase()
+  const email = required(asked.email, 'email')
   check(T.Object({ email: Email }), { email }, 'command')
   return email
 }
@@ -43,7 +44,7 @@ const passwordFromInput = async (whose: { email: string; name: string }) => {
 export const createUser = (config: Config, asked: Asked, withPassword: boolean) =>
   withDatabase(config, async database => {
     const now = Date.now()
-    const [email, name, role] = [emailFrom(asked), nameFrom(asked), required(asked.role, 'role')]
+    const [email, name, role] = [newEmail(emailFrom(asked)), nameFrom(asked), required(asked.role, 'role')]
     const passwordHash = withPassword ? await passwordFromInput({ email, name }) : null
     const url = await database.transaction(async db => {
       const roleId = await roleFrom(db, role)

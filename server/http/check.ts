@@ -4,8 +4,17 @@
  */
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
+import { Set as defineFormat } from 'typebox/format'
 import { Errors } from 'typebox/value'
+import { invisibleFault, nameFault } from '../names/displayed.ts'
 import { badRequest } from './problems.ts'
+
+/** Formats of our own, and what a text breaks of them. */
+const FORMATS = new Map([
+  ['name', nameFault],
+  ['visible', invisibleFault],
+])
+for (const [format, faultOf] of FORMATS) defineFormat(format, text => faultOf(text) === undefined)
 
 type Fault = {
   readonly path: readonly (string | number)[]
@@ -99,7 +108,10 @@ const INNER = new Set(['anyOf', 'properties', 'items', 'uniqueItems'])
 /** A fault of the value itself, whatever is in it. */
 const ownFault = (keywords: TSchema, value: unknown, path: Path): Fault | undefined => {
   const [error] = Errors(keywords, value)
-  return error && { path, keyword: error.keyword, params: error.params, message: error.message }
+  if (!error) return undefined
+  const { keyword, params, message } = error
+  const faultOf = 'format' in params && typeof value === 'string' ? FORMATS.get(params.format) : undefined
+  return { path, keyword, params, message: faultOf ? `${faultOf(String(value))}` : message }
 }
 
 /** The first fault of a value within its limits. Whether entries are unique is asked last, when each is valid. */
@@ -157,6 +169,8 @@ const sentence = ({ keyword, params, message }: Fault): string => {
       return `must have ${params.limit} characters or fewer.`
     case 'maxItems':
       return `must have ${params.limit} entries or fewer.`
+    case 'format':
+      return message
     case 'pattern':
       return 'has a form or characters that are not allowed here.'
     case 'anyOf':

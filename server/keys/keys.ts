@@ -16,6 +16,7 @@ import { idsOfPage, type List, type Page, rowsInOrder } from '../db/page.ts'
 import type { Credentials, Roles } from '../db/tables.ts'
 import { iso } from '../http/instant.ts'
 import { badRequest, changedMeanwhile, notFound } from '../http/problems.ts'
+import { changedName } from '../names/displayed.ts'
 import { checkLivesOn } from '../policy/policy.ts'
 import { createCredential, endCredential } from '../tokens/credentials.ts'
 import { chooseExpiry, type Expiry, sayInstant } from '../tokens/expiry.ts'
@@ -169,7 +170,7 @@ export const renameKey = async (
   mayChange(actor, before)
   if (version !== undefined && version !== before.version) throw changedMeanwhile()
   const change = {
-    name: name.trim(),
+    name: changedName(name, before.name),
     description: description === undefined ? before.description : description,
     version: before.version + 1,
   }

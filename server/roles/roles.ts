@@ -14,6 +14,7 @@ import type { Actor } from '../access/actor.ts'
 import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import { badRequest, changedMeanwhile, conflict, notFound } from '../http/problems.ts'
+import { changedName } from '../names/displayed.ts'
 import { withGains } from '../users/gains.ts'
 import { canEditRole, canRemoveRole, enforce } from './rules.ts'
 
@@ -149,7 +150,7 @@ export const updateRole = async (
   enforce(canEditRole(actor, { isCustom: true, permissions }))
   if (version !== undefined && version !== before.version) throw changedMeanwhile()
   const change = {
-    name: edit.name?.trim() ?? before.name,
+    name: changedName(edit.name, before.name),
     description: edit.description === undefined ? before.description : edit.description,
     version: before.version + 1,
   }

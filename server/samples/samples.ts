@@ -7,6 +7,7 @@ import type { Db } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import { insertScorecard } from '../scorecards/scorecards.ts'
 import { replaceGrants } from '../users/grants.ts'
+import { readsAs } from '../users/reads-as.ts'
 import type { SampleContent, SamplePerson } from './content.ts'
 
 /** Tags of entities and Scorecards, and emails. */
@@ -22,7 +23,7 @@ const insertPerson = async (db: Db, { role, name, email }: SamplePerson, now: nu
   const id = newId('us')
   const inserted = await db
     .insertInto('users')
-    .values({ id, email, name, created_at: now, sample: SAMPLE, version: 1 })
+    .values({ id, email, reads_as: readsAs(email), name, created_at: now, sample: SAMPLE, version: 1 })
     .onConflict(on => on.column('email').doNothing())
     .returning('id')
     .executeTakeFirst()

@@ -3,11 +3,12 @@
 import type { RefusedScorecard } from '../../contract/scorecards.ts'
 import { type Changes, changesBetween } from '../audit/audit.ts'
 import { shortened } from '../audit/shortened.ts'
-import type { Violation } from '../descriptors/violations.ts'
+import { type Violation, violation } from '../descriptors/violations.ts'
 import type { Context } from '../http/mount.ts'
 import { changedMeanwhile, refusedWith } from '../http/problems.ts'
 import { readOr } from '../http/rows.ts'
 import type { Scorecard, ScorecardDocument } from './document.ts'
+import { faultsOfNames, namesIn } from './names.ts'
 import {
   contentOf,
   documentOf,
@@ -50,6 +51,16 @@ export type ToSave = {
   readonly dryRun?: boolean | undefined
 }
 
+/** A name that hides something is refused, unless the stored Scorecard has it already. @throws Problem 400 */
+const checkNames = async ({ db, requestId }: Context, scorecard: Scorecard) => {
+  const faults = faultsOfNames(scorecard)
+  if (faults.length === 0) return
+  const there = await findSource(db, scorecard.tag)
+  const known = new Set(there ? namesIn(there) : [])
+  const fresh = faults.filter(({ name }) => !known.has(name))
+  if (fresh.length > 0) throw refused(fresh.map(violation), requestId)
+}
+
 /**
  * Answers the row as it is afterwards; with `dryRun` as it would be. The same text once more changes nothing.
  * @throws Problem 409 where `version` is not the one stored
@@ -57,6 +68,7 @@ export type ToSave = {
 export const saveScorecard = async (context: Context, wanted: ToSave): Promise<ScorecardRow> => {
   const { db, now, audit, nothingWritten } = context
   const { scorecard, source, version, dryRun } = wanted
+  await checkNames(context, scorecard)
   const tryFirst = version === undefined && !dryRun // a version means that it must be there
   const inserted = tryFirst ? await insertScorecard(db, { scorecard, source, now }) : undefined
   if (inserted) {

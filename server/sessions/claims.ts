@@ -1,11 +1,12 @@
 /** What an identity provider says of a person, read carefully. Pure. */
 import type { OidcConfig } from '../config.ts'
-import { lowerEmail } from '../users/users.ts'
+import { displayedPart, invisibleFault } from '../names/displayed.ts'
+import { comparableEmail } from '../users/email.ts'
 
 export type Claims = {
   readonly issuer: string
   readonly subject: string
-  /** Lower case; undefined unless it looks like one. */
+  /** In the form that emails are compared in; undefined unless it looks like one. */
   readonly email: string | undefined
   readonly emailVerified: boolean
   readonly name: string | undefined
@@ -35,19 +36,16 @@ const textAt = (raw: Raw, name: string) => {
 }
 
 const emailFrom = (raw: Raw) => {
-  const email = textAt(raw, 'email')
-  return email !== undefined && email.length <= LONGEST_EMAIL && EMAIL.test(email) ? lowerEmail(email) : undefined
+  const given = textAt(raw, 'email')
+  if (given === undefined || given.length > LONGEST_EMAIL) return undefined
+  const email = comparableEmail(given)
+  return email.length <= LONGEST_EMAIL && EMAIL.test(email) && invisibleFault(email) === undefined ? email : undefined
 }
 
 const nameFrom = (raw: Raw) => {
   const parts = [textAt(raw, 'given_name'), textAt(raw, 'family_name')].filter(part => part !== undefined)
   const name = textAt(raw, 'name') ?? (parts.join(' ') || textAt(raw, 'preferred_username'))
-  return (
-    name
-      ?.replace(/\p{Cc}/gu, ' ')
-      .slice(0, LONGEST_NAME)
-      .trim() || undefined
-  )
+  return name === undefined ? undefined : displayedPart(name.slice(0, LONGEST_NAME))
 }
 
 const groupsFrom = (raw: Raw, claim: string | undefined): readonly string[] | undefined => {

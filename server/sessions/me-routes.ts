@@ -3,6 +3,7 @@ import { sessionOf } from '../access/actor.ts'
 import { changesBetween } from '../audit/audit.ts'
 import { on, type Route } from '../http/mount.ts'
 import { presentRows } from '../http/rows.ts'
+import { changedName } from '../names/displayed.ts'
 import { noSessionCookie } from './cookies.ts'
 import { presentMe } from './me.ts'
 import type { SessionParts } from './parts.ts'
@@ -14,7 +15,7 @@ export const meRoutes = ({ config }: SessionParts): Route[] => [
   on(contract.updateMe, {
     handle: async ({ body }, { actor, db, audit }) => {
       const { user } = sessionOf(actor)
-      const name = body.name.trim()
+      const name = changedName(body.name, user.name)
       await db
         .updateTable('users')
         .set(eb => ({ name, version: eb('version', '+', 1) }))

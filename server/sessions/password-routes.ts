@@ -9,7 +9,7 @@ import type { Users } from '../db/tables.ts'
 import { iso } from '../http/instant.ts'
 import { on, type Route } from '../http/mount.ts'
 import { changedMeanwhile, forbidden, tooManyRequests } from '../http/problems.ts'
-import { lowerEmail } from '../users/users.ts'
+import { comparableEmail, lowerEmail } from '../users/email.ts'
 import { needPasswords, type SessionParts } from './parts.ts'
 import { hashPassword } from './password.ts'
 import { checkNewPassword } from './password-rules.ts'
@@ -47,7 +47,7 @@ export const passwordRoutes = (parts: SessionParts): Route[] => {
       prepare: ({ body }, { now }) => {
         needPasswords(config)
         const email = lowerEmail(body.email)
-        return mailer && mails.take(email, now) === undefined ? email : undefined
+        return mailer && mails.take(comparableEmail(email), now) === undefined ? email : undefined
       },
       handle: async (_, { db, now, address, requestId, audit, nothingWritten, afterCommit }, email) => {
         if (email === undefined) {

@@ -8,6 +8,8 @@ import type { OidcConfig } from '../config.ts'
 import type { Db } from '../db/database.ts'
 import type { Users } from '../db/tables.ts'
 import { Problem } from '../http/problems.ts'
+import { isSameEmail } from '../users/email.ts'
+import { findLookAlike } from '../users/reads-as.ts'
 import { createUser, findUserByEmail, somebodyExists } from '../users/users.ts'
 import type { Claims } from './claims.ts'
 import type { Flow } from './flow.ts'
@@ -72,7 +74,8 @@ const acceptInvitation = async (db: Db, claims: Claims, secret: string, now: num
   const { user_id } = await findInvitation(db, secret, now)
   const person = mustBeActive(await findUser(db, user_id ?? ''))
   if (!claims.emailVerified) throw new SignInRefusal('email-missing')
-  if (claims.email !== person.email) throw new SignInRefusal('invitation-not-valid')
+  if (claims.email === undefined || !isSameEmail(claims.email, person.email))
+    throw new SignInRefusal('invitation-not-valid')
   const known = await personOf(db, claims)
   if (known && known.id !== person.id) throw new SignInRefusal('account-exists')
   await spendLink(db, 'INVITATION', secret, now)
@@ -97,6 +100,7 @@ const createPerson = async (db: Db, claims: Claims, config: OidcConfig, now: num
   if (email === undefined || !emailVerified) throw new SignInRefusal('email-missing')
   if (!isAllowed(email, config)) throw new SignInRefusal('domain-not-allowed')
   if (await findUserByEmail(db, email)) throw new SignInRefusal('account-exists')
+  if (await findLookAlike(db, email)) throw new SignInRefusal('email-reads-the-same')
   await mustNotBeFirst(db, claims, config)
   const person = await createUser(
     db,

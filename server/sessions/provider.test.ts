@@ -3,6 +3,7 @@ import { suite, test } from 'node:test'
 import { ConfigError } from '../config.ts'
 import { engines } from '../testing/each-database.ts'
 import { type Answered, createWorld } from '../testing/world.ts'
+import { findUserByEmail } from '../users/users.ts'
 import { providerOf } from './provider.ts'
 import {
   auditOf,
@@ -97,6 +98,18 @@ for (const engine of engines)
         failed.map(({ reason, count }) => [reason, count]),
         [['account-exists', 2]],
       )
+    })
+
+    test('an account whose email reads the same as somebody’s does not get in, and one with a hidden name gets a shown one', async () => {
+      const here = world()
+      const part = unique('w')
+      const email = `vera-${part}@acme.example`
+      assert.equal((await signInAt(newAccount({ email, name: 'Ve\u202era \u200bM' }))).headers.location, '/')
+      const person = await findUserByEmail(here.database.db, email)
+      assert.equal(person?.name, 'Vera M')
+      const refused = await signInAt(newAccount({ email: `v\u0435ra-${part}@acme.example` }))
+      assert.equal(problemOf(refused), 'email-reads-the-same')
+      assert.equal(setCookieOf(refused, 'portico_session'), undefined)
     })
 
     test('signed in to the account, its owner links it, and then comes in either way', async () => {

@@ -14,6 +14,7 @@ import { readPayload } from '../jobs/payload.ts'
 import type { Mailer } from '../mail/mailer.ts'
 import { linkMail } from '../mail/templates.ts'
 import { hashOf } from '../tokens/secret.ts'
+import { comparableEmail } from '../users/email.ts'
 import { findUserByEmail } from '../users/users.ts'
 import { createLink, linkUrl } from './links.ts'
 
@@ -24,7 +25,7 @@ type Asked = T.Static<typeof Asked>
 
 /** One for each email at a time: asking again while it waits changes nothing. */
 export const enqueueResetMail = (db: Db, asked: Asked, now: number) =>
-  enqueue(db, { key: `${KIND}:${hashOf(asked.email)}`, kind: KIND, payload: asked }, now)
+  enqueue(db, { key: `${KIND}:${hashOf(comparableEmail(asked.email))}`, kind: KIND, payload: asked }, now)
 
 /** Only who has a password can have forgotten it: others come in by invitation or with the identity provider. */
 const makeLink = async (db: Db, { email, address, requestId }: Asked, now: number) => {

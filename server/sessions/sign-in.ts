@@ -3,7 +3,8 @@ import { networkOf } from '../access/addresses.ts'
 import type { Db } from '../db/database.ts'
 import type { Users } from '../db/tables.ts'
 import { forbidden, wrongPassword } from '../http/problems.ts'
-import { findUserByEmail, lowerEmail } from '../users/users.ts'
+import { comparableEmail } from '../users/email.ts'
+import { findUserByEmail } from '../users/users.ts'
 import type { Guessing } from './guessing.ts'
 import { verifyPassword } from './password.ts'
 
@@ -43,10 +44,10 @@ export const provePassword = async (
   { email: typed, password, address }: Tried,
   { guessing, failed }: SignInParts,
 ): Promise<Users> => {
-  const email = lowerEmail(typed)
-  const isKnownAddress = () => wasSeenAt(db, email, address)
-  const right = await guessing.begin({ account: email, address, isKnownAddress })
-  const person = await findUserByEmail(db, email)
+  const account = comparableEmail(typed)
+  const isKnownAddress = async () => wasSeenAt(db, (await findUserByEmail(db, typed))?.email ?? account, address)
+  const right = await guessing.begin({ account, address, isKnownAddress })
+  const person = await findUserByEmail(db, typed)
   const matches = await verifyPassword(person?.password_hash, password)
   if (!person || !matches) {
     failed(person?.email, 'wrong password')

@@ -4,6 +4,7 @@ import type { Database } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import { LATEST } from '../http/instant.ts'
 import { eachDatabase, type World } from '../testing/world.ts'
+import { fillReadsAs } from '../users/reads-as.ts'
 import { type Found, findAll, reportFindings, STANDING_CHECKS } from './checks.ts'
 
 const found = async (database: Database) => {
@@ -37,6 +38,19 @@ const samples = async (world: World) => {
     await db.updateTable('entities').set({ document: 'not json' }).where('tag', '=', 'broken').execute()
     await db.updateTable('scorecards').set({ document: '[]' }).where('tag', '=', 'ready').execute()
   })
+  const hidden = await world.person(['USER'], 'Hid\u202eden')
+  const [older, alike] = [await world.person(), await world.person()]
+  await database.transaction(async db => {
+    await db.updateTable('users').set({ email: 'vera@example.com' }).where('id', '=', older.id).execute()
+    await db.updateTable('users').set({ email: 'v\u0435r\u0430@example.com' }).where('id', '=', alike.id).execute()
+  })
+  const changeRoles = (id: string) =>
+    request({
+      method: 'PATCH',
+      url: `/api/v1/users/${id}`,
+      as,
+      body: { roles: [{ type: 'BASIC', role: 'MANAGER' }] },
+    })
   const rename = (cid: string) =>
     request({ method: 'PUT', url: `/api/v1/auth/token/${cid}`, as, body: { name: 'renamed' } })
   return {
@@ -59,6 +73,12 @@ const samples = async (world: World) => {
       id: 'ready',
       repair: () => save('/api/v1/scorecards/descriptor', `${scorecard}description: again\n`),
     },
+    names: {
+      id: hidden.id,
+      repair: () =>
+        request({ method: 'PATCH', url: '/api/v1/auth/me', as: hidden.session, body: { name: 'Hid\u0064en' } }),
+    },
+    emails: { id: 'v\u0435r\u0430@example.com', repair: () => changeRoles(alike.id) },
   }
 }
 
@@ -82,10 +102,11 @@ eachDatabase('standing checks', open => {
     const known: Readonly<Record<string, { id: string; repair: () => Promise<{ status: number; text: string }> }>> =
       planted
     for (const { name } of STANDING_CHECKS) assert.ok(known[name], `a sample of ${name} is here`)
+    await fillReadsAs(world.database)
     const all = await found(world.database)
     assert.deepEqual(
-      all.map(({ check, id }) => [check, id]),
-      Object.entries(known).map(([check, { id }]) => [check, id]),
+      all.map(({ check, id }) => [check, id]).toSorted(),
+      [...Object.entries(known).map(([check, { id }]) => [check, id]), ['emails', 'vera@example.com']].toSorted(),
     )
     for (const { object, reason } of all) assert.match(`${object}: ${reason}`, /^[\w ]+: (its|it) /)
     const lines: unknown[] = []
@@ -94,14 +115,16 @@ eachDatabase('standing checks', open => {
       log: { warn: (line: unknown) => lines.push(line) },
       signal: new AbortController().signal,
     })
-    assert.deepEqual(lines, [{ found: Object.fromEntries(Object.keys(known).map(name => [name, 1])) }])
+    assert.deepEqual(lines, [
+      { found: Object.fromEntries(Object.keys(known).map(name => [name, name === 'emails' ? 2 : 1])) },
+    ])
     for (const [name, { repair }] of Object.entries(known)) {
       const { status, text } = await repair()
       assert.equal(status, 200, `${name}: ${text}`)
     }
     assert.deepEqual(
       (await found(world.database)).map(({ check }) => check),
-      ['instants'],
+      ['instants', 'emails', 'emails'],
     )
   })
 

@@ -2,8 +2,11 @@
 import type { Logger } from 'pino'
 import { entityDocuments } from '../catalog/standing.ts'
 import type { Database } from '../db/database.ts'
+import { displayedNames } from '../names/standing.ts'
 import { scorecardDocuments } from '../scorecards/standing.ts'
 import { tokenLimits } from '../tokens/standing.ts'
+import { fillReadsAs } from '../users/reads-as.ts'
+import { alikeEmails } from '../users/standing.ts'
 import type { Finding, StandingCheck } from './check.ts'
 import { instantsCheck } from './instants.ts'
 
@@ -12,6 +15,8 @@ export const STANDING_CHECKS: readonly StandingCheck[] = [
   tokenLimits,
   entityDocuments,
   scorecardDocuments,
+  displayedNames,
+  alikeEmails,
 ]
 
 export type Found = Finding & { readonly check: string }
@@ -25,7 +30,7 @@ export async function* findAll(
 }
 
 type Reporting = {
-  readonly database: Pick<Database, 'db'>
+  readonly database: Pick<Database, 'db' | 'transaction'>
   readonly log: Pick<Logger, 'warn'>
   readonly signal: AbortSignal
 }
@@ -34,6 +39,7 @@ type Reporting = {
 export const reportFindings = async ({ database, log, signal }: Reporting): Promise<void> => {
   const found: Record<string, number> = {}
   try {
+    await fillReadsAs(database, signal)
     for await (const { check } of findAll(database)) {
       if (signal.aborted) return
       found[check] = (found[check] ?? 0) + 1

@@ -3,6 +3,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { QueryOf } from '../../contract/operation.ts'
 import type { downloadTokens } from '../../contract/tokens.ts'
 import { instantOf } from '../http/instant.ts'
+import { storedForms } from '../users/email.ts'
 
 type Condition = RawBuilder<SqlBool>
 export type TokenQuery = Partial<QueryOf<typeof downloadTokens>>
@@ -70,7 +71,7 @@ export const conditionsOf = (filter: TokenFilter): Condition[] => [
   ...when(filter.ownerId, id => sql`c.owner_id = ${id}`),
   ...when(
     filter.owner || undefined,
-    who => sql`c.owner_id in (select id from users where id = ${who} or email = ${who.trim().toLowerCase()})`,
+    who => sql`c.owner_id in (select id from users where id = ${who} or email in (${sql.join(storedForms(who))}))`,
   ),
   ...when(filter.expiresBefore, at => sql`c.expires_at < ${at}`),
   ...when(filter.createdAfter, at => sql`c.created_at >= ${at}`),

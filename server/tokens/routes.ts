@@ -5,6 +5,7 @@ import { changesBetween } from '../audit/audit.ts'
 import { type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
 import { presentRows } from '../http/rows.ts'
+import { changedName } from '../names/displayed.ts'
 import { tellOwner } from '../notices/tell.ts'
 import { checkNewToken, checkWidening } from '../policy/policy.ts'
 import { createCredential, entriesOfEnded, UNLIMITED } from './credentials.ts'
@@ -29,7 +30,7 @@ const editFrom = (body: BodyOf<typeof contract.updateToken>, before: TokenRow, c
   const isKept = body.expirationDate === undefined && !body.timeZone
   const expiry = isKept ? undefined : chooseExpiry(body.expirationDate, body.timeZone, now)
   return {
-    name: body.name?.trim() ?? before.name,
+    name: changedName(body.name, before.name),
     description: body.description === undefined ? before.description : body.description,
     ...chooseLimits(pickLimits(before), body.limits, chooser),
     ...(body.rotatesItself === undefined ? {} : { rotates_itself: body.rotatesItself ? 1 : 0 }),

@@ -8,7 +8,9 @@ import { newId } from '../db/ids.ts'
 import { idsOfPage, type List, rowsInOrder } from '../db/page.ts'
 import type { Flag, Users } from '../db/tables.ts'
 import { conflict, notFound } from '../http/problems.ts'
+import { isSameEmail, lowerEmail, newEmail, storedForms } from './email.ts'
 import { replaceGrants } from './grants.ts'
+import { findLookAlike, readsAs } from './reads-as.ts'
 
 export type UserState = User['state']
 
@@ -80,10 +82,15 @@ export const findUser = async (db: Db, id: string): Promise<UserWithRoles> => {
   return user
 }
 
-export const lowerEmail = (email: string) => email.trim().toLowerCase()
-
-export const findUserByEmail = (db: Db, email: string) =>
-  db.selectFrom('users').selectAll().where('email', '=', lowerEmail(email)).executeTakeFirst()
+/** Whoever has exactly what was typed, or else the same in another form of Unicode. */
+export const findUserByEmail = async (db: Db, email: string) => {
+  const rows = await db
+    .selectFrom('users')
+    .selectAll()
+    .where(eb => eb.or([eb('email', 'in', storedForms(email)), eb('reads_as', '=', readsAs(email))]))
+    .execute()
+  return rows.find(row => row.email === lowerEmail(email)) ?? rows.find(row => isSameEmail(row.email, email))
+}
 
 export const somebodyExists = async (db: Db): Promise<boolean> =>
   (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined
@@ -114,7 +121,7 @@ const matching = ({ query, state, emails, active }: UserFilter): List => {
   const part = query && `%${escapeLike(query)}%`
   const conditions: SqlBoolean[] = [
     sql`1 = 1`,
-    ...(emails ? [sql<SqlBool>`u.email in (${sql.join(emails.map(lowerEmail))})`] : []),
+    ...(emails ? [sql<SqlBool>`u.email in (${sql.join(emails.flatMap(storedForms))})`] : []),
     ...(active ? [sql<SqlBool>`u.deactivated_at is null`] : []),
     ...(part ? [sql<SqlBool>`(lower(u.name) like ${part} escape '\\' or u.email like ${part} escape '\\')`] : []),
     ...(state === undefined ? [] : inState(state)),
@@ -140,14 +147,32 @@ export type NewUser = {
   readonly roleIds: Iterable<string>
 }
 
-/** Makes a person who holds these roles directly. @throws Problem 409 when the email is taken */
-export const createUser = async (db: Db, { email, name, passwordHash, roleIds }: NewUser, now: number) => {
+const emailTaken = () => conflict('email: somebody has this email already. Find them in Members.', 'email')
+
+/** @throws Problem 409 */
+const mustReadDifferent = async (db: Db, { id, email }: { id: string; email: string }) => {
+  const other = await findLookAlike(db, email, id)
+  if (!other) return
+  if (isSameEmail(other.email, email)) throw emailTaken()
+  throw conflict(
+    `email: this email reads the same as ${other.email}, which another person has. Use an email that people can tell apart.`,
+    'email',
+  )
+}
+
+/**
+ * Makes a person who holds these roles directly.
+ * @throws Problem 400 for what is no email, 409 when the email is taken or reads the same as another person's
+ */
+export const createUser = async (db: Db, { email: typed, name, passwordHash, roleIds }: NewUser, now: number) => {
   const id = newId('us')
+  const email = newEmail(typed)
   const made = await db
     .insertInto('users')
     .values({
       id,
-      email: lowerEmail(email),
+      email,
+      reads_as: readsAs(email),
       name: name.trim(),
       password_hash: passwordHash,
       created_at: now,
@@ -157,7 +182,8 @@ export const createUser = async (db: Db, { email, name, passwordHash, roleIds }:
     .onConflict(on => on.column('email').doNothing())
     .returning(['id', 'email', 'name'])
     .executeTakeFirst()
-  if (!made) throw conflict('email: somebody has this email already. Find them in Members.', 'email')
+  if (!made) throw emailTaken()
+  await mustReadDifferent(db, made)
   await replaceGrants(db, id, 'direct', roleIds)
   return made
 }

@@ -9,6 +9,8 @@ const FAULTS: Record<SignInProblem, string> = {
   'email-missing': 'The provider gave no verified email address. Ask the person who runs it.',
   'account-exists':
     'There is an account with your email. Sign in to it first, then link the provider in Settings, My profile.',
+  'email-reads-the-same':
+    'Your email reads the same as another person’s here, so you can’t be added. Contact an administrator.',
   'invitation-not-valid': 'This invitation is for another address, or is no longer valid. Ask for a new one.',
   'provider-unreachable': 'The provider cannot be reached. Try again in a moment.',
   'not-set-up': 'Nobody is here yet. Open the set-up link that the server printed when it started.',
