@@ -96,3 +96,63 @@ test('the listener stays open a while after SIGTERM only where a load balancer i
   assert.equal(readConfig({ PORTICO_DATABASE_URL: 'postgres://u@h/d' }).drainMs, 5_000)
   assert.equal(readConfig({ PORTICO_DRAIN_SECONDS: '12' }).drainMs, 12_000)
 })
+
+const OIDC = { PORTICO_OIDC_ISSUER: 'https://id.example.com', PORTICO_OIDC_CLIENT_ID: 'portico' }
+
+test('groups give roles by pairs or, where they contain commas, by JSON', () => {
+  const rolesFrom = (PORTICO_OIDC_GROUP_ROLES: string) => [
+    ...(readConfig({ ...OIDC, PORTICO_OIDC_GROUP_ROLES }).oidc?.groupRoles ?? []),
+  ]
+  assert.deepEqual(rolesFrom('platform=ADMIN, leads = release-manager,leads=USER'), [
+    ['platform', ['ADMIN']],
+    ['leads', ['release-manager', 'USER']],
+  ])
+  assert.deepEqual(rolesFrom(' {"CN=Admins,OU=x": "ADMIN", "a=b": ["USER", " release-manager "]} '), [
+    ['CN=Admins,OU=x', ['ADMIN']],
+    ['a=b', ['USER', 'release-manager']],
+  ])
+  assert.deepEqual(rolesFrom('{}'), [])
+})
+
+test('a mapping of groups that is neither pairs nor JSON is a fault', () => {
+  for (const [value, fault] of [
+    ['CN=Admins,OU', /has OU, which is not GROUP=ROLE; write groups that contain a comma as JSON/],
+    ['a=', /has a=, which is not GROUP=ROLE/],
+    [',', /maps no group/],
+    ['{"a": "ADMIN"', /begins with \{ and is not valid JSON/],
+    ['{"a": 1}', /must give the group "a" a role, or a list of roles/],
+    ['{"a": []}', /must give the group "a" a role/],
+    ['{"a": ["USER", null]}', /must give the group "a" a role/],
+    ['{"a": {"b": "USER"}}', /must give the group "a" a role/],
+    ['{" ": "USER"}', /must give the group " " a role/],
+  ] as const)
+    assert.match(faultsOf({ ...OIDC, PORTICO_OIDC_GROUP_ROLES: value }).join(), fault, value)
+})
+
+test('allowed domains are domains, in the form that emails are compared in', () => {
+  const { oidc } = readConfig({ ...OIDC, PORTICO_OIDC_ALLOWED_DOMAINS: 'Example.COM, a-b.co.uk,b\u00fccher.example' })
+  assert.deepEqual(oidc?.allowedDomains, ['example.com', 'a-b.co.uk', 'b\u00fccher.example'])
+  for (const value of [
+    '@example.com',
+    '*.example.com',
+    'https://example.com',
+    'example.com/',
+    'ada@example.com',
+    'a.example b.example',
+    'example.com;b.example',
+    'localhost',
+    '10.0.0.1',
+    '-a.example',
+    'a..example',
+    'example.com.',
+    `${'a'.repeat(64)}.example`,
+  ])
+    assert.deepEqual(
+      faultsOf({ ...OIDC, PORTICO_OIDC_ALLOWED_DOMAINS: `fine.example,${value}` }),
+      [`PORTICO_OIDC_ALLOWED_DOMAINS has ${value}, which is not a domain such as example.com`],
+      value,
+    )
+  assert.deepEqual(faultsOf({ ...OIDC, PORTICO_OIDC_ALLOWED_DOMAINS: ' , ' }), [
+    'PORTICO_OIDC_ALLOWED_DOMAINS names no domain',
+  ])
+})

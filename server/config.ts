@@ -5,6 +5,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { type DefaultRole, isDefaultRole } from '../contract/permissions.ts'
 import { isRange } from './access/ranges.ts'
+import { domainsFrom, GROUP_ROLES, type GroupRoles, groupRolesFrom } from './config-oidc.ts'
 
 export type Config = {
   readonly port: number
@@ -49,8 +50,7 @@ export type OidcConfig = {
   readonly allowedDomains: readonly string[]
   readonly defaultRole: DefaultRole
   readonly groupsClaim: string | undefined
-  /** Group at the provider → default role id or custom role tag. */
-  readonly groupRoles: ReadonlyMap<string, string>
+  readonly groupRoles: GroupRoles
 }
 
 export type SmtpConfig = { readonly url: string; readonly from: string }
@@ -139,16 +139,6 @@ const adminFrom = ({ text, secret, fault }: Reader) => {
   return { email, password }
 }
 
-const groupRolesFrom = ({ list, fault }: Reader): ReadonlyMap<string, string> => {
-  const roles = new Map<string, string>()
-  for (const pair of list('PORTICO_OIDC_GROUP_ROLES')) {
-    const at = pair.lastIndexOf('=')
-    if (at < 1 || at === pair.length - 1) fault('PORTICO_OIDC_GROUP_ROLES', `has ${pair}, which is not GROUP=ROLE`)
-    else roles.set(pair.slice(0, at).trim(), pair.slice(at + 1).trim())
-  }
-  return roles
-}
-
 const oidcFrom = (read: Reader): OidcConfig | undefined => {
   const { text, secret, list, fault } = read
   const issuer = text('PORTICO_OIDC_ISSUER')
@@ -158,9 +148,9 @@ const oidcFrom = (read: Reader): OidcConfig | undefined => {
   const rest = {
     name: text('PORTICO_OIDC_NAME') ?? 'single sign-on',
     scopes: text('PORTICO_OIDC_SCOPES') ?? 'openid email profile',
-    allowedDomains: list('PORTICO_OIDC_ALLOWED_DOMAINS').map(domain => domain.toLowerCase()),
+    allowedDomains: domainsFrom(text('PORTICO_OIDC_ALLOWED_DOMAINS'), list('PORTICO_OIDC_ALLOWED_DOMAINS'), fault),
     groupsClaim: text('PORTICO_OIDC_GROUPS_CLAIM'),
-    groupRoles: groupRolesFrom(read),
+    groupRoles: groupRolesFrom(text(GROUP_ROLES), list(GROUP_ROLES), fault),
   }
   if (!issuer && !clientId) return undefined
   if (!issuer || !URL.canParse(issuer))

@@ -194,6 +194,17 @@ suite('starting and stopping', () => {
     running.remove()
   })
 
+  test('a group that is given a role which does not exist keeps the server from starting', async () => {
+    await assert.rejects(
+      startServer({
+        PORTICO_OIDC_ISSUER: 'https://id.example.com',
+        PORTICO_OIDC_CLIENT_ID: 'portico',
+        PORTICO_OIDC_GROUP_ROLES: '{"CN=Admins,OU=x": ["ADMIN", "release-manager"]}',
+      }),
+      /PORTICO_OIDC_GROUP_ROLES gives the group CN=Admins,OU=x the role release-manager, which does not exist/,
+    )
+  })
+
   test('a database of a newer version refuses to start', async () => {
     const running = await startServer(quiet)
     await running.stop()

@@ -13,6 +13,7 @@ import { killAfter, within } from './process/deadline.ts'
 import { type Lines, linesToStdout } from './process/lines.ts'
 import { listening, listenOnAll } from './process/listen.ts'
 import { readsOnThreads } from './reads/reads.ts'
+import { checkGroupRoles } from './sessions/mapping.ts'
 import { createFirstAdmin, renewSetUpLink } from './sessions/set-up.ts'
 import { reportFindings } from './standing/checks.ts'
 
@@ -117,6 +118,7 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
   process.once('exit', lines.flush)
   const log = pino({ level: config.logLevel, base: null }, lines)
   if (from !== to) log.info({ from, to }, 'migrated the database')
+  if (config.oidc) await checkGroupRoles(database.db, config.oidc.groupRoles)
   if (config.admin) await createFirstAdmin(database, { ...config.admin, name: 'Administrator' }, Date.now())
   const welcome = await welcomeFor(config, database)
   const metrics = await startMetrics(config)

@@ -1,6 +1,7 @@
 /** Roles from groups at the identity provider. */
-import { isDefaultRole } from '../../contract/permissions.ts'
-import type { OidcConfig } from '../config.ts'
+import { DEFAULT_ROLES, isDefaultRole } from '../../contract/permissions.ts'
+import { ConfigError, type OidcConfig } from '../config.ts'
+import { GROUP_ROLES, type GroupRoles } from '../config-oidc.ts'
 import type { Db } from '../db/database.ts'
 import { customRoleByTag } from '../roles/roles.ts'
 import { lastAdmin, replaceGrants } from '../users/grants.ts'
@@ -9,21 +10,35 @@ type Mapping = Pick<OidcConfig, 'groupRoles'> & { readonly passwordSignIn?: bool
 
 const ADMIN = 'ADMIN'
 
-/** Ids of the roles that these groups give. A mapping to a role that does not exist gives nothing. */
+const roleIdOf = async (db: Db, asked: string): Promise<string | undefined> => {
+  const upper = asked.toUpperCase()
+  return isDefaultRole(upper) ? upper : (await customRoleByTag(db, asked))?.id
+}
+
+/** At the start. A role that is removed later gives nothing from then on. @throws ConfigError for a role that does not exist */
+export const checkGroupRoles = async (db: Db, groupRoles: GroupRoles) => {
+  const faults: string[] = []
+  for (const [group, roles] of groupRoles)
+    for (const role of roles)
+      if ((await roleIdOf(db, role)) === undefined)
+        faults.push(
+          `${GROUP_ROLES} gives the group ${group} the role ${role}, which does not exist. Use ${DEFAULT_ROLES.join(', ')} or the tag of a custom role; write groups that contain a comma as JSON.`,
+        )
+  if (faults.length > 0) throw new ConfigError(faults)
+}
+
+/** Ids of the roles that these groups give. A role that was removed since the start gives nothing. */
 export const rolesFromGroups = async (
   db: Db,
   groups: readonly string[],
   { groupRoles }: Mapping,
 ): Promise<string[]> => {
-  const ids: string[] = []
-  for (const group of new Set(groups)) {
-    const asked = groupRoles.get(group)
-    if (asked === undefined) continue
-    const upper = asked.toUpperCase()
-    const id = isDefaultRole(upper) ? upper : (await customRoleByTag(db, asked))?.id
-    if (id !== undefined) ids.push(id)
+  const ids = new Set<string>()
+  for (const role of new Set([...new Set(groups)].flatMap(group => groupRoles.get(group) ?? []))) {
+    const id = await roleIdOf(db, role)
+    if (id !== undefined) ids.add(id)
   }
-  return [...new Set(ids)]
+  return [...ids]
 }
 
 const fromProvider = async (db: Db, userId: string): Promise<string[]> => {

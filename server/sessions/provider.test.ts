@@ -4,6 +4,7 @@ import { ConfigError } from '../config.ts'
 import { engines } from '../testing/each-database.ts'
 import { type Answered, createWorld } from '../testing/world.ts'
 import { findUserByEmail } from '../users/users.ts'
+import { checkGroupRoles } from './mapping.ts'
 import { providerOf } from './provider.ts'
 import {
   auditOf,
@@ -41,7 +42,7 @@ for (const engine of engines)
     } = useProviderWorld(engine, {
       PORTICO_OIDC_ALLOWED_DOMAINS: 'acme.example',
       PORTICO_OIDC_GROUPS_CLAIM: 'groups',
-      PORTICO_OIDC_GROUP_ROLES: 'platform=MANAGER,admins=admin,captains=release-captain,ghosts=no-such-role',
+      PORTICO_OIDC_GROUP_ROLES: 'platform=MANAGER,admins=admin,captains=release-captain,ghosts=gone-role',
     })
     const problemOf = (answer: Answered) => {
       const [page, problem] = refusedAt(answer)
@@ -162,6 +163,10 @@ for (const engine of engines)
         as: admin.session,
         body: { name: 'Captain', tag: 'release-captain' },
       })
+      const removed = { name: 'Gone', tag: 'gone-role' }
+      await here.request({ method: 'POST', url: '/api/v1/roles', as: admin.session, body: removed })
+      await checkGroupRoles(here.database.db, here.config.oidc?.groupRoles ?? new Map())
+      await here.request({ method: 'DELETE', url: '/api/v1/roles/gone-role', as: admin.session })
       const account = newAccount({ groups: ['platform', 'captains', 'ghosts', 'unmapped'] })
       assert.deepEqual(await rolesNow(await signInAt(account)), ['MANAGER', 'VIEWER', 'release-captain'])
       assert.deepEqual(await rolesNow(await signInAt({ ...account, groups: undefined })), [
@@ -171,6 +176,22 @@ for (const engine of engines)
       ])
       assert.deepEqual(await rolesNow(await signInAt({ ...account, groups: ['platform'] })), ['MANAGER', 'VIEWER'])
       assert.deepEqual(await rolesNow(await signInAt({ ...account, groups: [] })), ['VIEWER'])
+    })
+
+    test('a mapping to a role that does not exist is a fault of the settings that names both', async () => {
+      const groupRoles = new Map([
+        ['fine', ['viewer', 'ADMIN']],
+        ['CN=Admins,OU=x', ['ADMIN', 'nobody-made-it']],
+      ])
+      await assert.rejects(checkGroupRoles(world().database.db, groupRoles), error => {
+        assert.ok(error instanceof ConfigError)
+        assert.equal(error.faults.length, 1)
+        assert.match(
+          `${error.faults}`,
+          /^PORTICO_OIDC_GROUP_ROLES gives the group CN=Admins,OU=x the role nobody-made-it, which does not exist\./,
+        )
+        return true
+      })
     })
 
     test('a deactivated person does not get in', async () => {
