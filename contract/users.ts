@@ -37,7 +37,18 @@ const Word = T.String({ maxLength: 254, pattern: '^[^\\u0000]*$' })
 const UserWithRoles = T.Object({ email: T.String(), name: T.String(), roles: T.Array(UserRole) })
 
 /** A link that lets one person in once; the secret stands in the fragment and is never sent by the browser itself. */
-export const OneTimeLink = T.Object({ url: T.String(), expires: Instant, mailed: T.Boolean() }, { $id: 'OneTimeLink' })
+export const OneTimeLink = T.Object(
+  {
+    url: T.String(),
+    expires: Instant,
+    mailed: T.Boolean({ description: 'The mail server accepted a mail with the link' }),
+    mail: T.Enum(['sent', 'queued', 'failed', 'off'], {
+      description:
+        'sent: the mail server accepted it. queued: it has not answered yet. failed: it did not accept it, and the link is not sent again. off: mail is not set up, or switched off. Unless sent, hand the link over yourself.',
+    }),
+  },
+  { $id: 'OneTimeLink' },
+)
 
 export const listUsers = operation({
   id: 'listUsers',

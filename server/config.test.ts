@@ -156,3 +156,15 @@ test('allowed domains are domains, in the form that emails are compared in', () 
     'PORTICO_OIDC_ALLOWED_DOMAINS names no domain',
   ])
 })
+
+test('mail needs encryption except on this machine, or where plain text is allowed', () => {
+  const smtp = (PORTICO_SMTP_URL: string, PORTICO_SMTP_PLAINTEXT = '') =>
+    readConfig({ PORTICO_SMTP_URL, PORTICO_SMTP_FROM: 'a@example.com', PORTICO_SMTP_PLAINTEXT }).smtp?.requireTls
+  for (const url of ['smtp://mail.example.com:587', 'smtp://10.0.0.5', 'smtp://localhost.example.com', 'smtp://[::2]'])
+    assert.equal(smtp(url), true, url)
+  for (const url of ['smtp://localhost:25', 'smtp://127.0.0.1', 'smtp://[::1]:25', 'smtps://mail.example.com'])
+    assert.equal(smtp(url), false, url)
+  assert.equal(smtp('smtp://mail.example.com', 'yes'), false)
+  assert.equal(smtp('smtp://mail.example.com', 'no'), true)
+  assert.deepEqual(faultsOf({ PORTICO_SMTP_PLAINTEXT: 'maybe' }), ['PORTICO_SMTP_PLAINTEXT must be yes or no'])
+})

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { type DefaultRole, isDefaultRole } from '../contract/permissions.ts'
+import { isLoopback } from './access/loopback.ts'
 import { isRange } from './access/ranges.ts'
 import { domainsFrom, GROUP_ROLES, type GroupRoles, groupRolesFrom } from './config-oidc.ts'
 
@@ -53,7 +54,12 @@ export type OidcConfig = {
   readonly groupRoles: GroupRoles
 }
 
-export type SmtpConfig = { readonly url: string; readonly from: string }
+export type SmtpConfig = {
+  readonly url: string
+  readonly from: string
+  /** Of `smtp://`: nothing is sent unless the server offers encryption (STARTTLS). */
+  readonly requireTls: boolean
+}
 
 export class ConfigError extends Error {
   readonly faults: readonly string[]
@@ -163,11 +169,14 @@ const oidcFrom = (read: Reader): OidcConfig | undefined => {
 const smtpFrom = ({ secret, text, fault }: Reader): SmtpConfig | undefined => {
   const url = secret('PORTICO_SMTP_URL')
   const from = text('PORTICO_SMTP_FROM')
+  const plaintext = text('PORTICO_SMTP_PLAINTEXT')?.toLowerCase() ?? 'no'
+  if (plaintext !== 'yes' && plaintext !== 'no') fault('PORTICO_SMTP_PLAINTEXT', 'must be yes or no')
   if (!url) return undefined
   if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol))
     return fault('PORTICO_SMTP_URL', 'must be like smtp://user:password@mail.example.com:587')
   if (!from) return fault('PORTICO_SMTP_FROM', 'must be set, as PORTICO_SMTP_URL is')
-  return { url, from }
+  const { protocol, hostname } = new URL(url)
+  return { url, from, requireTls: protocol === 'smtp:' && plaintext !== 'yes' && !isLoopback({ hostname }) }
 }
 
 const KEY_BYTES = 32

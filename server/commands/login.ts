@@ -5,18 +5,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type * as T from 'typebox'
 import { Check } from 'typebox/value'
 import { collectDevice, DeviceToken, StartedDevice, startDevice } from '../../contract/device.ts'
+import { isLoopback } from '../access/loopback.ts'
 import { CommandError, tell } from './command.ts'
 import { writeSection } from './cortex-config.ts'
 
 const TIMEOUT_MS = 15_000
 const SLOW_DOWN_SECONDS = 5
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 const originOf = (text: string | undefined): string => {
   if (!text || !URL.canParse(text))
     throw new CommandError('Name the address of Portico: portico login https://portico.example.com')
-  const { protocol, hostname: host, origin } = new URL(text)
-  if (protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(host))) return origin
+  const { protocol, hostname, origin } = new URL(text)
+  if (protocol === 'https:' || (protocol === 'http:' && isLoopback({ hostname }))) return origin
   throw new CommandError(`${origin} is not https: the token could be read on its way.`)
 }
 

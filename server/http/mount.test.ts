@@ -10,7 +10,7 @@ import { writeAudit } from '../audit/audit.ts'
 import { readsInPlace } from '../reads/reads.ts'
 import { engines, sharedDatabase } from '../testing/each-database.ts'
 import { answerErrors } from './errors.ts'
-import { type Context, mountAll, on } from './mount.ts'
+import { AfterCommit, type Context, mountAll, on } from './mount.ts'
 import { conflict } from './problems.ts'
 
 const write = operation({
@@ -27,7 +27,7 @@ const write = operation({
 
 const entry = { action: 'CREATE', objectType: 'PROFILE', objectIdentifier: 'x' } as const
 
-type Handle = (body: { key: string }, context: Context) => Promise<void>
+type Handle = (body: { key: string }, context: Context) => Promise<unknown>
 
 for (const engine of engines) {
   const open = sharedDatabase(engine)
@@ -45,8 +45,8 @@ for (const engine of engines) {
     const route = on(write, {
       handle: async ({ body }, context) => {
         await context.db.insertInto('settings').values({ key: body.key, value: 'x' }).execute()
-        await handle(body, context)
-        return { key: body.key }
+        const result = await handle(body, context)
+        return result instanceof AfterCommit ? result : { key: body.key }
       },
     })
     mountAll(
@@ -118,6 +118,22 @@ for (const engine of engines) {
     const { post, isStored } = await appWith(async (_, { unaudited }) => unaudited('a test'))
     assert.equal(await post('unaudited'), 201)
     assert.equal(await isStored('unaudited'), true)
+  })
+
+  test(`an answer can be completed after the commit, and is not after a rollback (${engine.name})`, async () => {
+    const stored: boolean[] = []
+    const { post, isStored } = await appWith(async ({ key }, { audit }) => {
+      await audit(entry)
+      if (key === 'refused') throw conflict('No.')
+      return new AfterCommit(async () => {
+        stored.push(await isStored(key))
+        return { key }
+      })
+    })
+    assert.equal(await post('refused'), 409)
+    assert.deepEqual(stored, [])
+    assert.equal(await post('completed'), 201)
+    assert.deepEqual(stored, [true])
   })
 
   test(`what is to happen after the commit does not happen after a rollback (${engine.name})`, async () => {

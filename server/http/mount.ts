@@ -82,7 +82,15 @@ export class JsonText {
   }
 }
 
-type Result<I extends Io> = I['answer'] | Answer | JsonText
+/** The answer of a write that is completed once it is committed, such as by what came of a mail. It must not fail: the write stays. */
+export class AfterCommit<T> {
+  readonly complete: () => Promise<T>
+  constructor(complete: () => Promise<T>) {
+    this.complete = complete
+  }
+}
+
+type Result<I extends Io> = I['answer'] | Answer | JsonText | AfterCommit<I['answer']>
 
 export type Handler<I extends Io, P> = {
   /** What is counted, or refused, before anything of the body is read: limits by address, for example. */

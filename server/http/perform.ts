@@ -8,7 +8,7 @@ import { type Db, type TransactionOptions, type Work as TransactionWork, undone 
 import type { LongReads } from '../reads/reads.ts'
 import { callerOf } from '../threads/caller.ts'
 import type { Context, Entry, Handler, Input, OutsideContext } from './mount.ts'
-import { PrepareAgain } from './mount.ts'
+import { AfterCommit, PrepareAgain } from './mount.ts'
 import { changedMeanwhile } from './problems.ts'
 
 /** Everything of a call but its input: who it comes from, and how. */
@@ -171,7 +171,7 @@ export const performer = (deps: PerformDeps) => {
       }
       const result = await untilItFits(attempt)
       for (const task of work.afterCommit) task()
-      return { result, cookies: work.cookies }
+      return { result: result instanceof AfterCommit ? await result.complete() : result, cookies: work.cookies }
     }
 
     return {

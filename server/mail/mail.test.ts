@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { createServer } from 'node:net'
 import { after, before, suite, test } from 'node:test'
+import { readConfig } from '../config.ts'
 import { jobHandlers } from '../jobs/handlers.ts'
 import { runDueJobs } from '../jobs/jobs.ts'
 import { GOOD_PASSWORD, OTHER_PASSWORD, personWithPassword, post, signInAs } from '../sessions/testing.ts'
@@ -117,10 +119,34 @@ for (const engine of engines)
       const admin = await here.person(['ADMIN'])
       const body = { email: 'grace@example.com', name: 'Grace', roles: [{ type: 'BASIC', role: 'USER' }] }
       const made = await here.request({ method: 'POST', url: '/api/v1/users', as: admin.session, body })
-      assert.equal(made.body.invitation.mailed, true)
-      await mailer().settle()
+      assert.deepEqual([made.body.invitation.mail, made.body.invitation.mailed], ['sent', true])
       const [mail] = server.to('grace@example.com')
       assert.ok(mail && textOf(mail).includes(made.body.invitation.url))
+    })
+
+    test('a link that the mail server refuses is answered as failed, and works', async () => {
+      const admin = await here.person(['ADMIN'])
+      const person = await personWithPassword(here)
+      server.state.refusing = true
+      const url = `/api/v1/users/${person.id}/reset-link`
+      const made = await here.request({ method: 'POST', url, as: admin.session }).finally(() => {
+        server.state.refusing = false
+      })
+      assert.deepEqual([made.status, made.body.mail, made.body.mailed], [201, 'failed', false])
+      const reset = { secret: linkIn(made.body.url), password: OTHER_PASSWORD }
+      assert.equal((await post(here, '/api/v1/auth/password/reset', reset)).status, 200)
+      await runJobs() // that the password was changed
+    })
+
+    test('a mail that the mail server does not answer in time is queued, and goes out', async () => {
+      const held = Promise.withResolvers<void>()
+      server.state.held = held.promise
+      const mail = linkMail('RESET', { name: 'Q', email: 'queued@example.com' }, 'http://localhost', 0)
+      assert.equal(await mailer().sendWithin(mail, 1), 'queued')
+      assert.equal(server.to('queued@example.com').length, 0)
+      held.resolve()
+      await mailer().settle()
+      assert.equal(server.to('queued@example.com').length, 1)
     })
 
     test('the owner of a token learns that a key was made with it; a deactivated one gets no mail', async () => {
@@ -170,8 +196,79 @@ for (const engine of engines)
 test('without mail there is no mailer, and a mail server out of reach is reported, not thrown', async () => {
   assert.equal(mailerOf(undefined, report), undefined)
   const faults: string[] = []
-  const mailer = mailerOf({ url: 'smtp://127.0.0.1:1', from: 'a@example.com' }, (_, what) => faults.push(what))
-  mailer?.sendSoon(linkMail('RESET', { name: 'A', email: 'a@example.com' }, 'http://localhost', 0))
-  await mailer?.settle()
+  const smtp = { url: 'smtp://127.0.0.1:1', from: 'a@example.com', requireTls: false }
+  const mailer = mailerOf(smtp, (_, what) => faults.push(what))
+  assert.equal(await mailer?.sendWithin(aMail, LONG), 'failed')
   assert.deepEqual(faults, ['a mail was not sent'])
+  const off = mailerOf(smtp, report, async () => true)
+  assert.equal(await off?.sendWithin(aMail, LONG), 'off')
+  const lost = mailerOf(
+    smtp,
+    () => {},
+    () => Promise.reject(new Error('no database')),
+  )
+  assert.equal(await lost?.sendWithin(aMail, LONG), 'failed')
+})
+
+const LONG = 60_000
+const aMail = linkMail('RESET', { name: 'A', email: 'a@example.com' }, 'http://localhost/#the-link', 0)
+
+/** A mail server that speaks plain SMTP and offers a sign-in, or says that it offers STARTTLS and then refuses it. */
+const plainServer = async (offers: string) => {
+  const said: string[] = []
+  const server = createServer(socket => {
+    socket.write('220 mail.example.com\r\n')
+    socket.on('error', () => {})
+    socket.on('data', data => {
+      const line = `${data}`.trim()
+      said.push(line)
+      if (line.startsWith('EHLO')) socket.write(`250-mail.example.com\r\n${offers}250 AUTH PLAIN LOGIN\r\n`)
+      else if (line.startsWith('AUTH')) socket.write('235 ok\r\n')
+      else if (line === 'DATA') socket.write('354 go on\r\n')
+      else if (line === 'QUIT') socket.end('221 bye\r\n')
+      else socket.write(line.startsWith('STARTTLS') ? '502 not here\r\n' : '250 ok\r\n')
+    })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = address && typeof address === 'object' ? address.port : 0
+  return { port, said, stop: () => new Promise(resolve => server.close(resolve)) }
+}
+
+// connects to this machine, and is none of the names by which a server is known to be on it
+const ELSEWHERE = '0.0.0.0'
+
+const smtpOf = (url: string, env: Record<string, string> = {}) =>
+  readConfig({ PORTICO_SMTP_URL: url, PORTICO_SMTP_FROM: 'a@example.com', ...env }).smtp
+
+test('a mail server elsewhere that does not encrypt is told neither a password nor a mail', async () => {
+  for (const offers of ['', '250-STARTTLS\r\n'])
+    for (const query of ['', '?ignoreTLS=true', '?requireTLS=false&secure=false', '?opportunisticTLS=true']) {
+      const { port, said, stop } = await plainServer(offers)
+      const faults: unknown[] = []
+      const smtp = smtpOf(`smtp://ada:hunter2-hunter2@${ELSEWHERE}:${port}/${query}`)
+      const mailer = mailerOf(smtp, error => faults.push(error))
+      assert.equal(await mailer?.sendWithin(aMail, LONG), 'failed', query)
+      assert.match(String(faults), /STARTTLS/)
+      assert.deepEqual(
+        said.map(line => line.split(' ')[0]).filter(word => word !== 'QUIT'),
+        ['EHLO', 'STARTTLS'],
+      )
+      await stop()
+    }
+})
+
+test('on this machine, or where plain text is allowed, it is told both', async () => {
+  for (const [host, env] of [
+    ['127.0.0.1', {}],
+    ['localhost', {}],
+    [ELSEWHERE, { PORTICO_SMTP_PLAINTEXT: 'yes' }],
+  ] as const) {
+    const { port, said, stop } = await plainServer('')
+    const mailer = mailerOf(smtpOf(`smtp://ada:hunter2-hunter2@${host}:${port}`, env), report)
+    assert.equal(await mailer?.sendWithin(aMail, LONG), 'sent', host)
+    assert.ok(said.some(line => line.startsWith('AUTH')))
+    assert.ok(said.some(line => line.includes('the-link')))
+    await stop()
+  }
 })

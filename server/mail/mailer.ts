@@ -11,19 +11,39 @@ export type Mail = {
 
 export type Mailer = {
   /** @throws when the mail server does not take it */
-  send(mail: Mail): Promise<void>
-  /** Sends without waiting; a failure is reported. */
-  sendSoon(mail: Mail): void
-  /** What `sendSoon` began, finished. */
+  send(mail: Mail): Promise<unknown>
+  /** Sends and says how that went within a time. Never throws: a failure, also a later one, is reported. */
+  sendWithin(mail: Mail, waitMs: number): Promise<Sending>
+  /** What `sendWithin` began, finished. */
   settle(): Promise<void>
 }
+
+/** `queued`: the mail server has neither accepted nor refused it yet. `off`: nothing leaves this copy. */
+export type Sending = 'sent' | 'queued' | 'failed' | 'off'
 
 export type ReportFault = (error: unknown, what: string) => void
 
 const TIMEOUT_MS = 15_000
 
+/** What comes of the work, or the other answer when that takes longer. */
+const orAfter = async <T>(ms: number, work: Promise<T>, otherwise: T): Promise<T> => {
+  const late = Promise.withResolvers<T>()
+  const timer = setTimeout(() => late.resolve(otherwise), ms)
+  return Promise.race([work, late.promise]).finally(() => clearTimeout(timer))
+}
+
 /** A display name is one line without quotes or angle brackets, whatever a person is called. */
 const oneLine = (text: string) => text.replace(/[\p{Cc}"<>\\]/gu, ' ').trim()
+
+/** What a URL may say in its query and must not: it would count for more than what is set here. */
+const NOT_IN_URL = ['requireTLS', 'ignoreTLS', 'opportunisticTLS', 'secure', 'host', 'port', 'service']
+
+/** Host, port and credentials, and settings of TLS such as `tls.servername`. */
+const connectionUrl = (given: string) => {
+  const url = new URL(given)
+  for (const name of NOT_IN_URL) url.searchParams.delete(name)
+  return url.href
+}
 
 /** Undefined while mail is not set up. */
 export const mailerOf = (
@@ -34,12 +54,13 @@ export const mailerOf = (
 ): Mailer | undefined => {
   if (!smtp) return undefined
   let transporter: Promise<Transporter> | undefined
-  const underWay = new Set<Promise<void>>()
+  const underWay = new Set<Promise<Sending>>()
 
   const connect = async () => {
     const { createTransport } = await import('nodemailer')
     return createTransport({
-      url: smtp.url,
+      url: connectionUrl(smtp.url),
+      requireTLS: smtp.requireTls,
       connectionTimeout: TIMEOUT_MS,
       greetingTimeout: TIMEOUT_MS,
       socketTimeout: TIMEOUT_MS,
@@ -48,8 +69,8 @@ export const mailerOf = (
     })
   }
 
-  const send = async ({ to, subject, text, html }: Mail) => {
-    if (await isOff()) return
+  const send = async ({ to, subject, text, html }: Mail): Promise<'sent' | 'off'> => {
+    if (await isOff()) return 'off'
     transporter ??= connect()
     await (await transporter).sendMail({
       from: smtp.from,
@@ -59,15 +80,22 @@ export const mailerOf = (
       html,
       headers: { 'Auto-Submitted': 'auto-generated' },
     })
+    return 'sent'
+  }
+
+  const failed = (error: unknown): Sending => {
+    report(error, 'a mail was not sent')
+    return 'failed'
   }
 
   return {
     send,
-    sendSoon(mail) {
-      const sending = send(mail)
-        .catch(error => report(error, 'a mail was not sent'))
+    sendWithin(mail, waitMs) {
+      const sending: Promise<Sending> = send(mail)
+        .catch(failed)
         .finally(() => underWay.delete(sending))
       underWay.add(sending)
+      return orAfter(waitMs, sending, 'queued')
     },
     settle: async () => {
       await Promise.all(underWay)

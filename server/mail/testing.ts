@@ -6,12 +6,13 @@ export type Received = { readonly from: string; readonly to: readonly string[]; 
 
 export const startMailServer = async () => {
   const received: Received[] = []
-  const state = { refusing: false }
+  const state: { refusing: boolean; held: Promise<unknown> } = { refusing: false, held: Promise.resolve() }
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onData(stream, session, done) {
-      text(stream).then(raw => {
+      text(stream).then(async raw => {
+        await state.held
         if (state.refusing) return done(new Error('mailbox is on fire'))
         const { mailFrom, rcptTo } = session.envelope
         received.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address), raw })
@@ -30,6 +31,7 @@ export const startMailServer = async () => {
   return {
     url: `smtp://127.0.0.1:${port}`,
     received,
+    /** `refusing`: no mail is accepted. `held`: none is answered before that. */
     state,
     /** The mails to that address, oldest first. */
     to: (address: string) => received.filter(mail => mail.to.includes(address)),

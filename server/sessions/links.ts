@@ -5,6 +5,7 @@ import { newId } from '../db/ids.ts'
 import type { Links } from '../db/tables.ts'
 import { iso } from '../http/instant.ts'
 import { notFound } from '../http/problems.ts'
+import type { Sending } from '../mail/mailer.ts'
 import { sayInstant } from '../tokens/expiry.ts'
 import { hashOf, newOpaqueSecret } from '../tokens/secret.ts'
 import { holdAuthority, isStillBacked } from './link-authority.ts'
@@ -22,10 +23,11 @@ const PATHS = { SET_UP: '/set-up', INVITATION: '/invitation', RESET: '/reset-pas
 export const linkUrl = (publicUrl: string, kind: LinkKind, secret: string) => `${publicUrl}${PATHS[kind]}#${secret}`
 
 /** As the contract shows it to whoever made it. */
-export const presentLink = (publicUrl: string, kind: LinkKind, { secret, expiresAt }: NewLink, mailed: boolean) => ({
+export const presentLink = (publicUrl: string, kind: LinkKind, { secret, expiresAt }: NewLink, mail: Sending) => ({
   url: linkUrl(publicUrl, kind, secret),
   expires: iso(expiresAt),
-  mailed,
+  mailed: mail === 'sent',
+  mail,
 })
 
 /** Voids unused links of that kind and person; `null` is nobody, as in a set-up link. */

@@ -1,6 +1,7 @@
 /** The identity provider, by OpenID Connect: authorization code, PKCE, state and nonce, all checked by openid-client. */
 import type * as Client from 'openid-client'
 import type { SignInProblem } from '../../contract/sessions.ts'
+import { isLoopback } from '../access/loopback.ts'
 import { ConfigError, type OidcConfig } from '../config.ts'
 import type { ReportFault } from '../mail/mailer.ts'
 import { type Claims, claimsFrom, needsUserInfo } from './claims.ts'
@@ -29,12 +30,10 @@ export class SignInRefusal extends Error {
   }
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
-
 const isPlainHttp = (issuer: URL) => issuer.protocol === 'http:'
 
 const checkIssuer = (issuer: URL) => {
-  const isFine = issuer.protocol === 'https:' || (isPlainHttp(issuer) && LOOPBACK.test(issuer.hostname))
+  const isFine = issuer.protocol === 'https:' || (isPlainHttp(issuer) && isLoopback(issuer))
   if (!isFine) throw new ConfigError(['PORTICO_OIDC_ISSUER must begin with https://'])
 }
 

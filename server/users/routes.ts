@@ -4,7 +4,7 @@ import { changesBetween } from '../audit/audit.ts'
 import type { Config } from '../config.ts'
 import type { Db } from '../db/database.ts'
 import { iso } from '../http/instant.ts'
-import { type Context, on, type Route } from '../http/mount.ts'
+import { AfterCommit, type Context, on, type Route } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
 import { presentRows } from '../http/rows.ts'
 import type { Mailer } from '../mail/mailer.ts'
@@ -25,6 +25,9 @@ export type UserParts = {
   /** Stores what bearers did a moment ago, so that it can be read. */
   readonly storeActivity: () => Promise<void>
 }
+
+/** How long an answer waits for the mail server; what comes of the mail after that is in the log. */
+const MAIL_WAIT_MS = 5_000
 
 const objectType = 'USER'
 
@@ -47,8 +50,8 @@ export const userRoutes = ({ config, mailer, neededBy, storeActivity }: UserPart
   const askedBy = async (db: Db, actor: Actor, wanted: boolean | undefined) =>
     wanted ? { actor, around: { lastAdmin: await lastAdmin(db, passwordSignIn), passwordSignIn } } : undefined
 
-  /** The link leaves its audit row, and is mailed from memory: its secret is stored nowhere. */
-  const handOver = async (kind: 'INVITATION' | 'RESET', { user, link }: Made, { audit, afterCommit }: Context) => {
+  /** The link leaves its audit row. After the commit it is mailed from memory: its secret is stored nowhere. */
+  const handOver = async (kind: 'INVITATION' | 'RESET', { user, link }: Made, { audit }: Context) => {
     const expires = iso(link.expiresAt)
     await audit({
       action: 'CREATE',
@@ -56,11 +59,8 @@ export const userRoutes = ({ config, mailer, neededBy, storeActivity }: UserPart
       objectIdentifier: user.email,
       changes: changesBetween({}, { kind, expires }),
     })
-    if (mailer) {
-      const mail = linkMail(kind, user, linkUrl(publicUrl, kind, link.secret), link.expiresAt)
-      afterCommit(() => mailer.sendSoon(mail))
-    }
-    return presentLink(publicUrl, kind, link, mailer !== undefined)
+    const mail = linkMail(kind, user, linkUrl(publicUrl, kind, link.secret), link.expiresAt)
+    return async () => presentLink(publicUrl, kind, link, (await mailer?.sendWithin(mail, MAIL_WAIT_MS)) ?? 'off')
   }
 
   return [
@@ -98,18 +98,21 @@ export const userRoutes = ({ config, mailer, neededBy, storeActivity }: UserPart
           objectIdentifier: made.user.email,
           changes: changesBetween({}, facts(made.user)),
         })
-        return { user: presentUser(made.user), invitation: await handOver('INVITATION', made, context) }
+        const invitation = await handOver('INVITATION', made, context)
+        return new AfterCommit(async () => ({ user: presentUser(made.user), invitation: await invitation() }))
       },
     }),
 
     on(contract.renewInvitation, {
       handle: async ({ params }, context) =>
-        handOver('INVITATION', await renewInvitation(context.db, params.id, doing(context)), context),
+        new AfterCommit(
+          await handOver('INVITATION', await renewInvitation(context.db, params.id, doing(context)), context),
+        ),
     }),
 
     on(contract.createResetLink, {
       handle: async ({ params }, context) =>
-        handOver('RESET', await createResetLink(context.db, params.id, doing(context)), context),
+        new AfterCommit(await handOver('RESET', await createResetLink(context.db, params.id, doing(context)), context)),
     }),
 
     on(contract.updateUser, {

@@ -41,7 +41,7 @@ eachDatabase('people', world => {
       ['grace.hopper@example.com', 'Grace', 'INVITED', true, null],
     )
     assert.deepEqual(user.roles, [{ type: 'BASIC', role: 'MANAGER', name: 'Manager' }])
-    assert.equal(invitation.mailed, false)
+    assert.deepEqual([invitation.mailed, invitation.mail], [false, 'off'])
     const twice = await invite('GRACE.hopper@example.com')
     assert.deepEqual([twice.status, twice.body.field], [409, 'email'])
   })

@@ -12,6 +12,15 @@ export type ShownLink = {
   link: Static<typeof OneTimeLink>
 }
 
+/** What the server knows of the mail at this moment. */
+const MAIL: Record<ShownLink['link']['mail'], (email: string) => string> = {
+  sent: email => `It was mailed to ${email}.`,
+  queued: email =>
+    `The mail server hasn’t accepted the mail to ${email} yet. If it doesn’t arrive, give them the link yourself, and give it to nobody else.`,
+  failed: email => `It could not be mailed. Give it to ${email} yourself, and to nobody else.`,
+  off: email => `It was not mailed: give it to ${email} yourself, and to nobody else.`,
+}
+
 type Props = { shown: ShownLink | undefined; opened: boolean; onClose: () => void }
 
 /** A one-time link, shown once: what it is for, when it ends, and whether it was mailed. */
@@ -32,9 +41,7 @@ export const LinkReveal = ({ shown, opened, onClose }: Props) => {
     >
       <Text>
         {kind === 'reset' ? 'With it they set a new password.' : 'With it they set a password and sign in.'}{' '}
-        {link.mailed
-          ? `It was mailed to ${user.email}.`
-          : `It was not mailed: give it to ${user.email} yourself, and to nobody else.`}
+        {MAIL[link.mail](user.email)}
       </Text>
       <CopyText value={link.url} noun="link" label="Link" onCopied={() => setCopied(true)} />
       <Text c="dimmed">
