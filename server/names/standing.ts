@@ -18,7 +18,6 @@ const PLACES: readonly Place[] = [
   { table: 'credentials', key: 'cid', object: 'token or key' },
   { table: 'roles', key: 'id', object: 'role', id: 'tag' },
   { table: 'entities', key: 'id', object: 'entity', id: 'tag' },
-  { table: 'scorecards', key: 'id', object: 'Scorecard', id: 'tag' },
 ]
 
 type Row = { key: string; id: string; text: string }

@@ -2,14 +2,15 @@
 import type { Fault } from '../descriptors/violations.ts'
 import { readOr } from '../http/rows.ts'
 import { nameFault } from '../names/displayed.ts'
-import type { Scorecard, ScorecardDocument } from './document.ts'
+import type { ScorecardDocument } from './document.ts'
 import { documentOf, type ScorecardRow } from './scorecards.ts'
 
+type Names = { readonly name: string; readonly document: Partial<ScorecardDocument> }
 type Named = { readonly name: string; readonly field: string; readonly pointer: string }
 
-const NOTHING: Partial<ScorecardDocument> = {}
+export const NOTHING: Partial<ScorecardDocument> = {}
 
-const namesOf = (name: string, { levels = [], rules = [] }: Partial<ScorecardDocument>): Named[] => [
+const namesOf = ({ name, document: { levels = [], rules = [] } }: Names): Named[] => [
   { name, field: 'name', pointer: '/name' },
   ...levels.map(level => ({ name: level.name, field: 'The name of a level', pointer: '/ladder/levels' })),
   ...rules.flatMap(({ title }, at) => (title ? [{ name: title, field: 'title', pointer: `/rules/${at}/title` }] : [])),
@@ -18,14 +19,13 @@ const namesOf = (name: string, { levels = [], rules = [] }: Partial<ScorecardDoc
 /** Titles may have several lines. */
 const faultOf = (name: string) => nameFault(name.replace(/[\r\n\t]/g, ' '))
 
-export const faultsOfNames = ({ name, document }: Scorecard): (Fault & { name: string })[] =>
-  namesOf(name, document).flatMap(({ name: text, field, pointer }) => {
-    const fault = faultOf(text)
-    return fault === undefined ? [] : [{ name: text, title: 'Not allowed', description: `${field} ${fault}`, pointer }]
+type NameFault = Fault & { readonly name: string; readonly what: string }
+
+export const faultsOfNames = (names: Names): NameFault[] =>
+  namesOf(names).flatMap(({ name, field, pointer }) => {
+    const what = faultOf(name)
+    return what === undefined ? [] : [{ name, what, title: 'Not allowed', description: `${field} ${what}`, pointer }]
   })
 
 export const namesIn = (row: ScorecardRow): string[] =>
-  namesOf(
-    row.name,
-    readOr(row.id, () => documentOf(row), NOTHING),
-  ).map(({ name }) => name)
+  namesOf({ name: row.name, document: readOr(row.id, () => documentOf(row), NOTHING) }).map(({ name }) => name)

@@ -38,6 +38,17 @@ const samples = async (world: World) => {
     await db.updateTable('entities').set({ document: 'not json' }).where('tag', '=', 'broken').execute()
     await db.updateTable('scorecards').set({ document: '[]' }).where('tag', '=', 'ready').execute()
   })
+  const titled = (title: string) => scorecard.replace('tag: ready', 'tag: titled').replace('Has an owner', title)
+  assert.equal((await save('/api/v1/scorecards/descriptor', titled('Owned'))).status, 200)
+  await database.transaction(async db => {
+    const { id, document } = await db
+      .selectFrom('scorecards')
+      .select(['id', 'document'])
+      .where('tag', '=', 'titled')
+      .executeTakeFirstOrThrow()
+    const written = document.replace('Owned', 'Own\u202eed')
+    await db.updateTable('scorecards').set({ document: written }).where('id', '=', id).execute()
+  })
   const hidden = await world.person(['USER'], 'Hid\u202eden')
   const [older, alike] = [await world.person(), await world.person()]
   await database.transaction(async db => {
@@ -72,6 +83,14 @@ const samples = async (world: World) => {
     'Scorecard documents': {
       id: 'ready',
       repair: () => save('/api/v1/scorecards/descriptor', `${scorecard}description: again\n`),
+    },
+    'Scorecard names': {
+      id: 'titled',
+      repair: async () => {
+        const kept = await save('/api/v1/scorecards/descriptor', `${titled('Own\u202eed')}description: kept\n`)
+        assert.equal(kept.status, 200, kept.text)
+        return save('/api/v1/scorecards/descriptor', titled('Owned again'))
+      },
     },
     names: {
       id: hidden.id,

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import { entityDocuments } from '../catalog/standing.ts'
 import type { Database } from '../db/database.ts'
 import { displayedNames } from '../names/standing.ts'
-import { scorecardDocuments } from '../scorecards/standing.ts'
+import { scorecardDocuments, scorecardNames } from '../scorecards/standing.ts'
 import { tokenLimits } from '../tokens/standing.ts'
 import { fillReadsAs } from '../users/reads-as.ts'
 import { alikeEmails } from '../users/standing.ts'
@@ -15,6 +15,7 @@ export const STANDING_CHECKS: readonly StandingCheck[] = [
   tokenLimits,
   entityDocuments,
   scorecardDocuments,
+  scorecardNames,
   displayedNames,
   alikeEmails,
 ]

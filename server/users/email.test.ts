@@ -106,6 +106,18 @@ eachDatabase('emails', open => {
     assert.equal((await signInAs(world, CYRILLIC, GOOD_PASSWORD)).status, 401)
   })
 
+  test('of two that read the same and come at the same time, one gets in', async () => {
+    const world = await open()
+    for (const [one, other] of [
+      ['hugo@example.com', 'hug\u043e@example.com'],
+      ['\u0441iro@example.com', 'cir\u043e@example.com'],
+      ['ren\u00e9@example.com', 'rene\u0301@example.com'],
+    ] as const) {
+      const made = await Promise.all([invite(world, one), invite(world, other)])
+      assert.deepEqual(made.map(({ status }) => status).toSorted(), [201, 409])
+    }
+  })
+
   test('people of before are compared too, whichever of the two is in ASCII', async () => {
     const world = await open()
     await person(world, 'igor@example.com')
