@@ -11,9 +11,11 @@ type Props = Pick<ModalProps, 'opened' | 'onClose' | 'title' | 'size' | 'childre
 export const FormModal = ({ opened, onClose, isSending = false, children, ...modal }: Props) => {
   const isTouched = useRef(false)
   const [isAsking, setAsking] = useState(false)
+  // on closing, not on opening: an effect of the opening may run after the first letter was typed
   useEffect(() => {
+    if (opened) return
     isTouched.current = false
-    if (!opened) setAsking(false)
+    setAsking(false)
   }, [opened])
   const close = () => {
     if (isSending) return
