@@ -1,12 +1,14 @@
 /** Reads of the catalog that can look at many rows: as functions of a database alone, so that they can run on any thread. */
-import type { getEntity, listEntities as listEntitiesOperation } from '../../contract/catalog.ts'
+import type { listEntities as listEntitiesOperation } from '../../contract/catalog.ts'
 import type { AnswerOf, QueryOf } from '../../contract/operation.ts'
 import type { Db } from '../db/database.ts'
+import { JsonText } from '../http/mount.ts'
 import { pageFields, pageOf } from '../http/page.ts'
 import { presentRows } from '../http/rows.ts'
 import { documentOf, type EntityRow, findEntity } from './entities.ts'
+import { Family } from './family.ts'
 import { readFamilies, type Wanted } from './hierarchy.ts'
-import { type DetailOptions, depthOf, presentEntity, presentSummary } from './present.ts'
+import { type DetailOptions, depthOf, type LoadedEntity, presentEntity, presentSummary } from './present.ts'
 import { listEntities } from './search.ts'
 
 /** The answer to `listEntities`, as JSON. */
@@ -23,10 +25,18 @@ export const entitiesAsText = async (db: Db, query: QueryOf<typeof listEntitiesO
   return JSON.stringify(answer)
 }
 
-/** The answer to `getEntity` with a family of any size, as JSON. @throws Problem 404 */
-export const entityAsText = async (db: Db, id: string, wanted: Wanted, options: DetailOptions): Promise<string> => {
+/** What an entity's answer says of its family, which may be of any size, as JSON. @throws Problem 404 */
+export const familyAsText = async (db: Db, id: string, wanted: Wanted, options: DetailOptions): Promise<string> => {
   const row = await findEntity(db, id)
   const family = await readFamilies(db, [row.tag], wanted)
-  const entity: AnswerOf<typeof getEntity> = presentEntity({ row, document: documentOf(row) }, family, options)
-  return JSON.stringify(entity)
+  const { ownersV2, hierarchy } = presentEntity({ row, document: documentOf(row) }, family, options)
+  return JSON.stringify({ ownersV2, hierarchy })
+}
+
+const NOBODY = new Family([])
+
+/** An entity's answer with a family that `familyAsText` read. */
+export const entityWithFamily = (entity: LoadedEntity, family: string, options: DetailOptions): JsonText => {
+  const { ownersV2: _, hierarchy: __, ...own } = presentEntity(entity, NOBODY, options)
+  return new JsonText(`${JSON.stringify(own).slice(0, -1)},${family.slice(1)}`)
 }

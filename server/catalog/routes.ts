@@ -16,8 +16,8 @@ import {
   setArchived,
 } from './entities.ts'
 import { Family } from './family.ts'
-import { familyReader, readFamilies } from './hierarchy.ts'
-import { entitiesAsText, entityAsText } from './long-reads.ts'
+import { familyReader } from './hierarchy.ts'
+import { entitiesAsText, entityWithFamily, familyAsText } from './long-reads.ts'
 import { depthOf, presentEntity } from './present.ts'
 import { describeSoon, descriptorJsonSoon, patchSoon, tagInSoon } from './reading.ts'
 import { refused, saveEntity } from './save.ts'
@@ -25,7 +25,8 @@ import { listChoices } from './search.ts'
 
 const objectType = 'ENTITY'
 const NO_FAMILY = new Family([])
-const FULL = { levels: Number.POSITIVE_INFINITY, withGroups: false }
+const WHOLE = { depth: { levels: Number.POSITIVE_INFINITY, withGroups: false }, withOwners: true }
+const OWNED = { owners: true, groups: false }
 
 /** Whether any descriptor names the entity as a parent or a child; most are named by none. */
 const RELATED = `exists (select 1 from entity_edges where child_tag = entities.tag)
@@ -54,6 +55,7 @@ export const catalogRoutes = (database: Database): Route[] => {
   const archive = async (
     { db, now, audit, nothingWritten }: Context,
     { tagOrId, version, isArchived }: { tagOrId: string; version: number | undefined; isArchived: boolean },
+    family: Family | string,
   ) => {
     const row = await findEntity(db, tagOrId)
     requireVersion(row, version)
@@ -65,9 +67,18 @@ export const catalogRoutes = (database: Database): Route[] => {
         changes: { isArchived: { before: !isArchived, after: isArchived } },
       })
     else nothingWritten()
-    const family = await readFamilies(db, [row.tag], { owners: true, groups: false })
     const after = await findEntity(db, row.id)
-    return presentEntity({ row: after, document: documentOf(after) }, family, { depth: FULL, withOwners: true })
+    const entity = { row: after, document: documentOf(after) }
+    return typeof family === 'string' ? entityWithFamily(entity, family, WHOLE) : presentEntity(entity, family, WHOLE)
+  }
+
+  /** Of any size: what an answer says of it does not change with the entity itself. */
+  const familyOf = async (
+    { params }: { params: { tagOrId: string } },
+    { aside }: Context,
+  ): Promise<Family | string> => {
+    const row = await readEntity(params.tagOrId)
+    return (await readFamily(row, OWNED)) ?? aside(familyAsText, row.id, OWNED, WHOLE)
   }
 
   return [
@@ -80,8 +91,9 @@ export const catalogRoutes = (database: Database): Route[] => {
         const wanted = { owners: withOwners, groups: depth.withGroups }
         const options = { depth, withOwners, asker: askerOf(query, actor) }
         const family = hasFamily ? await readFamily(row, wanted) : NO_FAMILY
-        if (!family) return new JsonText(await aside(entityAsText, row.id, wanted, options))
-        return presentEntity({ row, document }, family, options)
+        return family
+          ? presentEntity({ row, document }, family, options)
+          : entityWithFamily({ row, document }, await aside(familyAsText, row.id, wanted, options), options)
       },
     }),
 
@@ -145,13 +157,15 @@ export const catalogRoutes = (database: Database): Route[] => {
     }),
 
     on(contract.archiveEntity, {
-      handle: ({ params, version }, context) =>
-        archive(context, { tagOrId: params.tagOrId, version, isArchived: true }),
+      prepare: familyOf,
+      handle: ({ params, version }, context, family) =>
+        archive(context, { tagOrId: params.tagOrId, version, isArchived: true }, family),
     }),
 
     on(contract.unarchiveEntity, {
-      handle: ({ params, version }, context) =>
-        archive(context, { tagOrId: params.tagOrId, version, isArchived: false }),
+      prepare: familyOf,
+      handle: ({ params, version }, context, family) =>
+        archive(context, { tagOrId: params.tagOrId, version, isArchived: false }, family),
     }),
 
     on(contract.listCatalogFilters, { handle: (_, { db }) => listChoices(db) }),

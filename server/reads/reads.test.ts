@@ -29,10 +29,10 @@ const testsOn = (engine: Engine) => {
     const app = await buildApp({ database, config: readConfig(TEST_ENV), clock: () => NOW, log, longReads })
     const asked = new Set<string>()
     app.http.addHook('onResponse', async request => void asked.add(operationOf(request)?.id ?? ''))
-    const ask = async ({ url, body }: LongRead) => {
+    const ask = async ({ url, body }: Pick<LongRead, 'url' | 'body'>, method?: 'PUT') => {
       const headers = { cookie: `portico_session=${entry.cookie}`, 'sec-fetch-site': 'same-origin' }
-      const post = body ? { method: 'POST' as const, payload: body } : {}
-      const { statusCode, body: text } = await app.http.inject({ url, headers, ...post })
+      const sent = { method: method ?? (body ? 'POST' : 'GET'), ...(body ? { payload: body } : {}) } as const
+      const { statusCode, body: text } = await app.http.inject({ url, headers, ...sent })
       return { statusCode, text }
     }
     return { app, ask, asked }
@@ -55,6 +55,17 @@ const testsOn = (engine: Engine) => {
     }
     const declared = beside.app.routes.flatMap(({ operation }) => (operation.longRead ? [operation.id] : []))
     for (const id of declared) assert.ok(beside.asked.has(id), `no long read asks ${id}`)
+  })
+
+  test('an entity with a large family is archived and brought back with the answer that reading it gives', async () => {
+    const { ask } = await appWith(threads)
+    const url = '/api/v1/catalog/domain-50'
+    for (const change of ['archive', 'unarchive']) {
+      const changed = await ask({ url: `${url}/${change}` }, 'PUT')
+      assert.equal(changed.statusCode, 200, changed.text)
+      assert.deepEqual(changed, await ask({ url: `${url}?includeOwners=true` }))
+      assert.ok(JSON.parse(changed.text).hierarchy.children.length > 0)
+    }
   })
 
   test('others are served while a long read runs', async () => {

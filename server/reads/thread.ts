@@ -1,7 +1,7 @@
 /** The thread that `reads.ts` gives its orders to. */
 import { workerData } from 'node:worker_threads'
 import { CompiledQuery } from 'kysely'
-import { entitiesAsText, entityAsText } from '../catalog/long-reads.ts'
+import { entitiesAsText, familyAsText } from '../catalog/long-reads.ts'
 import type { Db } from '../db/database.ts'
 import type { Place } from '../db/open.ts'
 import { previewOf } from '../policy/survey.ts'
@@ -33,6 +33,6 @@ const here =
 answerTasks({
   query,
   entitiesAsText: here(entitiesAsText),
-  entityAsText: here(entityAsText),
+  familyAsText: here(familyAsText),
   previewOf: here(previewOf),
 })
