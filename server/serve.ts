@@ -7,7 +7,7 @@ import { type Config, readConfig } from './config.ts'
 import type { Database } from './db/database.ts'
 import { holdFolder, openDatabase, placeOf } from './db/open.ts'
 import type { Metrics } from './http/metrics.ts'
-import { JOB_LANES, jobHandlers } from './jobs/handlers.ts'
+import { backgroundOf } from './jobs/background.ts'
 import { type JobRunner, planRecurring, startJobs } from './jobs/jobs.ts'
 import { killAfter, within } from './process/deadline.ts'
 import { type Lines, linesToStdout } from './process/lines.ts'
@@ -135,13 +135,12 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
   })
   await listen(config, app)
   everyFewSeconds(app)
-  const handlers = jobHandlers({ config, mailer: app.mailer })
-  await planRecurring(database, handlers, Date.now())
+  const background = backgroundOf({ config, mailer: app.mailer })
+  await planRecurring(database, background.handlers, Date.now())
   jobs = startJobs({
     database,
     clock: Date.now,
-    handlers,
-    lanes: JOB_LANES,
+    ...background,
     report: (error, { kind }) => log.error({ err: error, job: kind }, 'a job failed; it is tried again'),
   })
   const checking = new AbortController()

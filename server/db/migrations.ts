@@ -8,6 +8,7 @@ import { tokenPolicy } from './migrations/006-token-policy.ts'
 import { authorityRows } from './migrations/007-authority-rows.ts'
 import { longLists } from './migrations/008-long-lists.ts'
 import { identities } from './migrations/009-identities.ts'
+import { lanes } from './migrations/010-lanes.ts'
 
 /** A statement of both engines, or what each needs of its own. */
 export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   authorityRows,
   identities,
   longLists,
+  lanes,
 ]
 
 /** The statements that bring a database of this version up to date. */

@@ -279,8 +279,6 @@ export type Jobs = {
   run_at: number
   leased_until: number | null
   attempts: number
-  /** Of the jobs of one queue, one runs at a time. */
-  queue: Generated<string | null>
 }
 
 export type WarningChannel = 'app' | 'mail' | 'webhook' | 'admin-app' | 'admin-mail'
@@ -332,6 +330,14 @@ export type Webhooks = {
   version: number
 }
 
+/** Of each webhook one delivery is under way at a time. */
+export type WebhookLanes = {
+  webhook_id: string
+  leased_until: number | null
+  /** After a failure nothing is sent before. */
+  resume_at: number | null
+}
+
 export type WebhookDeliveries = {
   id: string
   webhook_id: string
@@ -381,5 +387,6 @@ export type Tables = {
   mail_preferences: MailPreferences
   notices: Notices
   webhooks: Webhooks
+  webhook_lanes: WebhookLanes
   webhook_deliveries: WebhookDeliveries
 }

@@ -4,8 +4,8 @@ import type { Database } from '../db/database.ts'
 import { createLink } from '../sessions/links.ts'
 import { engines, sharedDatabase } from '../testing/each-database.ts'
 import { createWorld } from '../testing/world.ts'
+import { backgroundOf } from './background.ts'
 import { cleanUpJobs } from './clean-up.ts'
-import { jobHandlers } from './handlers.ts'
 import { enqueue, type JobHandlers, planRecurring, recurring, runDueJobs, startJobs } from './jobs.ts'
 
 const put = (database: Database, key: string, kind = 'note', runAt?: number) =>
@@ -64,25 +64,7 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     assert.deepEqual(await waitingKeys(database), [])
   },
 
-  'of one queue are done one after the other, whatever the number of workers': async database => {
-    let underWay = 0
-    const most: number[] = []
-    const handlers: JobHandlers = {
-      note: async () => {
-        most.push(++underWay)
-        await new Promise(resolve => setTimeout(resolve, 5))
-        underWay--
-        return undefined
-      },
-    }
-    for (const key of ['a', 'b', 'c', 'd'])
-      await database.transaction(db => enqueue(db, { key, kind: 'note', payload: {}, queue: 'q' }, 1000))
-    const run = { database, clock: () => 1000, handlers, lanes: [{ kinds: ['note'], workers: 3 }] }
-    while ((await waitingKeys(database)).length > 0) await runDueJobs(run)
-    assert.deepEqual(most, [1, 1, 1, 1])
-  },
-
-  'of a kind with workers of its own hold up no other, whatever they wait for': async database => {
+  'of a kind with a lane of its own hold up no other, whatever they wait for': async database => {
     const other = Promise.withResolvers<void>()
     const handlers: JobHandlers = {
       slow: async () => other.promise.then(() => undefined),
@@ -90,7 +72,7 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     }
     await put(database, 'slow', 'slow', 900)
     await put(database, 'note')
-    const run = { database, clock: () => 1000, handlers, lanes: [{ kinds: ['slow'], workers: 1 }] }
+    const run = { database, clock: () => 1000, handlers, lanes: [['slow']] }
     assert.equal(await runDueJobs(run), 2)
   },
 
@@ -123,17 +105,17 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     const { config, time } = await createWorld(database)
     const start = time.now
     const handlers: JobHandlers = Object.fromEntries(
-      Object.entries(jobHandlers({ config, mailer: undefined })).map(([kind, handler]) => [
+      Object.entries(backgroundOf({ config, mailer: undefined }).handlers).map(([kind, handler]) => [
         kind,
         Object.assign(async () => ({ againInMs: handler.everyMs ?? 3_600_000 }), handler),
       ]),
     )
     const run = { database, clock: () => time.now, handlers }
     await planRecurring(database, handlers, start)
-    for (const kind of ['mail', 'reset-mail', 'webhook']) await put(database, kind, kind, start)
+    for (const kind of ['mail', 'reset-mail']) await put(database, kind, kind, start)
     time.now = start + 25 * 3_600_000
     const kinds = await runDueJobs(run)
-    assert.ok(kinds >= 6)
+    assert.ok(kinds >= 5)
     await database.transaction(db =>
       db
         .updateTable('jobs')

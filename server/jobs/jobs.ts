@@ -4,6 +4,7 @@ import { inChunks } from '../db/chunks.ts'
 import type { Database, Db } from '../db/database.ts'
 import type { Jobs, Tables } from '../db/tables.ts'
 import { CLOCK_SKEW_MS } from '../http/instant.ts'
+import { dispatcherOf, type JobParts, type Source } from './dispatcher.ts'
 
 /** Longer than any handler takes; after it another node may try. */
 const LEASE_MS = 120_000
@@ -13,15 +14,11 @@ const LONGEST_RETRY_MS = 3_600_000
 const LOOK_EVERY_MS = 5_000
 const RECALL_EVERY_MS = 60_000
 
-export type JobParts = { readonly database: Database; readonly clock: () => number }
-
 /** Does the work outside any transaction. An answer says that it is due again after so many milliseconds. */
 export type JobHandler = {
   (payload: string, parts: JobParts): Promise<{ againInMs: number } | undefined>
   /** Of a job that is done for ever: how often. */
   readonly everyMs?: number
-  /** The longest pause that it asks for, where that is longer than a failed job waits. */
-  readonly longestPauseMs?: number
 }
 
 /** A job that there is one of, done for ever, however often it fails. */
@@ -44,8 +41,6 @@ export type NewJob = {
   readonly kind: string
   readonly payload: unknown
   readonly runAt?: number
-  /** Of the jobs of one queue, one runs at a time. */
-  readonly queue?: string
 }
 
 /** Adds jobs; one with a key that still waits stays as it is. */
@@ -54,14 +49,13 @@ export const enqueueAll = (db: Db, jobs: readonly NewJob[], now: number): Promis
     db
       .insertInto('jobs')
       .values(
-        some.map(({ key, kind, payload, runAt, queue }) => ({
+        some.map(({ key, kind, payload, runAt }) => ({
           key,
           kind,
           payload: JSON.stringify(payload),
           run_at: runAt ?? now,
           leased_until: null,
           attempts: 0,
-          queue: queue ?? null,
         })),
       )
       .onConflict(on => on.column('key').doNothing())
@@ -70,48 +64,30 @@ export const enqueueAll = (db: Db, jobs: readonly NewJob[], now: number): Promis
 
 export const enqueue = (db: Db, job: NewJob, now: number): Promise<void> => enqueueAll(db, [job], now)
 
-/** Kinds of jobs that wait for the outside world have workers of their own: what hangs there holds up nothing else. */
-export type Lane = { readonly kinds: readonly string[]; readonly workers: number }
+/** Of these kinds only, or of all kinds but these. */
+type Kinds = { readonly only: readonly string[] } | { readonly except: readonly string[] }
 
-/** Takes jobs of these kinds only, or of all kinds but these. */
-type Worker = { readonly only: readonly string[] } | { readonly except: readonly string[] }
-
-const workersOf = (lanes: readonly Lane[]): Worker[] => [
-  { except: lanes.flatMap(({ kinds }) => kinds) },
-  ...lanes.flatMap(({ kinds, workers }) => Array.from({ length: workers }, () => ({ only: kinds }))),
-]
-
-const nextDue = (db: Db, worker: Worker, now: number) => {
+const nextDue = (db: Db, kinds: Kinds, now: number) => {
   const due = db
-    .selectFrom('jobs as job')
-    .select('job.key')
-    .where('job.run_at', '<=', now)
-    .where(eb => eb.or([eb('job.leased_until', 'is', null), eb('job.leased_until', '<=', now)]))
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('jobs as other')
-            .select('other.key')
-            .whereRef('other.queue', '=', 'job.queue')
-            .where('other.leased_until', '>', now),
-        ),
-      ),
-    )
-    .orderBy('job.run_at')
-    .orderBy('job.key')
+    .selectFrom('jobs')
+    .select('key')
+    .where('run_at', '<=', now)
+    .where(eb => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
+    .orderBy('run_at')
+    .orderBy('key')
     .limit(1)
-  if ('only' in worker) return due.where('job.kind', 'in', worker.only)
-  return worker.except.length > 0 ? due.where('job.kind', 'not in', worker.except) : due
+  if ('only' in kinds) return due.where('kind', 'in', kinds.only)
+  return kinds.except.length > 0 ? due.where('kind', 'not in', kinds.except) : due
 }
 
 /** One update: of two nodes that want the same job, one gets it. Looks before it opens a write transaction. */
-const claim = async (database: Database, worker: Worker, now: number): Promise<Selectable<Jobs> | undefined> => {
-  if (!(await nextDue(database.db, worker, now).executeTakeFirst())) return undefined
+const claim = async (database: Database, kinds: Kinds, now: number): Promise<Selectable<Jobs> | undefined> => {
+  if (!(await nextDue(database.db, kinds, now).executeTakeFirst())) return undefined
   return database.transaction(db =>
     db
       .updateTable('jobs')
       .set(eb => ({ leased_until: now + LEASE_MS, attempts: eb('attempts', '+', 1) }))
-      .where('key', '=', nextDue(db, worker, now))
+      .where('key', '=', nextDue(db, kinds, now))
       .where(eb => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', now)]))
       .returningAll()
       .executeTakeFirst(),
@@ -140,12 +116,16 @@ const postpone = (database: Database, job: Selectable<Jobs>, runAt: number, atte
       .execute()
   })
 
-export type Run = JobParts & {
+/** What is done in the background. */
+export type Background = {
   readonly handlers: JobHandlers
-  readonly report?: JobReport | undefined
-  /** Without any, one worker does everything. */
-  readonly lanes?: readonly Lane[]
+  /** Kinds of jobs that wait for the outside world: each list is done beside all others, one job after the other. */
+  readonly lanes?: readonly (readonly string[])[]
+  /** What is not kept as jobs. */
+  readonly sources?: readonly Source[]
 }
+
+export type Run = JobParts & Background & { readonly report?: JobReport | undefined }
 
 const runOne = async ({ database, clock, handlers, report }: Run, job: Selectable<Jobs>) => {
   try {
@@ -163,19 +143,8 @@ const runOne = async ({ database, clock, handlers, report }: Run, job: Selectabl
   }
 }
 
-const work = async (run: Run, worker: Worker, isStopping: () => boolean): Promise<number> => {
-  let begun = 0
-  while (!isStopping()) {
-    const job = await claim(run.database, worker, run.clock())
-    if (!job) break
-    begun++
-    await runOne(run, job)
-  }
-  return begun
-}
-
 /** The farthest that a job of this kind is ever put off. */
-const farthest = ({ everyMs, longestPauseMs = 0 }: JobHandler) => everyMs ?? Math.max(LONGEST_RETRY_MS, longestPauseMs)
+const farthest = ({ everyMs = LONGEST_RETRY_MS }: JobHandler) => everyMs
 
 /**
  * Makes due what was put off farther than its kind ever is, and takes leases away that are longer than any: both were given while
@@ -203,10 +172,27 @@ export const recallJobs = async ({ database, handlers, clock }: Run): Promise<vo
   })
 }
 
-/** Does what is due now, each worker one job after the other; answers how many jobs were begun. */
+const jobsOf = (run: Run, kinds: Kinds): Source => ({
+  atOnce: 1,
+  async next({ database, clock }) {
+    const job = await claim(database, kinds, clock())
+    return job && (() => runOne(run, job))
+  },
+})
+
+const dispatchersOf = (run: Run, isStopping: () => boolean) => {
+  const { database, clock, lanes = [], sources = [], report } = run
+  const all = [jobsOf(run, { except: lanes.flat() }), ...lanes.map(only => jobsOf(run, { only })), ...sources]
+  const fault = (error: unknown) => report?.(error, { key: '', kind: '', attempts: 0 })
+  return all.map(source => dispatcherOf(source, { database, clock, isStopping, fault }))
+}
+
+/** Does what is due now; answers how many jobs were begun. */
 export const runDueJobs = async (run: Run): Promise<number> => {
   await recallJobs(run)
-  const begun = await Promise.all(workersOf(run.lanes ?? []).map(worker => work(run, worker, () => false)))
+  const dispatchers = dispatchersOf(run, () => false)
+  for (const { wake } of dispatchers) wake()
+  const begun = await Promise.all(dispatchers.map(({ settled }) => settled()))
   return begun.reduce((sum, count) => sum + count)
 }
 
@@ -217,33 +203,12 @@ export type JobRunner = {
   stop(): Promise<void>
 }
 
-/** Has one worker look, and look again where it was woken meanwhile. */
-const lookerOf = (run: Run, worker: Worker, isStopping: () => boolean) => {
-  let wanted = false
-  let running: Promise<void> | undefined
-  const look = async () => {
-    do {
-      wanted = false
-      await work(run, worker, isStopping).catch(error => run.report?.(error, { key: '', kind: '', attempts: 0 }))
-    } while (wanted && !isStopping())
-  }
-  return {
-    wake() {
-      wanted = true
-      running ??= look().finally(() => {
-        running = undefined
-      })
-    },
-    settled: async () => running,
-  }
-}
-
 /** Looks every few seconds, and when woken. A database out of reach is reported and tried again. */
 export const startJobs = (run: Run): JobRunner => {
   let stopping = false
-  const lookers = workersOf(run.lanes ?? []).map(worker => lookerOf(run, worker, () => stopping))
+  const dispatchers = dispatchersOf(run, () => stopping)
   const wake = () => {
-    for (const looker of lookers) looker.wake()
+    for (const dispatcher of dispatchers) dispatcher.wake()
   }
   let recalling: Promise<void> | undefined
   const recall = () => {
@@ -262,7 +227,7 @@ export const startJobs = (run: Run): JobRunner => {
       clearInterval(timer)
       clearInterval(recaller)
       await recalling
-      await Promise.all(lookers.map(looker => looker.settled()))
+      await Promise.all(dispatchers.map(({ settled }) => settled()))
     },
   }
 }

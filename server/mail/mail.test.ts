@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { after, before, suite, test } from 'node:test'
 import { readConfig } from '../config.ts'
-import { jobHandlers } from '../jobs/handlers.ts'
+import { backgroundOf } from '../jobs/background.ts'
 import { runDueJobs } from '../jobs/jobs.ts'
 import { GOOD_PASSWORD, OTHER_PASSWORD, personWithPassword, post, signInAs } from '../sessions/testing.ts'
 import { engines } from '../testing/each-database.ts'
@@ -40,7 +40,7 @@ for (const engine of engines)
       runDueJobs({
         database: here.database,
         clock: () => here.time.now,
-        handlers: jobHandlers({ config: here.config, mailer: here.app.mailer }),
+        ...backgroundOf({ config: here.config, mailer: here.app.mailer }),
         report: onFault ?? report,
       })
 

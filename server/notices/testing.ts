@@ -1,6 +1,6 @@
 /** Tokens that end, for tests. */
 
-import { jobHandlers } from '../jobs/handlers.ts'
+import { backgroundOf } from '../jobs/background.ts'
 import { runDueJobs } from '../jobs/jobs.ts'
 import type { World } from '../testing/world.ts'
 import { createCredential } from '../tokens/credentials.ts'
@@ -28,12 +28,12 @@ export const endingIn = ({ database, time }: World, { owner, maker = owner, name
   )
 
 /** Does what is due in the background, as one server would; answers what failed. */
-export const runJobs = async (world: World, extra: Partial<Parameters<typeof jobHandlers>[0]> = {}) => {
+export const runJobs = async (world: World, extra: Partial<Parameters<typeof backgroundOf>[0]> = {}) => {
   const faults: string[] = []
   await runDueJobs({
     database: world.database,
     clock: () => world.time.now,
-    handlers: jobHandlers({ config: world.config, mailer: world.app.mailer, ...extra }),
+    ...backgroundOf({ config: world.config, mailer: world.app.mailer, ...extra }),
     report: (error, job) => faults.push(`${job.kind}: ${error}`),
   })
   return faults

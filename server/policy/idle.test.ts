@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { jobHandlers } from '../jobs/handlers.ts'
+import { backgroundOf } from '../jobs/background.ts'
 import { planRecurring, runDueJobs } from '../jobs/jobs.ts'
 import { mailerOf } from '../mail/mailer.ts'
 import { eachDatabase, test, type World } from '../testing/world.ts'
@@ -137,7 +137,7 @@ eachDatabase('tokens that nobody uses', world => {
     await at(109, silent)
     assert.equal((await endings(cid)).length, 1)
     assert.deepEqual(await mails(), [])
-    assert.ok('idle-tokens' in jobHandlers({ config, mailer }))
+    assert.ok('idle-tokens' in backgroundOf({ config, mailer }).handlers)
     const waiting = await database.db.selectFrom('jobs').select(['key', 'run_at']).where('kind', '!=', 'mail').execute()
     assert.deepEqual(
       waiting.map(job => [job.key, Number(job.run_at)]),

@@ -138,11 +138,7 @@ const history = [
     'id, webhook_id, event, body, created_at, status, attempts, next_at',
     `${id('wd')}, ${id('wh', '(i % 2)')}, 'token.created', '{}', ${NOW} - i, case when i % 100 = 0 then 'WAITING' else 'DELIVERED' end, 1, ${NOW}`,
   ],
-  [
-    'jobs',
-    'key, kind, payload, run_at, attempts, queue',
-    `'job-' || i, 'webhook', '{}', ${NOW + DAY} + i, 0, 'webhook:' || (i % 50)`,
-  ],
+  ['jobs', 'key, kind, payload, run_at, attempts', `'job-' || i, 'mail', '{}', ${NOW + DAY} + i, 0`],
 ] as const
 
 const roles = [

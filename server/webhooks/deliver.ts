@@ -1,44 +1,30 @@
 /** Sends what waits for a webhook: signed, tried again later and later for about a day, then given up. */
-import * as T from 'typebox'
 import { peopleWith } from '../access/roles.ts'
 import type { Config } from '../config.ts'
 import type { Database, Db } from '../db/database.ts'
-import type { JobHandler, JobParts } from '../jobs/jobs.ts'
-import { readPayload } from '../jobs/payload.ts'
+import type { JobParts, Source } from '../jobs/dispatcher.ts'
 import { enqueueMail } from '../mail/outbox.ts'
 import { addNotice } from '../notices/notices.ts'
 import { isOutboundOff } from '../notices/outbound.ts'
 import { pruneDeliveries } from './deliveries.ts'
 import { egressOf } from './egress.ts'
-import { WEBHOOK_JOB } from './publish.ts'
+import { type Claimed, claimDelivery, freeLane, LONGEST_PAUSE_MS, restLane, resumeLane } from './lanes.ts'
 import { unseal } from './secret-box.ts'
 import { type Outcome, type Resolve, type Road, resolveByDns, send } from './send.ts'
 import { signatureOf } from './signature.ts'
+import { MOST_WEBHOOKS } from './webhooks.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 /** After the first try, the second …; eight tries in about 23 hours. */
-const PAUSES_MS = [30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 3 * HOUR, 7 * HOUR, 12 * HOUR]
+const PAUSES_MS = [30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 3 * HOUR, 7 * HOUR, LONGEST_PAUSE_MS]
 const TURNED_OFF_AFTER_MS = 72 * HOUR
 const TIMEOUT_MS = 10 * SECOND
 
-const Job = T.Object({ delivery: T.String() })
-
-const waiting = (db: Db, id: string) =>
-  db
-    .selectFrom('webhook_deliveries as d')
-    .innerJoin('webhooks as w', 'w.id', 'd.webhook_id')
-    .select(['d.id', 'd.event', 'd.body', 'd.attempts', 'd.webhook_id', 'w.url', 'w.secret', 'w.enabled'])
-    .where('d.id', '=', id)
-    .where('d.status', '=', 'WAITING')
-    .executeTakeFirst()
-
-type Waiting = NonNullable<Awaited<ReturnType<typeof waiting>>>
-
 const notSent = (error: string): Outcome => ({ ok: false, status: null, error })
 
-const sendOne = async (row: Waiting, secretKey: Uint8Array | undefined, road: Road, now: number): Promise<Outcome> => {
+const sendOne = async (row: Claimed, secretKey: Uint8Array | undefined, road: Road, now: number): Promise<Outcome> => {
   const secret = secretKey && unseal(secretKey, row.webhook_id, row.secret)
   if (secret === undefined)
     return notSent('Its secret cannot be read with this PORTICO_SECRET_KEY. Give the webhook a new secret.')
@@ -53,7 +39,7 @@ const sendOne = async (row: Waiting, secretKey: Uint8Array | undefined, road: Ro
 }
 
 /** A webhook that fails for days is turned off, and whoever may turn it on again is told. */
-const turnOff = async (db: Db, { webhook_id, url }: Waiting, since: number, now: number) => {
+const turnOff = async (db: Db, { webhook_id, url }: Claimed, since: number, now: number) => {
   await db
     .updateTable('webhooks')
     .set(eb => ({ enabled: 0, version: eb('version', '+', 1) }))
@@ -67,19 +53,22 @@ const turnOff = async (db: Db, { webhook_id, url }: Waiting, since: number, now:
 }
 
 /** Whether the webhook works is said by what was really tried. */
-const recordHealth = async (db: Db, row: Waiting, ok: boolean, now: number) => {
-  const failing = await db
+const recordHealth = async (db: Db, row: Claimed, ok: boolean, now: number) => {
+  const changed = await db
     .updateTable('webhooks')
     .set(eb => ({ failing_since: ok ? null : eb.fn.coalesce('failing_since', eb.val(now)) }))
     .where('id', '=', row.webhook_id)
     .where(eb => (ok ? eb('failing_since', 'is not', null) : eb('enabled', '=', 1)))
     .returning('failing_since')
     .executeTakeFirst()
-  const since = failing?.failing_since ?? now
-  if (!ok && now - since >= TURNED_OFF_AFTER_MS) await turnOff(db, row, since, now)
+  if (!changed) return
+  if (ok) return resumeLane(db, row.webhook_id)
+  const since = changed.failing_since ?? now
+  if (now - since >= TURNED_OFF_AFTER_MS) await turnOff(db, row, since, now)
+  else await restLane(db, row.webhook_id, since, now)
 }
 
-const record = async (db: Db, row: Waiting, { ok, status, error }: Outcome, pause: number | undefined, now: number) => {
+const record = async (db: Db, row: Claimed, { ok, status, error }: Outcome, pause: number | undefined, now: number) => {
   await db
     .updateTable('webhook_deliveries')
     .set({
@@ -95,29 +84,35 @@ const record = async (db: Db, row: Waiting, { ok, status, error }: Outcome, paus
   if (pause === undefined) await pruneDeliveries(db, row.webhook_id)
 }
 
-const giveUp = (database: Database, row: Waiting, error: string, now: number) =>
-  database.transaction(db => record(db, row, notSent(error), undefined, now))
-
 type Parts = { config: Config; resolve?: Resolve | undefined; timeoutMs?: number | undefined }
 
-const deliver = ({ config, resolve = resolveByDns, timeoutMs = TIMEOUT_MS }: Parts): JobHandler => {
-  const road = { egress: egressOf(config.egressAllow), resolve, timeoutMs }
-  const work = async (payload: string, { database, clock }: JobParts) => {
-    const row = await waiting(database.db, readPayload(Job, payload).delivery)
-    if (!row) return undefined
-    if (row.enabled === 0) return giveUp(database, row, 'The webhook is off.', clock()).then(() => undefined)
-    if (await isOutboundOff(database.db))
-      return giveUp(database, row, 'Nothing leaves this copy of the workspace.', clock()).then(() => undefined)
-    const outcome = await sendOne(row, config.secretKey, road, clock())
-    const now = clock()
-    const pause = outcome.ok ? undefined : PAUSES_MS[row.attempts]
-    await database.transaction(async db => {
-      await record(db, row, outcome, pause, now)
-      await recordHealth(db, row, outcome.ok, now)
-    })
-    return pause === undefined ? undefined : { againInMs: pause }
-  }
-  return Object.assign(work, { longestPauseMs: Math.max(...PAUSES_MS) })
+/** Why nothing is to be sent at all. */
+const whyNot = async ({ db }: Database, { enabled }: Claimed) => {
+  if (enabled === 0) return 'The webhook is off.'
+  if (await isOutboundOff(db)) return 'Nothing leaves this copy of the workspace.'
+  return undefined
 }
 
-export const webhookJobs = (parts: Parts) => ({ [WEBHOOK_JOB]: deliver(parts) })
+const deliver = async (row: Claimed, { database, clock }: JobParts, { secretKey }: Config, road: Road) => {
+  const why = await whyNot(database, row)
+  const outcome = why === undefined ? await sendOne(row, secretKey, road, clock()) : notSent(why)
+  const now = clock()
+  const pause = outcome.ok || why !== undefined ? undefined : PAUSES_MS[row.attempts]
+  await database.transaction(async db => {
+    if (!(await freeLane(db, row))) return
+    await record(db, row, outcome, pause, now)
+    if (why === undefined) await recordHealth(db, row, outcome.ok, now)
+  })
+}
+
+/** What waits for webhooks: as many are called at once as there can be, so that one that hangs holds up itself alone. */
+export const webhookDeliveries = ({ config, resolve = resolveByDns, timeoutMs = TIMEOUT_MS }: Parts): Source => {
+  const road = { egress: egressOf(config.egressAllow), resolve, timeoutMs }
+  return {
+    atOnce: MOST_WEBHOOKS,
+    async next(parts) {
+      const row = await claimDelivery(parts.database, parts.clock())
+      return row && (() => deliver(row, parts, config, road))
+    },
+  }
+}

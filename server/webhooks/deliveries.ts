@@ -5,7 +5,7 @@ import type { Db } from '../db/database.ts'
 import type { WebhookDeliveries } from '../db/tables.ts'
 import { iso, isoOrNull } from '../http/instant.ts'
 import { conflict, notFound } from '../http/problems.ts'
-import { enqueueDelivery } from './publish.ts'
+import { resumeLane, resumesAt } from './lanes.ts'
 
 const MOST_KEPT = 50
 const KEPT_MS = 7 * 86_400_000
@@ -21,7 +21,7 @@ const newestOf = (db: Db, webhookId: string) =>
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
 
-/** What waits, and the newest of what is done. */
+/** What waits, each with the time at which its lane reaches it, and the newest of what is done. */
 export const listDeliveries = async (db: Db, webhookId: string): Promise<WebhookDeliveries[]> => {
   const waiting = await db
     .selectFrom('webhook_deliveries')
@@ -33,7 +33,9 @@ export const listDeliveries = async (db: Db, webhookId: string): Promise<Webhook
     .limit(MOST_KEPT)
     .execute()
   const done = await newestOf(db, webhookId).selectAll().limit(MOST_KEPT).execute()
-  return [...waiting, ...done].sort((a, b) => b.created_at - a.created_at || (a.id < b.id ? 1 : -1))
+  const resumeAt = waiting.length > 0 ? await resumesAt(db, webhookId) : 0
+  const resumed = waiting.map(row => ({ ...row, next_at: Math.max(row.next_at ?? 0, resumeAt) }))
+  return [...resumed, ...done].sort((a, b) => b.created_at - a.created_at || (a.id < b.id ? 1 : -1))
 }
 
 /** @throws Problem 404 */
@@ -54,7 +56,7 @@ export const sendAgain = async (db: Db, webhookId: string, id: string, now: numb
   if (row.status === 'WAITING') throw conflict('This is on its way already.')
   const change = { status: 'WAITING', attempts: 0, next_at: now, error: null } as const
   await db.updateTable('webhook_deliveries').set(change).where('id', '=', id).execute()
-  await enqueueDelivery(db, webhookId, id, now)
+  await resumeLane(db, webhookId)
   return { ...row, ...change }
 }
 

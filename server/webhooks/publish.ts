@@ -1,28 +1,14 @@
-/** Hands an event to the webhooks that listen to it: a row and a job each, in the transaction in which it happened. */
+/** Hands an event to the webhooks that listen to it: a row each, in the transaction in which it happened. */
 
 import type { PING, WebhookEvent } from '../../contract/webhooks.ts'
 import { inChunks } from '../db/chunks.ts'
 import type { Db } from '../db/database.ts'
-import { newId, newOrderedId } from '../db/ids.ts'
+import { newOrderedId } from '../db/ids.ts'
 import { iso } from '../http/instant.ts'
-import { enqueue, enqueueAll, type NewJob } from '../jobs/jobs.ts'
 import { isOutboundOff } from '../notices/outbound.ts'
 
-export const WEBHOOK_JOB = 'webhook'
 /** Beyond this many that wait, a webhook is sent nothing new: its receiver has been away for long. */
 const MOST_WAITING = 1000
-
-/** The jobs of one webhook run one after the other. */
-const jobOf = (webhookId: string, deliveryId: string): NewJob => ({
-  key: `${WEBHOOK_JOB}:${deliveryId}:${newId('wd')}`,
-  kind: WEBHOOK_JOB,
-  payload: { delivery: deliveryId },
-  queue: `${WEBHOOK_JOB}:${webhookId}`,
-})
-
-/** Due now. */
-export const enqueueDelivery = (db: Db, webhookId: string, deliveryId: string, now: number) =>
-  enqueue(db, jobOf(webhookId, deliveryId), now)
 
 /** `data` is sent as it is: never a secret. */
 export type Event = { readonly event: WebhookEvent | typeof PING; readonly data: unknown }
@@ -47,11 +33,6 @@ const addDeliveries = async (db: Db, events: readonly Addressed[], now: number):
     } as const
   })
   await inChunks(rows, some => db.insertInto('webhook_deliveries').values(some).execute())
-  await enqueueAll(
-    db,
-    rows.map(({ id, webhook_id }) => jobOf(webhook_id, id)),
-    now,
-  )
   return rows.map(({ id }) => id)
 }
 

@@ -7,6 +7,7 @@ import { on, type Route } from '../http/mount.ts'
 import { conflict } from '../http/problems.ts'
 import { presentRows } from '../http/rows.ts'
 import { findDelivery, listDeliveries, presentDelivery, sendAgain } from './deliveries.ts'
+import { resumeLane } from './lanes.ts'
 import { addDelivery } from './publish.ts'
 import {
   canCreate,
@@ -92,6 +93,7 @@ export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: 
         { webhookId: row.id, event: contract.PING, data: { by: sessionOf(actor).user.email } },
         now,
       )
+      await resumeLane(db, row.id)
       await audit({ action: 'CREATE', objectType, objectIdentifier: row.id, changes: { ping: { after: id } } })
       afterCommit(wakeJobs)
       return presentDelivery(await findDelivery(db, row.id, id))

@@ -104,8 +104,10 @@ const aborted = (signal: AbortSignal) =>
 /** Never throws: a failure is an outcome. */
 export const send = async (parcel: Parcel, road: Road): Promise<Outcome> => {
   const signal = AbortSignal.timeout(road.timeoutMs)
-  const url = new URL(parcel.url)
-  const work = async () => post(url, parcel, await checkedAddresses(url, road), signal)
+  const work = async () => {
+    const url = new URL(parcel.url)
+    return post(url, parcel, await checkedAddresses(url, road), signal)
+  }
   try {
     return verdictOn(await Promise.race([work(), aborted(signal)]))
   } catch (error) {

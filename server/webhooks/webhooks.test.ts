@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, before, beforeEach, suite, test } from 'node:test'
-import { JOB_LANES, jobHandlers } from '../jobs/handlers.ts'
-import { enqueue, type JobHandlers, runDueJobs } from '../jobs/jobs.ts'
+import { backgroundOf } from '../jobs/background.ts'
+import { enqueue, type JobHandler, runDueJobs } from '../jobs/jobs.ts'
 import { warnOfExpiries } from '../notices/expiring.ts'
 import { DAY, endingIn, noticesFor, runJobs } from '../notices/testing.ts'
 import { engines } from '../testing/each-database.ts'
 import { createWorld, type TestPerson, type World } from '../testing/world.ts'
+import { claimDelivery, freeLane } from './lanes.ts'
 import { startReceiver } from './testing.ts'
 
 const url = '/api/v1/webhooks'
@@ -164,17 +165,95 @@ for (const engine of engines)
       await makeToken()
       await makeToken()
       const done: string[] = []
-      const handlers: JobHandlers = {
-        ...jobHandlers({ config: here.config, mailer: undefined, timeoutMs: 400 }),
-        note: async () => void done.push('note'),
-      }
+      const { handlers, sources } = backgroundOf({ config: here.config, mailer: undefined, timeoutMs: 400 })
+      const note: JobHandler = async () => void done.push('note')
       await here.database.transaction(db => enqueue(db, { key: 'n', kind: 'note', payload: {} }, here.time.now + 1))
       here.time.now += 1
-      const running = runDueJobs({ database: here.database, clock: () => here.time.now, handlers, lanes: JOB_LANES })
+      const parts = { database: here.database, clock: () => here.time.now }
+      const running = runDueJobs({ ...parts, handlers: { ...handlers, note }, sources })
       while (done.length === 0) await new Promise(resolve => setTimeout(resolve, 5))
       assert.ok(receiver.received.length <= 1, 'one delivery of a webhook at a time')
       await running
-      assert.equal((await deliveries(id))[0].error, 'It did not answer within 0.4 seconds.')
+      assert.equal((await deliveries(id)).at(-1).error, 'It did not answer within 0.4 seconds.')
+    })
+
+    test('six that hang hold up no other: it gets all thirty', async () => {
+      const hanging = await startReceiver()
+      hanging.state.manner = 'hang'
+      for (let count = 0; count < 6; count++) await create({ url: hanging.url })
+      await create()
+      for (let count = 0; count < 30; count++) await makeToken()
+      const running = runJobs(here, { timeoutMs: 60_000 })
+      while (receiver.received.length < 30) await new Promise(resolve => setTimeout(resolve, 5))
+      assert.equal(hanging.received.length, 6, 'each that hangs was sent one')
+      await hanging.stop()
+      await running
+    })
+
+    test('one that fails is left alone for longer and longer, and gets all of it once it works again', async () => {
+      const { id } = await create()
+      const start = here.time.now
+      receiver.state.manner = { status: 503 }
+      for (let count = 0; count < 3; count++) await makeToken()
+      const triedAfter = async (ms: number) => {
+        here.time.now = start + ms
+        await makeToken()
+        await runJobs(here)
+        return receiver.received.length
+      }
+      const tried = []
+      for (const ms of [0, 500, 1000, 1500, 2000, 3000, 4000, 7000, 8000]) tried.push(await triedAfter(ms))
+      assert.deepEqual(tried, [1, 1, 2, 2, 3, 3, 4, 4, 5])
+      const { body } = await here.request({ url: `${url}/${id}`, as: admin.session })
+      assert.equal(body.failingSince, new Date(start).toISOString())
+      const waiting = (await deliveries(id)).filter(({ attempts }: { attempts: number }) => attempts === 0)
+      assert.deepEqual(
+        [...new Set(waiting.map(({ nextAt }: { nextAt: string }) => nextAt))],
+        [new Date(start + 16_000).toISOString()],
+      )
+      receiver.state.manner = { status: 204 }
+      receiver.received.length = 0
+      await triedAfter(20_000)
+      assert.equal(receiver.received.length, 8, 'all that were not tried yet')
+      await triedAfter(60_000)
+      const states = (await deliveries(id)).map(({ status }: { status: string }) => status)
+      assert.deepEqual([...new Set(states)], ['DELIVERED'])
+      here.time.now = start
+    })
+
+    test('two nodes send each thing once, and what a node that died had claimed is sent once its lease is over', async () => {
+      const { id } = await create()
+      for (let count = 0; count < 10; count++) await makeToken()
+      await Promise.all([runJobs(here), runJobs(here)])
+      assert.equal(new Set(receiver.received.map(({ headers }) => headers['portico-delivery'])).size, 10)
+      assert.equal(receiver.received.length, 10)
+      const start = here.time.now
+      await makeToken()
+      const claimed = await claimDelivery(here.database, start)
+      here.time.now = start + 119_000
+      await runJobs(here)
+      assert.equal(receiver.received.length, 10)
+      here.time.now = start + 121_000
+      await runJobs(here)
+      assert.equal(receiver.received.length, 11)
+      assert.equal(await here.database.transaction(db => freeLane(db, claimed ?? assert.fail())), false)
+      assert.equal((await deliveries(id))[0].status, 'DELIVERED')
+      here.time.now = start
+    })
+
+    test('after a clock was a day ahead, what waits is sent at once', async () => {
+      await create()
+      const start = here.time.now
+      receiver.state.manner = { status: 503 }
+      await makeToken()
+      here.time.now = start + DAY
+      await runJobs(here)
+      here.time.now = start
+      receiver.state.manner = { status: 204 }
+      receiver.received.length = 0
+      await makeToken()
+      await runJobs(here)
+      assert.equal(receiver.received.length, 2)
     })
 
     test('of an answer without an end only the beginning is read', async () => {
@@ -195,6 +274,7 @@ for (const engine of engines)
       const rebound = await startReceiver('127.0.0.2', receiver.port)
       let lookups = 0
       const resolve = async () => [{ address: lookups++ === 0 ? '127.0.0.1' : '127.0.0.2', family: 4 }]
+      here.time.now += 1000 // it is left alone for a second
       await makeToken()
       await runJobs(here, { resolve })
       await rebound.stop()

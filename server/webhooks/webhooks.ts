@@ -10,10 +10,11 @@ import type { Webhooks } from '../db/tables.ts'
 import { iso } from '../http/instant.ts'
 import { badRequest, changedMeanwhile, conflict, notFound } from '../http/problems.ts'
 import { egressOf } from './egress.ts'
+import { resumeLane } from './lanes.ts'
 import { seal } from './secret-box.ts'
 import { newWebhookSecret } from './signature.ts'
 
-const MOST_WEBHOOKS = 50
+export const MOST_WEBHOOKS = 50
 
 export type WebhookRow = Webhooks & { maker_email: string | null }
 
@@ -84,6 +85,7 @@ export const createWebhook = async (db: Db, config: Config, asked: NewWebhook, m
       version: 1,
     })
     .execute()
+  await db.insertInto('webhook_lanes').values({ webhook_id: id, leased_until: null, resume_at: null }).execute()
   return { row: await findWebhook(db, id), secret }
 }
 
@@ -109,6 +111,7 @@ export const changeWebhook = async (
     version: before.version + 1,
   } as const
   await db.updateTable('webhooks').set(change).where('id', '=', id).execute()
+  await resumeLane(db, id)
   return { before, after: { ...before, ...change } }
 }
 

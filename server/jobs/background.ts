@@ -5,12 +5,12 @@ import { mailJobs } from '../mail/outbox.ts'
 import { noticeJobs } from '../notices/jobs.ts'
 import { idleJobs } from '../policy/idle.ts'
 import { resetMailJobs } from '../sessions/reset-mail.ts'
-import { webhookJobs } from '../webhooks/deliver.ts'
+import { webhookDeliveries } from '../webhooks/deliver.ts'
 import type { Resolve } from '../webhooks/send.ts'
 import { cleanUpJobs } from './clean-up.ts'
-import type { JobHandlers, Lane } from './jobs.ts'
+import type { Background } from './jobs.ts'
 
-export type HandlerParts = {
+export type BackgroundParts = {
   readonly config: Config
   readonly mailer: Mailer | undefined
   /** How webhooks look names up; by DNS unless said otherwise. */
@@ -19,17 +19,14 @@ export type HandlerParts = {
   readonly timeoutMs?: number
 }
 
-export const jobHandlers = ({ config, mailer, resolve, timeoutMs }: HandlerParts): JobHandlers => ({
-  ...cleanUpJobs(config),
-  ...idleJobs({ mailer }),
-  ...mailJobs({ mailer, publicUrl: config.publicUrl }),
-  ...resetMailJobs({ config, mailer }),
-  ...noticeJobs,
-  ...webhookJobs({ config, resolve, timeoutMs }),
+export const backgroundOf = ({ config, mailer, ...webhooks }: BackgroundParts): Background => ({
+  handlers: {
+    ...cleanUpJobs(config),
+    ...idleJobs({ mailer }),
+    ...mailJobs({ mailer, publicUrl: config.publicUrl }),
+    ...resetMailJobs({ config, mailer }),
+    ...noticeJobs,
+  },
+  lanes: [['mail', 'reset-mail']],
+  sources: [webhookDeliveries({ config, ...webhooks })],
 })
-
-/** What waits for others has workers of its own. */
-export const JOB_LANES: readonly Lane[] = [
-  { kinds: ['mail', 'reset-mail'], workers: 1 },
-  { kinds: ['webhook'], workers: 4 },
-]
