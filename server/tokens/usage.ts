@@ -3,10 +3,18 @@ import { setImmediate } from 'node:timers/promises'
 import type { Database, Db } from '../db/database.ts'
 
 /** A use of one secret of a credential, told apart by its last four characters. */
-export type Use = { readonly last4: string; at: number; address: string; client: string }
+export type Use = {
+  readonly last4: string
+  readonly at: number
+  readonly address: string
+  readonly client: string
+}
 
 const CHUNK = 500
-/** Beyond this many waiting credentials a flush begins at once, so that memory stays bounded. */
+/**
+ * At this many waiting credentials or sessions a flush begins at once. While nothing can be stored, those used longest ago are forgotten
+ * beyond it, so that memory stays bounded: they count as unused since what was stored before.
+ */
 const MOST_WAITING = 20_000
 
 export type Usage = {
@@ -52,10 +60,37 @@ const byId = <T extends readonly [string, unknown]>(entries: Iterable<T>): T[] =
 const chunks = <T>(list: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(list.length / CHUNK) }, (_, i) => list.slice(i * CHUNK, (i + 1) * CHUNK))
 
+/** Adds as the newest of at most so many. */
+const putNewest = <V>(map: Map<string, V>, key: string, value: V) => {
+  map.delete(key)
+  map.set(key, value)
+  if (map.size <= MOST_WAITING) return
+  for (const oldest of map.keys()) {
+    map.delete(oldest)
+    return
+  }
+}
+
+/** What could not be stored, as the oldest. */
+const putBack = <V>(older: Map<string, V>, newer: ReadonlyMap<string, V>, merged: (older: V, newer: V) => V) => {
+  for (const [key, value] of newer) {
+    const known = older.get(key)
+    putNewest(older, key, known === undefined ? value : merged(known, value))
+  }
+  return older
+}
+
+/** The newest use of each secret. */
+const newestOf = (older: readonly Use[], newer: readonly Use[]): Use[] => [
+  ...older.filter(({ last4 }) => newer.every(use => use.last4 !== last4)),
+  ...newer,
+]
+
 export const usageOf = (database: Database): Usage => {
-  let credentials = new Map<string, Use[]>()
+  let credentials = new Map<string, readonly Use[]>()
   let sessions = new Map<string, number>()
   let flushing: Promise<void> = Promise.resolve()
+  let isFull = false
 
   const flushOnce = async () => {
     const [uses, seen] = [credentials, sessions]
@@ -72,10 +107,11 @@ export const usageOf = (database: Database): Usage => {
       }
     } catch (error) {
       // kept for the next flush, unless newer uses came in the meantime
-      credentials = new Map([...uses, ...credentials])
-      sessions = new Map([...seen, ...sessions])
+      credentials = putBack(uses, credentials, newestOf)
+      sessions = putBack(seen, sessions, (_, newer) => newer)
       throw error
     }
+    isFull = false
   }
 
   const flush = () => {
@@ -83,22 +119,22 @@ export const usageOf = (database: Database): Usage => {
     return flushing
   }
 
+  /** Once: while nothing can be stored, every further use would try again. */
+  const flushWhenFull = () => {
+    if (isFull || Math.max(credentials.size, sessions.size) < MOST_WAITING) return
+    isFull = true
+    flush().catch(() => {})
+  }
+
   return {
     credential({ cid, last4 }, at, address, client) {
-      const uses = credentials.get(cid)
-      const use = uses?.find(one => one.last4 === last4)
-      if (use) {
-        use.at = at
-        use.address = address
-        use.client = client
-        return
-      }
-      if (uses) uses.push({ last4, at, address, client })
-      else credentials.set(cid, [{ last4, at, address, client }])
-      if (credentials.size === MOST_WAITING) flush().catch(() => {})
+      const use = { last4, at, address, client }
+      putNewest(credentials, cid, newestOf(credentials.get(cid) ?? NONE, [use]))
+      flushWhenFull()
     },
     session(hash, at) {
-      sessions.set(hash, at)
+      putNewest(sessions, hash, at)
+      flushWhenFull()
     },
     flush,
     pending: cid => credentials.get(cid) ?? NONE,
