@@ -31,6 +31,5 @@ export const within = async (ms: number, work: Promise<unknown>): Promise<void> 
   const timeUp = new Promise<void>(resolve => {
     timer = setTimeout(resolve, ms)
   })
-  await Promise.race([work, timeUp])
-  clearTimeout(timer)
+  await Promise.race([work, timeUp]).finally(() => clearTimeout(timer))
 }
