@@ -31,7 +31,8 @@ const LOOKED_THROUGH: Readonly<Record<string, string>> = {
 
 type Sent = { readonly sql: string; readonly values: readonly unknown[] }
 
-let sent: Sent[] = []
+/** Only while somebody listens: other tests of this process send statements too. */
+let sent: Sent[] | undefined
 
 const isQuery = (asked: unknown): asked is { text: string; values?: unknown[] } =>
   typeof asked === 'object' && asked !== null && 'text' in asked && typeof asked.text === 'string'
@@ -41,25 +42,25 @@ const listen = () => {
   for (const method of ['all', 'run'] as const) {
     const original = StatementSync.prototype[method]
     StatementSync.prototype[method] = function (this: StatementSync, ...values: never[]) {
-      sent.push({ sql: this.sourceSQL, values })
+      sent?.push({ sql: this.sourceSQL, values })
       return Reflect.apply(original, this, values)
     }
   }
   const query = pg.Client.prototype.query
   pg.Client.prototype.query = function (this: pg.Client, ...args: never[]) {
     const asked: unknown = args[0]
-    if (isQuery(asked)) sent.push({ sql: asked.text, values: asked.values ?? [] })
+    if (isQuery(asked)) sent?.push({ sql: asked.text, values: asked.values ?? [] })
     return Reflect.apply(query, this, args)
   }
 }
 listen()
 
 const sentBy = async (work: () => Promise<unknown>): Promise<Sent[]> => {
-  sent = []
+  const mine: Sent[] = []
+  sent = mine
   await work()
-  const taken = sent
-  sent = []
-  return taken
+  sent = undefined
+  return mine
 }
 
 /** The large tables that go by this name in a statement. */

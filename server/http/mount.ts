@@ -77,8 +77,14 @@ export class Answer {
 /** An answer that is JSON already, of the operation's shape. */
 export class JsonText {
   readonly text: string
+  #yaml: string | undefined
   constructor(text: string) {
     this.text = text
+  }
+  /** Printed once, however many ask for it. */
+  get yaml(): string {
+    this.#yaml ??= yamlOf(JSON.parse(this.text))
+    return this.#yaml
   }
 }
 
@@ -166,7 +172,7 @@ const senderOf = (operation: OperationSpec) => {
     const mediaType = mediaTypes.get(status) ?? headers['content-type']
     if (mediaType) return reply.type(mediaType).send(body)
     return wantsYaml(reply.request.headers.accept)
-      ? reply.header('content-type', YAML_TYPE).send(yamlOf(body instanceof JsonText ? JSON.parse(body.text) : body))
+      ? reply.header('content-type', YAML_TYPE).send(body instanceof JsonText ? body.yaml : yamlOf(body))
       : reply.header('content-type', JSON_TYPE).send(body instanceof JsonText ? body.text : JSON.stringify(body))
   }
 }
