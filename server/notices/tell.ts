@@ -9,7 +9,7 @@ import type { Credentials } from '../db/tables.ts'
 import { isoOrNull } from '../http/instant.ts'
 import type { Context } from '../http/mount.ts'
 import { enqueueMails } from '../mail/outbox.ts'
-import { publish, publishAll } from '../webhooks/publish.ts'
+import { listenersTo, publish, publishTo } from '../webhooks/publish.ts'
 import { addNotices } from './notices.ts'
 import { isFirstToday } from './once.ts'
 import type { TokenNews } from './words.ts'
@@ -95,12 +95,16 @@ export const tellOwners = async (occasion: Occasion, cids: readonly string[], ha
   if (cids.length === 0) return
   const { db, now, address, client, hasMail } = occasion
   const { kind } = happened
+  const notice = noticeOf(happened)
+  const isMailed = hasMail && kind !== 'token-revoked'
+  const listeners = await listenersTo(db, [EVENTS[kind]])
+  if (listeners.length === 0 && !notice && !isMailed) return
   const rows = await toldOf(db).where('c.cid', 'in', cids).where('c.kind', '=', 'personal').execute()
   const events = rows.map(row => ({
     event: EVENTS[kind],
     data: { token: publicFacts(row), address, client, ...endOf(row) },
   }))
-  await publishAll(db, events, now)
+  await publishTo(db, listeners, events, now)
   if (kind === 'token-revoked') return
   const told = rows.flatMap(row =>
     row.owner_id === null || row.deactivated_at !== null
@@ -112,12 +116,11 @@ export const tellOwners = async (occasion: Occasion, cids: readonly string[], ha
           isMailOff: row.token_mail_off === 1,
         },
   )
-  const notice = noticeOf(happened)
   const notices = notice
     ? told.map(({ userId, subject, news }) => ({ userId, subject, kind: notice, facts: news }))
     : []
   await addNotices(db, notices, now)
-  const mailed = hasMail ? told.filter(({ isMailOff }) => !isMailOff || kind === 'token-revoked-by-other') : []
+  const mailed = isMailed ? told.filter(({ isMailOff }) => !isMailOff || kind === 'token-revoked-by-other') : []
   const mails = mailed.map(({ userId, news }) => ({ template: 'token-news', userId, data: news }) as const)
   await enqueueMails(db, mails, now)
 }

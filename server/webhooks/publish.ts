@@ -1,6 +1,6 @@
 /** Hands an event to the webhooks that listen to it: a row each, in the transaction in which it happened. */
 
-import type { PING, WebhookEvent } from '../../contract/webhooks.ts'
+import { PING, type WebhookEvent } from '../../contract/webhooks.ts'
 import { inChunks } from '../db/chunks.ts'
 import type { Db } from '../db/database.ts'
 import { newOrderedId } from '../db/ids.ts'
@@ -55,23 +55,36 @@ const roomOf = async (db: Db, ids: readonly string[]): Promise<Map<string, numbe
   return new Map(ids.map(id => [id, Math.max(0, MOST_WAITING - (waiting.get(id) ?? 0))]))
 }
 
-export const publishAll = async (db: Db, events: readonly Event[], now: number): Promise<void> => {
-  if (events.length === 0) return
+export type Listener = { readonly id: string; readonly listensTo: ReadonlySet<string> }
+
+/** The webhooks that are sent any of these events. */
+export const listenersTo = async (db: Db, events: readonly WebhookEvent[]): Promise<readonly Listener[]> => {
   const webhooks = await db.selectFrom('webhooks').select(['id', 'events']).where('enabled', '=', 1).execute()
-  const wanted = webhooks.map(({ id, events: names }) => {
-    const listensTo = new Set(names.split(','))
-    return { id, events: events.filter(({ event }) => listensTo.has(event)) }
-  })
-  const listening = wanted.filter(one => one.events.length > 0)
-  if (listening.length === 0 || (await isOutboundOff(db))) return
+  const listening = webhooks
+    .map(({ id, events: names }) => ({ id, listensTo: new Set(names.split(',')) }))
+    .filter(({ listensTo }) => events.some(event => listensTo.has(event)))
+  return listening.length === 0 || (await isOutboundOff(db)) ? [] : listening
+}
+
+/** To those that `listenersTo` found. */
+export const publishTo = async (db: Db, listeners: readonly Listener[], events: readonly Event[], now: number) => {
+  if (listeners.length === 0) return
   const room = await roomOf(
     db,
-    listening.map(({ id }) => id),
+    listeners.map(({ id }) => id),
   )
-  const fitting = listening.flatMap(({ id, events: some }) =>
-    some.slice(0, room.get(id)).map(event => ({ ...event, webhookId: id })),
+  const fitting = listeners.flatMap(({ id, listensTo }) =>
+    events
+      .filter(({ event }) => listensTo.has(event))
+      .slice(0, room.get(id))
+      .map(event => ({ ...event, webhookId: id })),
   )
   await addDeliveries(db, fitting, now)
+}
+
+export const publishAll = async (db: Db, events: readonly Event[], now: number): Promise<void> => {
+  const names = events.flatMap(({ event }) => (event === PING ? [] : [event]))
+  if (names.length > 0) await publishTo(db, await listenersTo(db, names), events, now)
 }
 
 export const publish = (db: Db, event: WebhookEvent, data: unknown, now: number): Promise<void> =>
