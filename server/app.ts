@@ -25,7 +25,7 @@ import { limitBodies } from './http/body-deadline.ts'
 import { answerErrors, nothingThere, problemOf, sendProblem } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
 import { mountAll, operationOf, type Route } from './http/mount.ts'
-import { needOneHost } from './http/one-host.ts'
+import { faultOfHeaders } from './http/one-host.ts'
 import { openApiDocument } from './http/openapi.ts'
 import { badRequest } from './http/problems.ts'
 import { onUnreadable } from './http/rows.ts'
@@ -181,10 +181,6 @@ export const buildApp = async ({
     },
   })
 
-  http.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(headers)
-    done()
-  })
   if (front) answerFrom(http, front)
   http.decorateRequest('actor', null).decorateRequest('attempt', null)
   const tell = ({ request, status, address: written, seconds }: Answered) => {
@@ -196,8 +192,15 @@ export const buildApp = async ({
       activity.record(callOf(request, { attempt: request.attempt, status, address, client: guard.clientOf(request) }))
     log.info({ method, route, status, ms: Math.round(seconds * 10_000) / 10, address, requestId })
   }
-  const tellAnswers = afterAnswers(http, { tell, statusOfCut: connections.statusOfCut })
-  needOneHost(http)
+  const answers = afterAnswers(http, { tell, statusOfCut: connections.statusOfCut })
+  // one hook for all of it: each costs every request
+  http.addHook('onRequest', (request, reply, done) => {
+    reply.headers(headers)
+    answers.watch(request, reply)
+    const fault = faultOfHeaders(request)
+    if (fault) reply.header('connection', 'close')
+    done(fault)
+  })
   limitBodies(http, config)
   const stopReporting = onUnreadable(({ id, error }) => log.error({ row: id, err: error }, 'a row cannot be read'))
   http.addHook('onClose', async () => stopReporting())
@@ -215,7 +218,7 @@ export const buildApp = async ({
 
   /** For pages that show what was done a moment ago. */
   const storeActivity = () => {
-    tellAnswers()
+    answers.tellAll()
     return activity.flush().catch(() => {})
   }
   const neededBy: NeededBy = (method, path) => permissions.get(`${method} ${path}`)
@@ -307,7 +310,7 @@ export const buildApp = async ({
       await http.close()
     },
     flush: async () => {
-      tellAnswers()
+      answers.tellAll()
       const results = await Promise.allSettled([
         usage.flush(),
         activity.flush(),

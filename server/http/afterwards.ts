@@ -14,6 +14,12 @@ export type Answered = {
   readonly seconds: number
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    isTold: boolean
+  }
+}
+
 const CLIENT_CLOSED = 499
 
 type Parts = {
@@ -22,32 +28,38 @@ type Parts = {
   readonly statusOfCut: (socket: Socket) => number | undefined
 }
 
-/** Calls `tell` once for each request. Returns a function that tells those that still wait at once. */
-export const afterAnswers = (http: FastifyInstance, { tell, statusOfCut }: Parts): (() => void) => {
+export type AfterAnswers = {
+  /** Call when a request begins: a client that hangs up is counted too. */
+  readonly watch: (request: FastifyRequest, reply: FastifyReply) => void
+  /** Tells those that still wait at once. */
+  readonly tellAll: () => void
+}
+
+/** Calls `tell` once for each request. */
+export const afterAnswers = (http: FastifyInstance, { tell, statusOfCut }: Parts): AfterAnswers => {
   let waiting: Answered[] = []
   const tellAll = () => {
     const answers = waiting
     waiting = []
     for (const answered of answers) tell(answered)
   }
-  const told = new WeakSet<FastifyRequest>()
+  http.decorateRequest('isTold', false)
   const add = (request: FastifyRequest, reply: FastifyReply, status: number) => {
-    if (told.has(request)) return // an answered connection may close before its answer counts as finished
-    told.add(request)
+    if (request.isTold) return // an answered connection may close before its answer counts as finished
+    request.isTold = true
     if (waiting.push({ request, status, address: request.ip, seconds: reply.elapsedTime / 1000 }) === 1)
       setImmediate(tellAll)
   }
-  http.addHook('onRequest', (request, reply, done) => {
+  const watch = (request: FastifyRequest, reply: FastifyReply) => {
     reply.raw.once('close', () => {
       // an answer that is whole and still on its way is counted when it arrived
       if (!reply.raw.writableFinished && request.raw.socket.destroyed)
         add(request, reply, statusOfCut(request.raw.socket) ?? CLIENT_CLOSED)
     })
-    done()
-  })
+  }
   http.addHook('onResponse', (request, reply, done) => {
     add(request, reply, reply.statusCode)
     done()
   })
-  return tellAll
+  return { watch, tellAll }
 }

@@ -234,7 +234,7 @@ const mount = <I extends Io, P>(app: FastifyInstance, deps: Deps, operation: Ope
     url: toFastifyPath(operation.path),
     onRequest: async (request, reply) => {
       await deps.allow(operation, request, reply)
-      await first(circumstancesOf(deps, request, reply))
+      if (first) await first(circumstancesOf(deps, request, reply))
     },
     config: { operation },
     handler: async (request, reply) => {

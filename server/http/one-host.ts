@@ -1,29 +1,17 @@
 /** Headers of which each request has one: of two, a proxy may read the first and this server the second. */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { badRequest, type Problem } from './problems.ts'
 
-/** Node keeps the first and drops the others without a word. */
-const countOf = (rawHeaders: readonly string[], name: string) => {
-  let count = 0
+const isNamed = (header: string | undefined, name: string) =>
+  header?.length === name.length && header.toLowerCase() === name
+
+/** Looks at what was sent: of the same header twice, Node keeps the first and drops the others without a word. */
+export const faultOfHeaders = ({ raw: { rawHeaders, httpVersion } }: FastifyRequest): Problem | undefined => {
+  let [hosts, authorizations] = [0, 0]
   for (let at = 0; at < rawHeaders.length; at += 2) {
-    const header = rawHeaders[at]
-    if (header?.length === name.length && header.toLowerCase() === name) count++
+    if (isNamed(rawHeaders[at], 'host')) hosts++
+    if (isNamed(rawHeaders[at], 'authorization')) authorizations++
   }
-  return count
-}
-
-const faultOf = ({ raw: { rawHeaders, httpVersion } }: FastifyRequest): Problem | undefined => {
-  const hosts = countOf(rawHeaders, 'host')
   if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) return badRequest('Send exactly one Host header.', 'Host')
-  if (countOf(rawHeaders, 'authorization') > 1)
-    return badRequest('Send only one Authorization header.', 'Authorization')
-  return undefined
-}
-
-export const needOneHost = (http: FastifyInstance) => {
-  http.addHook('onRequest', (request, reply, done) => {
-    const fault = faultOf(request)
-    if (fault) reply.header('connection', 'close')
-    done(fault)
-  })
+  return authorizations > 1 ? badRequest('Send only one Authorization header.', 'Authorization') : undefined
 }

@@ -138,7 +138,7 @@ export const performer = (deps: PerformDeps) => {
       return { ...contextOf(circumstances, parts), step: step(circumstances) }
     }
 
-    const read = async (input: Input<I>, called: Circumstances) => {
+    const read = async (input: Input<I>, called: Circumstances): Promise<Performed> => {
       // a body may come long after the headers that the caller was authenticated by
       const actor = operation.body ? await deps.authorize(operation, called, deps.clock()) : called.actor
       const work = newWork()
@@ -157,8 +157,7 @@ export const performer = (deps: PerformDeps) => {
       }
     }
 
-    const perform = async (input: Input<I>, circumstances: Circumstances): Promise<Performed> => {
-      if (!operation.writes) return read(input, circumstances)
+    const change = async (input: Input<I>, circumstances: Circumstances): Promise<Performed> => {
       const work = newWork()
       const key = JSON.stringify([operation.path, input.params])
       const attempt = async () => {
@@ -176,8 +175,8 @@ export const performer = (deps: PerformDeps) => {
 
     return {
       /** Before a body is read. */
-      first: async (circumstances: Circumstances) => first?.(outside(circumstances, newWork())),
-      perform,
+      first: first && (async (circumstances: Circumstances) => first(outside(circumstances, newWork()))),
+      perform: operation.writes ? change : read,
     }
   }
 }

@@ -40,7 +40,7 @@ export const listenersOf = ({ headers, headersMs = HEADERS_MS, longestBodyMs, re
         requestTimeout: headersMs + longestBodyMs + MARGIN_MS,
         connectionsCheckingInterval: CHECK_EVERY_MS,
         keepAliveTimeout: KEEP_ALIVE_MS,
-        requireHostHeader: false, // its answer would have no body: `needOneHost` checks this
+        requireHostHeader: false, // its answer would have no body: `faultOfHeaders` says it
       },
       (request, response) => {
         if (connections.begin(request, response)) handler(request, response)

@@ -3,12 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Database, Db } from '../db/database.ts'
 
 /** A use of one secret of a credential, told apart by its last four characters. */
-export type Use = {
-  readonly last4: string
-  readonly at: number
-  readonly address: string
-  readonly client: string
-}
+export type Use = { readonly last4: string; at: number; address: string; client: string }
 
 const CHUNK = 500
 /**
@@ -128,8 +123,15 @@ export const usageOf = (database: Database): Usage => {
 
   return {
     credential({ cid, last4 }, at, address, client) {
-      const use = { last4, at, address, client }
-      putNewest(credentials, cid, newestOf(credentials.get(cid) ?? NONE, [use]))
+      const uses = credentials.get(cid)
+      const use = uses?.find(one => one.last4 === last4)
+      if (use) {
+        use.at = at
+        use.address = address
+        use.client = client
+        return
+      }
+      putNewest(credentials, cid, [...(uses ?? NONE), { last4, at, address, client }])
       flushWhenFull()
     },
     session(hash, at) {

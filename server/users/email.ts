@@ -4,8 +4,12 @@ import * as T from 'typebox'
 import { Email } from '../../contract/schemas.ts'
 import { check } from '../http/check.ts'
 
+/** What normalizing leaves as it is: nearly every email. */
+const IN_FORM = /^[\x21-\x40\x5b-\x7e]+$/
+
 /** What emails are compared by. Lower case may need composing again: `İ` becomes two characters. */
-export const comparableEmail = (email: string) => email.normalize('NFKC').trim().toLowerCase().normalize('NFKC')
+export const comparableEmail = (email: string) =>
+  IN_FORM.test(email) ? email : email.normalize('NFKC').trim().toLowerCase().normalize('NFKC')
 
 /** As emails were stored before they were compared in NFKC. */
 export const lowerEmail = (email: string) => email.trim().toLowerCase()
