@@ -207,9 +207,12 @@ const nothing = (): Counted => ({ rounds: 0, obeyed: 0, refused: 0, overlapping:
 
 type Say = (line: string) => void
 
-const runSite = async (site: Site, { held: holds, races }: { held: number; races: number }, say: Say) => {
-  const admin = await addPerson(site.database, 'ADMIN')
+/** `only` names an end; without it, all are tried. */
+type Counts = { readonly held: number; readonly races: number; readonly only?: string | undefined }
+
+const runSite = async (site: Site, { held: holds, races, only }: Counts, say: Say) => {
   const run = async (kind: string, { end, deed }: { end: string; deed: string }, rounds: number) => {
+    const admin = await addPerson(site.database, 'ADMIN') // a new one each time: a proof lasts for minutes only
     const counted = nothing()
     const one = kind === 'held' ? held : raced
     for (let round = 0; round < rounds; round++)
@@ -222,7 +225,7 @@ const runSite = async (site: Site, { held: holds, races }: { held: number; races
       `${site.name}: ${kind} ${end} × ${deed}: ${counted.rounds} rounds, ${counted.refused} refused, ${counted.obeyed} obeyed after the answer${open}${counted.unfinished ? `, ${counted.unfinished} ends FAILED` : ''}`,
     )
   }
-  for (const end of Object.keys(ENDS)) {
+  for (const end of Object.keys(ENDS).filter(end => only === undefined || end === only)) {
     const deeds = Object.keys(DEEDS).filter(deed => makesSense(end, deed))
     for (const deed of deeds) await run('held', { end, deed }, Math.ceil(holds / deeds.length))
     for (const deed of deeds) await run('raced', { end, deed }, races)
@@ -231,7 +234,7 @@ const runSite = async (site: Site, { held: holds, races }: { held: number; races
 
 const QUIET = { PORTICO_RATE_LIMIT: '0', PORTICO_GUESS_LIMIT: '0', PORTICO_LOG_LEVEL: 'silent' }
 
-const onSqlite = async (counts: { held: number; races: number }, say: Say) => {
+const onSqlite = async (counts: Counts, say: Say) => {
   const server = await startServer(QUIET)
   const database = openSqlite(join(server.folder, 'portico.db'))
   try {
@@ -243,7 +246,7 @@ const onSqlite = async (counts: { held: number; races: number }, say: Say) => {
   }
 }
 
-const onTwoServers = async (postgres: string, counts: { held: number; races: number }, say: Say) => {
+const onTwoServers = async (postgres: string, counts: Counts, say: Say) => {
   const { url, drop } = await freshPostgres(postgres)
   const proxies = await Promise.all([transactionsThrough(url), transactionsThrough(url)])
   const servers = []
@@ -272,7 +275,7 @@ const onTwoServers = async (postgres: string, counts: { held: number; races: num
   }
 }
 
-export const benchAuthority = async (counts: { held: number; races: number }, say: Say) => {
+export const benchAuthority = async (counts: Counts, say: Say) => {
   const postgres = await realPostgres()
   if (postgres) await onTwoServers(postgres, counts, say)
   else say('no PostgreSQL answers here: only SQLite is tried')

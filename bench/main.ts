@@ -186,8 +186,11 @@ const sizes = async () => {
 try {
   if (positionals.includes('ask')) benchAsk(say)
   else if (positionals[0] === 'against') await benchAgainst(resolve(positionals[1] ?? '..'), RUNS, say)
-  else if (positionals.includes('authority'))
-    await benchAuthority(quick ? { held: 50, races: 20 } : { held: 2_000, races: 500 }, say)
+  else if (positionals[0] === 'authority')
+    await benchAuthority(
+      { ...(quick ? { held: 50, races: 20 } : { held: 2_000, races: 500 }), only: positionals[1] },
+      say,
+    )
   else if (positionals[0] === 'rows') await benchRows(say, positionals[1], positionals[2])
   else {
     await compare()
