@@ -1,6 +1,7 @@
 /** The sample catalog: a small shop that does not exist, told in real descriptors, and one person of each default role. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { DEFAULT_ROLE_NAMES, DEFAULT_ROLES, type DefaultRole } from '../../contract/permissions.ts'
 import { describe as describeEntity } from '../catalog/descriptor.ts'
 import type { Entity } from '../catalog/document.ts'
@@ -40,6 +41,16 @@ const asScorecard = (file: string, source: string) => {
   return { scorecard, source }
 }
 
+/** One after the other: parsing all of them in one turn would keep other requests waiting. */
+const inTurns = async <F, T>(files: readonly F[], read: (file: F) => T): Promise<T[]> => {
+  const all: T[] = []
+  for (const file of files) {
+    all.push(read(file))
+    await nextTurn()
+  }
+  return all
+}
+
 /** Reads the files; those that begin with `scorecard-` are Scorecards. */
 export const readSamples = async (): Promise<SampleContent> => {
   const names = (await readdir(FOLDER)).filter(name => name.endsWith('.yaml')).sort()
@@ -48,8 +59,11 @@ export const readSamples = async (): Promise<SampleContent> => {
   )
   const isScorecard = ({ name }: { name: string }) => name.startsWith('scorecard-')
   return {
-    entities: files.filter(file => !isScorecard(file)).map(({ name, source }) => asEntity(name, source)),
-    scorecards: files.filter(isScorecard).map(({ name, source }) => asScorecard(name, source)),
+    entities: await inTurns(
+      files.filter(file => !isScorecard(file)),
+      ({ name, source }) => asEntity(name, source),
+    ),
+    scorecards: await inTurns(files.filter(isScorecard), ({ name, source }) => asScorecard(name, source)),
     people: PEOPLE,
   }
 }
