@@ -1,6 +1,6 @@
 /** Hands an event to the webhooks that listen to it: a row each, in the transaction in which it happened. */
 
-import { PING, type WebhookEvent } from '../../contract/webhooks.ts'
+import type { PING, WebhookEvent } from '../../contract/webhooks.ts'
 import { inChunks } from '../db/chunks.ts'
 import type { Db } from '../db/database.ts'
 import { newOrderedId } from '../db/ids.ts'
@@ -11,9 +11,9 @@ import { isOutboundOff } from '../notices/outbound.ts'
 const MOST_WAITING = 1000
 
 /** `data` is sent as it is: never a secret. */
-export type Event = { readonly event: WebhookEvent | typeof PING; readonly data: unknown }
+export type Event = { readonly event: WebhookEvent; readonly data: unknown }
 
-type Addressed = Event & { readonly webhookId: string }
+type Addressed = Omit<Event, 'event'> & { readonly event: WebhookEvent | typeof PING; readonly webhookId: string }
 
 const addDeliveries = async (db: Db, events: readonly Addressed[], now: number): Promise<string[]> => {
   const rows = events.map(({ webhookId, event, data }) => {
@@ -83,7 +83,7 @@ export const publishTo = async (db: Db, listeners: readonly Listener[], events: 
 }
 
 export const publishAll = async (db: Db, events: readonly Event[], now: number): Promise<void> => {
-  const names = events.flatMap(({ event }) => (event === PING ? [] : [event]))
+  const names = events.map(({ event }) => event)
   if (names.length > 0) await publishTo(db, await listenersTo(db, names), events, now)
 }
 
