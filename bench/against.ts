@@ -90,11 +90,12 @@ const compare = async (
     }
     const rate = median(mine.map((one, turn) => one.perSecond / (its[turn]?.perSecond ?? 1)))
     const cpu = median(mine.map((one, turn) => one.cpuMicros / (its[turn]?.cpuMicros ?? 1)))
-    const failed = [...mine, ...its].reduce((sum, one) => sum + one.failed, 0)
+    const failedOf = (all: readonly Result[]) => all.reduce((sum, one) => sum + one.failed, 0)
+    const failed = [failedOf(mine), failedOf(its)]
     const say = (all: readonly Result[]) =>
       `${Math.round(median(all.map(one => one.perSecond)))} req/s at ${Math.round(median(all.map(one => one.cpuMicros)))} µs CPU`
     lines.push(
-      `${scenario.name}: × ${rate.toFixed(3)} in requests a second, × ${cpu.toFixed(3)} in CPU (${say(mine)}; there ${say(its)})${failed ? `; ${failed} FAILED` : ''}`,
+      `${scenario.name}: × ${rate.toFixed(3)} in requests a second, × ${cpu.toFixed(3)} in CPU (${say(mine)}; there ${say(its)})${failed.some(Boolean) ? `; FAILED: ${failed[0]}, there ${failed[1]}` : ''}`,
     )
   }
   return lines
