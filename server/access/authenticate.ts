@@ -6,7 +6,7 @@ import type { Ender, EndReason, Flag } from '../db/tables.ts'
 import { forbidden, invalidToken, type Problem } from '../http/problems.ts'
 import { isExpired, sayInstant } from '../tokens/expiry.ts'
 import { firstUse } from '../tokens/rotation.ts'
-import { hashOf, isWellFormed, type SecretKind } from '../tokens/secret.ts'
+import { hashOf, kindOf, type SecretKind } from '../tokens/secret.ts'
 import {
   type Actor,
   ANONYMOUS,
@@ -53,15 +53,20 @@ type BearerRow = {
 const makersOf = (cid: string) => `with recursive makers(cid) as (select made_by from credentials where cid = ${cid}
   union select m.made_by from credentials m join makers on m.cid = makers.cid)`
 
-const BEARER = `select s.hash, c.cid, c.kind, c.name, s.last4, c.expires_at, c.time_zone, c.ended_at, c.ended_by, c.end_reason, s.dies_at, s.replaces, s.first_used_at, c.owner_id,
-  u.email, u.name as owner_name, u.deactivated_at, ${grantsOf('c.owner_id')} as owner_grants,
-  case when c.kind = 'workspace' then ${grantsOf('c.cid')} end as own_grants,
-  case when c.kind = 'workspace' and c.made_by is not null then (${makersOf('c.cid')}
+const BEARER = `s.hash, c.cid, c.kind, c.name, s.last4, c.expires_at, c.time_zone, c.ended_at, c.ended_by, c.end_reason, s.dies_at, s.replaces, s.first_used_at, c.owner_id,
+  u.email, u.name as owner_name, u.deactivated_at, ${grantsOf('c.owner_id')} as owner_grants`
+
+const BEARERS = 'from secrets s join credentials c on c.cid = s.cid left join users u on u.id = c.owner_id'
+
+const TOKEN = `select ${BEARER}, null as own_grants, null as makers_grants, c.limited_by, c.read_only, c.allowed_permissions, c.address_ranges
+  ${BEARERS} where s.hash = $1 and c.kind = 'personal'`
+
+const KEY = `select ${BEARER}, ${grantsOf('c.cid')} as own_grants,
+  case when c.made_by is not null then (${makersOf('c.cid')}
     select string_agg(coalesce(${grantsOf('k.cid')}, ''), '\f') from makers join credentials k on k.cid = makers.cid where k.kind = 'workspace') end as makers_grants,
   c.limited_by, coalesce(l.read_only, c.read_only) as read_only, coalesce(l.allowed_permissions, c.allowed_permissions) as allowed_permissions,
   coalesce(l.address_ranges, c.address_ranges) as address_ranges
-  from secrets s join credentials c on c.cid = s.cid left join users u on u.id = c.owner_id
-  left join credentials l on l.cid = c.limited_by where s.hash = $1`
+  ${BEARERS} left join credentials l on l.cid = c.limited_by where s.hash = $1 and c.kind = 'workspace'`
 
 type SessionRow = {
   id: string
@@ -82,19 +87,26 @@ const SESSION = `select s.id, s.user_id, coalesce(seen.last_seen_at, s.created_a
  * The same reading as the first statement of a write: it locks every row that the authority comes from, so that whatever takes it
  * away waits for this write, or is seen by it. Under snapshot isolation the reading alone would not do.
  */
-const lockedBearer = (
-  lock: RowLock,
-) => `with held as materialized (select c.cid, c.owner_id from secrets s join credentials c on c.cid = s.cid where s.hash = $1 ${lock} of s, c),
-  owners as materialized (select u.id from users u where u.id in (select owner_id from held) for share of u),
+const HELD =
+  'held as materialized (select c.cid, c.owner_id from secrets s join credentials c on c.cid = s.cid where s.hash = $1'
+
+const OWNERS = `owners as materialized (select u.id from users u where u.id in (select owner_id from held) for share of u)`
+
+const rolesOf = (holders: string) =>
+  `held_roles as materialized (select r.id from roles r where r.id in (select g.role from role_grants g where g.holder_id in (${holders})) for share of r)`
+
+const lockedToken = (lock: RowLock) => `with ${HELD} ${lock} of s, c), ${OWNERS}, ${rolesOf('select id from owners')}
+  ${TOKEN} and (select count(*) from held) + (select count(*) from held_roles) > 0`
+
+const lockedKey = (lock: RowLock) => `with ${HELD} ${lock} of s, c), ${OWNERS},
   made as materialized (select m.cid from credentials m where m.cid in (${makersOf('(select cid from held)')} select cid from makers) for share of m),
-  holders as materialized (select cid as id from held union all select id from owners union all select cid from made),
-  held_roles as materialized (select r.id from roles r where r.id in (select g.role from role_grants g where g.holder_id in (select id from holders)) for share of r)
-  ${BEARER} and (select count(*) from holders) + (select count(*) from held_roles) > 0`
+  holders as materialized (select cid as id from held union all select id from owners union all select cid from made), ${rolesOf('select id from holders')}
+  ${KEY} and (select count(*) from holders) + (select count(*) from held_roles) > 0`
 
 const lockedSession = (
   lock: RowLock,
 ) => `with held as materialized (select s.user_id from sessions s join users u on u.id = s.user_id where s.hash = $1 ${lock} of s, u),
-  held_roles as materialized (select r.id from roles r where r.id in (select g.role from role_grants g where g.holder_id in (select user_id from held)) for share of r)
+  ${rolesOf('select user_id from held')}
   ${SESSION} and (select count(*) from held) + (select count(*) from held_roles) > 0`
 
 /** `for update` where the operation changes the credential that it is called with. */
@@ -208,7 +220,10 @@ type Proven = Bearer | SessionActor
 export type Write = { readonly db: Db; readonly changesOwn: boolean }
 
 export const authenticator = (database: Database, sessionIdleMs: number): Authenticate => {
-  const bearers = statementsOf<BearerRow>(database, BEARER, lockedBearer)
+  const bearers = {
+    personal: statementsOf<BearerRow>(database, TOKEN, lockedToken),
+    workspace: statementsOf<BearerRow>(database, KEY, lockedKey),
+  }
   const sessions = statementsOf<SessionRow>(database, SESSION, lockedSession)
 
   const sessionFrom = (row: SessionRow | undefined, hash: string, now: number): SessionActor | Anonymous => {
@@ -224,9 +239,10 @@ export const authenticator = (database: Database, sessionIdleMs: number): Authen
 
   return {
     async bearer(secret, address, now) {
-      if (!isWellFormed(secret)) return UNKNOWN
+      const kind = kindOf(secret)
+      if (!kind) return UNKNOWN
       const hash = hashOf(secret)
-      const [row] = await bearers([hash])
+      const [row] = await bearers[kind]([hash])
       const outcome = judge(row, address, now)
       if (outcome.is === 'live' && row?.replaces && row.first_used_at === null) await firstUse(database, hash, now)
       return outcome
@@ -237,8 +253,10 @@ export const authenticator = (database: Database, sessionIdleMs: number): Authen
       return sessionFrom(row, hash, now)
     },
     async again(actor, { address, now }, write) {
-      if (actor.kind !== 'session') return judge((await bearers([actor.credential.hash], write))[0], address, now)
-      return sessionFrom((await sessions([actor.session.hash], write))[0], actor.session.hash, now)
+      if (actor.kind === 'session')
+        return sessionFrom((await sessions([actor.session.hash], write))[0], actor.session.hash, now)
+      const read = actor.kind === 'personal-token' ? bearers.personal : bearers.workspace
+      return judge((await read([actor.credential.hash], write))[0], address, now)
     },
   }
 }

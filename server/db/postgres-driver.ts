@@ -13,6 +13,7 @@ import {
 import type { Value } from './database.ts'
 import { cannotBegin, codeOf, Unavailable, type Why } from './failures.ts'
 import type { Client, Pool, Result } from './postgres-pool.ts'
+import { isOutdatedPlan, type StatementNames } from './statement-names.ts'
 import type { Tables } from './tables.ts'
 
 /** The connection broke while the answer to `commit` was awaited; `cause` says how. */
@@ -66,12 +67,13 @@ const ABORTED = '25P02' // "commands ignored until end of transaction block": so
 
 const WRITES = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 
-export type Limits = { readonly longestWaitMs: number; readonly count: () => void }
+export type Limits = { readonly longestWaitMs: number; readonly count: () => void; readonly names: StatementNames }
 
 class Connection implements DatabaseConnection {
   readonly #client: Client
   readonly #limits: Limits
   #isBroken = false
+  #isForTransactions = false
   #first: unknown
   constructor(client: Client, limits: Limits) {
     this.#client = client
@@ -79,23 +81,26 @@ class Connection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const { command, rowCount, rows } = await this.#send(sql, parameters)
+    const name = this.#isForTransactions ? this.#limits.names.of(sql) : undefined
+    const { command, rowCount, rows } = await this.#send(sql, parameters, name)
     // what a statement returns is declared where it is built
     const result = rows as R[]
     return WRITES.has(command) ? { rows: result, numAffectedRows: BigInt(rowCount ?? 0) } : { rows: result }
   }
 
-  async #send(text: string, parameters: readonly unknown[] = []): Promise<Result> {
+  async #send(text: string, parameters: readonly unknown[] = [], name?: string): Promise<Result> {
     if (this.#isBroken) throw this.#first
     this.#limits.count()
     // Kysely hands over what was given to it, which the tables' types allow
     const values = parameters as readonly Value[]
     try {
-      const result = await this.#client.query({ text, values, query_timeout: this.#limits.longestWaitMs })
+      const query = { text, values, query_timeout: this.#limits.longestWaitMs }
+      const result = await this.#client.query(name ? { ...query, name } : query)
       if (result.command === 'ROLLBACK') this.#first = undefined // to a savepoint: the transaction goes on
       return result
     } catch (error) {
       if (codeOf(error) === ABORTED && this.#first !== undefined) throw this.#first
+      if (isOutdatedPlan(error)) this.#limits.names.forget()
       const failure = postgresFailure(error)
       this.#first ??= failure
       this.#isBroken = !isIntact(error)
@@ -106,6 +111,7 @@ class Connection implements DatabaseConnection {
   async begin(settings: string) {
     this.#first = undefined
     await this.#send(`begin ${settings}`).catch(cannotBegin)
+    this.#isForTransactions = true
   }
 
   /**

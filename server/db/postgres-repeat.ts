@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CompiledQuery, type Kysely } from 'kysely'
 import { codeOf } from './failures.ts'
+import { isOutdatedPlan } from './statement-names.ts'
 import type { Tables } from './tables.ts'
 import { instant, turns } from './turns.ts'
 
@@ -12,7 +13,7 @@ export const LOCK = 0x706f7274
 /** What opens connections and transactions; a handler gets neither. */
 export type Builder = Pick<Kysely<Tables>, 'connection' | 'transaction' | 'executeQuery'>
 
-const wantsAnotherTry = (error: unknown) => ['40001', '40P01'].includes(codeOf(error))
+const wantsAnotherTry = (error: unknown) => ['40001', '40P01'].includes(codeOf(error)) || isOutdatedPlan(error)
 
 const LONGEST_PAUSE_MS = 500
 
@@ -65,36 +66,41 @@ const once = async <T>(attempt: () => Promise<T>): Promise<{ readonly done: T } 
 
 /**
  * Serializable transactions that got in each other's way are repeated. Those with the same key then take turns: in this process,
- * where later ones queue up behind them, and with a lock in the database among all processes.
+ * where fewer of them go on at once, and with a lock in the database among all processes.
  */
 export const repeater = (db: Builder) => {
-  const { take, isTaken } = turns()
+  const { enter } = turns()
 
-  const locked = <T>(key: string, until: number, attempt: Attempt<T>): Promise<T> => {
+  const locked = <T>(key: string, until: number, attempt: Attempt<T>, collided: () => void): Promise<T> => {
     const signal = AbortSignal.timeout(untilLeft(until))
     const onOne = async (one: Builder) => {
       await lock(one, key, until)
-      return again(
-        () => attempt(one),
-        until,
-        () => {},
-      ).finally(() => unlock(one, key))
+      return again(() => attempt(one), until, collided).finally(() => unlock(one, key))
     }
     return db.connection().execute(onOne, { signal })
   }
 
-  return async <T>(key: string | undefined, until: number, attempt: Attempt<T>): Promise<T> => {
-    const tryIt = () => attempt(db)
-    if (key === undefined) return again(tryIt, until, pause)
-    const hasToQueue = isTaken(key)
-    const free = hasToQueue ? undefined : await once(tryIt)
-    if (free) return free.done
-    const passTurn = await take(key, until)
+  const freely = async <T>(key: string, until: number, attempt: Attempt<T>) => {
+    const turn = await enter(key, until)
     try {
-      const alone = hasToQueue ? await once(tryIt) : undefined
-      return alone ? alone.done : await locked(key, until, attempt)
+      const done = await once(() => attempt(db))
+      if (done) turn.succeeded()
+      else turn.collided()
+      return done
     } finally {
-      passTurn()
+      turn.leave()
+    }
+  }
+
+  return async <T>(key: string | undefined, until: number, attempt: Attempt<T>): Promise<T> => {
+    if (key === undefined) return again(() => attempt(db), until, pause)
+    const free = await freely(key, until, attempt)
+    if (free) return free.done
+    const turn = await enter(key, until, true)
+    try {
+      return await locked(key, until, attempt, turn.collided)
+    } finally {
+      turn.leave()
     }
   }
 }

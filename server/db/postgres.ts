@@ -16,6 +16,7 @@ import { MIGRATIONS, statementsAfter } from './migrations.ts'
 import { builderOn, CommitLost, postgresFailure } from './postgres-driver.ts'
 import type { Client, Pool, Query, Result } from './postgres-pool.ts'
 import { type Builder, LOCK, repeater } from './postgres-repeat.ts'
+import { statementNames } from './statement-names.ts'
 import { instant, LONGEST_WAIT_MS } from './turns.ts'
 
 /** A statement of the hot path, which is named: the server has it prepared once per connection. */
@@ -78,7 +79,7 @@ export const openPostgres = (
   const count = () => {
     sent++
   }
-  const db = builderOn(pool, { longestWaitMs, count })
+  const db = builderOn(pool, { longestWaitMs, count, names: statementNames() })
   const repeat = repeater(db)
   let named = 0
 

@@ -96,19 +96,19 @@ export const openSqlite = (file: string, { longestWaitMs = LONGEST_WAIT_MS } = {
     sent++
   }
   const breathe = breather()
-  const { take: takeTurn } = turns()
+  const { enter } = turns({ atOnce: 1 })
   let until = 0
   const writes = writesOn({ prepare: statementCache(writer), count, breathe }, writer, () => until)
   return {
     db: readsOn({ prepare: statementCache(reader), count, breathe }, longestWaitMs),
     async transaction(work) {
       const deadline = instant() + longestWaitMs
-      const passTurn = await takeTurn(file, deadline)
+      const turn = await enter(file, deadline)
       until = deadline
       try {
         return await settle(all => writes.transaction().execute(all), work)
       } finally {
-        passTurn()
+        turn.leave()
       }
     },
     statement<Row>(text: string) {

@@ -40,6 +40,12 @@ const SHAPE = new RegExp(`^(?:${Object.values(PREFIXES).join('|')})[0-9A-Za-z]{$
 export const isWellFormed = (text: string): boolean =>
   SHAPE.test(text) && text.slice(-CHECKSUM_LENGTH) === checksumOf(text.slice(0, -CHECKSUM_LENGTH))
 
+/** What kind of secret the text could be; undefined where it is none of ours. */
+export const kindOf = (text: string): SecretKind | undefined => {
+  if (!isWellFormed(text)) return undefined
+  return text.startsWith(PREFIXES.personal) ? 'personal' : 'workspace'
+}
+
 const ANY_SECRET = new RegExp(`(${Object.values(PREFIXES).join('|')})[0-9A-Za-z]+`, 'gi')
 
 /** Text that somebody sent and that is kept: what has the form of a secret is taken out, for people put one where they should not. */

@@ -1,0 +1,48 @@
+/**
+ * Which statements PostgreSQL prepares: those of transactions that come again and again, for planning one often takes longer than
+ * running it. A name is never given up, because each connection keeps what it has prepared; so texts that are long or rare get none.
+ */
+export type StatementNames = {
+  /** Counts a use of the text. Undefined where it is not, or not yet, to be prepared. */
+  of(text: string): string | undefined
+  /** After a change of the schema, a plan may not fit any more: everything is prepared anew, by another name. */
+  forget(): void
+}
+
+const LONGEST = 4_000
+const MOST_NAMES = 500
+const MOST_COUNTED = 1_000
+const OFTEN = 3
+
+export const statementNames = (): StatementNames => {
+  const uses = new Map<string, number>()
+  const names = new Map<string, string>()
+  let given = 0
+
+  const nameNow = (text: string) => {
+    uses.delete(text)
+    const name = `often-${++given}`
+    names.set(text, name)
+    return name
+  }
+
+  const counted = (text: string) => {
+    const count = (uses.get(text) ?? 0) + 1
+    if (count >= OFTEN) return nameNow(text)
+    if (uses.size >= MOST_COUNTED) uses.clear()
+    uses.set(text, count)
+    return undefined
+  }
+
+  return {
+    of: text => names.get(text) ?? (text.length > LONGEST || names.size >= MOST_NAMES ? undefined : counted(text)),
+    forget() {
+      uses.clear()
+      names.clear()
+    },
+  }
+}
+
+/** "cached plan must not change result type", which has no code of its own. */
+export const isOutdatedPlan = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'routine' in error && error.routine === 'RevalidateCachedQuery'
