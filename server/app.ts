@@ -21,7 +21,7 @@ import { indexTexts } from './db/search.ts'
 import { deviceRoutes } from './device/routes.ts'
 import { serveDocs } from './docs/routes.ts'
 import { type Answered, afterAnswers } from './http/afterwards.ts'
-import { limitBodies } from './http/body-deadline.ts'
+import { bodyDeadline } from './http/body-deadline.ts'
 import { answerErrors, nothingThere, problemOf, sendProblem } from './http/errors.ts'
 import { healthRoutes } from './http/health.ts'
 import { mountAll, operationOf, type Route } from './http/mount.ts'
@@ -30,7 +30,7 @@ import { openApiDocument } from './http/openapi.ts'
 import { badRequest } from './http/problems.ts'
 import { onUnreadable } from './http/rows.ts'
 import { listenersOf } from './http/server.ts'
-import { appPage, PAGE_POLICIES, securityHeaders, serveFiles } from './http/web.ts'
+import { appPage, PAGE_HEADERS, securityHeaders, serveFiles } from './http/web.ts'
 import { keyRoutes, type TellOwner } from './keys/routes.ts'
 import { type Mailer, mailerOf, type ReportFault } from './mail/mailer.ts'
 import { enqueueMail } from './mail/outbox.ts'
@@ -192,16 +192,17 @@ export const buildApp = async ({
       activity.record(callOf(request, { attempt: request.attempt, status, address, client: guard.clientOf(request) }))
     log.info({ method, route, status, ms: Math.round(seconds * 10_000) / 10, address, requestId })
   }
-  const answers = afterAnswers(http, { tell, statusOfCut: connections.statusOfCut })
+  const limitBody = bodyDeadline(config)
+  const answers = afterAnswers(http, { tell, onAbandoned: connections.onAbandoned })
   // one hook for all of it: each costs every request
   http.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers)
-    answers.watch(request, reply)
+    answers.watch(reply)
+    limitBody(request, reply)
     const fault = faultOfHeaders(request)
     if (fault) reply.header('connection', 'close')
     done(fault)
   })
-  limitBodies(http, config)
   const stopReporting = onUnreadable(({ id, error }) => log.error({ row: id, err: error }, 'a row cannot be read'))
   http.addHook('onClose', async () => stopReporting())
   http.removeAllContentTypeParsers()
@@ -287,7 +288,7 @@ export const buildApp = async ({
     if (isApi(request.url)) throw nothingThere(pathOf(request))
     if (request.method !== 'GET' && request.method !== 'HEAD') throw nothingThere(pathOf(request))
     if (!page || pathOf(request).startsWith('/assets/')) throw nothingThere(pathOf(request))
-    reply.header('content-security-policy', PAGE_POLICIES.app).header('cache-control', 'no-cache')
+    reply.headers(PAGE_HEADERS.app).header('cache-control', 'no-cache')
     return reply.type('text/html; charset=utf-8').send(page)
   })
 

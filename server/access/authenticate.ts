@@ -21,10 +21,10 @@ import { narrowed } from './narrowing.ts'
 import { isWithin } from './ranges.ts'
 import { grantsOf, heldFrom } from './roles.ts'
 
-type BearerRow = {
-  hash: string
+type BearerRow = TokenRow | KeyRow
+
+type CommonRow = {
   cid: string
-  kind: SecretKind
   name: string
   last4: string
   expires_at: number | null
@@ -40,25 +40,31 @@ type BearerRow = {
   owner_name: string | null
   deactivated_at: number | null
   owner_grants: string | null
+  read_only: Flag
+  allowed_permissions: string | null
+  address_ranges: string | null
+}
+
+type TokenRow = CommonRow & { kind: 'personal' }
+
+type KeyRow = CommonRow & {
+  kind: 'workspace'
   own_grants: string | null
   /** Of the keys that this key was made by, nearest first: what each holds, a form feed between them. */
   makers_grants: string | null
   limited_by: string | null
-  read_only: Flag
-  allowed_permissions: string | null
-  address_ranges: string | null
 }
 
 /** The keys and the token that a key was made by, directly or through another. */
 const makersOf = (cid: string) => `with recursive makers(cid) as (select made_by from credentials where cid = ${cid}
   union select m.made_by from credentials m join makers on m.cid = makers.cid)`
 
-const BEARER = `s.hash, c.cid, c.kind, c.name, s.last4, c.expires_at, c.time_zone, c.ended_at, c.ended_by, c.end_reason, s.dies_at, s.replaces, s.first_used_at, c.owner_id,
+const BEARER = `c.cid, c.kind, c.name, s.last4, c.expires_at, c.time_zone, c.ended_at, c.ended_by, c.end_reason, s.dies_at, s.replaces, s.first_used_at, c.owner_id,
   u.email, u.name as owner_name, u.deactivated_at, ${grantsOf('c.owner_id')} as owner_grants`
 
 const BEARERS = 'from secrets s join credentials c on c.cid = s.cid left join users u on u.id = c.owner_id'
 
-const TOKEN = `select ${BEARER}, null as own_grants, null as makers_grants, c.limited_by, c.read_only, c.allowed_permissions, c.address_ranges
+const TOKEN = `select ${BEARER}, c.read_only, c.allowed_permissions, c.address_ranges
   ${BEARERS} where s.hash = $1 and c.kind = 'personal'`
 
 const KEY = `select ${BEARER}, ${grantsOf('c.cid')} as own_grants,
@@ -162,8 +168,8 @@ const endOf = (row: BearerRow, now: number): { reason: string; details: string }
   return undefined
 }
 
-const credentialOf = (row: BearerRow, unlimited: ReadonlySet<Permission>): BearerCredential => ({
-  hash: row.hash,
+const credentialOf = (row: BearerRow, hash: string, unlimited: ReadonlySet<Permission>): BearerCredential => ({
+  hash,
   cid: row.cid,
   name: row.name,
   last4: row.last4,
@@ -174,7 +180,7 @@ const credentialOf = (row: BearerRow, unlimited: ReadonlySet<Permission>): Beare
 })
 
 /** A key never exceeds the keys it was made by, nor the person whose token is at the beginning. */
-const ofKey = ({ makers_grants }: BearerRow, own: Held, owner: Held | undefined): ReadonlySet<Permission> => {
+const ofKey = ({ makers_grants }: KeyRow, own: Held, owner: Held | undefined): ReadonlySet<Permission> => {
   const makers = makers_grants === null ? [] : makers_grants.split('\f').map(heldFrom)
   return [...makers, ...(owner ? [owner] : [])].reduce(
     (left, { permissions }) => left.intersection(permissions),
@@ -182,14 +188,14 @@ const ofKey = ({ makers_grants }: BearerRow, own: Held, owner: Held | undefined)
   )
 }
 
-const bearerActor = (row: BearerRow): Bearer => {
+const bearerActor = (row: BearerRow, hash: string): Bearer => {
   const user =
     row.owner_id === null ? undefined : { id: row.owner_id, email: row.email ?? '', name: row.owner_name ?? '' }
   const owner = heldFrom(row.owner_grants)
   const own = row.kind === 'personal' ? owner : heldFrom(row.own_grants)
   const unlimited = row.kind === 'personal' ? own.permissions : ofKey(row, own, user && owner)
   const held = { roles: own.roles, permissions: narrowed(unlimited, row.allowed_permissions) }
-  const credential = credentialOf(row, unlimited)
+  const credential = credentialOf(row, hash, unlimited)
   return row.kind === 'personal' && user
     ? { kind: 'personal-token', user, credential, ...held }
     : { kind: 'api-key', user, credential, ...held }
@@ -221,8 +227,8 @@ export type Write = { readonly db: Db; readonly changesOwn: boolean }
 
 export const authenticator = (database: Database, sessionIdleMs: number): Authenticate => {
   const bearers = {
-    personal: statementsOf<BearerRow>(database, TOKEN, lockedToken),
-    workspace: statementsOf<BearerRow>(database, KEY, lockedKey),
+    personal: statementsOf<TokenRow>(database, TOKEN, lockedToken),
+    workspace: statementsOf<KeyRow>(database, KEY, lockedKey),
   }
   const sessions = statementsOf<SessionRow>(database, SESSION, lockedSession)
 
@@ -243,7 +249,7 @@ export const authenticator = (database: Database, sessionIdleMs: number): Authen
       if (!kind) return UNKNOWN
       const hash = hashOf(secret)
       const [row] = await bearers[kind]([hash])
-      const outcome = judge(row, address, now)
+      const outcome = judge(row, { hash, address, now })
       if (outcome.is === 'live' && row?.replaces && row.first_used_at === null) await firstUse(database, hash, now)
       return outcome
     },
@@ -255,8 +261,9 @@ export const authenticator = (database: Database, sessionIdleMs: number): Authen
     async again(actor, { address, now }, write) {
       if (actor.kind === 'session')
         return sessionFrom((await sessions([actor.session.hash], write))[0], actor.session.hash, now)
+      const { hash } = actor.credential
       const read = actor.kind === 'personal-token' ? bearers.personal : bearers.workspace
-      return judge((await read([actor.credential.hash], write))[0], address, now)
+      return judge((await read([hash], write))[0], { hash, address, now })
     },
   }
 }
@@ -272,9 +279,12 @@ const statementsOf = <Row>(database: Database, plain: string, locked: (lock: Row
   }
 }
 
-const judge = (row: BearerRow | undefined, address: string, now: number): Outcome => {
+/** A secret, by its hash, as it came in: from where, and when. */
+type Presented = { readonly hash: string; readonly address: string; readonly now: number }
+
+const judge = (row: BearerRow | undefined, { hash, address, now }: Presented): Outcome => {
   if (!row) return UNKNOWN
-  const actor = bearerActor(row)
+  const actor = bearerActor(row, hash)
   const end = endOf(row, now)
   if (end) return { is: 'refused', actor, reason: end.reason, problem: invalidToken(end.details, end.reason) }
   const away = awayFrom(row, address)

@@ -14,7 +14,7 @@ import {
   tooManyRequests,
 } from '../http/problems.ts'
 import type { Usage } from '../tokens/usage.ts'
-import { type Actor, ANONYMOUS, type BearerCredential, isBearer } from './actor.ts'
+import { type Actor, ANONYMOUS, type BearerCredential, holds, isBearer } from './actor.ts'
 import { addressOf, networkOf } from './addresses.ts'
 import type { Authenticate } from './authenticate.ts'
 import { describeClient } from './client.ts'
@@ -22,7 +22,7 @@ import { sayExpiry } from './expiry-header.ts'
 import { holdBack, limitPerMinute, limitWithBackOff, waitInLine } from './limits.ts'
 import { needProof } from './proof.ts'
 import type { Refusals } from './refusals.ts'
-import { limitedAway, need } from './roles.ts'
+import { lacking, limitedAway } from './roles.ts'
 
 export const sessionCookieName = (publicUrl: string) =>
   publicUrl.startsWith('https:') ? '__Host-portico_session' : 'portico_session'
@@ -99,10 +99,11 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
 
   const byBearer = async (request: FastifyRequest, reply: FastifyReply, header: string, now: number) => {
     const secret = bearerOf(header)
+    const address = addressOf(request)
     const outcome =
-      secret === undefined ? ({ is: 'unknown' } as const) : await authenticate.bearer(secret, addressOf(request), now)
+      secret === undefined ? ({ is: 'unknown' } as const) : await authenticate.bearer(secret, address, now)
     if (outcome.is === 'unknown') {
-      await spendGuess(addressOf(request), now)
+      await spendGuess(address, now)
       throw invalidToken('This token is not valid.')
     }
     const { credential } = outcome.actor
@@ -112,7 +113,7 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
       attempt.reason = outcome.reason
       refusals.record(outcome.reason, request.method, {
         actor: outcome.actor,
-        address: addressOf(request),
+        address,
         requestId: request.id,
         now,
       })
@@ -123,7 +124,7 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
       attempt.reason = 'too many requests'
       throw over
     }
-    usage.credential(credential, now, addressOf(request), clientOf(request))
+    usage.credential(credential, now, address, clientOf(request))
     sayExpiry(reply, credential, now)
     return outcome.actor
   }
@@ -205,8 +206,9 @@ export const guardOf = ({ config, db, clock, authenticate, usage, refusals }: Pa
   const checkAll = async (operation: OperationSpec, actor: Actor, at: { db: Db; now: number }) => {
     if (operation.needs === PUBLIC) return
     checkKind(operation, actor)
-    if (operation.needs.permission) await need(at.db, actor, operation.needs.permission)
-    if (operation.needs.proof) needProof(actor, at.now)
+    const { permission, proof } = operation.needs
+    if (permission && !holds(actor, permission)) throw await lacking(at.db, actor, permission)
+    if (proof) needProof(actor, at.now)
     checkReadOnly(operation, actor)
   }
 

@@ -4,7 +4,7 @@ import type { OperationSpec } from '../../contract/operation.ts'
 import { addressOf, networkOf } from '../access/addresses.ts'
 import { limitPerMinute } from '../access/limits.ts'
 import { tooManyRequests } from '../http/problems.ts'
-import { PAGE_POLICIES } from '../http/web.ts'
+import { PAGE_HEADERS } from '../http/web.ts'
 import { answerAsJson, answerAsMarkdown } from './answers.ts'
 import { answererOf } from './ask.ts'
 import { filesOf } from './files.ts'
@@ -45,7 +45,7 @@ export const serveDocs = (http: FastifyInstance, { publicUrl, clock, operations 
   const laidOut = new Map<string, string>()
 
   const send = (reply: FastifyReply, type: string, text: string | Buffer) => {
-    if (type === HTML) reply.header('content-security-policy', PAGE_POLICIES.docs)
+    if (type === HTML) reply.headers(PAGE_HEADERS.docs)
     return reply.type(type).header('cache-control', 'no-cache').send(text)
   }
 

@@ -1,5 +1,5 @@
 /** A body must arrive within a time that starts with its headers: a request that is held open costs memory and a connection. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isTextBody } from '../../contract/operation.ts'
 import { operationOf } from './mount.ts'
 import { requestTimeout } from './problems.ts'
@@ -35,11 +35,7 @@ const watch = (request: FastifyRequest, reply: FastifyReply, limitMs: number) =>
   raw.once('end', arrived).once('close', arrived)
 }
 
-/** Answers 408 where a body is late; its handler never runs. A client that is already gone gets nothing done either. */
-export const limitBodies = (http: FastifyInstance, limits: BodyLimits) => {
-  http.addHook('preParsing', (request, reply, _payload, done) => {
-    if (request.raw.socket.destroyed) return void reply.hijack()
-    if (hasBody(request)) watch(request, reply, limitOf(request, limits))
-    done()
-  })
+/** Call when a request begins. Answers 408 where its body is late; its handler never runs. */
+export const bodyDeadline = (limits: BodyLimits) => (request: FastifyRequest, reply: FastifyReply) => {
+  if (hasBody(request)) watch(request, reply, limitOf(request, limits))
 }

@@ -3,9 +3,11 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 
+const CLIENT_CLOSED = 499
+
 type Connection = {
   /** Answers under way, in the order of their requests. */
-  readonly waiting: Set<ServerResponse>
+  readonly waiting: ServerResponse[]
   /** Nothing more is read from it: it ends once what was asked before is answered. */
   broken: boolean
 }
@@ -31,14 +33,15 @@ export const connectionsOf = () => {
   let stopping = false
   let closing = false
   let allClosed = () => {}
+  let abandoned: (response: ServerResponse, status: number) => void = () => {}
 
   const endIfIdle = (socket: Socket, { waiting, broken }: Connection) => {
-    if ((closing || broken) && waiting.size === 0) socket.destroySoon()
+    if ((closing || broken) && waiting.length === 0) socket.destroySoon()
   }
 
   const add = (socket: Socket) => {
     void socket.remoteAddress // read once, it is still known when the connection is closed
-    open.set(socket, { waiting: new Set(), broken: false })
+    open.set(socket, { waiting: [], broken: false })
     socket.once('close', () => {
       open.delete(socket)
       if (open.size === 0) allClosed()
@@ -55,11 +58,13 @@ export const connectionsOf = () => {
     const connection = open.get(socket)
     if (!connection) return true
     const isLast = stopping || connection.broken
-    if (isLast && connection.waiting.size > 0) return false
+    if (isLast && connection.waiting.length > 0) return false
     if (isLast) announce(response)
-    connection.waiting.add(response)
-    response.once('close', () => {
-      connection.waiting.delete(response)
+    connection.waiting.push(response)
+    response.on('close', () => {
+      connection.waiting.splice(connection.waiting.indexOf(response), 1)
+      // an answer that is whole and still on its way is counted when it arrived
+      if (!response.writableFinished && socket.destroyed) abandoned(response, cut.get(socket) ?? CLIENT_CLOSED)
       endIfIdle(socket, connection)
     })
     return true
@@ -78,7 +83,7 @@ export const connectionsOf = () => {
   /** From now on each answer asks the client to close its connection; connections are still accepted. */
   const stop = () => {
     stopping = true
-    for (const { waiting } of open.values()) announce([...waiting].at(-1))
+    for (const { waiting } of open.values()) announce(waiting.at(-1))
   }
 
   /** Closes the listener alone: `http.Server.close` would also cut off answers that are being sent, and end Node's timeouts. */
@@ -109,8 +114,10 @@ export const connectionsOf = () => {
     isBroken: (socket: Socket) => open.get(socket)?.broken ?? false,
     /** Remembers that the server itself ended the connection, and with which status. */
     cutWith: (socket: Socket, status: number) => cut.set(socket, status),
-    /** Undefined where the client ended it. */
-    statusOfCut: (socket: Socket) => cut.get(socket),
+    /** Calls the listener where a connection closed before an answer was sent: with 499 where the client did it, else with the status that the server gave. */
+    onAbandoned(listener: (response: ServerResponse, status: number) => void) {
+      abandoned = listener
+    },
     stop,
     close,
   }

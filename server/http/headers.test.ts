@@ -40,6 +40,7 @@ eachDatabase(
         const policy = String(headers['content-security-policy'])
         const isPage = String(headers['content-type']).startsWith('text/html')
         assert.equal(/script-src 'self';/.test(policy), isPage, url)
+        assert.equal(headers['cross-origin-opener-policy'], isPage ? 'same-origin' : undefined, url)
         assert.doesNotMatch(policy, /script-src[^;]*unsafe|\*|https?:/, url)
         if (url.startsWith('/docs')) assert.doesNotMatch(policy, /unsafe/, url)
       }

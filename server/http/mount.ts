@@ -232,12 +232,15 @@ const mount = <I extends Io, P>(app: FastifyInstance, deps: Deps, operation: Ope
   app.route({
     method,
     url: toFastifyPath(operation.path),
-    onRequest: async (request, reply) => {
-      await deps.allow(operation, request, reply)
-      if (first) await first(circumstancesOf(deps, request, reply))
-    },
+    onRequest: first
+      ? async (request, reply) => {
+          await deps.allow(operation, request, reply)
+          await first(circumstancesOf(deps, request, reply))
+        }
+      : (request, reply) => deps.allow(operation, request, reply),
     config: { operation },
     handler: async (request, reply) => {
+      if (request.raw.socket.destroyed) return reply.hijack() // a client that is gone gets nothing done
       const { result, cookies } = await perform(
         inputOf(deps, operation, request),
         circumstancesOf(deps, request, reply),

@@ -135,14 +135,16 @@ export const performer = (deps: PerformDeps) => {
 
     const outside = (circumstances: Circumstances, work: Work): OutsideContext => {
       const parts = { operation, db: readsOf(circumstances), actor: circumstances.actor, now: deps.clock(), work }
-      return { ...contextOf(circumstances, parts), step: step(circumstances) }
+      return Object.assign(contextOf(circumstances, parts), { step: step(circumstances) })
     }
 
     const read = async (input: Input<I>, called: Circumstances): Promise<Performed> => {
       // a body may come long after the headers that the caller was authenticated by
-      const actor = operation.body ? await deps.authorize(operation, called, deps.clock()) : called.actor
+      const circumstances = operation.body
+        ? { ...called, actor: await deps.authorize(operation, called, deps.clock()) }
+        : called
       const work = newWork()
-      const context = outside({ ...called, actor }, work)
+      const context = outside(circumstances, work)
       const ready = (prepare ? await prepare(input, context) : undefined) as P
       return { result: await handle(input, context, ready), cookies: work.cookies }
     }

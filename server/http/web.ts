@@ -24,11 +24,16 @@ const PAGE = {
   'form-action': "'self'",
 }
 
-/** The content security policies of pages; the policy of every other answer allows nothing. */
-export const PAGE_POLICIES = {
-  docs: policyOf(PAGE),
+const pageHeaders = (policy: Record<string, string>) => ({
+  'content-security-policy': policyOf(policy),
+  'cross-origin-opener-policy': 'same-origin',
+})
+
+/** What pages have beside the headers of every answer: a policy of their own, for that of all others allows nothing. */
+export const PAGE_HEADERS = {
+  docs: pageHeaders(PAGE),
   /** Mantine writes style elements of its own. */
-  app: policyOf({ ...PAGE, 'style-src': "'self' 'unsafe-inline'" }),
+  app: pageHeaders({ ...PAGE, 'style-src': "'self' 'unsafe-inline'" }),
 } as const
 
 /** What no page of ours uses; browsers warn of names they do not know, so these are the ones they all do. */
@@ -50,7 +55,6 @@ export const securityHeaders = (publicUrl: string): Record<string, string> => ({
   'permissions-policy': UNUSED.map(feature => `${feature}=()`).join(', '),
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   ...(publicUrl.startsWith('https:')
     ? { 'strict-transport-security': `max-age=${YEAR_SECONDS}; includeSubDomains` }

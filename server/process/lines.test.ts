@@ -7,8 +7,9 @@ const full = () => Object.assign(new Error('the pipe is full'), { code: 'EAGAIN'
 /** A pipe with room for so many bytes until somebody reads it. */
 const pipeOf = (room: number) => {
   const pipe = { got: '', room, fails: undefined as Error | undefined }
-  const write = (bytes: Uint8Array) => {
+  const write = (rest: string | Uint8Array) => {
     if (pipe.fails) throw pipe.fails
+    const bytes = Buffer.from(rest)
     const taken = Math.min(bytes.length, pipe.room)
     if (taken === 0) throw full()
     pipe.room -= taken

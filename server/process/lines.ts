@@ -23,11 +23,19 @@ const isFull = (error: unknown) => error instanceof Error && 'code' in error && 
 const droppedLine = (count: number) =>
   `${JSON.stringify({ level: 40, time: Date.now(), dropped: count, msg: 'lines of the log were dropped: nothing read them' })}\n`
 
+/** Text becomes bytes where only some of it was taken: nearly always all of it is. */
+type Rest = string | Uint8Array
+
+const restAfter = (rest: Rest, written: number): Rest => {
+  if (written === Buffer.byteLength(rest)) return ''
+  return (typeof rest === 'string' ? Buffer.from(rest) : rest).subarray(written)
+}
+
 /** @param write returns how many bytes were taken, and throws EAGAIN instead of waiting */
-export const linesTo = (write: (bytes: Uint8Array) => number, mostWaiting = MOST_WAITING_BYTES): Lines => {
+export const linesTo = (write: (rest: Rest) => number, mostWaiting = MOST_WAITING_BYTES): Lines => {
   let lines: string[] = []
-  /** What is written next: the bytes that remain of it, and how many lines and reported lines they stand for. */
-  let next = { bytes: new Uint8Array(), lines: 0, reported: 0 }
+  /** What is written next: what remains of it, and how many lines and reported lines it stands for. */
+  let next: { rest: Rest; lines: number; reported: number } = { rest: '', lines: 0, reported: 0 }
   let waiting = 0
   let dropped = 0
   let blocked = false
@@ -40,23 +48,23 @@ export const linesTo = (write: (bytes: Uint8Array) => number, mostWaiting = MOST
   const drop = () => {
     dropped += next.lines + next.reported + lines.length
     lines = []
-    next = { bytes: new Uint8Array(), lines: 0, reported: 0 }
+    next = { rest: '', lines: 0, reported: 0 }
     waiting = 0
   }
 
   const take = () => {
-    const text = lines.join('') + (dropped > 0 ? droppedLine(dropped) : '')
-    next = { bytes: Buffer.from(text), lines: lines.length, reported: dropped }
+    const rest = lines.join('') + (dropped > 0 ? droppedLine(dropped) : '')
+    next = { rest, lines: lines.length, reported: dropped }
     lines = []
     dropped = 0
-    waiting = next.bytes.length
+    waiting = Buffer.byteLength(rest)
   }
 
   const writeAll = () => {
-    while (next.bytes.length > 0 || lines.length > 0 || dropped > 0) {
-      if (next.bytes.length === 0) take()
-      const written = write(next.bytes)
-      next.bytes = next.bytes.subarray(written)
+    while (next.rest.length > 0 || lines.length > 0 || dropped > 0) {
+      if (next.rest.length === 0) take()
+      const written = write(next.rest)
+      next.rest = restAfter(next.rest, written)
       waiting -= written
     }
   }
@@ -112,5 +120,5 @@ const stdoutDescriptor = (): number => {
 
 export const linesToStdout = (): Lines => {
   const descriptor = stdoutDescriptor()
-  return linesTo(bytes => writeSync(descriptor, bytes))
+  return linesTo(rest => (typeof rest === 'string' ? writeSync(descriptor, rest) : writeSync(descriptor, rest)))
 }
