@@ -17,9 +17,16 @@ export type EntityDocument = {
   members?: Member[]
 }
 
-const isDocument = (value: EntityDocument | null) =>
-  [value?.groups, value?.links, value?.slackChannels, value?.metadata].every(Array.isArray) &&
-  [value?.ownership?.groups, value?.ownership?.emails, value?.ownership?.slackChannels].every(Array.isArray)
+const isOwnership = (value: Ownership | undefined) =>
+  Array.isArray(value?.groups) && Array.isArray(value.emails) && Array.isArray(value.slackChannels)
+
+/** On every read, so without lists of what to look at. */
+const isDocument = ({ groups, links, slackChannels, metadata, ownership }: Partial<EntityDocument>) =>
+  Array.isArray(groups) &&
+  Array.isArray(links) &&
+  Array.isArray(slackChannels) &&
+  Array.isArray(metadata) &&
+  isOwnership(ownership)
 
 /** Of the `document` column. @throws Error where it is none: saving the descriptor again writes it anew */
 export const readDocument = (text: string): EntityDocument => {

@@ -72,8 +72,8 @@ export class Family {
       return this.#fill(node, row, depth)
     }
     return {
-      parents: this.#tree(this.#parents, tag, levels, new Set([tag]), parentsOf),
-      children: this.#tree(this.#children, tag, levels, new Set([tag]), childrenOf),
+      parents: this.#parents.has(tag) ? this.#tree(this.#parents, tag, levels, new Set([tag]), parentsOf) : [],
+      children: this.#children.has(tag) ? this.#tree(this.#children, tag, levels, new Set([tag]), childrenOf) : [],
     }
   }
 
