@@ -10,9 +10,10 @@ export type StatementNames = {
 }
 
 const LONGEST = 4_000
-const MOST_NAMES = 500
+/** As pgjdbc does by default: it costs the server memory, on each connection. */
+const MOST_NAMES = 256
+const OFTEN = 5
 const MOST_COUNTED = 1_000
-const OFTEN = 3
 
 export const statementNames = (): StatementNames => {
   const uses = new Map<string, number>()
