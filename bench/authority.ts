@@ -134,15 +134,32 @@ const rowsOf = async ({ database }: Site, { loser }: Cast, by: 'bearer' | 'cooki
 const credentialOf = ({ loser }: Cast, by: 'bearer' | 'cookie') =>
   by === 'bearer' ? { bearer: loser.bearer } : { cookie: loser.cookie }
 
-export type Counted = { rounds: number; obeyed: number; refused: number; overlapping: number; unfinished: number }
-
-const overlaps = (site: Site) => {
-  const spans = site.spans()
-  return spans ? spans[0].some(a => spans[1].some(b => a.from < b.to && b.from < a.to)) : false
+export type Counted = {
+  rounds: number
+  obeyed: number
+  refused: number
+  overlapping: number
+  unfinished: number
+  /** The end is sent at most this much after the deed; found out from round to round, for it depends on the machine. */
+  longestLeadMs: number
 }
 
-/** The end is sent at most this much after the deed, about as long as a write takes. */
-const LONGEST_LEAD_MS = 4
+/** About as long as a write takes. */
+const FIRST_LEAD_MS = 4
+const SHORTEST_LEAD_MS = 0.1
+
+/** Counts whether both transactions were open at once, and has the next end come earlier or later where they were not. */
+const countOverlap = (site: Site, counted: Counted) => {
+  const spans = site.spans()
+  if (!spans) return
+  const [ends, deeds] = spans
+  if (ends.some(a => deeds.some(b => a.from < b.to && b.from < a.to))) {
+    counted.overlapping++
+    return
+  }
+  const isDeedFirst = deeds.some(deed => ends.every(end => deed.to <= end.from))
+  counted.longestLeadMs = Math.max(SHORTEST_LEAD_MS, counted.longestLeadMs * (isDeedFirst ? 0.8 : 1.25))
+}
 
 type Round = { site: Site; end: string; deed: string; cast: Cast }
 
@@ -164,12 +181,12 @@ const raced = async ({ site, end, deed, cast }: Round, counted: Counted) => {
   const wanted = { ...(DEEDS[deed] ?? fail(deed))(cast), ...credentialOf(cast, by) }
   site.spans()
   const used = call(site.urls[1], wanted)
-  await sleep(Math.random() * LONGEST_LEAD_MS)
+  await sleep(Math.random() * counted.longestLeadMs)
   const ended = call(site.urls[0], ask(cast))
   const { status: endStatus } = await ended
   const known = await rowsOf(site, cast, by)
   const { status } = await used
-  if (overlaps(site)) counted.overlapping++
+  countOverlap(site, counted)
   counted.rounds++
   if (endStatus >= 300) counted.unfinished++
   if ([400, 401, 403].includes(status)) counted.refused++
@@ -203,7 +220,14 @@ const holdBody = async (base: string, { method, path, body = '{}', bearer, cooki
 
 const EVERYTHING = Object.keys(PERMISSIONS).join()
 
-const nothing = (): Counted => ({ rounds: 0, obeyed: 0, refused: 0, overlapping: 0, unfinished: 0 })
+const nothing = (): Counted => ({
+  rounds: 0,
+  obeyed: 0,
+  refused: 0,
+  overlapping: 0,
+  unfinished: 0,
+  longestLeadMs: FIRST_LEAD_MS,
+})
 
 type Say = (line: string) => void
 
