@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { after, before, suite, test } from 'node:test'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { readConfig } from '../config.ts'
 import { backgroundOf } from '../jobs/background.ts'
 import { runDueJobs } from '../jobs/jobs.ts'
@@ -11,6 +12,7 @@ import { type Mailer, mailerOf } from './mailer.ts'
 import { enqueueMail } from './outbox.ts'
 import { linkMail } from './templates.ts'
 import { startMailServer, textOf } from './testing.ts'
+import { CERTIFICATE } from './testing-certificate.ts'
 
 const report = (error: unknown) => assert.fail(String(error))
 
@@ -240,6 +242,30 @@ const ELSEWHERE = '0.0.0.0'
 
 const smtpOf = (url: string, env: Record<string, string> = {}) =>
   readConfig({ PORTICO_SMTP_URL: url, PORTICO_SMTP_FROM: 'a@example.com', ...env }).smtp
+
+test('a mail server elsewhere that encrypts gets the mail, if its certificate is for its name and from somebody trusted', async () => {
+  const server = await startMailServer({ encrypts: true })
+  const sendTo = async (name: string) => {
+    const faults: unknown[] = []
+    const url = `${server.url.replace('127.0.0.1', ELSEWHERE)}/?tls.servername=${name}`
+    const came = await mailerOf(smtpOf(url), error => faults.push(error))?.sendWithin(aMail, LONG)
+    return [came, ...faults.map(String)].join(': ')
+  }
+  const trusted = getCACertificates()
+  try {
+    assert.match(await sendTo('mail.example.com'), /^failed: .*self-signed certificate/)
+    setDefaultCACertificates([...trusted, CERTIFICATE])
+    assert.match(await sendTo('other.example.com'), /^failed: .*does not match certificate/)
+    assert.equal(await sendTo('mail.example.com'), 'sent')
+  } finally {
+    setDefaultCACertificates(trusted)
+  }
+  assert.deepEqual(
+    server.received.map(({ to, encrypted }) => [to, encrypted]),
+    [[['a@example.com'], true]],
+  )
+  await server.stop()
+})
 
 test('a mail server elsewhere that does not encrypt is told neither a password nor a mail', async () => {
   for (const offers of ['', '250-STARTTLS\r\n'])

@@ -1,21 +1,29 @@
 /** A real mail server on this machine, for tests. */
 import { text } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
+import { CERTIFICATE, ITS_KEY } from './testing-certificate.ts'
 
-export type Received = { readonly from: string; readonly to: readonly string[]; readonly raw: string }
+export type Received = {
+  readonly from: string
+  readonly to: readonly string[]
+  readonly raw: string
+  readonly encrypted: boolean
+}
 
-export const startMailServer = async () => {
+/** With `encrypts`, it offers STARTTLS, as mail.example.com. */
+export const startMailServer = async ({ encrypts = false } = {}) => {
   const received: Received[] = []
   const state: { refusing: boolean; held: Promise<unknown> } = { refusing: false, held: Promise.resolve() }
   const server = new SMTPServer({
     authOptional: true,
-    disabledCommands: ['STARTTLS'],
+    ...(encrypts ? { cert: CERTIFICATE, key: ITS_KEY } : { disabledCommands: ['STARTTLS'] }),
     onData(stream, session, done) {
       text(stream).then(async raw => {
         await state.held
         if (state.refusing) return done(new Error('mailbox is on fire'))
         const { mailFrom, rcptTo } = session.envelope
-        received.push({ from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address), raw })
+        const from = mailFrom ? mailFrom.address : ''
+        received.push({ from, to: rcptTo.map(({ address }) => address), raw, encrypted: session.secure })
         done()
       }, done)
     },
