@@ -242,7 +242,7 @@ export const buildApp = async ({
     ...keyRoutes({ usage, tellOwner }),
     ...sessionRoutes({ config, clock, failures, mailer, wakeJobs, report }),
     ...userRoutes({ config, mailer, neededBy, storeActivity }),
-    ...roleRoutes(),
+    ...roleRoutes({ mapped: new Set([...(config.oidc?.groupRoles.values() ?? [])].flat()) }),
     ...scorecardRoutes(),
     ...sampleRoutes(),
     ...auditRoutes(),

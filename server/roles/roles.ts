@@ -177,12 +177,15 @@ const isHeld = async (db: Db, id: string): Promise<boolean> => {
   return row !== undefined
 }
 
-/** @throws Problem 403, 404, or 409 while somebody or some key holds it */
-/** @throws Problem 403, or 409 when it is held or on another version */
-export const deleteRole = async (db: Db, actor: Actor, tag: string, version: number | undefined): Promise<Role> => {
+/** @throws Problem 403, 404, or 409 when it is held, given by a group, or on another version */
+export const deleteRole = async (
+  db: Db,
+  actor: Actor,
+  { tag, version, mapped }: { tag: string; version: number | undefined; mapped: ReadonlySet<string> },
+): Promise<Role> => {
   const role = await findRole(db, tag)
   if (version !== undefined && version !== role.version) throw changedMeanwhile()
-  enforce(canRemoveRole(actor, role, await isHeld(db, role.id)))
+  enforce(canRemoveRole(actor, role, { isHeld: await isHeld(db, role.id), isMapped: mapped.has(role.tag) }))
   await db.deleteFrom('role_grants').where('role', '=', role.id).execute()
   await db.deleteFrom('roles').where('id', '=', role.id).execute()
   return role

@@ -52,10 +52,16 @@ const mustBeCustom = ({ isCustom }: RuledRole): Verdict =>
 export const canEditRole = (actor: Actor, role: RuledRole): Verdict =>
   firstRefusal(mustBeCustom(role), mustHold(actor, 'EDIT_ROLES'), mustCover(actor, role.permissions, 'This role'))
 
-export const canRemoveRole = (actor: Actor, role: RuledRole, isHeld: boolean): Verdict =>
+/** What would miss a role: holders, and groups of the identity provider, without which the next start would fail. */
+export type RoleUse = { readonly isHeld: boolean; readonly isMapped: boolean }
+
+export const canRemoveRole = (actor: Actor, role: RuledRole, { isHeld, isMapped }: RoleUse): Verdict =>
   firstRefusal(
     canEditRole(actor, role),
     isHeld ? clashes('People or API keys hold this role. Take it from them first.') : ALLOWED,
+    isMapped
+      ? clashes('Groups of your identity provider give this role. Take it out of PORTICO_OIDC_GROUP_ROLES first.')
+      : ALLOWED,
   )
 
 export const canGrantRole = (actor: Actor, role: RuledRole): Verdict =>

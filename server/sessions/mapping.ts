@@ -15,7 +15,7 @@ const roleIdOf = async (db: Db, asked: string): Promise<string | undefined> => {
   return isDefaultRole(upper) ? upper : (await customRoleByTag(db, asked))?.id
 }
 
-/** At the start. A role that is removed later gives nothing from then on. @throws ConfigError for a role that does not exist */
+/** At the start; from then on, a role that a group gives can't be removed. @throws ConfigError for a role that does not exist */
 export const checkGroupRoles = async (db: Db, groupRoles: GroupRoles) => {
   const faults: string[] = []
   for (const [group, roles] of groupRoles)
@@ -27,7 +27,7 @@ export const checkGroupRoles = async (db: Db, groupRoles: GroupRoles) => {
   if (faults.length > 0) throw new ConfigError(faults)
 }
 
-/** Ids of the roles that these groups give. A role that was removed since the start gives nothing. */
+/** Ids of the roles that these groups give. A role that was removed past this server, by one without the mapping, gives nothing. */
 export const rolesFromGroups = async (
   db: Db,
   groups: readonly string[],

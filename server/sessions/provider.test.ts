@@ -166,7 +166,16 @@ for (const engine of engines)
       const removed = { name: 'Gone', tag: 'gone-role' }
       await here.request({ method: 'POST', url: '/api/v1/roles', as: admin.session, body: removed })
       await checkGroupRoles(here.database.db, here.config.oidc?.groupRoles ?? new Map())
-      await here.request({ method: 'DELETE', url: '/api/v1/roles/gone-role', as: admin.session })
+      const asked = await here.request({ method: 'DELETE', url: '/api/v1/roles/gone-role', as: admin.session })
+      assert.equal(asked.status, 409, 'without it, the next start would fail')
+      assert.match(
+        asked.text,
+        /Groups of your identity provider give this role\. Take it out of PORTICO_OIDC_GROUP_ROLES first\./,
+      )
+      const { body: list } = await here.request({ url: '/api/v1/roles', as: admin.session })
+      const shown = list.roles.find(({ tag }: { tag: string }) => tag === 'gone-role')
+      assert.equal(shown.abilities.remove.allowed, false)
+      await here.database.transaction(db => db.deleteFrom('roles').where('tag', '=', 'gone-role').execute())
       const account = newAccount({ groups: ['platform', 'captains', 'ghosts', 'unmapped'] })
       assert.deepEqual(await rolesNow(await signInAt(account)), ['MANAGER', 'VIEWER', 'release-captain'])
       assert.deepEqual(await rolesNow(await signInAt({ ...account, groups: undefined })), [
