@@ -1,6 +1,7 @@
 /** What each bearer did, refused attempts included: gathered in memory and stored in batches, so that no request writes for it. */
 import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../db/database.ts'
+import { flushing } from '../db/flushing.ts'
 import { OTHERS, waitingRows } from '../db/waiting.ts'
 import { placesOf } from './places.ts'
 import { type Row, rowOf, storeOf } from './store.ts'
@@ -89,8 +90,6 @@ const byCid = (a: Gathered, b: Gathered) => (a.cid < b.cid ? -1 : 1)
 
 export const activityOf = (database: Database, options: { hasMail: boolean }): Activity => {
   const waiting = waitingRows<Gathered>({ most: MOST_WAITING, keyOf: row => keyOf(row, row.hour), add, coarser })
-  let flushing: Promise<void> = Promise.resolve()
-  let isFull = false
   const store = storeOf(database)
   const places = placesOf(options)
   const limited = rowLimit()
@@ -117,20 +116,9 @@ export const activityOf = (database: Database, options: { hasMail: boolean }): A
       rows.splice(0, CHUNK)
       await setImmediate() // lets waiting requests run between two chunks
     }
-    isFull = false
   }
 
-  const flush = () => {
-    flushing = flushing.catch(() => {}).then(flushOnce)
-    return flushing
-  }
-
-  /** Once: where the disk is away, every further call would try again. */
-  const flushWhenFull = () => {
-    if (isFull || waiting.size() < MOST_WAITING) return
-    isFull = true
-    flush().catch(() => {})
-  }
+  const { flush, whenFull } = flushing(flushOnce, () => waiting.size() >= MOST_WAITING)
 
   return {
     record(call) {
@@ -146,7 +134,7 @@ export const activityOf = (database: Database, options: { hasMail: boolean }): A
       const { cid, last4, method, route, status, reason, address, client, at } = call
       const alike = { cid, last4, method, route, status, reason, address, client, hour }
       waiting.put({ ...alike, count: 1, refused, firstAt: at, lastAt: at })
-      flushWhenFull()
+      whenFull()
     },
     flush,
   }

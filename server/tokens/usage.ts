@@ -1,6 +1,7 @@
 /** Last use of credentials and sessions: gathered in memory, flushed in one batch every few seconds and on shutdown. */
 import { setImmediate } from 'node:timers/promises'
 import type { Database, Db } from '../db/database.ts'
+import { flushing } from '../db/flushing.ts'
 
 /** A use of one secret of a credential, told apart by its last four characters. */
 export type Use = { readonly last4: string; at: number; address: string; client: string }
@@ -84,8 +85,6 @@ const newestOf = (older: readonly Use[], newer: readonly Use[]): Use[] => [
 export const usageOf = (database: Database): Usage => {
   let credentials = new Map<string, readonly Use[]>()
   let sessions = new Map<string, number>()
-  let flushing: Promise<void> = Promise.resolve()
-  let isFull = false
 
   const flushOnce = async () => {
     const [uses, seen] = [credentials, sessions]
@@ -106,20 +105,9 @@ export const usageOf = (database: Database): Usage => {
       sessions = putBack(seen, sessions, (_, newer) => newer)
       throw error
     }
-    isFull = false
   }
 
-  const flush = () => {
-    flushing = flushing.catch(() => {}).then(flushOnce)
-    return flushing
-  }
-
-  /** Once: while nothing can be stored, every further use would try again. */
-  const flushWhenFull = () => {
-    if (isFull || Math.max(credentials.size, sessions.size) < MOST_WAITING) return
-    isFull = true
-    flush().catch(() => {})
-  }
+  const { flush, whenFull } = flushing(flushOnce, () => Math.max(credentials.size, sessions.size) >= MOST_WAITING)
 
   return {
     credential({ cid, last4 }, at, address, client) {
@@ -132,11 +120,11 @@ export const usageOf = (database: Database): Usage => {
         return
       }
       putNewest(credentials, cid, [...(uses ?? NONE), { last4, at, address, client }])
-      flushWhenFull()
+      whenFull()
     },
     session(hash, at) {
       putNewest(sessions, hash, at)
-      flushWhenFull()
+      whenFull()
     },
     flush,
     pending: cid => credentials.get(cid) ?? NONE,
