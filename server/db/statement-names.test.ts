@@ -7,6 +7,8 @@ import { openPostgres } from './postgres.ts'
 import { poolAt } from './postgres-pool.ts'
 import { statementNames } from './statement-names.ts'
 
+const server = await realPostgres() // before the first test: the runner may end a file that has none left
+
 test('only a text that comes again is named, always alike', () => {
   const names = statementNames()
   assert.deepEqual(
@@ -31,8 +33,6 @@ test('texts that keep coming, each a few times, do not make it grow without end'
   const named = Array.from({ length: 3_000 }, (_, text) => [1, 2, 3, 4, 5].map(() => names.of(`select ${text}`)).at(-1))
   assert.equal(new Set(named).size, 257) // 256 names, and none for the others
 })
-
-const server = await realPostgres()
 
 test('a transaction goes on when another node changes what its statements return', {
   skip: server ? false : 'no PostgreSQL answers here',
