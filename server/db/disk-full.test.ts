@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, suite, test } from 'node:test'
+import { after, before, suite, test } from 'node:test'
 import { sql } from 'kysely'
 import { createWorld } from '../testing/world.ts'
 import type { Database, Db } from './database.ts'
@@ -35,6 +35,7 @@ const isFull = (error: unknown) => {
 suite('a disk that is full', () => {
   const folder = mkdtempSync(join(tmpdir(), 'portico-full-'))
   const database = openSqlite(join(folder, 'portico.db'))
+  before(() => database.migrate())
   after(async () => {
     await database.close()
     rmSync(folder, { recursive: true, force: true })
@@ -45,7 +46,6 @@ suite('a disk that is full', () => {
   }
 
   test('ends a transaction with its own error, not with that of the rollback', async () => {
-    await database.migrate()
     await fill(database)
     await assert.rejects(
       database.transaction(async db => {
@@ -58,6 +58,7 @@ suite('a disk that is full', () => {
   })
 
   test('stores nothing of a transaction that goes on regardless', async () => {
+    await fill(database)
     await assert.rejects(
       database.transaction(async db => {
         await put(db, 'large', LARGE).catch(() => {})

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
-import { after, before, suite, test } from 'node:test'
+import { after, before, beforeEach, suite, test } from 'node:test'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { readConfig } from '../config.ts'
 import { backgroundOf } from '../jobs/background.ts'
@@ -45,6 +45,8 @@ for (const engine of engines)
         ...backgroundOf({ config: here.config, mailer: here.app.mailer }),
         report: onFault ?? report,
       })
+
+    beforeEach(() => runJobs()) // what the test before left behind
 
     const forget = (email: string) => post(here, '/api/v1/auth/password/forgotten', { email })
     const linkIn = (text: string) => /http\S+#(\S+)/.exec(text)?.[1] ?? ''

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { describe as describeEntity } from '../catalog/descriptor.ts'
 import { describe as describeScorecard } from '../scorecards/descriptor.ts'
-import { eachDatabase, type World } from '../testing/world.ts'
+import { eachEmptyDatabase, type World } from '../testing/world.ts'
 import { readSamples } from './content.ts'
 
 const url = '/api/v1/samples'
@@ -55,7 +55,7 @@ test('no sample descriptor has as much as a warning', async () => {
   for (const { source } of scorecards) assert.deepEqual(describeScorecard(source).violations, [])
 })
 
-eachDatabase('the sample catalog', world => {
+eachEmptyDatabase('the sample catalog', world => {
   test('is loaded once, read like everything else, and removed', async () => {
     const here = await world()
     const admin = await here.person(['ADMIN'])

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Database } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import { LATEST } from '../http/instant.ts'
-import { eachDatabase, type World } from '../testing/world.ts'
+import { eachEmptyDatabase, type World } from '../testing/world.ts'
 import { fillReadsAs } from '../users/reads-as.ts'
 import { type Found, findAll, reportFindings, STANDING_CHECKS } from './checks.ts'
 
@@ -101,7 +101,7 @@ const samples = async (world: World) => {
   }
 }
 
-eachDatabase('standing checks', open => {
+eachEmptyDatabase('standing checks', open => {
   test('find nothing where everything keeps the rules', async () => {
     const world = await open()
     const admin = await world.person(['ADMIN'])

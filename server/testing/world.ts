@@ -1,5 +1,5 @@
 /** A test's own world: a database, the app on it, a clock, people and their credentials. Everything goes through HTTP. */
-import { suite, type TestContext, test } from 'node:test'
+import { after, suite, type TestContext, test } from 'node:test'
 import pino from 'pino'
 import type { Method } from '../../contract/operation.ts'
 import { sessionCookieName } from '../access/guard.ts'
@@ -164,6 +164,22 @@ export const eachDatabase = (
       tests(() => {
         world ??= open().then(({ database }) => createWorld(database, env))
         return world
+      })
+    })
+}
+
+/** The same for tests that look at everything there is: each call opens a database of its own, gone at the end of the suite. */
+export const eachEmptyDatabase = (name: string, tests: (world: () => Promise<World>) => void) => {
+  for (const engine of engines)
+    suite(`${name} (${engine.name})`, () => {
+      const ends: (() => Promise<void>)[] = []
+      after(async () => {
+        for (const end of ends) await end()
+      })
+      tests(async () => {
+        const { database, dispose } = await engine.open()
+        ends.push(dispose)
+        return createWorld(database)
       })
     })
 }

@@ -290,9 +290,9 @@ eachDatabase('rotating a token', world => {
     )
     assert.equal(told.body.token.ended.reason, 'LEAKED')
     const refused = await request({ url: `${url}/self`, as })
-    assert.equal(
+    assert.match(
       refused.body.details,
-      'This token was revoked on 15 January 2027 at 12:00 UTC by its owner, because it leaked.',
+      /^This token was revoked on \d+ \w+ 2027 at \d\d:\d\d UTC by its owner, because it leaked\.$/,
     )
     assert.equal((await request({ url: '/api/v1/catalog', as: { bearer: key.body.apiKey } })).status, 401)
   })
