@@ -18,13 +18,19 @@ const edges = (way: 'up' | 'down', document: string, { lookUp, most }: Way) => {
     from ${way} ${lookUp('entities n', `n.tag = ${way}.${far}`)} limit ${most}) as ${way}_edges`
 }
 
-/** What is archived is fetched too and left out later: to look at each entity here would cost a fifth more. */
-const recursion = (way: 'up' | 'down', lookUp: LookUp) => {
+/** An edge is declared by one of its ends or by both. */
+const DECLARED = 2
+
+/**
+ * What is archived is fetched too and left out later: to look at each entity here would cost a fifth more. SQLite reads all that the
+ * recursion begins with before the first of it is used, so that has a limit of its own.
+ */
+const recursion = (way: 'up' | 'down', { lookUp, most }: Way) => {
   const [near, far] = way === 'up' ? ['child_tag', 'parent_tag'] : ['parent_tag', 'child_tag']
   const step = (from: string, tag: string) =>
     `select e.parent_tag, e.child_tag, e.position from ${from} ${lookUp('entity_edges e', `e.${near} = ${tag}`)}`
   return `${way} (parent_tag, child_tag, position) as (
-    ${step('seed', 'seed.tag')} union ${step(way, `${way}.${far}`)})`
+    select * from (${step('seed', 'seed.tag')} limit ${DECLARED * most}) as first_${way} union ${step(way, `${way}.${far}`)})`
 }
 
 /** What the answer will show of the family beside the tree itself. */
@@ -44,7 +50,7 @@ const teams = (
 const familyOf = (
   { owners, groups }: Wanted,
   way: Way,
-) => `${recursion('up', way.lookUp)}, ${recursion('down', way.lookUp)}
+) => `${recursion('up', way)}, ${recursion('down', way)}
   ${edges('up', owners || groups ? 'n.document' : 'null', way)}
   union all ${edges('down', groups ? 'n.document' : 'null', way)}
   ${owners ? `union all ${teams(way.lookUp)}` : ''}`
