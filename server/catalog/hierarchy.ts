@@ -47,10 +47,7 @@ const teams = (
 /**
  * Everything after the seeds (id, tag). `union` keeps each edge once, so that a cycle ends by itself.
  */
-const familyOf = (
-  { owners, groups }: Wanted,
-  way: Way,
-) => `${recursion('up', way)}, ${recursion('down', way)}
+const familyOf = ({ owners, groups }: Wanted, way: Way) => `${recursion('up', way)}, ${recursion('down', way)}
   ${edges('up', owners || groups ? 'n.document' : 'null', way)}
   union all ${edges('down', groups ? 'n.document' : 'null', way)}
   ${owners ? `union all ${teams(way.lookUp)}` : ''}`
