@@ -1,4 +1,5 @@
 /** What the screen says of the mail with a link: what the mail server really did with it. */
+import assert from 'node:assert/strict'
 import { after } from 'node:test'
 import type { Page } from 'playwright-core'
 import { startMailServer, textOf } from '../server/mail/testing.ts'
@@ -31,7 +32,7 @@ story(
     await sees(office.getByRole('row', { name: /Mona.*Invited/s }))
     const [sent] = mail.to('mona@example.com')
     const link = /http\S+#\S+/.exec(sent ? textOf(sent) : '')?.[0] ?? ''
-    if (link !== shown) throw new Error(`the mail has ${link}, the screen ${shown}`)
+    assert.equal(link, shown)
     await page.goto(link)
     await sees(page.getByRole('heading', { name: 'Accept your invitation' }))
   },

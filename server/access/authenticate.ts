@@ -89,10 +89,6 @@ type SessionRow = {
 const SESSION = `select s.id, s.user_id, coalesce(seen.last_seen_at, s.created_at) as last_seen_at, s.expires_at, s.proved_at, u.email, u.name, u.deactivated_at, ${grantsOf('s.user_id')} as grants
   from sessions s join users u on u.id = s.user_id left join session_uses seen on seen.hash = s.hash where s.hash = $1`
 
-/**
- * The same reading as the first statement of a write: it locks every row that the authority comes from, so that whatever takes it
- * away waits for this write, or is seen by it. Under snapshot isolation the reading alone would not do.
- */
 const HELD =
   'held as materialized (select c.cid, c.owner_id from secrets s join credentials c on c.cid = s.cid where s.hash = $1'
 
@@ -101,6 +97,10 @@ const OWNERS = `owners as materialized (select u.id from users u where u.id in (
 const rolesOf = (holders: string) =>
   `held_roles as materialized (select r.id from roles r where r.id in (select g.role from role_grants g where g.holder_id in (${holders})) for share of r)`
 
+/**
+ * The same reading as the first statement of a write: it locks every row that the authority comes from, so that whatever takes it
+ * away waits for this write, or is seen by it. Under snapshot isolation the reading alone would not do.
+ */
 const lockedToken = (lock: RowLock) => `with ${HELD} ${lock} of s, c), ${OWNERS}, ${rolesOf('select id from owners')}
   ${TOKEN} and (select count(*) from held) + (select count(*) from held_roles) > 0`
 

@@ -5,7 +5,7 @@
 export type StatementNames = {
   /** Counts a use of the text. Undefined where it is not, or not yet, to be prepared. */
   of(text: string): string | undefined
-  /** After a change of the schema, a plan may not fit any more: everything is prepared anew, by another name. */
+  /** Call when a change of the schema has made a plan outdated: every statement is prepared again under a new name. */
   forget(): void
 }
 

@@ -1,4 +1,4 @@
-/** A certificate for mail.example.com that nobody issued, for tests: whoever wants to trust it has to say so. Valid for a hundred years. */
+/** A self-signed certificate for mail.example.com, for tests: a client trusts it only if it is told to. It is valid until 2126. */
 export const CERTIFICATE = `-----BEGIN CERTIFICATE-----
 MIIBqjCCAVCgAwIBAgIUcPntcstYK1WOGqXm0gEw4QAwfTIwCgYIKoZIzj0EAwIw
 GzEZMBcGA1UEAwwQbWFpbC5leGFtcGxlLmNvbTAgFw0yNjExMjYyMTA4NDdaGA8y
