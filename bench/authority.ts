@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- authority`: whether anything is obeyed after the end of its authority was answered. Held calls send their headers
+ * `npm run bench -- authority`, `-- authority revocation sqlite` for one end on one engine: whether anything is obeyed after the end of its authority was answered. Held calls send their headers
  * before the end and their body after it; races send both at once, to two servers on one PostgreSQL, and to one server on SQLite.
  */
 import { connect } from 'node:net'
@@ -299,9 +299,11 @@ const onTwoServers = async (postgres: string, counts: Counts, say: Say) => {
   }
 }
 
-export const benchAuthority = async (counts: Counts, say: Say) => {
-  const postgres = await realPostgres()
-  if (postgres) await onTwoServers(postgres, counts, say)
-  else say('no PostgreSQL answers here: only SQLite is tried')
-  await onSqlite(counts, say)
+export const benchAuthority = async (counts: Counts, say: Say, engines = 'sqlite postgres') => {
+  if (engines.includes('postgres')) {
+    const postgres = await realPostgres()
+    if (postgres) await onTwoServers(postgres, counts, say)
+    else say('no PostgreSQL answers here')
+  }
+  if (engines.includes('sqlite')) await onSqlite(counts, say)
 }

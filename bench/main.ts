@@ -192,6 +192,7 @@ try {
     await benchAuthority(
       { ...(quick ? { held: 50, races: 20 } : { held: 2_000, races: 500 }), only: positionals[1] },
       say,
+      positionals[2],
     )
   else if (positionals[0] === 'rows') await benchRows(say, positionals[1], positionals[2])
   else {

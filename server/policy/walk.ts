@@ -44,22 +44,27 @@ export const tokensWith = (db: Db, cids: readonly string[]): Promise<Row[]> =>
     ? Promise.resolve([])
     : tokensOf(db, sql`select cid from credentials where cid in (${sql.join(cids)})`)
 
-/** An index has them in this order; whether they are live is looked at later, so that there is nothing else to choose an index by. */
-const after = (db: Db, last: Row | undefined) => {
-  const rest = last ? sql`and (owner_id, created_at, cid) > (${last.owner_id}, ${last.created_at}, ${last.cid})` : sql``
+/**
+ * From one place in an index on. Nothing else is asked for (not even the kind by itself, or whether they are live), so that a planner
+ * that knows nothing about the rows yet can't gather and sort all of them for each chunk.
+ */
+const after = (db: Db, { owner_id, created_at, cid }: Pick<Row, 'owner_id' | 'created_at' | 'cid'>) => {
+  const index = sql.raw('kind, owner_id, created_at, cid')
   return tokensOf(
     db,
-    sql`select cid from credentials where kind = 'personal' ${rest} order by owner_id, created_at, cid limit ${CHUNK}`,
+    sql`select cid from (select ${index} from credentials
+      where (${index}) > ('personal', ${owner_id}, ${created_at}, ${cid}) order by ${index} limit ${CHUNK}) as rest
+      where kind = 'personal'`,
   )
 }
 
 /** Revoked and expired ones too. */
 export async function* tokensByOwner(db: Db): AsyncGenerator<Row[]> {
-  for (let last: Row | undefined; ; ) {
-    const rows = await after(db, last)
+  let last: Parameters<typeof after>[1] | undefined = { owner_id: '', created_at: 0, cid: '' }
+  while (last) {
+    const rows: Row[] = await after(db, last)
     yield rows
-    if (rows.length < CHUNK) return
-    last = rows.at(-1)
+    last = rows.length < CHUNK ? undefined : rows.at(-1)
     await setImmediate()
   }
 }
