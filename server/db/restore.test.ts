@@ -1,5 +1,6 @@
 /** Restoring as far as files are concerned; server/restore.test.ts has what ended. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import {
   copyFileSync,
   mkdirSync,
@@ -14,6 +15,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, suite, test } from 'node:test'
+import { Worker } from 'node:worker_threads'
 import { backUpSqlite } from './copy.ts'
 import { restoreSqlite } from './restore.ts'
 import { openSqlite } from './sqlite.ts'
@@ -34,6 +36,19 @@ const place = async (name: string) => {
   await backUpSqlite(file, backup)
   return { folder, file, backup, at }
 }
+
+/** Writes in the first moment that it can, on a thread of its own, and takes its time to commit. */
+const SLOW_WRITER = `
+const { parentPort, workerData } = require('node:worker_threads')
+const database = new (require('node:sqlite').DatabaseSync)(workerData, { timeout: 0 })
+const begin = () => { try { database.exec('begin immediate'); return true } catch { return false } }
+begin()
+parentPort.postMessage('waiting')
+while (!begin());
+database.exec("insert into settings (key, value) values ('ended', '')")
+Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
+database.exec('commit')
+database.close()`
 
 const nothingToDo = { now: 0, makeReady: async () => {} }
 
@@ -155,6 +170,18 @@ suite('a restore', () => {
     }
     await restoreSqlite(backup, file, { now: 0, makeReady })
     other.close()
+    assert.deepEqual(known, [['place'], ['ended', 'place']])
+    assert.deepEqual(settings(file), ['place'])
+  })
+
+  test('waits for whoever is writing at the moment it takes the place', async () => {
+    const { file, backup } = await place('being written to')
+    const known: string[][] = []
+    const makeReady = async (_: string, current: string | undefined) => {
+      known.push(settings(current ?? ''))
+      if (known.length === 1) await once(new Worker(SLOW_WRITER, { eval: true, workerData: file }), 'message')
+    }
+    await restoreSqlite(backup, file, { now: 0, makeReady })
     assert.deepEqual(known, [['place'], ['ended', 'place']])
     assert.deepEqual(settings(file), ['place'])
   })

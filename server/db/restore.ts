@@ -32,10 +32,13 @@ const withoutWriters = async (database: DatabaseSync, work: () => Promise<void>)
 
 class ChangedSince extends Error {}
 
+/** Node's backup finds its target locked in its first step or its last one, and reports it as "not an error" with SQLite's code for success. */
+const isLocked = (error: unknown) => error instanceof Error && 'errcode' in error && error.errcode === 0
+
 type Seen = { readonly database: DatabaseSync; readonly seen: unknown }
 
 /**
- * Copies `ready` over the database unless somebody wrote to it since `seen`: the lock is let go for a moment, because the copy
+ * Copies `ready` over the database unless somebody writes to it or wrote to it since `seen`: the lock is let go for a moment, because the copy
  * takes its own. It goes in steps, so that there are some in which the copy holds the lock and has not committed yet.
  */
 const replace = (ready: string, target: string, { database, seen }: Seen): Promise<boolean> =>
@@ -48,7 +51,7 @@ const replace = (ready: string, target: string, { database, seen }: Seen): Promi
       await copyOnline(source, target, { rate, progress })
       return true
     } catch (error) {
-      if (error instanceof ChangedSince) return false
+      if (error instanceof ChangedSince || isLocked(error)) return false
       throw error
     }
   })

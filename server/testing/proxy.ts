@@ -12,17 +12,38 @@ export type Moment =
   /** Not passed on; our side is cut and the server's stays as it is. */
   | 'hold'
 
+type Pair = { readonly client: Socket; readonly upstream: Socket }
+
 type Armed = { readonly text: string; readonly moment: Moment; readonly happened: () => void }
+
+/**
+ * The statements in what a client of PostgreSQL sends: of a simple query, of `Parse`, and of a `Bind` that names what was prepared on
+ * this connection before.
+ */
+const statementsIn = (data: Buffer, prepared: Map<string, string>): string[] => {
+  const texts: string[] = []
+  for (let at = 0; at + 5 <= data.length; at += 1 + data.readUInt32BE(at + 1)) {
+    const [first = '', second = ''] = data.toString('latin1', at + 5).split('\0', 2)
+    const kind = String.fromCharCode(data[at] ?? 0)
+    if (kind === 'P') prepared.set(first, second)
+    if (kind === 'Q') texts.push(first)
+    if (kind === 'P') texts.push(second)
+    if (kind === 'B') texts.push(prepared.get(second) ?? '')
+  }
+  return texts
+}
 
 export const proxyTo = async (url: string) => {
   const target = new URL(url)
-  const pairs = new Set<{ client: Socket; upstream: Socket }>()
+  const pairs = new Set<Pair>()
   let armed: Armed | undefined
   let isSwallowing = false
 
-  const strike = (client: Socket, upstream: Socket, data: string | Buffer): boolean => {
-    if (!armed || !data.includes(armed.text)) return false
-    const { moment, happened } = armed
+  const strike = ({ client, upstream }: Pair, data: Buffer, prepared: Map<string, string>): boolean => {
+    const statements = statementsIn(data, prepared)
+    if (!armed) return false
+    const { text, moment, happened } = armed
+    if (!statements.some(statement => statement.includes(text))) return false
     armed = undefined
     const cut = () => {
       client.destroy()
@@ -46,7 +67,11 @@ export const proxyTo = async (url: string) => {
     const upstream = createConnection(Number(target.port || 5432), target.hostname)
     const pair = { client, upstream }
     pairs.add(pair)
-    client.on('data', data => isSwallowing || strike(client, upstream, data) || upstream.write(data))
+    const prepared = new Map<string, string>()
+    client.on('data', sent => {
+      const data = Buffer.from(sent)
+      return isSwallowing || strike(pair, data, prepared) || upstream.write(data)
+    })
     upstream.on('data', data => isSwallowing || client.write(data))
     client.on('error', () => {}).on('close', () => upstream.destroy())
     upstream
