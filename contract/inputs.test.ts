@@ -1,6 +1,6 @@
 /** Every schema that reads what somebody sent has limits, and patterns that cost no more than one pass. */
 import assert from 'node:assert/strict'
-import { readdirSync } from 'node:fs'
+import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { isTextBody, type OperationSpec } from './operation.ts'
@@ -12,10 +12,10 @@ const isRecord = (value: unknown): value is Json => typeof value === 'object' &&
 const isOperation = (value: unknown): value is OperationSpec =>
   isRecord(value) && typeof value.id === 'string' && typeof value.path === 'string' && isRecord(value.answers)
 
+const CONTRACT = join(import.meta.dirname, '../contract')
+
 const modules: unknown[] = await Promise.all(
-  readdirSync(import.meta.dirname)
-    .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
-    .map(file => import(join(import.meta.dirname, file))),
+  globSync('**/*.ts', { cwd: CONTRACT, exclude: ['**/*.test.ts'] }).map(file => import(join(CONTRACT, file))),
 )
 const operations = modules.flatMap(module => Object.values(Object(module))).filter(isOperation)
 

@@ -1,6 +1,6 @@
 /** A link that lets somebody in is void once they may do more than when it was made, and while its creator may not make it. */
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { createLink } from '../sessions/links.ts'
@@ -154,25 +154,18 @@ for (const engine of engines)
     })
   })
 
-const sources = () =>
-  readdirSync(join(import.meta.dirname, '..'), { recursive: true, withFileTypes: true })
-    .filter(file => file.isFile() && /(?<!\.test|testing\S*)\.ts$/.test(file.name) && !/testing/.test(file.parentPath))
-    .map(file => join(file.parentPath, file.name))
+const ROOT = join(import.meta.dirname, '../..')
 
 const writing = (pattern: RegExp) =>
-  sources()
-    .filter(file => pattern.test(readFileSync(file, 'utf8')))
-    .map(file => file.slice(join(import.meta.dirname, '..').length + 1))
+  globSync('server/**/*.ts', { cwd: ROOT, exclude: ['**/*.test.ts', '**/testing*', '**/testing/**'] })
+    .filter(file => pattern.test(readFileSync(join(ROOT, file), 'utf8')))
     .sort()
 
 test('grants, what roles allow, and proofs are each written in one place, so that no way to them is forgotten', () => {
-  assert.deepEqual(writing(/(insertInto|updateTable|mergeInto)\('role_grants/), ['users/grants.ts'])
-  assert.deepEqual(writing(/updateTable\('roles/), ['roles/roles.ts'])
-  assert.match(
-    readFileSync(join(import.meta.dirname, '../roles/roles.ts'), 'utf8'),
-    /withGains\([^;]*updateTable\('roles'\)/s,
-  )
-  assert.deepEqual(writing(/insertInto\('links'\)/), ['sessions/links.ts'])
-  assert.deepEqual(writing(/insertInto\('identities'\)/), ['sessions/identities.ts'])
-  assert.deepEqual(writing(/proved_at: now/), ['sessions/proof.ts', 'sessions/sessions.ts'])
+  assert.deepEqual(writing(/(insertInto|updateTable|mergeInto)\('role_grants/), ['server/users/grants.ts'])
+  assert.deepEqual(writing(/updateTable\('roles/), ['server/roles/roles.ts'])
+  assert.match(readFileSync(join(ROOT, 'server/roles/roles.ts'), 'utf8'), /withGains\([^;]*updateTable\('roles'\)/s)
+  assert.deepEqual(writing(/insertInto\('links'\)/), ['server/sessions/links.ts'])
+  assert.deepEqual(writing(/insertInto\('identities'\)/), ['server/sessions/identities.ts'])
+  assert.deepEqual(writing(/proved_at: now/), ['server/sessions/proof.ts', 'server/sessions/sessions.ts'])
 })
