@@ -1,8 +1,8 @@
 /** What remembering every call costs at 10,000 active tokens: CPU a request, storing included, and memory. */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { activityOf, type Call } from '../server/activity/activity.ts'
-import { openSqlite } from '../server/db/sqlite.ts'
+import { openSqlite } from '../server/core/db/sqlite.ts'
+import { activityOf, type Call } from '../server/identity/activity/activity.ts'
 import { median } from './load.ts'
 
 const TOKENS = 10_000

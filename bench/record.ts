@@ -3,7 +3,7 @@ import { StatementSync } from 'node:sqlite'
 import pino from 'pino'
 import { buildApp } from '../server/app.ts'
 import { readConfig } from '../server/config.ts'
-import { openSqlite } from '../server/db/sqlite.ts'
+import { openSqlite } from '../server/core/db/sqlite.ts'
 import type { Scenario } from './scenarios.ts'
 
 export type Sent = { readonly sql: string; readonly params: readonly (string | number | null)[] }

@@ -1,10 +1,10 @@
 /** Fills a database: tokens of many people, and entities with parents, children and inherited owners. */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { describe } from '../server/catalog/descriptor.ts'
-import { insertEntity } from '../server/catalog/entities.ts'
-import { openSqlite } from '../server/db/sqlite.ts'
-import { hashOf, last4Of, newSecret } from '../server/tokens/secret.ts'
+import { describe } from '../server/catalog/entities/descriptor.ts'
+import { insertEntity } from '../server/catalog/entities/entities.ts'
+import { openSqlite } from '../server/core/db/sqlite.ts'
+import { hashOf, last4Of, newSecret } from '../server/core/secrets/secret.ts'
 
 const NOW = Date.UTC(2026, 10, 1)
 const TOKENS_PER_PERSON = 10

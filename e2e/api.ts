@@ -1,5 +1,5 @@
 /** What happens beside the browser: the API called as a person's browser would, and as a script with a token does. */
-import type { Io, Operation, OperationSpec } from '../contract/operation.ts'
+import type { Io, Operation, OperationSpec } from '../contract/core/operation.ts'
 
 /** Where the server is reached from here, and the origin it believes to be. */
 export type Place = { readonly address: string; readonly origin: string }

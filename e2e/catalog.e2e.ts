@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { upsertEntity } from '../contract/catalog.ts'
+import { upsertEntity } from '../contract/catalog/catalog.ts'
 import { bearer, call } from './api.ts'
 import { createAndCopy } from './settings.ts'
 import { sees, seesNot, story } from './story.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after } from 'node:test'
 import type { Page } from 'playwright-core'
-import { startMailServer, textOf } from '../server/mail/testing.ts'
+import { startMailServer, textOf } from '../server/core/mail/testing.ts'
 import { sees, story } from './story.ts'
 import { worldOf } from './world.ts'
 

@@ -1,5 +1,5 @@
 /** Every page of the app, for what holds on each of them. */
-import { paths } from '../web/paths.ts'
+import { paths } from '../web/core/layout/paths.ts'
 
 /** A page, and what is on it once it is whole. */
 export type Place = { path: string; heading: string }

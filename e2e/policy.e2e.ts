@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createToken as createTokenOperation } from '../contract/tokens.ts'
+import { createToken as createTokenOperation } from '../contract/identity/tokens.ts'
 import { bearer, call } from './api.ts'
 import { sees, seesNot, story } from './story.ts'
 import { worldOf } from './world.ts'

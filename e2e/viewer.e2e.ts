@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { createRole } from '../contract/roles.ts'
-import { updateUser } from '../contract/users.ts'
+import { createRole } from '../contract/identity/roles.ts'
+import { updateUser } from '../contract/identity/users.ts'
 import { bearer, call } from './api.ts'
 import { changeMember, createAndCopy } from './settings.ts'
 import { sees, seesNot, story } from './story.ts'

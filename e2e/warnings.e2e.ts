@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { createToken as createTokenOperation } from '../contract/tokens.ts'
-import { openSqlite } from '../server/db/sqlite.ts'
+import { createToken as createTokenOperation } from '../contract/identity/tokens.ts'
+import { openSqlite } from '../server/core/db/sqlite.ts'
 import { call } from './api.ts'
 import { sees, seesNot, settled, story } from './story.ts'
 import { type Person, type World, worldOf } from './world.ts'

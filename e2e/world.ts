@@ -1,9 +1,9 @@
 /** The world of one file of stories: a server on its own folder, its people, and one browser. */
 import { after, before } from 'node:test'
 import type { Browser } from 'playwright-core'
-import type { DefaultRole } from '../contract/permissions.ts'
-import { acceptInvitation, setUp } from '../contract/sessions.ts'
-import { inviteUser } from '../contract/users.ts'
+import type { DefaultRole } from '../contract/core/permissions.ts'
+import { acceptInvitation, setUp } from '../contract/identity/sessions.ts'
+import { inviteUser } from '../contract/identity/users.ts'
 import { freePort, type RunningServer, startServer } from '../server/testing/process.ts'
 import { ask, call, cookieFrom, type Place } from './api.ts'
 import { borrowBrowser, giveBrowserBack, PLAIN_HTTP_HOST } from './browser.ts'

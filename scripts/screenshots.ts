@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { createToken } from '../contract/tokens.ts'
+import { createToken } from '../contract/identity/tokens.ts'
 import { bearer, call } from '../e2e/api.ts'
 import { settled } from '../e2e/story.ts'
 import { startWorld, type World } from '../e2e/world.ts'

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
-import { openSqlite } from './db/sqlite.ts'
+import { openSqlite } from './core/db/sqlite.ts'
 import { addPerson, call } from './testing/people.ts'
 import { startServer } from './testing/process.ts'
 

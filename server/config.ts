@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import { type DefaultRole, isDefaultRole } from '../contract/permissions.ts'
-import { isLoopback } from './access/loopback.ts'
-import { isRange } from './access/ranges.ts'
+import { type DefaultRole, isDefaultRole } from '../contract/core/permissions.ts'
 import { domainsFrom, GROUP_ROLES, type GroupRoles, groupRolesFrom } from './config-oidc.ts'
+import { isLoopback } from './core/callers/loopback.ts'
+import { isRange } from './core/callers/ranges.ts'
 
 export type Config = {
   readonly port: number

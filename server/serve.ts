@@ -4,18 +4,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pino from 'pino'
 import { type App, buildApp, type Front } from './app.ts'
 import { type Config, readConfig } from './config.ts'
-import type { Database } from './db/database.ts'
-import { holdFolder, openDatabase, placeOf } from './db/open.ts'
-import type { Metrics } from './http/metrics.ts'
-import { backgroundOf } from './jobs/background.ts'
-import { type JobRunner, planRecurring, startJobs } from './jobs/jobs.ts'
-import { killAfter, within } from './process/deadline.ts'
-import { type Lines, linesToStdout } from './process/lines.ts'
-import { listening, listenOnAll } from './process/listen.ts'
-import { readsOnThreads } from './reads/reads.ts'
-import { checkGroupRoles } from './sessions/mapping.ts'
-import { createFirstAdmin, renewSetUpLink } from './sessions/set-up.ts'
-import { reportFindings } from './standing/checks.ts'
+import type { Database } from './core/db/database.ts'
+import { holdFolder, openDatabase, placeOf } from './core/db/open.ts'
+import type { Metrics } from './core/http/metrics.ts'
+import { backgroundOf } from './core/jobs/background.ts'
+import { type JobRunner, planRecurring, startJobs } from './core/jobs/jobs.ts'
+import { killAfter, within } from './core/process/deadline.ts'
+import { type Lines, linesToStdout } from './core/process/lines.ts'
+import { listening, listenOnAll } from './core/process/listen.ts'
+import { readsOnThreads } from './core/reads/reads.ts'
+import { reportFindings } from './core/standing/checks.ts'
+import { checkGroupRoles } from './identity/sign-in/mapping.ts'
+import { createFirstAdmin, renewSetUpLink } from './identity/sign-in/set-up.ts'
 
 const FLUSH_EVERY_MS = 3_000
 /** After the drain. The steps may take less together, so that the last of them still ends in order. */
@@ -77,7 +77,7 @@ const stopper = (running: Running) => {
 const startMetrics = async (config: Config): Promise<{ metrics: Metrics; server: Server } | undefined> => {
   const { metricsPort: port, metricsHost: host } = config
   if (port === undefined) return undefined
-  const { createMetrics } = await import('./http/metrics.ts')
+  const { createMetrics } = await import('./core/http/metrics.ts')
   const metrics = createMetrics()
   const place = {
     port,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startMailServer } from './mail/testing.ts'
+import { startMailServer } from './core/mail/testing.ts'
 import { freshPostgres, onPostgres, realPostgres } from './testing/each-database.ts'
 import { addPerson, call } from './testing/people.ts'
 import { type RunningServer, startServer } from './testing/process.ts'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { sql } from 'kysely'
-import type { Db } from './db/database.ts'
+import type { Db } from './core/db/database.ts'
 import { engines, sharedDatabase } from './testing/each-database.ts'
 import { createWorld, type World } from './testing/world.ts'
 

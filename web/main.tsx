@@ -1,16 +1,16 @@
 import '@mantine/core/styles.css'
 import '@mantine/notifications/styles.css'
-import './ui/base.css'
+import './core/ui/base.css'
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createQueryClient } from './api/queries.ts'
+import { createQueryClient } from './core/api/queries.ts'
+import { colorVariables, forgetfulScheme, theme } from './core/ui/theme.ts'
+import { signInAgain } from './identity/sessions/return-to.ts'
 import { createAppRouter } from './routes.tsx'
-import { signInAgain } from './sessions/return-to.ts'
-import { colorVariables, forgetfulScheme, theme } from './ui/theme.ts'
 
 const queryClient = createQueryClient(() => {
   const { pathname, search } = window.location

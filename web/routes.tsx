@@ -8,22 +8,22 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
-import { auditSearch } from './audit/audit-search.ts'
-import { catalogSearch } from './catalog/catalog-search.ts'
-import { apiKeysSearch } from './keys/api-keys-search.ts'
-import { AppFrame } from './layout/app-frame.tsx'
-import { ErrorPage, NotFoundPage } from './layout/fault-pages.tsx'
-import { Outside } from './layout/outside.tsx'
-import { Root } from './layout/root.tsx'
-import { SettingsFrame } from './layout/settings-frame.tsx'
-import { paths } from './paths.ts'
-import { scorecardsSearch } from './scorecards/scorecards-search.ts'
-import { parseSearch, type RawSearch, stringifySearch } from './search-params.ts'
-import { signedInOnly } from './sessions/guard.ts'
-import { signInSearch } from './sessions/sign-in-search.ts'
-import { myTokensSearch, personalTokensSearch } from './tokens/tokens-search.ts'
-import { Loading } from './ui/loading.tsx'
-import { membersSearch } from './users/members-search.ts'
+import { catalogSearch } from './catalog/entities/catalog-search.ts'
+import { AppFrame } from './core/layout/app-frame.tsx'
+import { ErrorPage, NotFoundPage } from './core/layout/fault-pages.tsx'
+import { Outside } from './core/layout/outside.tsx'
+import { paths } from './core/layout/paths.ts'
+import { Root } from './core/layout/root.tsx'
+import { parseSearch, type RawSearch, stringifySearch } from './core/layout/search-params.ts'
+import { SettingsFrame } from './core/layout/settings-frame.tsx'
+import { Loading } from './core/ui/loading.tsx'
+import { apiKeysSearch } from './identity/keys/api-keys-search.ts'
+import { signedInOnly } from './identity/sessions/guard.ts'
+import { signInSearch } from './identity/sessions/sign-in-search.ts'
+import { myTokensSearch, personalTokensSearch } from './identity/tokens/tokens-search.ts'
+import { membersSearch } from './identity/users/members-search.ts'
+import { auditSearch } from './outbound/audit/audit-search.ts'
+import { scorecardsSearch } from './standards/scorecards/scorecards-search.ts'
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Root,
@@ -76,67 +76,67 @@ const settingsHome = createRoute({
   },
 })
 
-const myTokens = lazyRouteComponent(() => import('./tokens/my-tokens-page.tsx'), 'MyTokensPage')
-const apiKeys = lazyRouteComponent(() => import('./keys/api-keys-page.tsx'), 'ApiKeysPage')
-const auditLogs = lazyRouteComponent(() => import('./audit/audit-logs-page.tsx'), 'AuditLogsPage')
+const myTokens = lazyRouteComponent(() => import('./identity/tokens/my-tokens-page.tsx'), 'MyTokensPage')
+const apiKeys = lazyRouteComponent(() => import('./identity/keys/api-keys-page.tsx'), 'ApiKeysPage')
+const auditLogs = lazyRouteComponent(() => import('./outbound/audit/audit-logs-page.tsx'), 'AuditLogsPage')
 
 const entrances = [
   outside(
     paths.signIn,
-    lazyRouteComponent(() => import('./sessions/sign-in-page.tsx'), 'SignInPage'),
+    lazyRouteComponent(() => import('./identity/sessions/sign-in-page.tsx'), 'SignInPage'),
     signInSearch,
   ),
   outside(
     paths.forgottenPassword,
-    lazyRouteComponent(() => import('./sessions/forgotten-password-page.tsx'), 'ForgottenPasswordPage'),
+    lazyRouteComponent(() => import('./identity/sessions/forgotten-password-page.tsx'), 'ForgottenPasswordPage'),
   ),
   outside(
     paths.resetPassword,
-    lazyRouteComponent(() => import('./sessions/reset-password-page.tsx'), 'ResetPasswordPage'),
+    lazyRouteComponent(() => import('./identity/sessions/reset-password-page.tsx'), 'ResetPasswordPage'),
   ),
   outside(
     paths.invitation,
-    lazyRouteComponent(() => import('./sessions/invitation-page.tsx'), 'InvitationPage'),
+    lazyRouteComponent(() => import('./identity/sessions/invitation-page.tsx'), 'InvitationPage'),
   ),
   outside(
     paths.proved,
-    lazyRouteComponent(() => import('./sessions/proved-page.tsx'), 'ProvedPage'),
+    lazyRouteComponent(() => import('./identity/sessions/proved-page.tsx'), 'ProvedPage'),
     signInSearch,
   ),
   outside(
     paths.setUp,
-    lazyRouteComponent(() => import('./sessions/set-up-page.tsx'), 'SetUpPage'),
+    lazyRouteComponent(() => import('./identity/sessions/set-up-page.tsx'), 'SetUpPage'),
   ),
 ]
 
 const settingsPages = [
   inSettings(
     paths.profile,
-    lazyRouteComponent(() => import('./users/my-profile-page.tsx'), 'MyProfilePage'),
+    lazyRouteComponent(() => import('./identity/users/my-profile-page.tsx'), 'MyProfilePage'),
     signInSearch,
   ),
   inSettings(paths.myTokens, myTokens, myTokensSearch),
   inSettings(paths.known.myTokens, myTokens, myTokensSearch),
   inSettings(
     '/settings/tokens/$cid',
-    lazyRouteComponent(() => import('./tokens/token-page.tsx'), 'TokenPage'),
+    lazyRouteComponent(() => import('./identity/tokens/token-page.tsx'), 'TokenPage'),
   ),
   inSettings(
     paths.permissions,
-    lazyRouteComponent(() => import('./access/my-permissions-page.tsx'), 'MyPermissionsPage'),
+    lazyRouteComponent(() => import('./identity/access/my-permissions-page.tsx'), 'MyPermissionsPage'),
   ),
   inSettings(
     paths.mySessions,
-    lazyRouteComponent(() => import('./sessions/my-sessions-page.tsx'), 'MySessionsPage'),
+    lazyRouteComponent(() => import('./identity/sessions/my-sessions-page.tsx'), 'MySessionsPage'),
   ),
   inSettings(
     paths.members,
-    lazyRouteComponent(() => import('./users/members-page.tsx'), 'MembersPage'),
+    lazyRouteComponent(() => import('./identity/users/members-page.tsx'), 'MembersPage'),
     membersSearch,
   ),
   inSettings(
     paths.roles,
-    lazyRouteComponent(() => import('./roles/roles-page.tsx'), 'RolesPage'),
+    lazyRouteComponent(() => import('./identity/roles/roles-page.tsx'), 'RolesPage'),
   ),
   inSettings(
     paths.samples,
@@ -146,16 +146,16 @@ const settingsPages = [
   inSettings(paths.known.apiKeys, apiKeys, apiKeysSearch),
   inSettings(
     paths.personalTokens,
-    lazyRouteComponent(() => import('./tokens/personal-tokens-page.tsx'), 'PersonalTokensPage'),
+    lazyRouteComponent(() => import('./identity/tokens/personal-tokens-page.tsx'), 'PersonalTokensPage'),
     personalTokensSearch,
   ),
   inSettings(
     paths.tokenPolicy,
-    lazyRouteComponent(() => import('./policy/policy-page.tsx'), 'PolicyPage'),
+    lazyRouteComponent(() => import('./identity/policy/policy-page.tsx'), 'PolicyPage'),
   ),
   inSettings(
     paths.webhooks,
-    lazyRouteComponent(() => import('./webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+    lazyRouteComponent(() => import('./outbound/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
   ),
   inSettings(paths.auditLogs, auditLogs, auditSearch),
   inSettings(paths.known.auditLogs, auditLogs, auditSearch),
@@ -164,45 +164,45 @@ const settingsPages = [
 const pages = [
   inApp(
     paths.notices,
-    lazyRouteComponent(() => import('./notices/notices-page.tsx'), 'NoticesPage'),
+    lazyRouteComponent(() => import('./outbound/notices/notices-page.tsx'), 'NoticesPage'),
   ),
   inApp(
     paths.device,
-    lazyRouteComponent(() => import('./device/device-page.tsx'), 'DevicePage'),
+    lazyRouteComponent(() => import('./identity/device/device-page.tsx'), 'DevicePage'),
   ),
   inApp(
     paths.catalog,
-    lazyRouteComponent(() => import('./catalog/catalog-page.tsx'), 'CatalogPage'),
+    lazyRouteComponent(() => import('./catalog/entities/catalog-page.tsx'), 'CatalogPage'),
     catalogSearch,
   ),
   inApp(
     paths.newEntity,
-    lazyRouteComponent(() => import('./catalog/new-entity-page.tsx'), 'NewEntityPage'),
+    lazyRouteComponent(() => import('./catalog/entities/new-entity-page.tsx'), 'NewEntityPage'),
   ),
   inApp(
     '/catalog/$tag',
-    lazyRouteComponent(() => import('./catalog/entity-page.tsx'), 'EntityPage'),
+    lazyRouteComponent(() => import('./catalog/entities/entity-page.tsx'), 'EntityPage'),
   ),
   inApp(
     '/catalog/$tag/descriptor',
-    lazyRouteComponent(() => import('./catalog/entity-descriptor-page.tsx'), 'EntityDescriptorPage'),
+    lazyRouteComponent(() => import('./catalog/entities/entity-descriptor-page.tsx'), 'EntityDescriptorPage'),
   ),
   inApp(
     paths.scorecards,
-    lazyRouteComponent(() => import('./scorecards/scorecards-page.tsx'), 'ScorecardsPage'),
+    lazyRouteComponent(() => import('./standards/scorecards/scorecards-page.tsx'), 'ScorecardsPage'),
     scorecardsSearch,
   ),
   inApp(
     paths.newScorecard,
-    lazyRouteComponent(() => import('./scorecards/new-scorecard-page.tsx'), 'NewScorecardPage'),
+    lazyRouteComponent(() => import('./standards/scorecards/new-scorecard-page.tsx'), 'NewScorecardPage'),
   ),
   inApp(
     '/scorecards/$tag',
-    lazyRouteComponent(() => import('./scorecards/scorecard-page.tsx'), 'ScorecardPage'),
+    lazyRouteComponent(() => import('./standards/scorecards/scorecard-page.tsx'), 'ScorecardPage'),
   ),
   inApp(
     '/scorecards/$tag/descriptor',
-    lazyRouteComponent(() => import('./scorecards/scorecard-descriptor-page.tsx'), 'ScorecardDescriptorPage'),
+    lazyRouteComponent(() => import('./standards/scorecards/scorecard-descriptor-page.tsx'), 'ScorecardDescriptorPage'),
   ),
 ]
 

@@ -1,9 +1,9 @@
 import type { Config } from '../config.ts'
-import { backUpSqlite } from '../db/copy.ts'
-import type { Database } from '../db/database.ts'
-import { sqliteFile } from '../db/open.ts'
-import { type MakeReady, restoreSqlite } from '../db/restore.ts'
-import { setOutbound } from '../notices/outbound.ts'
+import { backUpSqlite } from '../core/db/copy.ts'
+import type { Database } from '../core/db/database.ts'
+import { sqliteFile } from '../core/db/open.ts'
+import { type MakeReady, restoreSqlite } from '../core/db/restore.ts'
+import { setOutbound } from '../core/mail/outbound.ts'
 import { type CarriedOver, carryOver } from './carry-over.ts'
 import { auditCommand, CommandError, tell, withDatabase } from './command.ts'
 import { endAll, sayEnded } from './end-all.ts'
@@ -24,7 +24,7 @@ const said = ({ tokens, keys, narrowed, people, sessions, links }: CarriedOver) 
 
 /** Opens a file beside the database, brings it up to date and works on it. */
 const withFile = async <T>(file: string, work: (database: Database) => Promise<T>): Promise<T> => {
-  const { openSqlite } = await import('../db/sqlite.ts')
+  const { openSqlite } = await import('../core/db/sqlite.ts')
   const database = openSqlite(file)
   try {
     await database.migrate()

@@ -4,9 +4,9 @@
  * Everything else is as the backup has it, roles and passwords included.
  */
 import type { Selectable } from 'kysely'
-import type { Db } from '../db/database.ts'
-import type { Credentials } from '../db/tables.ts'
-import { areWider, pickLimits } from '../tokens/limits.ts'
+import type { Db } from '../core/db/database.ts'
+import type { Credentials } from '../core/db/tables.ts'
+import { areWider, pickLimits } from '../identity/credentials/limits.ts'
 import { auditCommand } from './command.ts'
 
 export type CarriedOver = {

@@ -1,7 +1,7 @@
 /** Lists stored rows that a rule of this version would refuse. */
 import type { Config } from '../config.ts'
-import { findAll } from '../standing/checks.ts'
-import { fillReadsAs } from '../users/reads-as.ts'
+import { findAll } from '../core/standing/checks.ts'
+import { fillReadsAs } from '../identity/emails/reads-as.ts'
 import { print, tell, withDatabase } from './command.ts'
 
 /** A line for each on stdout: what it is, its identifier, what is wrong. Ends with 1 when there are any. */

@@ -1,12 +1,12 @@
 /** What commands share: a database for the length of the command, and what went wrong in words. */
 
-import { ANONYMOUS } from '../access/actor.ts'
-import { writeAudit } from '../audit/audit.ts'
 import type { Config } from '../config.ts'
-import type { Database, Db } from '../db/database.ts'
-import { openDatabase } from '../db/open.ts'
-import type { Entry } from '../http/mount.ts'
-import { findUserByEmail } from '../users/users.ts'
+import { ANONYMOUS } from '../core/callers/actor.ts'
+import { writeAudit } from '../core/changes/audit.ts'
+import type { Database, Db } from '../core/db/database.ts'
+import { openDatabase } from '../core/db/open.ts'
+import type { Entry } from '../core/http/mount.ts'
+import { findUserByEmail } from '../identity/users/users.ts'
 
 export class CommandError extends Error {}
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { setImmediate } from 'node:timers/promises'
-import type { Database } from '../db/database.ts'
+import type { Database } from '../core/db/database.ts'
 import { eachDatabase, test, type World } from '../testing/world.ts'
 import { endAll, sayEnded } from './end-all.ts'
 

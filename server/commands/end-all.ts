@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../config.ts'
-import type { Database, Db } from '../db/database.ts'
+import type { Database, Db } from '../core/db/database.ts'
 import { auditCommand, CommandError, tell, withDatabase } from './command.ts'
 
 const WORD = 'end all'

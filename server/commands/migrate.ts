@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts'
-import { openDatabase } from '../db/open.ts'
+import { openDatabase } from '../core/db/open.ts'
 import { tell } from './command.ts'
 
 export const migrateDatabase = async (config: Config) => {

@@ -1,6 +1,6 @@
 /** Tells secrets of Portico from lookalikes by their checksum alone: offline, and without ever printing one whole. */
 import { text } from 'node:stream/consumers'
-import { isWellFormed, last4Of, PREFIXES } from '../tokens/secret.ts'
+import { isWellFormed, last4Of, PREFIXES } from '../core/secrets/secret.ts'
 import { CommandError, print } from './command.ts'
 
 const SHOWN = 4

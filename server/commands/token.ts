@@ -1,10 +1,10 @@
-import { NewToken } from '../../contract/tokens.ts'
+import { NewToken } from '../../contract/identity/tokens.ts'
 import type { Config } from '../config.ts'
-import { check } from '../http/check.ts'
-import { tellOwner } from '../notices/tell.ts'
-import { checkNewToken } from '../policy/policy.ts'
-import { createCredential } from '../tokens/credentials.ts'
-import { chooseExpiry, sayInstant } from '../tokens/expiry.ts'
+import { check } from '../core/http/check.ts'
+import { createCredential } from '../identity/credentials/credentials.ts'
+import { chooseExpiry, sayInstant } from '../identity/credentials/expiry.ts'
+import { checkNewToken } from '../identity/policy/policy.ts'
+import { tellOwner } from '../outbound/notices/tell.ts'
 import { auditCommand, CommandError, personByEmail, print, required, tell, withDatabase } from './command.ts'
 
 type Asked = {

@@ -1,7 +1,7 @@
 /** The list of operations as a page of the documentation: what each does, what it needs, and a line that calls it. */
 import type { TSchema } from 'typebox'
-import { isForSessions, isTextBody, type OperationSpec, PUBLIC } from '../../contract/operation.ts'
-import { PERMISSIONS } from '../../contract/permissions.ts'
+import { isForSessions, isTextBody, type OperationSpec, PUBLIC } from '../../contract/core/operation.ts'
+import { PERMISSIONS } from '../../contract/core/permissions.ts'
 
 const TOKEN = `printf 'header = "Authorization: Bearer %s"' "$PORTICO_TOKEN" | curl -K -`
 

@@ -1,5 +1,5 @@
 /** What was asked of the documentation, from the address of a request. */
-import { badRequest } from '../http/problems.ts'
+import { badRequest } from '../core/problems/problems.ts'
 
 export const LONGEST_QUESTION = 512
 

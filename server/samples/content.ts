@@ -2,12 +2,12 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { DEFAULT_ROLE_NAMES, DEFAULT_ROLES, type DefaultRole } from '../../contract/permissions.ts'
-import { describe as describeEntity } from '../catalog/descriptor.ts'
-import type { Entity } from '../catalog/document.ts'
-import type { Violation } from '../descriptors/violations.ts'
-import { describe as describeScorecard } from '../scorecards/descriptor.ts'
-import type { Scorecard } from '../scorecards/document.ts'
+import { DEFAULT_ROLE_NAMES, DEFAULT_ROLES, type DefaultRole } from '../../contract/core/permissions.ts'
+import type { Violation } from '../catalog/descriptors/violations.ts'
+import { describe as describeEntity } from '../catalog/entities/descriptor.ts'
+import type { Entity } from '../catalog/entities/document.ts'
+import { describe as describeScorecard } from '../standards/scorecards/descriptor.ts'
+import type { Scorecard } from '../standards/scorecards/document.ts'
 
 const FOLDER = join(import.meta.dirname, 'content')
 

@@ -1,5 +1,5 @@
-import * as contract from '../../contract/samples.ts'
-import { type Context, on, type Route } from '../http/mount.ts'
+import * as contract from '../../contract/samples/samples.ts'
+import { type Context, on, type Route } from '../core/http/mount.ts'
 import { readSamples } from './content.ts'
 import { countSamples, loadSamples, removeSamples, type Touched } from './samples.ts'
 

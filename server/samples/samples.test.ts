@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { describe as describeEntity } from '../catalog/descriptor.ts'
-import { describe as describeScorecard } from '../scorecards/descriptor.ts'
+import { describe as describeEntity } from '../catalog/entities/descriptor.ts'
+import { describe as describeScorecard } from '../standards/scorecards/descriptor.ts'
 import { eachEmptyDatabase, type World } from '../testing/world.ts'
 import { readSamples } from './content.ts'
 

@@ -2,12 +2,12 @@
  * Puts the sample catalog into the database and takes it out again. What is there already is never touched, whoever made it;
  * what came with the samples carries a mark and keeps it when it is edited.
  */
-import { insertEntity } from '../catalog/entities.ts'
-import type { Db } from '../db/database.ts'
-import { newId } from '../db/ids.ts'
-import { insertScorecard } from '../scorecards/scorecards.ts'
-import { replaceGrants } from '../users/grants.ts'
-import { readsAs } from '../users/reads-as.ts'
+import { insertEntity } from '../catalog/entities/entities.ts'
+import type { Db } from '../core/db/database.ts'
+import { newId } from '../core/db/ids.ts'
+import { readsAs } from '../identity/emails/reads-as.ts'
+import { replaceGrants } from '../identity/users/grants.ts'
+import { insertScorecard } from '../standards/scorecards/scorecards.ts'
 import type { SampleContent, SamplePerson } from './content.ts'
 
 /** Tags of entities and Scorecards, and emails. */

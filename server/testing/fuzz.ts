@@ -1,5 +1,5 @@
 /** Seeded requests over every operation: nearly right, wrong and hostile. The same seed makes the same requests. */
-import { isTextBody, type OperationSpec } from '../../contract/operation.ts'
+import { isTextBody, type OperationSpec } from '../../contract/core/operation.ts'
 
 export type Random = () => number
 

@@ -3,8 +3,8 @@
  * product's own writes would take minutes. Statistics are switched off on PostgreSQL, so that plans are seen without them.
  */
 import { sql } from 'kysely'
-import type { Database, Db } from '../db/database.ts'
-import { hashOf, last4Of, newOpaqueSecret, newSecret } from '../tokens/secret.ts'
+import type { Database, Db } from '../core/db/database.ts'
+import { hashOf, last4Of, newOpaqueSecret, newSecret } from '../core/secrets/secret.ts'
 
 export const NOW = Date.UTC(2027, 0, 15, 12)
 const DAY = 86_400_000

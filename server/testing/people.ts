@@ -1,9 +1,9 @@
 /** Puts people and credentials straight into a database, for tests whose server is a process of its own. */
-import type { Database } from '../db/database.ts'
-import { newId } from '../db/ids.ts'
-import { createCredential } from '../tokens/credentials.ts'
-import { NEVER } from '../tokens/expiry.ts'
-import { hashOf, newOpaqueSecret } from '../tokens/secret.ts'
+import type { Database } from '../core/db/database.ts'
+import { newId } from '../core/db/ids.ts'
+import { hashOf, newOpaqueSecret } from '../core/secrets/secret.ts'
+import { createCredential } from '../identity/credentials/credentials.ts'
+import { NEVER } from '../identity/credentials/expiry.ts'
 
 const DAY_MS = 86_400_000
 

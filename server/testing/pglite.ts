@@ -1,8 +1,8 @@
 /** PostgreSQL in process, for machines that have none: one connection, handed to one holder at a time. */
 import { PGlite } from '@electric-sql/pglite'
-import type { Database } from '../db/database.ts'
-import { openPostgres } from '../db/postgres.ts'
-import type { Pool, Query } from '../db/postgres-pool.ts'
+import type { Database } from '../core/db/database.ts'
+import { openPostgres } from '../core/db/postgres.ts'
+import type { Pool, Query } from '../core/db/postgres-pool.ts'
 
 const INT8 = 20
 const asNumber = (text: string) => Number(text)

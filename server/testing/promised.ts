@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
-import { isOtherAnswer, type OperationSpec } from '../../contract/operation.ts'
+import { isOtherAnswer, type OperationSpec } from '../../contract/core/operation.ts'
 
 const compiled = new Map<TSchema, Validator>()
 

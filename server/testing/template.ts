@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { MIGRATIONS } from '../db/migrations.ts'
-import { openPostgres } from '../db/postgres.ts'
-import { poolAt } from '../db/postgres-pool.ts'
-import { openSqlite } from '../db/sqlite.ts'
+import { MIGRATIONS } from '../core/db/migrations.ts'
+import { openPostgres } from '../core/db/postgres.ts'
+import { poolAt } from '../core/db/postgres-pool.ts'
+import { openSqlite } from '../core/db/sqlite.ts'
 
 const NAME = `portico_template_${hash('sha256', JSON.stringify(MIGRATIONS)).slice(0, 12)}`
 const LOCK = 0x74706c74 // one process at a time makes the template

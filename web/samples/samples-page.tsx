@@ -1,13 +1,13 @@
 import { Button, List, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { getSamples, loadSamples, removeSamples } from '../../contract/samples.ts'
-import { ask, useSend } from '../api/queries.ts'
-import { Loaded } from '../layout/loaded.tsx'
-import { Problem } from '../layout/problem.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { notice } from '../ui/notice.ts'
-import { Page } from '../ui/page.tsx'
+import { getSamples, loadSamples, removeSamples } from '../../contract/samples/samples.ts'
+import { ask, useSend } from '../core/api/queries.ts'
+import { Loaded } from '../core/layout/loaded.tsx'
+import { Problem } from '../core/layout/problem.tsx'
+import { ConfirmDialog } from '../core/ui/confirm-dialog.tsx'
+import { notice } from '../core/ui/notice.ts'
+import { Page } from '../core/ui/page.tsx'
 
 const counted = (count: number, one: string, several: string) => `${count} ${count === 1 ? one : several}`
 

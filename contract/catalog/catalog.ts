@@ -1,0 +1,170 @@
+import * as T from 'typebox'
+import { EMPTY, operation, textBody } from '../core/operation.ts'
+import { pageFields, paging } from '../core/paging.ts'
+import { abilitiesFlag } from '../core/schemas.ts'
+import { EntityDetails, EntitySummary, Violations } from './entities.ts'
+
+const optional = T.Optional
+
+const flag = (description: string) => optional(T.Boolean({ description }))
+const words = (description: string) => optional(T.Array(T.String({ maxLength: 255 }), { maxItems: 500, description }))
+const hierarchyDepth = optional(
+  T.String({
+    maxLength: 4,
+    pattern: '^(?:full|FULL|\\d{1,4})$',
+    default: 'full',
+    description: "How deep parents and children go: 'full' or a number",
+  }),
+)
+const includeHierarchyFields = words("Extra fields of the nodes in the hierarchy; 'groups' is known")
+
+const descriptorBody = textBody('application/openapi;charset=UTF-8', 'The entity descriptor, YAML')
+const dryRun = flag('Only check the descriptor; store nothing')
+
+export const upsertEntity = operation({
+  id: 'createOrUpdateEntity',
+  method: 'POST',
+  path: '/api/v1/open-api',
+  tag: 'Catalog entities',
+  summary: 'Create or replace an entity by its descriptor',
+  needs: { permission: 'EDIT_ENTITIES' },
+  writes: true,
+  query: T.Object({
+    dryRun,
+    mode: optional(T.Enum(['UPSERT', 'CREATE'], { description: 'CREATE refuses a tag that exists' })),
+    githubPullRequest: optional(T.Integer({ description: 'Accepted; nothing is sent to GitHub' })),
+  }),
+  body: descriptorBody,
+  answers: { 200: Violations, 400: Violations },
+})
+
+export const patchEntity = operation({
+  id: 'createOrPatchEntity',
+  method: 'PATCH',
+  path: '/api/v1/open-api',
+  tag: 'Catalog entities',
+  summary: 'Merge a partial descriptor into an entity, or create it',
+  needs: { permission: 'EDIT_ENTITIES' },
+  alsoRefuses: [404],
+  writes: true,
+  query: T.Object({
+    dryRun,
+    deleteMarkerValue: optional(
+      T.String({ minLength: 1, maxLength: 200, description: 'Keys with this value are removed, e.g. __delete__' }),
+    ),
+    appendArrays: flag('Append to arrays instead of replacing them; equal plain values are kept once'),
+    failIfEntityDoesNotExist: flag('404 instead of creating'),
+  }),
+  body: descriptorBody,
+  answers: { 200: Violations, 201: Violations, 400: Violations },
+})
+
+export const listEntities = operation({
+  id: 'listAllEntities',
+  method: 'GET',
+  path: '/api/v1/catalog',
+  tag: 'Catalog entities',
+  summary: 'List entities',
+  description: 'Teams are left out unless types asks for them.',
+  needs: { permission: 'VIEW_CATALOGS' },
+  query: T.Object({
+    types: words('Only these types'),
+    groups: words('Only entities in one of these groups'),
+    owners: words('Only entities owned by one of these groups'),
+    query: optional(
+      T.String({
+        maxLength: 500,
+        description: 'Words to find in tag, name, description and groups; sorted by relevance',
+      }),
+    ),
+    gitRepositories: words('Only entities of these repositories, as org/repo'),
+    hierarchyDepth,
+    includeHierarchyFields,
+    includeArchived: flag('Archived entities too'),
+    includeMetadata: flag('With custom data'),
+    includeLinks: flag('With links'),
+    includeSlackChannels: flag('With Slack channels'),
+    includeOwners: flag('With owners'),
+    includeNestedFields: words("Extra parts of a type, e.g. 'team:members'"),
+    ...paging,
+  }),
+  answers: { 200: T.Object({ entities: T.Array(EntitySummary), ...pageFields }) },
+})
+
+export const getEntity = operation({
+  id: 'getEntityDetails',
+  method: 'GET',
+  path: '/api/v1/catalog/{tagOrId}',
+  tag: 'Catalog entities',
+  summary: 'Read an entity',
+  needs: { permission: 'VIEW_CATALOGS' },
+  query: T.Object({
+    hierarchyDepth,
+    includeHierarchyFields,
+    includeOwners: flag('With owners, inherited ones too; true by default'),
+    ...abilitiesFlag,
+  }),
+  answers: { 200: EntityDetails },
+})
+
+export const deleteEntity = operation({
+  id: 'deleteEntity',
+  method: 'DELETE',
+  path: '/api/v1/catalog/{tagOrId}',
+  tag: 'Catalog entities',
+  summary: 'Delete an entity',
+  needs: { permission: 'ARCHIVE_ENTITIES' },
+  writes: true,
+  answers: { 200: EMPTY },
+})
+
+export const getEntityDescriptor = operation({
+  id: 'getEntityDescriptor',
+  method: 'GET',
+  path: '/api/v1/catalog/{tagOrId}/openapi',
+  tag: 'Catalog entities',
+  summary: 'Read an entity’s descriptor',
+  needs: { permission: 'VIEW_CATALOGS' },
+  query: T.Object({ yaml: flag('The YAML text as written instead of JSON') }),
+  answers: { 200: T.Unknown({ description: 'The descriptor as JSON, or with yaml=true its text' }) },
+})
+
+export const archiveEntity = operation({
+  id: 'archiveEntity',
+  method: 'PUT',
+  path: '/api/v1/catalog/{tagOrId}/archive',
+  tag: 'Catalog entities',
+  summary: 'Archive an entity',
+  needs: { permission: 'ARCHIVE_ENTITIES' },
+  writes: true,
+  answers: { 200: EntityDetails },
+})
+
+export const unarchiveEntity = operation({
+  id: 'unarchiveEntity',
+  method: 'PUT',
+  path: '/api/v1/catalog/{tagOrId}/unarchive',
+  tag: 'Catalog entities',
+  summary: 'Bring an archived entity back',
+  needs: { permission: 'CONFIGURE_ENTITIES' },
+  writes: true,
+  answers: { 200: EntityDetails },
+})
+
+/** What the catalog page offers as filters, counted over entities that are not archived. */
+export const listCatalogFilters = operation({
+  id: 'listCatalogFilters',
+  method: 'GET',
+  path: '/api/v1/catalog-filters',
+  tag: 'Catalog entities',
+  summary: 'The types, groups and owners there are',
+  longRead: true,
+  needs: { permission: 'VIEW_CATALOGS' },
+  answers: {
+    200: T.Object({
+      types: T.Array(T.Object({ value: T.String(), count: T.Integer() })),
+      groups: T.Array(T.Object({ value: T.String(), count: T.Integer() })),
+      owners: T.Array(T.Object({ value: T.String(), count: T.Integer() })),
+    }),
+  },
+})

@@ -1,0 +1,320 @@
+import * as T from 'typebox'
+import { EMPTY, operation, PERSONAL_TOKEN, PUBLIC, SESSION } from '../core/operation.ts'
+import { pageFields, paging } from '../core/paging.ts'
+import { Ability, ChangedName, Description, Instant, LastUse, Name } from '../core/schemas.ts'
+import { Limits, LimitsChoice } from './limits.ts'
+import { PermissionId, UserRole } from './roles.ts'
+import { tokenFilters } from './token-filters.ts'
+
+const Day = T.String({ maxLength: 10, pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, e.g. 2027-01-31' })
+const TimeZone = T.String({ minLength: 1, maxLength: 64, description: 'An IANA time zone, e.g. Europe/Berlin' })
+
+/** When a token ends, as chosen and as it counts. */
+export const Expiry = T.Object(
+  {
+    expirationDate: T.Union([Instant, T.Null()], { description: 'The instant it stops; null when it does not expire' }),
+    lastDay: T.Union([Day, T.Null()], { description: 'The last day it works, in its zone' }),
+    timeZone: T.Union([TimeZone, T.Null()]),
+  },
+  { $id: 'Expiry' },
+)
+export type Expiry = T.Static<typeof Expiry>
+
+const Ended = T.Object(
+  {
+    at: Instant,
+    reason: T.Enum(['REVOKED', 'EXPIRED', 'LEAKED', 'IDLE', 'POLICY', 'RESTORE'], {
+      description:
+        'LEAKED: somebody said so. IDLE and POLICY: by a rule of the workspace. RESTORE: when a backup was restored.',
+    }),
+    by: T.Union([T.Enum(['OWNER', 'ADMINISTRATOR', 'HOLDER', 'WORKSPACE']), T.Null()], {
+      description: 'Who ended it; HOLDER is whoever presented the secret; null when it expired',
+    }),
+    person: T.Union([T.String(), T.Null()], { description: 'The email of the person who ended it' }),
+  },
+  { $id: 'Ended' },
+)
+
+const Slot = T.Object({
+  last4: T.String({ description: 'The last four characters of this secret' }),
+  lastUsed: T.Union([LastUse, T.Null()]),
+})
+
+/** While two secrets of a token work. */
+const Rotation = T.Object(
+  {
+    at: Instant,
+    firstUsed: T.Union([Instant, T.Null()], {
+      description: 'When the new secret was used first; until then the rotation can be undone',
+    }),
+    current: Slot,
+    previous: Slot,
+    previousWorksUntil: Instant,
+    minutesAfterFirstUse: T.Union([T.Number(), T.Null()], {
+      description:
+        'The previous secret ends so many minutes after the first use of the current one, if that is earlier',
+    }),
+  },
+  { $id: 'Rotation' },
+)
+
+export const PersonalToken = T.Object(
+  {
+    cid: T.String({ description: 'The identifier of the token: pt and 16 characters' }),
+    name: T.String(),
+    description: T.Union([T.String(), T.Null()]),
+    last4: T.String({ description: 'The last four characters of the secret' }),
+    createdDate: Instant,
+    ...Expiry.properties,
+    limits: Limits,
+    rotatesItself: T.Boolean({ description: 'Whether the token may rotate itself' }),
+    rotation: T.Union([Rotation, T.Null()]),
+    lastUsed: T.Union([LastUse, T.Null()]),
+    state: T.Enum(['ACTIVE', 'EXPIRED', 'REVOKED', 'OWNER_DEACTIVATED']),
+    ended: T.Union([Ended, T.Null()]),
+    owner: T.Object({ id: T.String(), email: T.String(), name: T.String() }),
+    version: T.Integer(),
+    abilities: T.Optional(T.Object({ edit: Ability, rotate: Ability, revoke: Ability })),
+  },
+  { $id: 'PersonalToken' },
+)
+export type PersonalToken = T.Static<typeof PersonalToken>
+
+export const expiryChoice = {
+  expirationDate: T.Optional(
+    T.Union([T.String({ maxLength: 64 }), T.Null()], {
+      description:
+        'The last day it works (2027-01-31, with timeZone), or an instant with an offset (2027-01-31T18:00:00+01:00). Without it the token does not expire.',
+    }),
+  ),
+  timeZone: T.Optional(T.Union([TimeZone, T.Null()])),
+}
+
+const narrowing = {
+  limits: T.Optional(LimitsChoice),
+  rotatesItself: T.Optional(T.Boolean({ description: 'Lets the token rotate itself' })),
+}
+
+export const NewToken = T.Object({
+  name: Name,
+  description: T.Optional(T.Union([Description, T.Null()])),
+  ...expiryChoice,
+  ...narrowing,
+})
+
+export const NewTokenWithSecret = T.Object(
+  { ...PersonalToken.properties, token: T.String({ description: 'The secret. It is shown only here.' }) },
+  { $id: 'NewPersonalToken' },
+)
+
+const tokenState = T.Optional(
+  T.Enum(['active', 'ended', 'all'], {
+    default: 'active',
+    description: 'active (also those of a deactivated owner), ended (expired or revoked) or all',
+  }),
+)
+
+const Tokens = T.Object({ tokens: T.Array(PersonalToken), ...pageFields })
+
+export const listTokens = operation({
+  id: 'listPersonalTokens',
+  method: 'GET',
+  path: '/api/v1/auth/token',
+  tag: 'Personal tokens',
+  summary: 'List my personal tokens',
+  needs: { credential: SESSION },
+  query: T.Object({ state: tokenState, ...paging }),
+  answers: { 200: Tokens },
+})
+
+export const createToken = operation({
+  id: 'createPersonalToken',
+  method: 'POST',
+  path: '/api/v1/auth/token',
+  tag: 'Personal tokens',
+  summary: 'Create a personal token',
+  description: 'The token acts as its owner, with the permissions the owner has at the moment of each call.',
+  needs: { credential: SESSION, proof: true },
+  writes: true,
+  body: NewToken,
+  answers: { 201: NewTokenWithSecret },
+})
+
+export const computeExpiry = operation({
+  id: 'computeExpiry',
+  method: 'GET',
+  path: '/api/v1/auth/token/expiry',
+  tag: 'Personal tokens',
+  summary: 'Say when a token with this day and zone would stop',
+  needs: {},
+  query: T.Object({ date: Day, timeZone: TimeZone }),
+  answers: { 200: Expiry },
+})
+
+export const describeSelf = operation({
+  id: 'describeOwnToken',
+  method: 'GET',
+  path: '/api/v1/auth/token/self',
+  tag: 'Personal tokens',
+  summary: 'Say what the presented token is and may do',
+  needs: { credential: PERSONAL_TOKEN },
+  answers: {
+    200: T.Object({
+      cid: T.String(),
+      name: T.String(),
+      description: T.Union([T.String(), T.Null()]),
+      last4: T.String(),
+      createdDate: Instant,
+      ...Expiry.properties,
+      owner: T.Object({ email: T.String(), name: T.String() }),
+      limits: Limits,
+      rotatesItself: T.Boolean(),
+      roles: T.Array(UserRole),
+      permissions: T.Array(PermissionId),
+    }),
+  },
+})
+
+export const canSelf = operation({
+  id: 'canOwnToken',
+  method: 'GET',
+  path: '/api/v1/auth/token/self/can',
+  tag: 'Personal tokens',
+  summary: 'Say whether the presented token may do something, without trying',
+  needs: { credential: PERSONAL_TOKEN },
+  query: T.Object({ permission: PermissionId }),
+  answers: {
+    200: T.Object({
+      permission: PermissionId,
+      allowed: T.Boolean({ description: 'May call what needs this permission' }),
+      changes: T.Boolean({ description: 'May also call what changes something with it' }),
+      reason: T.Optional(T.String({ description: 'Why not, in words' })),
+    }),
+  },
+})
+
+export const revokeSelf = operation({
+  id: 'revokeOwnToken',
+  method: 'DELETE',
+  path: '/api/v1/auth/token/self',
+  tag: 'Personal tokens',
+  summary: 'Revoke the presented token',
+  needs: { credential: PERSONAL_TOKEN },
+  writes: true,
+  changesOwnCredential: true,
+  answers: { 204: EMPTY },
+})
+
+export const getToken = operation({
+  id: 'getPersonalToken',
+  method: 'GET',
+  path: '/api/v1/auth/token/{cid}',
+  tag: 'Personal tokens',
+  summary: 'Read one of my personal tokens',
+  description: 'Whoever holds EDIT_PERSONAL_TOKENS may read everybody’s.',
+  needs: { credential: SESSION },
+  answers: { 200: PersonalToken },
+})
+
+export const updateToken = operation({
+  id: 'updatePersonalToken',
+  method: 'PUT',
+  path: '/api/v1/auth/token/{cid}',
+  tag: 'Personal tokens',
+  summary: 'Change my token: its name, description, limits or expiry',
+  description:
+    'What is left out stays. Whatever lets the token do more, or longer, needs a recent proof of identity. A token that ended cannot be changed.',
+  needs: { credential: SESSION },
+  writes: true,
+  body: T.Object({
+    name: T.Optional(ChangedName),
+    description: T.Optional(T.Union([Description, T.Null()])),
+    ...expiryChoice,
+    ...narrowing,
+  }),
+  answers: { 200: PersonalToken },
+})
+
+export const revokeToken = operation({
+  id: 'revokePersonalToken',
+  method: 'DELETE',
+  path: '/api/v1/auth/token/{cid}',
+  tag: 'Personal tokens',
+  summary: 'Revoke a personal token',
+  description: 'My own, or anybody’s with EDIT_PERSONAL_TOKENS. The very next call with it is refused.',
+  needs: { credential: SESSION },
+  writes: true,
+  answers: { 204: EMPTY },
+})
+
+export const revokeBySecret = operation({
+  id: 'revokeBySecret',
+  method: 'POST',
+  path: '/api/v1/auth/token/revoke',
+  tag: 'Personal tokens',
+  summary: 'End a token or API key by presenting its secret',
+  description:
+    'For whoever finds a secret: no account is needed. The answer is the same whatever was sent, so that it tells nothing (RFC 7009). JSON or a form.',
+  needs: PUBLIC,
+  ignoresCookies: true,
+  writes: true,
+  body: T.Object({
+    token: T.String({ minLength: 1, maxLength: 4096, description: 'The secret; it is looked for in the body alone' }),
+    token_type_hint: T.Optional(T.String({ maxLength: 100 })),
+  }),
+  answers: { 200: T.Object({}) },
+})
+
+export const listAllTokens = operation({
+  id: 'listAllPersonalTokens',
+  method: 'GET',
+  path: '/api/v1/personal-tokens',
+  tag: 'Personal tokens',
+  summary: 'List everybody’s personal tokens',
+  longRead: true,
+  needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
+  query: T.Object({ state: tokenState, ...tokenFilters, ...paging }),
+  answers: { 200: Tokens },
+})
+
+export const downloadTokens = operation({
+  id: 'downloadPersonalTokens',
+  method: 'GET',
+  path: '/api/v1/personal-tokens/csv',
+  tag: 'Personal tokens',
+  summary: 'Download everybody’s personal tokens as CSV',
+  description:
+    'The same filters; the newest 50,000 tokens at most. Cells that a spreadsheet would run as a formula begin with an apostrophe.',
+  longRead: true,
+  needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
+  query: T.Object({ state: tokenState, ...tokenFilters }),
+  answers: { 200: { mediaType: 'text/csv; charset=utf-8', description: 'The rows' } },
+})
+
+export const revokeTokens = operation({
+  id: 'revokePersonalTokens',
+  method: 'POST',
+  path: '/api/v1/personal-tokens/revoke',
+  tag: 'Personal tokens',
+  summary: 'Revoke all personal tokens of a person, or all made before an instant',
+  description:
+    'With both, the tokens of that person made before that instant. Keys that they made end with them. Repeat it where it was interrupted.',
+  needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
+  alsoRefuses: [404],
+  writes: true,
+  body: T.Object({
+    ownerId: T.Optional(T.String({ minLength: 1, maxLength: 64, description: 'The identifier of the owner' })),
+    madeBefore: T.Optional(T.String({ maxLength: 64, description: 'An instant with an offset' })),
+    dryRun: T.Optional(T.Boolean({ description: 'Says what would end, and ends nothing' })),
+    expectedCount: T.Optional(
+      T.Integer({ minimum: 0, description: 'How many tokens the dry run said; 409 where it is another number by now' }),
+    ),
+  }),
+  answers: {
+    200: T.Object({
+      tokens: T.Integer({ description: 'How many tokens ended, or would' }),
+      keys: T.Integer({ description: 'How many keys that they made ended with them, or would' }),
+      dryRun: T.Boolean(),
+    }),
+  },
+})

@@ -1,0 +1,60 @@
+/** What an entity is, as read from its descriptor, and what of it is stored beside the source text for reads. */
+import type { EntityDetails, EntitySummary } from '../../../contract/catalog/entities.ts'
+
+export type Inheritance = 'APPEND' | 'FALLBACK' | 'NONE'
+export type Ownership = EntityDetails['ownership']
+export type Member = NonNullable<EntitySummary['members']>[number]
+
+/** The `document` column: in the very shapes in which an answer carries them, so that a read only parses it. */
+export type EntityDocument = {
+  groups: string[]
+  links: EntityDetails['links']
+  slackChannels: EntityDetails['slackChannels']
+  git?: EntityDetails['git']
+  metadata: EntityDetails['metadata']
+  ownership: Ownership
+  definition?: unknown
+  members?: Member[]
+}
+
+const isOwnership = (value: Ownership | undefined) =>
+  Array.isArray(value?.groups) && Array.isArray(value.emails) && Array.isArray(value.slackChannels)
+
+/** On every read, so without lists of what to look at. */
+const isDocument = ({ groups, links, slackChannels, metadata, ownership }: Partial<EntityDocument>) =>
+  Array.isArray(groups) &&
+  Array.isArray(links) &&
+  Array.isArray(slackChannels) &&
+  Array.isArray(metadata) &&
+  isOwnership(ownership)
+
+/** Of the `document` column. @throws Error where it is none: saving the descriptor again writes it anew */
+export const readDocument = (text: string): EntityDocument => {
+  const document: EntityDocument | null = JSON.parse(text)
+  if (!document || !isDocument(document)) throw new Error('the stored document is not one of an entity')
+  return document
+}
+
+/** Of an entity whose stored document cannot be read. */
+export const NO_DOCUMENT: EntityDocument = {
+  groups: [],
+  links: [],
+  slackChannels: [],
+  metadata: [],
+  ownership: { groups: [], emails: [], slackChannels: [] },
+}
+
+/** Owners in the order of the descriptor, for matching. */
+export type OwnerName = { kind: 'EMAIL' | 'GROUP' | 'SLACK'; name: string; provider: string | undefined }
+
+export type Entity = {
+  tag: string
+  type: string
+  name: string
+  description: string | undefined
+  document: EntityDocument
+  owners: OwnerName[]
+  /** Tags; they may name entities that do not exist yet. */
+  parents: string[]
+  children: string[]
+}

@@ -1,0 +1,185 @@
+/** Entities as they are stored: the source text, what reads need of it, and rows for matching. */
+import type { Selectable } from 'kysely'
+import { inChunks } from '../../core/db/chunks.ts'
+import type { Db } from '../../core/db/database.ts'
+import { newId } from '../../core/db/ids.ts'
+import { readOr } from '../../core/db/rows.ts'
+import { storeText } from '../../core/db/search.ts'
+import type { Entities, Flag } from '../../core/db/tables.ts'
+import { changedMeanwhile, notFound } from '../../core/problems/problems.ts'
+import { isEntityId } from './descriptor.ts'
+import { type Entity, type EntityDocument, readDocument } from './document.ts'
+
+export type EntityRow = Omit<Selectable<Entities>, 'git_repository'>
+
+export const ENTITY_COLUMNS = [
+  'id',
+  'tag',
+  'type',
+  'name',
+  'description',
+  'document',
+  'archived_at',
+  'created_at',
+  'updated_at',
+  'sample',
+  'version',
+] as const
+
+export const documentOf = (row: Pick<EntityRow, 'document'>): EntityDocument => readDocument(row.document)
+
+export const noSuchEntity = (tagOrId: string) => notFound(`There is no entity with the tag or identifier ${tagOrId}.`)
+
+/** @throws Problem 404 */
+export const findEntity = async (db: Db, tagOrId: string): Promise<EntityRow> => {
+  const key = isEntityId(tagOrId) ? 'id' : 'tag'
+  const row = await db.selectFrom('entities').select(ENTITY_COLUMNS).where(key, '=', tagOrId).executeTakeFirst()
+  if (!row) throw noSuchEntity(tagOrId)
+  return row
+}
+
+/** The row with its source text; undefined where there is none with this tag. */
+export const findSource = (db: Db, tag: string) =>
+  db
+    .selectFrom('entities as e')
+    .innerJoin('entity_sources as s', 's.id', 'e.id')
+    .select(ENTITY_COLUMNS.map(column => `e.${column}` as const))
+    .select('s.descriptor')
+    .where('e.tag', '=', tag)
+    .executeTakeFirst()
+
+/** @throws Problem 409 when the row is not the version that the client saw */
+export const requireVersion = (row: { version: number }, version: number | undefined) => {
+  if (version !== undefined && row.version !== version) throw changedMeanwhile()
+}
+
+const SEARCHED_DESCRIPTION = 2000
+const oneLine = (text: string) => text.toLowerCase().replace(/\s+/g, ' ')
+
+type Searched = Pick<Entity, 'tag' | 'name' | 'document'> & { readonly description: string | null | undefined }
+
+/** `tag`, line break, `name`, tab, the rest: where a word stands says how well it matches. See `search.ts`. */
+const searchText = ({ tag, name, description, document }: Searched) => {
+  const rest = [description?.slice(0, SEARCHED_DESCRIPTION) ?? '', ...document.groups]
+  return `${oneLine(tag)}\n${oneLine(name)}\t${rest.map(oneLine).join(' ')}`.toWellFormed()
+}
+
+const contentOf = (entity: Entity) => ({
+  type: entity.type,
+  name: entity.name,
+  description: entity.description ?? null,
+  document: JSON.stringify(entity.document),
+  git_repository: entity.document.git?.repository.toLowerCase() ?? null,
+})
+
+export type NewEntity = {
+  readonly entity: Entity
+  readonly source: string
+  readonly now: number
+  readonly sample?: Flag | undefined
+}
+
+/** Adds an entity. Answers its id, or undefined where the tag is taken already. */
+export const insertEntity = async (
+  db: Db,
+  { entity, source, now, sample = 0 }: NewEntity,
+): Promise<string | undefined> => {
+  const id = newId('en')
+  const row = { id, tag: entity.tag, archived_at: null, created_at: now, updated_at: now, sample, version: 1 }
+  const inserted = await db
+    .insertInto('entities')
+    .values({ ...row, ...contentOf(entity) })
+    .onConflict(on => on.column('tag').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) return undefined
+  await db.insertInto('entity_sources').values({ id, descriptor: source }).execute()
+  await storeText(db, 'entity_texts', id, searchText(entity))
+  await insertGroups(db, id, entity)
+  await insertOwners(db, id, entity)
+  await insertEdges(db, id, entity)
+  return id
+}
+
+/** An entity as it is stored, with the relatives that its own descriptor declares. */
+export type DeclaredEntity = EntityRow & Pick<Entity, 'parents' | 'children'>
+
+const isSame = (before: unknown, after: unknown) => JSON.stringify(before) === JSON.stringify(after)
+
+/** Replaces what an entity says of itself; id, tag and whether it is archived stay. Of its parts only those that changed are written. */
+export const replaceEntity = async (db: Db, row: DeclaredEntity, { entity, source, now }: NewEntity) => {
+  const { id } = row
+  const document = readOr<EntityDocument | undefined>(row.id, () => documentOf(row), undefined)
+  const change = { ...contentOf(entity), updated_at: now, version: row.version + 1 }
+  await db.updateTable('entities').set(change).where('id', '=', id).execute()
+  await db.updateTable('entity_sources').set({ descriptor: source }).where('id', '=', id).execute()
+  const text = searchText(entity)
+  if (!document || searchText({ ...row, document }) !== text) await storeText(db, 'entity_texts', id, text)
+  if (!isSame(document?.groups, entity.document.groups)) {
+    await db.deleteFrom('entity_groups').where('entity_id', '=', id).execute()
+    await insertGroups(db, id, entity)
+  }
+  if (!isSame(document?.ownership, entity.document.ownership)) {
+    await db.deleteFrom('entity_owners').where('entity_id', '=', id).execute()
+    await insertOwners(db, id, entity)
+  }
+  if (!isSame([row.parents, row.children], [entity.parents, entity.children])) {
+    await db.deleteFrom('entity_edges').where('declared_by', '=', id).execute()
+    await insertEdges(db, id, entity)
+  }
+}
+
+const insertGroups = (db: Db, id: string, { document }: Entity) => {
+  const groups = document.groups.map(name => ({ entity_id: id, name }))
+  return inChunks(groups, rows => db.insertInto('entity_groups').values(rows).execute())
+}
+
+/** Each once, so that counting rows counts entities. */
+const insertOwners = (db: Db, id: string, { owners }: Entity) => {
+  const named = owners.map(({ kind, name, provider }, position) => ({
+    entity_id: id,
+    position,
+    kind,
+    name: name.toLowerCase(),
+    provider: provider ?? null,
+  }))
+  const owned = [...new Map(named.toReversed().map(owner => [`${owner.kind} ${owner.name}`, owner])).values()]
+  return inChunks(owned, rows => db.insertInto('entity_owners').values(rows).execute())
+}
+
+const insertEdges = (db: Db, id: string, { tag, parents, children }: Entity) => {
+  const edges = [
+    ...parents.map((parent, position) => ({ declared_by: id, parent_tag: parent, child_tag: tag, position })),
+    ...children.map((child, position) => ({ declared_by: id, parent_tag: tag, child_tag: child, position })),
+  ]
+  return inChunks(edges, rows => db.insertInto('entity_edges').values(rows).execute())
+}
+
+/** The relatives that an entity's own descriptor declares. */
+export const declaredRelatives = async (db: Db, { id, tag }: Pick<EntityRow, 'id' | 'tag'>) => {
+  const edges = await db
+    .selectFrom('entity_edges')
+    .select(['parent_tag', 'child_tag'])
+    .where('declared_by', '=', id)
+    .orderBy('position')
+    .execute()
+  return {
+    parents: edges.filter(edge => edge.child_tag === tag).map(edge => edge.parent_tag),
+    children: edges.filter(edge => edge.parent_tag === tag).map(edge => edge.child_tag),
+  }
+}
+
+export const deleteEntity = async (db: Db, row: EntityRow) => {
+  await db.deleteFrom('entities').where('id', '=', row.id).execute()
+}
+
+/** Archives or brings back. Answers whether anything changed. */
+export const setArchived = async (db: Db, row: EntityRow, archivedAt: number | null, now: number): Promise<boolean> => {
+  if ((row.archived_at === null) === (archivedAt === null)) return false
+  await db
+    .updateTable('entities')
+    .set({ archived_at: archivedAt, updated_at: now, version: row.version + 1 })
+    .where('id', '=', row.id)
+    .execute()
+  return true
+}

@@ -1,0 +1,80 @@
+/** Fetches the relatives of entities and the teams that own them; edges may name what does not exist yet. */
+import { sql } from 'kysely'
+import type { Database, Db } from '../../core/db/database.ts'
+import { type LookUp, lookUpOn } from '../../core/db/look-up.ts'
+import { Family, type Relative } from './family.ts'
+
+/** The most edges that one answer looks at in each direction. */
+const MOST_EDGES = 50_000
+/** A family beyond this takes long to read. */
+const FEW_EDGES = 500
+
+type Way = { readonly lookUp: LookUp; readonly most: number }
+
+const edges = (way: 'up' | 'down', document: string, { lookUp, most }: Way) => {
+  const far = way === 'up' ? 'parent_tag' : 'child_tag'
+  return `select * from (select '${way}' as way, ${way}.parent_tag, ${way}.child_tag, ${way}.position, n.id, n.tag, n.name,
+      n.type, n.description, n.archived_at, ${document} as document
+    from ${way} ${lookUp('entities n', `n.tag = ${way}.${far}`)} limit ${most}) as ${way}_edges`
+}
+
+/** An edge is declared by one of its ends or by both. */
+const DECLARED = 2
+
+/**
+ * What is archived is fetched too and left out later: to look at each entity here would cost a fifth more. SQLite reads all that the
+ * recursion begins with before the first of it is used, so that has a limit of its own.
+ */
+const recursion = (way: 'up' | 'down', { lookUp, most }: Way) => {
+  const [near, far] = way === 'up' ? ['child_tag', 'parent_tag'] : ['parent_tag', 'child_tag']
+  const step = (from: string, tag: string) =>
+    `select e.parent_tag, e.child_tag, e.position from ${from} ${lookUp('entity_edges e', `e.${near} = ${tag}`)}`
+  return `${way} (parent_tag, child_tag, position) as (
+    select * from (${step('seed', 'seed.tag')} limit ${DECLARED * most}) as first_${way} union ${step(way, `${way}.${far}`)})`
+}
+
+/** What the answer will show of the family beside the tree itself. */
+export type Wanted = { readonly owners: boolean; readonly groups: boolean }
+
+// `|| ''` keeps an index from being used (that of types, of which there are few) or, beside an expression without an affinity, has SQLite use one
+const teams = (
+  lookUp: LookUp,
+) => `select distinct 'team', o.name, '', 0, t.id, t.tag, t.name, t.type, t.description, t.archived_at, null
+    from (select id from seed union select p.id from up ${lookUp('entities p', 'p.tag = up.parent_tag')}) as owned
+      ${lookUp('entity_owners o', `o.entity_id = owned.id and o.kind = 'GROUP'`)}
+      ${lookUp('entities t', `lower(t.tag) = o.name || '' and t.type || '' = 'team'`)}`
+
+/**
+ * Everything after the seeds (id, tag). `union` keeps each edge once, so that a cycle ends by itself.
+ */
+const familyOf = ({ owners, groups }: Wanted, way: Way) => `${recursion('up', way)}, ${recursion('down', way)}
+  ${edges('up', owners || groups ? 'n.document' : 'null', way)}
+  union all ${edges('down', groups ? 'n.document' : 'null', way)}
+  ${owners ? `union all ${teams(way.lookUp)}` : ''}`
+
+export type ReadFamily = (entity: { id: string; tag: string }, wanted: Wanted) => Promise<Family | undefined>
+
+/** Reads the family of one entity by a compiled statement; undefined where it is so large that `readFamilies` must do it, beside. */
+export const familyReader = (database: Database): ReadFamily => {
+  const compile = (owners: boolean, groups: boolean) =>
+    database.statement<Relative>(`with recursive seed (id, tag) as (select cast($1 as text), cast($2 as text)),
+      ${familyOf({ owners, groups }, { lookUp: lookUpOn(database.db), most: FEW_EDGES })}`)
+  const [plain, grouped] = [compile(false, false), compile(false, true)]
+  const [owned, ownedAndGrouped] = [compile(true, false), compile(true, true)]
+  return async ({ id, tag }, { owners, groups }) => {
+    const statement = owners ? (groups ? ownedAndGrouped : owned) : groups ? grouped : plain
+    const rows = await statement([id, tag])
+    return rows.length < FEW_EDGES ? new Family(rows) : undefined
+  }
+}
+
+/** The families of a page of entities, in one statement. */
+export const readFamilies = async (db: Db, tags: readonly string[], wanted: Wanted): Promise<Family> => {
+  if (tags.length === 0) return new Family([])
+  const seed = sql`seed (id, tag) as (select id, tag from entities where tag in (${sql.join(tags)}))`
+  const { rows } =
+    await sql<Relative>`with recursive ${seed}, ${sql.raw(familyOf(wanted, { lookUp: lookUpOn(db), most: MOST_EDGES }))}`.execute(
+      db,
+    )
+  return new Family(rows)
+}

@@ -1,0 +1,86 @@
+/** Lists of entities: every filter is SQL, and means the same on both engines. */
+import { type SqlBool, sql } from 'kysely'
+import type { Db } from '../../core/db/database.ts'
+import { lookUpOn } from '../../core/db/look-up.ts'
+import { idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
+import { literally, textsHolding, wordsIn } from '../../core/db/search.ts'
+import { ENTITY_COLUMNS, type EntityRow } from './entities.ts'
+
+export type EntityFilter = {
+  readonly types?: readonly string[] | undefined
+  readonly groups?: readonly string[] | undefined
+  /** Names of owning groups or tags of teams; letter case does not matter. */
+  readonly owners?: readonly string[] | undefined
+  readonly query?: string | undefined
+  readonly gitRepositories?: readonly string[] | undefined
+  readonly includeArchived?: boolean | undefined
+}
+
+export type EntityPage = { readonly rows: EntityRow[]; readonly total: number }
+
+const like = (pattern: string) => sql<SqlBool>`t.text like ${pattern} escape '!'`
+
+/** Tag, then start of the tag, then start of the name, then anywhere. The places are those of `searchText`. */
+const relevance = (words: readonly string[]) => {
+  const phrase = literally(words.join(' '))
+  return sql<number>`case when ${like(`${phrase}\n%`)} then 0 when ${like(`${phrase}%`)} then 1
+    when ${like(`%\n${phrase}%`)} then 2 else 3 end`
+}
+
+const lowered = (texts: readonly string[]) => texts.map(text => text.toLowerCase())
+
+const conditionsOf = ({ includeArchived, types, gitRepositories, groups, owners }: EntityFilter) => [
+  ...(includeArchived ? [] : [sql<SqlBool>`e.archived_at is null`]),
+  types?.length ? sql<SqlBool>`e.type in (${sql.join(types)})` : sql<SqlBool>`e.type <> 'team'`,
+  ...(gitRepositories?.length ? [sql<SqlBool>`e.git_repository in (${sql.join(lowered(gitRepositories))})`] : []),
+  ...(groups?.length
+    ? [sql<SqlBool>`e.id in (select entity_id from entity_groups where name in (${sql.join(groups)}))`]
+    : []),
+  ...(owners?.length
+    ? [
+        sql<SqlBool>`e.id in (select entity_id from entity_owners where kind = 'GROUP' and name in (${sql.join(lowered(owners))}))`,
+      ]
+    : []),
+]
+
+/** `cross join` is an inner join whose order SQLite keeps: first the texts, which are fewer. */
+const matching = (db: Db, filter: EntityFilter): List => {
+  const words = wordsIn(filter.query)
+  const conditions = sql.join(conditionsOf(filter), sql` and `)
+  if (words.length === 0) return { id: 'e.id', from: sql`from entities e where ${conditions}`, order: sql`e.tag` }
+  const texts = textsHolding(db, 'entity_texts', words)
+  const from = sql`from ${texts} as t cross join entities e where e.id = t.id and ${conditions}`
+  return { id: 'e.id', from, order: sql`${relevance(words)}, e.tag` }
+}
+
+/** A page of entities, most relevant first where words are searched for, by tag otherwise. */
+export const listEntities = async (db: Db, filter: EntityFilter, page: Page): Promise<EntityPage> => {
+  const { ids, total } = await idsOfPage(db, matching(db, filter), page)
+  const read = (some: readonly string[]) =>
+    db.selectFrom('entities').select(ENTITY_COLUMNS).where('id', 'in', some).execute()
+  return { rows: await rowsInOrder(ids, read, ({ id }) => id), total }
+}
+
+const MOST_CHOICES = 500
+
+type Choice = { value: string; count: number }
+
+/** What is archived is less, and taken off what an index counts of all. */
+const countedBy = async (db: Db, table: string, condition: string): Promise<Choice[]> => {
+  const archived = `select p.name as value, -count(*) as n
+    from (select id from entities where archived_at is not null) as e ${lookUpOn(db)(`${table} p`, 'p.entity_id = e.id')} where ${condition} group by p.name`
+  const { rows } = await sql<Choice>`select value, sum(n) as count from (
+      select p.name as value, count(*) as n from ${sql.table(table)} p where ${sql.raw(condition)} group by p.name
+      union all ${sql.raw(archived)}) as counted
+    group by value having sum(n) > 0 order by count desc, value limit ${MOST_CHOICES}`.execute(db)
+  return rows.map(({ value, count }) => ({ value, count: Number(count) }))
+}
+
+/** What there is to filter by, most frequent first, counted over entities that are not archived. */
+export const listChoices = async (db: Db) => {
+  const { rows: types } = await sql<Choice>`select type as value, count(*) as count from entities
+    where archived_at is null group by type order by count desc, value limit ${MOST_CHOICES}`.execute(db)
+  const groups = await countedBy(db, 'entity_groups', '1 = 1')
+  const owners = await countedBy(db, 'entity_owners', "p.kind = 'GROUP'")
+  return { types: types.map(({ value, count }) => ({ value, count: Number(count) })), groups, owners }
+}

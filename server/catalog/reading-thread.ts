@@ -1,6 +1,0 @@
-/** The thread that reads large descriptors; `reading.ts` gives it its orders. */
-import { answerTasks } from '../threads/task-thread.ts'
-import { describe, descriptorJson, tagIn } from './descriptor.ts'
-import { patch } from './merge.ts'
-
-answerTasks({ describe, descriptorJson, tagIn, patch })

@@ -1,0 +1,183 @@
+/**
+ * Checks what was sent against a schema. An invalid value never costs more than a valid one: lengths and counts come before
+ * patterns and uniqueness, and the first fault is looked for level by level. (Collecting all faults of a value took seconds.)
+ */
+import type { TSchema } from 'typebox'
+import { Compile, type Validator } from 'typebox/compile'
+import { Set as defineFormat } from 'typebox/format'
+import { Errors } from 'typebox/value'
+import { invisibleFault, nameFault } from '../names/displayed.ts'
+import { badRequest } from '../problems/problems.ts'
+
+/** Formats of our own, and what a text breaks of them. */
+const FORMATS = new Map([
+  ['name', nameFault],
+  ['visible', invisibleFault],
+])
+for (const [format, faultOf] of FORMATS) defineFormat(format, text => faultOf(text) === undefined)
+
+type Fault = {
+  readonly path: readonly (string | number)[]
+  readonly keyword: string
+  readonly params: Record<string, unknown>
+  readonly message: string
+}
+type Path = Fault['path']
+type Finder = (schema: TSchema, value: unknown, path: Path) => Fault | undefined
+
+const compiled = new WeakMap<TSchema, Validator>()
+
+/** Validators compile on first use: three hundred operations must not cost start-up time. */
+const validatorOf = (schema: TSchema): Validator => {
+  const known = compiled.get(schema)
+  if (known) return known
+  const made = Compile(schema)
+  compiled.set(schema, made)
+  return made
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isSchema = (value: unknown): value is TSchema => isRecord(value)
+
+const alternativesOf = (schema: TSchema): readonly TSchema[] =>
+  'anyOf' in schema && Array.isArray(schema.anyOf) ? schema.anyOf.filter(isSchema) : []
+
+const typeOf = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value)
+
+const constantOf = (schema: TSchema) => ('const' in schema ? schema.const : undefined)
+
+/** Whether this alternative is the one that was meant: the type fits, and so do the properties that tell objects apart. */
+const isMeant = (value: unknown) => (schema: TSchema) => {
+  const type = 'type' in schema ? schema.type : undefined
+  if (type !== typeOf(value) && !(type === 'integer' && typeof value === 'number')) return false
+  if (!isRecord(value)) return true
+  return propertiesOf(schema).every(
+    ([name, property]) => constantOf(property) === undefined || constantOf(property) === value[name],
+  )
+}
+
+const properties = new WeakMap<TSchema, readonly (readonly [string, TSchema])[]>()
+
+/** The properties that a schema of an object declares, in order. */
+export const propertiesOf = (schema: TSchema): readonly (readonly [string, TSchema])[] => {
+  const known = properties.get(schema)
+  if (known) return known
+  const made = 'properties' in schema && isRecord(schema.properties) ? Object.entries(schema.properties) : []
+  const read = made.flatMap(([name, property]) => (isSchema(property) ? [[name, property] as const] : []))
+  properties.set(schema, read)
+  return read
+}
+
+/** The first fault that the finder sees in the entries or the declared properties. */
+const within = (schema: TSchema, value: unknown, path: Path, find: Finder): Fault | undefined => {
+  if (Array.isArray(value)) {
+    const items = 'items' in schema && isSchema(schema.items) ? schema.items : undefined
+    for (let at = 0; items && at < value.length; at++) {
+      const fault = find(items, value[at], [...path, at])
+      if (fault) return fault
+    }
+  } else if (isRecord(value))
+    for (const [name, property] of propertiesOf(schema)) {
+      const fault = Object.hasOwn(value, name) ? find(property, value[name], [...path, name]) : undefined
+      if (fault) return fault
+    }
+  return undefined
+}
+
+const isOver = (limit: unknown, length: number) => typeof limit === 'number' && length > limit
+
+/** Code points count, as in the schema; a string of more than twice as many units has more in any case. */
+const isLonger = (text: string, limit: unknown) =>
+  typeof limit === 'number' && text.length > limit && (text.length > 2 * limit || [...text].length > limit)
+
+/** The first place that is longer than its schema allows. Looks at nothing beyond a limit. */
+const overLimit: Finder = (schema, value, path) => {
+  if (typeof value === 'string' && 'maxLength' in schema && isLonger(value, schema.maxLength))
+    return { path, keyword: 'maxLength', params: { limit: schema.maxLength }, message: '' }
+  if (Array.isArray(value) && 'maxItems' in schema && isOver(schema.maxItems, value.length))
+    return { path, keyword: 'maxItems', params: { limit: schema.maxItems }, message: '' }
+  const [meant, ...others] = alternativesOf(schema).filter(isMeant(value))
+  if (meant && others.length === 0) return overLimit(meant, value, path)
+  return within(schema, value, path, overLimit)
+}
+
+const INNER = new Set(['anyOf', 'properties', 'items', 'uniqueItems'])
+
+/** A fault of the value itself, whatever is in it. */
+const ownFault = (keywords: TSchema, value: unknown, path: Path): Fault | undefined => {
+  const [error] = Errors(keywords, value)
+  if (!error) return undefined
+  const { keyword, params, message } = error
+  const faultOf = 'format' in params && typeof value === 'string' ? FORMATS.get(params.format) : undefined
+  return { path, keyword, params, message: faultOf ? `${faultOf(String(value))}` : message }
+}
+
+/** The first fault of a value within its limits. Whether entries are unique is asked last, when each is valid. */
+const firstFault: Finder = (schema, value, path) => {
+  const own = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !INNER.has(keyword)))
+  const fault = ownFault(own, value, path)
+  if (fault) return fault
+  const alternatives = alternativesOf(schema)
+  if (alternatives.length === 0)
+    return (
+      within(schema, value, path, firstFault) ??
+      ('uniqueItems' in schema ? ownFault({ uniqueItems: schema.uniqueItems }, value, path) : undefined)
+    )
+  const [meant, ...others] = alternatives.filter(isMeant(value))
+  if (meant && others.length === 0) return firstFault(meant, value, path)
+  return alternatives.some(one => !firstFault(one, value, path))
+    ? undefined
+    : { path, keyword: 'anyOf', params: {}, message: '' }
+}
+
+/** What the schema declares of a value that fits it: nothing that nobody asked for is spread into a row. */
+export const onlyDeclared = (schema: TSchema, value: unknown): unknown => {
+  const alternative = alternativesOf(schema)
+    .filter(isMeant(value))
+    .find(one => validatorOf(one).Check(value))
+  if (alternative) return onlyDeclared(alternative, value)
+  if (Array.isArray(value)) {
+    const items = 'items' in schema && isSchema(schema.items) ? schema.items : undefined
+    return items ? value.map(one => onlyDeclared(items, one)) : value
+  }
+  if (!isRecord(value) || !('properties' in schema)) return value
+  const declared = propertiesOf(schema).filter(([name]) => Object.hasOwn(value, name))
+  return Object.fromEntries(declared.map(([name, property]) => [name, onlyDeclared(property, value[name])]))
+}
+
+/** @throws Problem 400 naming the first property at fault and what is wrong with it */
+export const check = (schema: TSchema, value: unknown, where: string) => {
+  const over = overLimit(schema, value, [])
+  if (!over && validatorOf(schema).Check(value)) return
+  const fault = over ?? firstFault(schema, value, [])
+  if (!fault) throw badRequest(`The ${where} is not valid.`)
+  const field = fault.path.join('.') || where
+  throw badRequest(`${field}: ${sentence(fault)}`, field)
+}
+
+const sentence = ({ keyword, params, message }: Fault): string => {
+  switch (keyword) {
+    case 'required':
+      return `${listed(params.requiredProperties)} ${Array.isArray(params.requiredProperties) && params.requiredProperties.length > 1 ? 'are' : 'is'} required.`
+    case 'enum':
+      return `must be one of ${listed(params.allowedValues)}.`
+    case 'minLength':
+      return params.limit === 1 ? 'must not be empty.' : `must have ${params.limit} characters or more.`
+    case 'maxLength':
+      return `must have ${params.limit} characters or fewer.`
+    case 'maxItems':
+      return `must have ${params.limit} entries or fewer.`
+    case 'format':
+      return message
+    case 'pattern':
+      return 'has a form or characters that are not allowed here.'
+    case 'anyOf':
+      return 'is none of the forms that are allowed here.'
+    default:
+      return `${message}.`
+  }
+}
+
+const listed = (values: unknown) => (Array.isArray(values) ? values.join(', ') : String(values))

@@ -1,0 +1,258 @@
+/**
+ * Turns an operation and its handler into a route: authenticate → allowed? → validate → `perform` → answer. What does not speak of
+ * HTTP is in `perform.ts`.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  type Io,
+  isOtherAnswer,
+  type Method,
+  type Operation,
+  type OperationSpec,
+} from '../../../contract/core/operation.ts'
+import type { AuditAction, ObjectType } from '../../../contract/outbound/audit.ts'
+import type { Actor } from '../callers/actor.ts'
+import type { Db } from '../db/database.ts'
+import { methodNotAllowed } from '../problems/problems.ts'
+import type { LongRead } from '../reads/reads.ts'
+import { hangUpOf } from './hang-up.ts'
+import { checkParams, parseBody, parseQuery, parseVersion } from './parse.ts'
+import { type Circumstances, type PerformDeps, performer } from './perform.ts'
+import { yamlOf } from './yaml.ts'
+
+export type Input<I extends Io> = {
+  readonly params: I['params']
+  readonly query: I['query']
+  readonly body: I['body']
+  /** From `If-Match`; undefined means the last write wins. */
+  readonly version: number | undefined
+}
+
+/** What an audit row says of a write: what was done to what. Values in `changes` are shown to auditors: never a secret. */
+export type Entry = {
+  action: AuditAction
+  objectType: ObjectType
+  objectIdentifier: string
+  changes?: Record<string, { before?: unknown; after?: unknown }>
+}
+
+/** What a handler knows of its call, beside the input. */
+export type Context = Circumstances & {
+  /** As they are at this moment, not as they were when the headers came. */
+  readonly actor: Actor
+  /** Inside an operation that writes: its transaction, and the only database it may use. */
+  readonly db: Db
+  /** The instant of the request, milliseconds UTC: one for everything it does. */
+  readonly now: number
+  /** Leaves the audit row of this write. `actor` names who, where the request itself carries nobody yet (sign-in). */
+  readonly audit: (entry: Entry, actor?: Actor) => Promise<void>
+  /** Nothing is written (a dry run, a repeated request), so no audit row is due: the transaction is rolled back. */
+  readonly nothingWritten: () => void
+  /** What is written leaves no audit row. `reason` says why, to the person who reads the code. */
+  readonly unaudited: (reason: string) => void
+  /** Runs once the transaction is committed, or ended without writing: to wake the job runner, or to record a refusal. */
+  readonly afterCommit: (task: () => void) => void
+  /** Whether mail is set up: without it nothing is written down to be mailed. */
+  readonly hasMail: boolean
+  /** For an answer that takes long to send: that the caller may still have it. @throws Problem 401 or 403 */
+  readonly stillAllowed: () => Promise<void>
+  /** Runs a read that looks at many rows beside the thread that serves everybody: see `reads.ts` for what it may be. */
+  readonly aside: <Args extends readonly unknown[], T>(read: LongRead<Args, T>, ...args: Args) => Promise<T>
+  /** Adds a Set-Cookie header, already serialized. */
+  readonly setCookie: (header: string) => void
+}
+
+/** Before the transaction. */
+export type OutsideContext = Context & {
+  /** A write transaction of its own, for work that is done some at a time: each step checks the caller's authority again. */
+  readonly step: <T>(act: (context: Context) => Promise<T>) => Promise<T>
+}
+
+/** An answer with a status other than the operation's first 2xx, or one that is not JSON: with a content-type the body goes out as it is. */
+export class Answer {
+  readonly status: number
+  readonly body: unknown
+  readonly headers: Record<string, string>
+  constructor(status: number, body?: unknown, headers: Record<string, string> = {}) {
+    this.status = status
+    this.body = body
+    this.headers = headers
+  }
+}
+
+/** An answer that is JSON already, of the operation's shape. */
+export class JsonText {
+  readonly text: string
+  #yaml: string | undefined
+  constructor(text: string) {
+    this.text = text
+  }
+  /** Printed once, however many ask for it. */
+  get yaml(): string {
+    this.#yaml ??= yamlOf(JSON.parse(this.text))
+    return this.#yaml
+  }
+}
+
+/** The answer of a write that is completed once it is committed, such as by what came of a mail. It must not fail: the write stays. */
+export class AfterCommit<T> {
+  readonly complete: () => Promise<T>
+  constructor(complete: () => Promise<T>) {
+    this.complete = complete
+  }
+}
+
+type Result<I extends Io> = I['answer'] | Answer | JsonText | AfterCommit<I['answer']>
+
+export type Handler<I extends Io, P> = {
+  /** What is counted, or refused, before anything of the body is read: limits by address, for example. */
+  first?: (context: Context) => Promise<void> | void
+  /** What is slow or outside (argon2, an OIDC exchange, a large document): before the transaction, without a `db` of its own. */
+  prepare?: (input: Input<I>, context: OutsideContext) => Promise<P> | P
+  handle: (input: Input<I>, context: Context, prepared: P) => Promise<Result<I>> | Result<I>
+}
+
+/** Thrown by `handle`: what was prepared no longer fits what is stored; nothing was written, and it all begins again. */
+export class PrepareAgain extends Error {}
+
+type Mounter = <I extends Io, P>(operation: Operation<I>, handler: Handler<I, P>) => void
+
+export type Route = { readonly operation: OperationSpec; readonly mountWith: (mount: Mounter) => void }
+
+/** Joins an operation of the contract and the function that keeps it. */
+export const on = <I extends Io, P = undefined>(operation: Operation<I>, handler: Handler<I, P>): Route => ({
+  operation,
+  mountWith: mount => mount(operation, handler),
+})
+
+export type Deps = PerformDeps & {
+  /** @throws Problem when the actor may not call this operation at all */
+  readonly allow: (operation: OperationSpec, request: FastifyRequest, reply: FastifyReply) => Promise<void>
+  /** @throws Problem 401 for a stranger on a path of the API, who is told nothing about what is there */
+  readonly admit: (request: FastifyRequest, reply: FastifyReply) => Promise<void>
+  readonly actorOf: (request: FastifyRequest) => Actor
+  /** @throws Problem 400 for a body that must not be kept */
+  readonly checkBody: (body: unknown) => void
+  readonly clientOf: (request: FastifyRequest) => string
+  readonly addressOf: (request: FastifyRequest) => string
+  readonly cookieOf: (request: FastifyRequest, name: string) => string | undefined
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    operation?: OperationSpec
+  }
+}
+
+/** Undefined where the address is none of ours. */
+export const operationOf = (request: FastifyRequest): OperationSpec | undefined => request.routeOptions.config.operation
+
+const toFastifyPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1')
+
+const successStatus = (operation: OperationSpec) =>
+  Number(Object.keys(operation.answers).find(status => /^[23]/.test(status)) ?? 200)
+
+const YAML_TYPE = 'application/yaml; charset=utf-8'
+
+/** JSON unless the client asks for YAML and not for JSON. */
+const wantsYaml = (accept: string | undefined) =>
+  accept !== undefined && /\byaml\b/i.test(accept) && !/\bjson\b/i.test(accept)
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+/** How this operation's results are sent; what can be known before a request is worked out once. */
+const senderOf = (operation: OperationSpec) => {
+  const success = successStatus(operation)
+  const isApi = operation.path.startsWith('/api/')
+  const mediaTypes = new Map(
+    Object.entries(operation.answers).map(([status, answer]) => [
+      Number(status),
+      isOtherAnswer(answer) ? answer.mediaType : null,
+    ]),
+  )
+  return (reply: FastifyReply, result: unknown) => {
+    const { status, body, headers } = result instanceof Answer ? result : new Answer(success, result)
+    reply.code(status).headers(headers)
+    if (isApi) reply.header('cache-control', 'no-store')
+    if (body === undefined) return reply.send()
+    const mediaType = mediaTypes.get(status) ?? headers['content-type']
+    if (mediaType) return reply.type(mediaType).send(body)
+    return wantsYaml(reply.request.headers.accept)
+      ? reply.header('content-type', YAML_TYPE).send(body instanceof JsonText ? body.yaml : yamlOf(body))
+      : reply.header('content-type', JSON_TYPE).send(body instanceof JsonText ? body.text : JSON.stringify(body))
+  }
+}
+
+/** Registers the routes, and answers 405 for every other method of their paths. */
+export const mountAll = (app: FastifyInstance, deps: Deps, routes: readonly Route[]) => {
+  const methodsByPath = Map.groupBy(routes, ({ operation }) => toFastifyPath(operation.path))
+  for (const route of routes) route.mountWith((operation, handler) => mount(app, deps, operation, handler))
+  for (const [url, there] of methodsByPath) {
+    const allowed = there.map(({ operation }) => operation.method)
+    const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const).filter(
+      method => !allowed.some(one => one === method),
+    )
+    if (others.length > 0)
+      app.route({
+        method: others,
+        url,
+        onRequest: deps.admit,
+        handler: request => {
+          throw methodNotAllowed(request.method, allowed)
+        },
+      })
+  }
+}
+
+const inputOf = <I extends Io>(deps: Deps, operation: Operation<I>, request: FastifyRequest): Input<I> => {
+  const params = isStrings(request.params) ? request.params : {}
+  checkParams(params)
+  const body = parseBody(operation, request.body, request.headers['content-type'] ?? '')
+  deps.checkBody(body)
+  const input = {
+    params,
+    query: parseQuery(operation.query, isRecord(request.query) ? request.query : {}),
+    body,
+    version: parseVersion(request.headers['if-match']),
+  }
+  return input as Input<I> // the one place where what was checked against a schema takes that schema's type
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isStrings = (value: unknown): value is Record<string, string> =>
+  isRecord(value) && Object.values(value).every(one => typeof one === 'string')
+
+const circumstancesOf = (deps: Deps, request: FastifyRequest, { raw }: FastifyReply): Circumstances => ({
+  actor: deps.actorOf(request),
+  address: deps.addressOf(request),
+  client: deps.clientOf(request),
+  requestId: request.id,
+  hangUp: hangUpOf(raw),
+  cookie: name => deps.cookieOf(request, name),
+})
+
+const mount = <I extends Io, P>(app: FastifyInstance, deps: Deps, operation: Operation<I>, handler: Handler<I, P>) => {
+  const method: Method = operation.method
+  const send = senderOf(operation)
+  const { first, perform } = performer(deps)(operation, handler)
+  app.route({
+    method,
+    url: toFastifyPath(operation.path),
+    onRequest: first
+      ? async (request, reply) => {
+          await deps.allow(operation, request, reply)
+          await first(circumstancesOf(deps, request, reply))
+        }
+      : (request, reply) => deps.allow(operation, request, reply),
+    config: { operation },
+    handler: async (request, reply) => {
+      if (request.raw.socket.destroyed) return reply.hijack() // a client that is gone gets nothing done
+      const { result, cookies } = await perform(
+        inputOf(deps, operation, request),
+        circumstancesOf(deps, request, reply),
+      )
+      for (const cookie of cookies) reply.header('set-cookie', cookie)
+      return send(reply, result)
+    },
+  })
+}

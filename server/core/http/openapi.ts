@@ -1,0 +1,137 @@
+/** `/openapi.json`, generated from the list of operations. */
+import type { TSchema } from 'typebox'
+import { ErrorResponse, TooManyRequestsProblem } from '../../../contract/core/errors.ts'
+import {
+  isForSessions,
+  isOtherAnswer,
+  isTextBody,
+  type OperationSpec,
+  PUBLIC,
+} from '../../../contract/core/operation.ts'
+import { PERMISSIONS } from '../../../contract/core/permissions.ts'
+
+type Json = Record<string, unknown>
+
+const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Schemas that have a name move to components and are referred to. */
+const referring = (components: Json) => {
+  const walk = (schema: unknown): unknown => {
+    if (Array.isArray(schema)) return schema.map(walk)
+    if (!isRecord(schema)) return schema
+    const { $id, ...rest } = schema
+    const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, walk(value)]))
+    if (typeof $id !== 'string') return inner
+    components[$id] = inner
+    return { $ref: `#/components/schemas/${$id}` }
+  }
+  return walk
+}
+
+const isPropertyOf = (schema: unknown): Record<string, unknown> =>
+  isRecord(schema) && isRecord(schema.properties) ? schema.properties : {}
+
+const describe = ({ needs, description }: OperationSpec) => {
+  const permission =
+    needs !== PUBLIC && needs.permission ? `Needs ${PERMISSIONS[needs.permission].name} (${needs.permission}).` : ''
+  const credential = isForSessions({ needs }) ? 'Needs a signed-in session; tokens cannot do this.' : ''
+  return [description, permission, credential].filter(Boolean).join(' ')
+}
+
+/** What an operation may be refused with, beside a 400 and a 429: worked out from what it declares. */
+const refusalsOf = (operation: OperationSpec): number[] => {
+  const { needs, method, path, body, writes, ignoresCookies, alsoRefuses = [] } = operation
+  return [
+    ...(needs === PUBLIC ? [] : [401, 403]),
+    ...(needs === PUBLIC && method !== 'GET' && !ignoresCookies ? [403] : []), // a page of another site
+    ...(path.includes('{') ? [404] : []),
+    ...(body ? [408, 413] : []),
+    ...(writes ? [409] : []),
+    ...alsoRefuses,
+    503,
+  ].filter(status => operation.answers[status] === undefined)
+}
+
+export const openApiDocument = (operations: readonly OperationSpec[], publicUrl: string): unknown => {
+  const schemas: Json = {}
+  const walk = referring(schemas)
+  const error = { description: 'Refused', content: { 'application/json': { schema: walk(ErrorResponse) } } }
+
+  const parameters = ({ path, query }: OperationSpec) => [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    })),
+    ...Object.entries(isPropertyOf(query)).map(([name, schema]) => ({
+      name,
+      in: 'query',
+      required: false,
+      ...(isRecord(schema) && typeof schema.description === 'string' ? { description: schema.description } : {}),
+      schema: walk(schema),
+    })),
+  ]
+
+  const requestBody = ({ body }: OperationSpec) => {
+    if (!body) return {}
+    const content = isTextBody(body)
+      ? { [body.mediaType]: { schema: { type: 'string', description: body.description } } }
+      : { 'application/json': { schema: walk(body) } }
+    return { requestBody: { required: true, content } }
+  }
+
+  const answer = (declared: TSchema | { mediaType: string | null; description: string }) => {
+    if (!isOtherAnswer(declared))
+      return { description: 'Done', content: { 'application/json': { schema: walk(declared) } } }
+    return declared.mediaType
+      ? { description: declared.description, content: { [declared.mediaType]: { schema: { type: 'string' } } } }
+      : { description: declared.description }
+  }
+
+  const responses = (operation: OperationSpec) => ({
+    ...Object.fromEntries(Object.entries(operation.answers).map(([status, declared]) => [status, answer(declared)])),
+    ...(operation.answers[400] ? {} : { 400: error }),
+    ...Object.fromEntries(refusalsOf(operation).map(status => [status, error])),
+    429: {
+      description: 'Too many requests',
+      content: { 'application/problem+json': { schema: walk(TooManyRequestsProblem) } },
+    },
+  })
+
+  const paths: Record<string, Json> = {}
+  for (const operation of operations)
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method.toLowerCase()]: {
+        operationId: operation.id,
+        tags: [operation.tag],
+        summary: operation.summary,
+        description: describe(operation),
+        ...(operation.needs === PUBLIC ? { security: [] } : {}),
+        ...(isForSessions(operation) ? { 'x-session-only': true } : {}),
+        parameters: parameters(operation),
+        ...requestBody(operation),
+        responses: responses(operation),
+      },
+    }
+
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Portico',
+      version: 'v1',
+      description:
+        'The API of this Portico. Every operation of the web app is here; personal tokens call it as their owner.',
+    },
+    servers: [{ url: publicUrl }],
+    security: [{ bearer: [] }],
+    paths,
+    components: {
+      schemas,
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', description: 'A personal token or a workspace API key' },
+      },
+    },
+  }
+}

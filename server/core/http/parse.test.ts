@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import * as T from 'typebox'
+import { isTextBody, operation, PUBLIC } from '../../../contract/core/operation.ts'
+import { engines, sharedDatabase } from '../../testing/each-database.ts'
+import { createWorld } from '../../testing/world.ts'
+import { isDeep, parseBody } from './parse.ts'
+import { sampleOf } from './testing-inputs.ts'
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The same with a property in each object that no schema declares. */
+const withExtra = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withExtra)
+  if (!isRecord(value)) return value
+  const inner = Object.entries(value).map(([name, one]) => [name, withExtra(one)] as const)
+  return { ...Object.fromEntries(inner), undeclared: 1, version: 99 }
+}
+
+const bodyOf = (body: T.TSchema) =>
+  operation({ id: 'x', method: 'POST', path: '/x', tag: 'x', summary: 'x', needs: PUBLIC, body, answers: {} })
+
+const parsed = (schema: T.TSchema, value: unknown) =>
+  parseBody(bodyOf(schema), Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)), 'application/json')
+
+suite('a body', () => {
+  const [engine] = engines
+  const open = engine && sharedDatabase(engine)
+
+  test('of any operation reaches its handler without what nobody declared', async () => {
+    if (!open) return
+    const { app } = await createWorld((await open()).database)
+    let count = 0
+    for (const { body, id } of app.routes.map(route => route.operation)) {
+      if (!body || isTextBody(body)) continue
+      const sample = sampleOf(body)
+      assert.deepEqual(parsed(body, withExtra(sample)), parsed(body, sample), id)
+      count++
+    }
+    assert.ok(count > 25)
+  })
+
+  test('that fits one of several forms keeps what that form declares', () => {
+    const one = T.Object({ kind: T.Literal('a'), a: T.String({ maxLength: 5 }) })
+    const other = T.Object({ kind: T.Literal('b'), b: T.Union([T.Null(), T.String({ maxLength: 5 })]) })
+    const schema = T.Object({ list: T.Array(T.Union([one, other]), { maxItems: 3 }) })
+    const list = [
+      { kind: 'a', a: 'x', b: 'y' },
+      { kind: 'b', a: 'x', b: null },
+    ]
+    assert.deepEqual(parsed(schema, { list }), {
+      list: [
+        { kind: 'a', a: 'x' },
+        { kind: 'b', b: null },
+      ],
+    })
+  })
+
+  test('names the place that is too long, too many or not a form, inside alternatives too', () => {
+    const item = T.Union([T.Null(), T.Object({ kind: T.Literal('a'), a: T.String({ maxLength: 5, pattern: '^x*$' }) })])
+    const schema = T.Object({ list: T.Array(item, { maxItems: 3, uniqueItems: true }) })
+    const details = (value: unknown) => {
+      try {
+        parsed(schema, value)
+        return undefined
+      } catch (error) {
+        return Object(error).details
+      }
+    }
+    assert.equal(details({ list: [{ kind: 'a', a: '😀😀😀😀😀😀' }] }), 'list.0.a: must have 5 characters or fewer.')
+    assert.equal(
+      details({ list: [{ kind: 'a', a: '😀😀😀😀😀' }] }),
+      'list.0.a: has a form or characters that are not allowed here.',
+    )
+    assert.equal(
+      details({ list: [null, { kind: 'a', a: 'y' }] }),
+      'list.1.a: has a form or characters that are not allowed here.',
+    )
+    assert.equal(details({ list: [null, 1] }), 'list.1: is none of the forms that are allowed here.')
+    assert.equal(details({ list: [null, null] }), 'list: must not have duplicate items.')
+    assert.equal(details({ list: [1, 1, 1, 1] }), 'list: must have 3 entries or fewer.')
+    assert.equal(details({}), 'body: list is required.')
+    assert.equal(details({ list: [null, { kind: 'a', a: 'xx' }] }), undefined)
+  })
+
+  test('is as deep as its brackets outside strings', () => {
+    assert.equal(isDeep('[[[]]]', 3), false)
+    assert.equal(isDeep('[[[[]]]]', 3), true)
+    assert.equal(isDeep('["[[[[", "\\"[[[["]', 1), false)
+    assert.equal(isDeep('[][][][]', 1), false)
+  })
+})

@@ -1,0 +1,152 @@
+/** How clients really send things: lists repeated or comma-joined, booleans in Python's spelling, JSON under any label. */
+import type { TSchema } from 'typebox'
+import { isTextBody, type OperationSpec } from '../../../contract/core/operation.ts'
+import { badRequest, tooLarge } from '../problems/problems.ts'
+import { check, onlyDeclared, propertiesOf } from './check.ts'
+
+type Raw = Record<string, unknown>
+
+/** No name or word has a NUL, and PostgreSQL cannot even compare with one. */
+const hasNul = (value: unknown) => [value].flat().some(part => typeof part === 'string' && part.includes('\0'))
+
+const asBoolean = (value: unknown) => {
+  const text = String(value).toLowerCase()
+  return text === 'true' || text === '' ? true : text === 'false' ? false : value
+}
+
+const asInteger = (value: unknown) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value)
+
+const asList = (value: unknown) =>
+  [value]
+    .flat()
+    .flatMap(part => String(part).split(','))
+    .map(part => part.trim())
+    .filter(part => part !== '')
+
+const first = (value: unknown) => (Array.isArray(value) ? value[0] : value)
+
+const coerced = (schema: TSchema, value: unknown): unknown => {
+  const type = 'type' in schema ? schema.type : undefined
+  if (type === 'array') return asList(value)
+  if (type === 'boolean') return asBoolean(first(value))
+  if (type === 'integer') return asInteger(first(value))
+  return first(value)
+}
+
+/** The query as the operation declares it; parameters it does not know are left out, an empty one counts as absent. */
+export const parseQuery = (schema: TSchema | undefined, raw: Raw): Raw => {
+  if (!schema) return {}
+  const query: Raw = {}
+  for (const [name, property] of propertiesOf(schema)) {
+    const value = raw[name]
+    if (value === undefined || value === '') continue
+    if (hasNul(value)) throw badRequest(`${name}: has characters that are not allowed here.`, name)
+    const sent = coerced(property, value)
+    if (!Array.isArray(sent) || sent.length > 0) query[name] = sent
+  }
+  check(schema, query, 'query')
+  return query
+}
+
+/** Bodies that are objects are small; only descriptors are large, and those are read elsewhere. */
+const LONGEST_OBJECT = 256 * 1024
+/** Nothing that is sent as an object is deep. */
+const DEEPEST = 20
+/** What a form sends fits well, also when every character is written as %XX. */
+const LONGEST_FORM = 32 * 1024
+const MOST_FIELDS = 100
+
+/** Whether brackets outside strings are nested deeper than that: one pass, before a parser spends memory on them. */
+export const isDeep = (text: string, deepest: number): boolean => {
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at]
+    if (inString) {
+      if (char === '\\') at++
+      else if (char === '"') inString = false
+    } else if (char === '"') inString = true
+    else if (char === '{' || char === '[') depth++
+    else if (char === '}' || char === ']') depth--
+    if (depth > deepest) return true
+  }
+  return false
+}
+
+const parseJson = (text: string, contentType: string): unknown => {
+  if (isDeep(text, DEEPEST)) throw badRequest(`The body is nested deeper than ${DEEPEST} levels.`, 'body')
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (/yaml/i.test(contentType))
+      throw badRequest('Send the body as JSON. YAML is accepted only where a descriptor is expected.', 'body')
+    const why = error instanceof Error ? error.message : ''
+    throw badRequest(`The body is not valid JSON: ${why}`.slice(0, 300), 'body')
+  }
+}
+
+const parseForm = (text: string): unknown => {
+  if (text.length > LONGEST_FORM) throw tooLarge('A form may have 32 KB at most.')
+  let fields = 1
+  for (let at = text.indexOf('&'); at >= 0 && fields <= MOST_FIELDS; at = text.indexOf('&', at + 1)) fields++
+  if (fields > MOST_FIELDS) throw badRequest(`The body has more than ${MOST_FIELDS} fields.`, 'body')
+  return Object.fromEntries(new URLSearchParams(text))
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+const textOf = (body: unknown): string => {
+  if (!(body instanceof Uint8Array)) return ''
+  try {
+    return decoder.decode(body)
+  } catch {
+    throw badRequest('The body is not valid UTF-8.', 'body')
+  }
+}
+
+/** A NUL as JSON writes it: the escape, with an even number of backslashes before it. */
+const NUL = /(?<!\\)(?:\\\\)*\\u0000/
+
+/** @throws Problem 400 naming the property with a NUL in it */
+const checkNul = (body: unknown) => {
+  const found = Object.entries(Object(body)).find(part => NUL.test(JSON.stringify(part)))
+  if (!found) return
+  const at = found[0].replaceAll('\0', '').slice(0, 100) || 'body'
+  throw badRequest(`${at}: has characters that are not allowed here.`, at)
+}
+
+const isForm = (text: string, contentType: string) =>
+  /^application\/x-www-form-urlencoded/i.test(contentType) && !/^\s*[{\x5b]/.test(text)
+
+/** The body as the operation reads it, whatever its label says; an operation without a body ignores one. */
+export const parseBody = (operation: OperationSpec, body: unknown, contentType: string): unknown => {
+  const schema = operation.body
+  if (!schema) return undefined
+  const text = textOf(body)
+  if (isTextBody(schema)) return text
+  if (text.length > LONGEST_OBJECT) throw tooLarge('This body may have 256 KB at most.')
+  const value = text.trim() === '' ? {} : isForm(text, contentType) ? parseForm(text) : parseJson(text, contentType)
+  check(schema, value, 'body')
+  if (/\\u0000|%00|\0/.test(text)) checkNul(value)
+  return onlyDeclared(schema, value)
+}
+
+/** `If-Match: "3"` → 3; without it, or with `*`, the last write wins. */
+export const parseVersion = (header: string | undefined): number | undefined => {
+  if (header === undefined || header === '*') return undefined
+  const version = /^(?:W\/)?"?(\d{1,15})"?$/.exec(header.trim())?.[1]
+  if (version === undefined)
+    throw badRequest('If-Match: must be the version of the thing in quotes, such as "3".', 'If-Match')
+  return Number(version)
+}
+
+const CONTROL = /\p{Cc}/u
+const LONGEST_PARAM = 255
+
+/** @throws Problem 400 for a path parameter that no identifier can be */
+export const checkParams = (params: Record<string, string>) => {
+  for (const [name, value] of Object.entries(params)) {
+    if (value.length > LONGEST_PARAM) throw badRequest(`${name}: must have ${LONGEST_PARAM} characters or fewer.`, name)
+    if (CONTROL.test(value)) throw badRequest(`${name}: has characters that are not allowed here.`, name)
+  }
+}

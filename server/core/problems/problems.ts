@@ -1,0 +1,150 @@
+/** The catalogue of everything that can go wrong and is no bug: thrown anywhere, answered in one place. */
+import type { ErrorResponse } from '../../../contract/core/errors.ts'
+
+type Extra = {
+  missingPermission?: string
+  proofNeeded?: true
+  /** A few words for the activity of a credential and the audit log. */
+  reason?: string
+  field?: string
+  headers?: Record<string, string>
+  body?: unknown
+}
+
+export class Problem extends Error {
+  readonly status: number
+  readonly type: ErrorResponse['type']
+  readonly details: string
+  readonly extra: Extra
+  constructor(status: number, type: ErrorResponse['type'], message: string, details: string, extra: Extra = {}) {
+    const depth = Error.stackTraceLimit
+    Error.stackTraceLimit = 0 // an expected answer needs no stack, and a flood of refusals must stay cheap
+    super(message)
+    Error.stackTraceLimit = depth
+    this.status = status
+    this.type = type
+    this.details = details
+    this.extra = extra
+  }
+}
+
+/** Square brackets break the markup in which command-line clients print errors. */
+export const withoutBrackets = (text: string) => text.replaceAll('[', '(').replaceAll(']', ')')
+
+export const badRequest = (details: string, field?: string) =>
+  new Problem(400, 'BAD_REQUEST', 'Bad Request', details, field === undefined ? {} : { field })
+
+/** A 400 that carries a body of its own, such as the violations of a descriptor. */
+export const refusedWith = (body: unknown, details: string) =>
+  new Problem(400, 'BAD_REQUEST', 'Bad Request', details, { body })
+
+const bearer = (error?: string, description?: string) => ({
+  'www-authenticate': error
+    ? `Bearer realm="Portico", error="${error}", error_description="${description}"`
+    : 'Bearer realm="Portico"',
+})
+
+/** RFC 6750 §3: without credentials the challenge carries no error code. */
+export const nothingSent = () =>
+  new Problem(401, 'UNAUTHORIZED', 'Unauthorized', 'Sign in, or send the header Authorization: Bearer YOUR_TOKEN.', {
+    headers: bearer(),
+  })
+
+const headerSafe = (text: string) => text.replace(/["\\]/g, "'").replace(/[^\x20-\x7e]/g, '?')
+
+export const invalidToken = (details: string, reason?: string) =>
+  new Problem(401, 'UNAUTHORIZED', 'Unauthorized', details, {
+    headers: bearer('invalid_token', headerSafe(details)),
+    ...(reason === undefined ? {} : { reason }),
+  })
+
+export const sessionEnded = () =>
+  new Problem(401, 'UNAUTHORIZED', 'Unauthorized', 'Your session ended. Sign in again.', {
+    headers: bearer(),
+    reason: 'session ended',
+  })
+
+export const wrongPassword = () =>
+  new Problem(401, 'UNAUTHORIZED', 'Unauthorized', 'The email or the password is wrong.')
+
+export const forbidden = (details: string, missingPermission?: string, reason?: string) =>
+  new Problem(403, 'FORBIDDEN', 'Forbidden', details, {
+    ...(missingPermission === undefined ? {} : { missingPermission }),
+    ...(reason === undefined ? {} : { reason }),
+  })
+
+export const proofNeeded = () =>
+  new Problem(403, 'FORBIDDEN', 'Forbidden', 'Confirm that it is you: this needs a recent proof.', {
+    proofNeeded: true,
+  })
+
+/** RFC 6750 §3.1: the challenge of a bearer that is valid but not allowed this. */
+export const insufficientScope = (problem: Problem) =>
+  new Problem(problem.status, problem.type, problem.message, problem.details, {
+    ...problem.extra,
+    headers: bearer('insufficient_scope', headerSafe(problem.details)),
+  })
+
+/** `thing` says what was looked for, e.g. `There is no entity with the tag or identifier x.` */
+export const notFound = (thing: string) => new Problem(404, 'NOT_FOUND', 'Not Found', thing)
+
+export const methodNotAllowed = (method: string, allowed: readonly string[]) =>
+  new Problem(
+    405,
+    'METHOD_NOT_ALLOWED',
+    'Method Not Allowed',
+    `${method} is not allowed here; ${allowed.join(', ')} is.`,
+    {
+      headers: { allow: allowed.join(', ') },
+    },
+  )
+
+export const conflict = (details: string, field?: string) =>
+  new Problem(409, 'CONFLICT', 'Conflict', details, field === undefined ? {} : { field })
+
+export const changedMeanwhile = () =>
+  conflict('Somebody else changed this in the meantime. Load it again, then repeat your change.')
+
+export const requestTimeout = (details: string) => new Problem(408, 'REQUEST_TIMEOUT', 'Request Timeout', details)
+
+/** Of a client that hung up before its request was complete: it reaches the log alone. */
+export const clientClosed = () =>
+  new Problem(499, 'UNCATEGORIZED', 'Client Closed Request', 'The connection was closed by the client.')
+
+export const tooLarge = (details = 'A body may have 2 MB at most.') =>
+  new Problem(413, 'BAD_REQUEST', 'Payload Too Large', details)
+
+export const tooManyRequests = (retryAfterSeconds: number, detail: string) =>
+  new Problem(429, 'UNCATEGORIZED', 'Too Many Requests', detail, {
+    headers: { 'retry-after': String(retryAfterSeconds), 'content-type': 'application/problem+json' },
+    body: { type: 'about:blank', title: 'Too Many Requests', status: 429, detail, retryAfter: retryAfterSeconds },
+  })
+
+export const unavailable = (details: string) =>
+  new Problem(503, 'UNCATEGORIZED', 'Service Unavailable', details, { headers: { 'retry-after': '5' } })
+
+/** No `Retry-After`: sent again, the request could be carried out twice. */
+export const outcomeUnknown = () =>
+  new Problem(
+    500,
+    'OUTCOME_UNKNOWN',
+    'Internal Server Error',
+    'The connection to the database was lost while the change was being stored. Check whether it was made before you try again.',
+  )
+
+/** What a Problem looks like on the wire. */
+export const presentProblem = (problem: Problem, requestId: string): unknown => {
+  if (problem.extra.body !== undefined) return problem.extra.body
+  const { missingPermission, proofNeeded, field } = problem.extra
+  const body: ErrorResponse = {
+    message: problem.message,
+    type: problem.type,
+    details: withoutBrackets(problem.details),
+    httpStatus: problem.status,
+    requestId,
+    ...(missingPermission === undefined ? {} : { missingPermission }),
+    ...(proofNeeded === undefined ? {} : { proofNeeded }),
+    ...(field === undefined ? {} : { field: withoutBrackets(field) }),
+  }
+  return body
+}

@@ -1,0 +1,47 @@
+/** Reads that look at many rows run beside the thread that serves everybody, on connections of their own that cannot write. */
+import type { CompiledQuery, QueryResult } from 'kysely'
+import type { Db } from '../db/database.ts'
+import type { Place } from '../db/open.ts'
+import { readsBy } from '../db/sqlite-driver.ts'
+import { unavailable } from '../problems/problems.ts'
+import { type Caller, Threads } from '../threads/threads.ts'
+
+/** A read as a whole. `thread.ts` knows it under the function's own name; arguments and answer are plain data. */
+export type LongRead<Args extends readonly unknown[], T> = (db: Db, ...args: Args) => Promise<T>
+
+export type LongReads = {
+  /** For the statements of one call; what they answer is worked on here. */
+  readonly dbFor: (caller: Caller) => Db
+  /** @throws Problem 499 when the caller hung up, 503 when it takes too long or too many wait; or what the read throws */
+  readonly run: <Args extends readonly unknown[], T>(
+    caller: Caller,
+    read: LongRead<Args, T>,
+    ...args: Args
+  ) => Promise<T>
+}
+
+const LIMITS = {
+  threads: 3,
+  cpuMs: 20_000,
+  tooMuch: () => unavailable('This takes too long to read. Ask for less, with filters or a smaller page.'),
+  tooMany: () => unavailable('Too many long reads are waiting. Try again in a few seconds.'),
+}
+
+/** For programs that serve nobody else meanwhile. */
+export const readsInPlace = (db: Db): LongReads => ({
+  dbFor: () => db,
+  run: (_caller, read, ...args) => read(db, ...args),
+})
+
+/** @param db what waits for PostgreSQL waits for another process already, and is asked as always */
+export const readsOnThreads = (place: Place, db: Db): LongReads => {
+  const threads = new Threads(new URL('./thread.ts', import.meta.url), LIMITS, place)
+  const asks =
+    (caller: Caller) =>
+    <R>({ sql, parameters }: CompiledQuery) =>
+      threads.run<QueryResult<R>>(caller, 'query', sql, parameters)
+  return {
+    dbFor: caller => ('file' in place ? readsBy(asks(caller)) : db),
+    run: (caller, read, ...args) => threads.run(caller, read.name, ...args),
+  }
+}

@@ -1,0 +1,49 @@
+/** A secret that somebody sends where it does not belong is kept nowhere. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql } from 'kysely'
+import { eachDatabase } from '../../testing/world.ts'
+import { newSecret } from './secret.ts'
+
+eachDatabase('a secret in the wrong place', world => {
+  test('is in no table, whichever header or path it was sent in', async () => {
+    const { request, person, token, app, database } = await world()
+    const owner = await person(['ADMIN'])
+    const { bearer, cid } = await token(owner)
+    const sent = newSecret('personal')
+    const headers = { 'user-agent': sent, referer: sent, 'x-request-id': sent }
+    const ask = (url: string, method: 'GET' | 'POST' | 'DELETE', as: object | undefined, body?: object) =>
+      request({ method, url, headers, as: as as typeof owner.session, ...(body ? { body } : {}) })
+    await ask('/api/v1/auth/token/self', 'GET', { bearer })
+    await ask(`/api/v1/auth/key/${sent}`, 'GET', { bearer })
+    await ask(`/api/v1/auth/key/${sent}`, 'DELETE', { bearer })
+    await ask('/api/v1/auth/token', 'POST', owner.session, { name: 'made' })
+    await ask('/api/v1/auth/device', 'POST', undefined, { client: 'tool' })
+    await ask('/api/v1/auth/sign-in', 'POST', undefined, { email: `${sent}@example.com`, password: sent })
+    await ask(`/api/v1/auth/token/${cid}`, 'DELETE', owner.session)
+    await ask('/api/v1/auth/token/self', 'GET', { bearer })
+    await app.flush()
+    const tables = await database.db.introspection.getTables()
+    for (const { name } of tables) {
+      const { rows } = await sql`select * from ${sql.table(name)}`.execute(database.db)
+      assert.ok(!JSON.stringify(rows).includes(sent), `${name} holds the secret`)
+    }
+  })
+
+  test('is refused in every text that is kept, with the property named', async () => {
+    const { request, person } = await world()
+    const owner = await person(['ADMIN'])
+    const sent = newSecret('workspace')
+    for (const body of [{ name: `for ${sent}` }, { name: 'x', description: `\n${sent}` }]) {
+      const { status, body: problem } = await request({
+        method: 'POST',
+        url: '/api/v1/auth/token',
+        as: owner.session,
+        body,
+      })
+      const field = Object.keys(body).at(-1)
+      assert.deepEqual([status, problem.field], [400, field])
+      assert.ok(!JSON.stringify(problem).includes(sent))
+    }
+  })
+})

@@ -1,0 +1,25 @@
+/** Secrets that people paste where text is kept: a name, a description, the address of a webhook. */
+import { badRequest } from '../problems/problems.ts'
+import { holdsSecret } from './secret.ts'
+
+/** Properties whose value is used and never kept. */
+const TAKEN = new Set(['token', 'secret', 'password', 'current', 'device_code'])
+
+/** The path of the first text that holds one. */
+const findSecret = (value: unknown, path: readonly string[] = []): readonly string[] | undefined => {
+  if (typeof value === 'string') return holdsSecret(value) ? path : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, part] of Object.entries(value)) {
+    const found = TAKEN.has(key) ? undefined : findSecret(part, [...path, key])
+    if (found) return found
+  }
+  return undefined
+}
+
+/** @throws Problem 400 naming the property */
+export const refuseSecrets = (body: unknown) => {
+  const found = typeof body === 'object' ? findSecret(body) : undefined
+  if (!found) return
+  const field = found.join('.')
+  throw badRequest(`${field}: contains a token or an API key. Remove it: this text is stored and shown.`, field)
+}

@@ -1,0 +1,18 @@
+/** What a row's `abilities` say: allowed, or the sentence that says why not. */
+import { PERMISSIONS, type Permission } from '../../../contract/core/permissions.ts'
+import type { Ability } from '../../../contract/core/schemas.ts'
+import { type Actor, holds } from '../../core/callers/actor.ts'
+
+export const ALLOWED: Ability = { allowed: true }
+
+export const refusedBecause = (reason: string): Ability => ({ allowed: false, reason })
+
+/** "Needs Edit entities, which Viewer does not have." */
+const lacking = (permission: Permission, roles: readonly string[]) => {
+  const { name } = PERMISSIONS[permission]
+  if (roles.length === 0) return `Needs ${name}, and you have no role.`
+  return `Needs ${name}, which ${roles.join(' and ')} ${roles.length === 1 ? 'does' : 'do'} not have.`
+}
+
+export const ability = (actor: Actor, permission: Permission): Ability =>
+  holds(actor, permission) ? ALLOWED : refusedBecause(lacking(permission, actor.roles))

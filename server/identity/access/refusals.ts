@@ -1,0 +1,32 @@
+/** Refusals of known credentials, as the audit log names them. */
+import type { AuditAction } from '../../../contract/outbound/audit.ts'
+import { type Actor, holderOf } from '../../core/callers/actor.ts'
+import type { AuditEntry, Circumstances } from '../../core/changes/audit.ts'
+import { gathered } from '../../core/changes/gathered.ts'
+import type { Database } from '../../core/db/database.ts'
+
+export type Refusals = {
+  record(reason: string, method: string, circumstances: Circumstances): void
+  flush(): Promise<void>
+}
+
+const ACTIONS: Record<string, AuditAction> = { GET: 'READ', HEAD: 'READ', POST: 'CREATE', DELETE: 'DELETE' }
+
+const objectOf = (actor: Actor, action: AuditAction): AuditEntry | undefined => {
+  if (actor.kind === 'personal-token')
+    return { action, objectType: 'PERSONAL_TOKEN', objectIdentifier: actor.credential.cid }
+  if (actor.kind === 'api-key') return { action, objectType: 'API_KEY', objectIdentifier: actor.credential.cid }
+  if (actor.kind === 'session') return { action, objectType: 'SESSION', objectIdentifier: actor.user.email }
+  return undefined
+}
+
+export const refusalsOf = (database: Database): Refusals => {
+  const { record, flush } = gathered(database, 'REFUSED')
+  return {
+    record(reason, method, circumstances) {
+      const entry = objectOf(circumstances.actor, ACTIONS[method] ?? 'UPDATE')
+      if (entry) record({ entry, reason, circumstances, key: [holderOf(circumstances.actor)] })
+    },
+    flush,
+  }
+}

@@ -1,0 +1,79 @@
+/** Which live tokens a policy touches, read some at a time. */
+
+import type { PolicyPreview, PolicyRule, TouchedToken } from '../../../contract/identity/policy.ts'
+import type { Db } from '../../core/db/database.ts'
+import { isoOrNull } from '../../core/problems/instant.ts'
+import { type HeldRole, rolesOfMany } from '../access/roles.ts'
+import { brokenRules, type Deed, deedFor, type Policy, touches } from '../policy/rules.ts'
+import { isOver } from '../tokens/tokens.ts'
+import { type Row, tokensByOwner, tokensWith } from './walk.ts'
+
+const MOST_LISTED = 200
+
+/** A token that breaks a rule, and what applying the policy does to it. */
+export type Touched = { readonly row: Row; readonly broken: readonly PolicyRule[]; readonly deed: Deed }
+
+const judge = (policy: Policy, row: Row, roles: readonly HeldRole[], place: number, now: number): Touched[] => {
+  const broken = brokenRules(policy, roles, { ...row, place }, now)
+  return broken.length === 0 ? [] : [{ row, broken, deed: deedFor(policy, broken, row, now) }]
+}
+
+const rolesOfOwners = (db: Db, rows: readonly Row[]) =>
+  rolesOfMany(db, [...new Set(rows.map(({ owner_id }) => owner_id ?? ''))])
+
+/** Those of these tokens that are live and break a rule, as they are at this moment. */
+export const touchedAmong = async (db: Db, policy: Policy, cids: readonly string[], now: number) => {
+  const rows = (await tokensWith(db, cids)).filter(row => !isOver(row, now))
+  const roles = await rolesOfOwners(db, rows)
+  return rows.flatMap(row => judge(policy, row, roles.get(row.owner_id ?? '') ?? [], 0, now))
+}
+
+/** Every live token that breaks a rule, by owner and age. */
+export async function* survey(db: Db, policy: Policy, now: number): AsyncGenerator<Touched> {
+  let owner: string | null = null
+  let place = 0
+  for await (const rows of tokensByOwner(db)) {
+    const roles = await rolesOfOwners(db, rows)
+    for (const row of rows) {
+      if (isOver(row, now)) continue
+      place = row.owner_id === owner ? place + 1 : 0
+      owner = row.owner_id
+      yield* judge(policy, row, roles.get(row.owner_id ?? '') ?? [], place, now)
+    }
+  }
+}
+
+const outcomeOf = ({ deed, broken }: Touched): TouchedToken['outcome'] => {
+  if (deed.ends) return 'ENDS'
+  if (touches(deed)) return 'CHANGES'
+  return broken.includes('idleDays') ? 'WARNED' : 'STAYS'
+}
+
+const present = (touched: Touched): TouchedToken => {
+  const { row, broken, deed } = touched
+  return {
+    cid: row.cid,
+    name: row.name,
+    owner: { id: row.owner_id ?? '', email: row.email, name: row.owner_name },
+    breaks: [...broken],
+    outcome: outcomeOf(touched),
+    expirationDate: isoOrNull(row.expires_at),
+    becomes: {
+      ...(deed.shortened ? { lastDay: deed.shortened.lastDay } : {}),
+      ...(deed.readOnly ? { readOnly: true as const } : {}),
+    },
+  }
+}
+
+export const previewOf = async (db: Db, policy: Policy, now: number): Promise<PolicyPreview> => {
+  const rules = { rolesOff: 0, longestDays: 0, expiryRequired: 0, readOnlyRoles: 0, idleDays: 0, mostTokens: 0 }
+  const preview: PolicyPreview = { rules, touched: 0, ending: 0, tokens: [], total: 0 }
+  for await (const touched of survey(db, policy, now)) {
+    for (const rule of touched.broken) rules[rule]++
+    preview.total++
+    if (touches(touched.deed)) preview.touched++
+    if (touched.deed.ends) preview.ending++
+    if (preview.tokens.length < MOST_LISTED) preview.tokens.push(present(touched))
+  }
+  return preview
+}

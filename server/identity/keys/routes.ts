@@ -1,0 +1,101 @@
+import * as contract from '../../../contract/identity/keys.ts'
+import { type Actor, isBearer } from '../../core/callers/actor.ts'
+import { changesBetween } from '../../core/changes/audit.ts'
+import type { Db } from '../../core/db/database.ts'
+import { presentRows } from '../../core/db/rows.ts'
+import { type Context, on, type Route } from '../../core/http/mount.ts'
+import { pageFields, pageOf } from '../../core/http/page.ts'
+import { isoOrNull } from '../../core/problems/instant.ts'
+import { announceKey, type KeyEvent } from '../../outbound/notices/tell.ts'
+import { entriesOfEnded } from '../credentials/credentials.ts'
+import type { Usage } from '../credentials/usage.ts'
+import { createKey, deleteKey, findKey, type KeyRow, listKeys, presentKey, presentKeyRole, renameKey } from './keys.ts'
+
+const objectType = 'API_KEY'
+
+/** Tells the owner of a token that a key was made with it. */
+export type TellOwner = (
+  db: Db,
+  owner: { id: string },
+  facts: { key: string; token: string; address: string },
+  now: number,
+) => Promise<void>
+
+const facts = (row: KeyRow) => ({
+  name: row.name,
+  description: row.description,
+  roles: row.roles.map(({ tag }) => tag),
+  expires: isoOrNull(row.expires_at),
+})
+
+const tell = async (tellOwner: TellOwner, actor: Actor, row: KeyRow, { db, address, now }: Context) => {
+  if (isBearer(actor) && actor.user)
+    await tellOwner(db, actor.user, { key: row.name, token: actor.credential.name, address }, now)
+}
+
+const announce = (kind: KeyEvent['kind'], cid: string, context: Context) => announceKey(context, { kind, cid })
+
+export const keyRoutes = ({ usage, tellOwner }: { usage: Usage; tellOwner: TellOwner }): Route[] => [
+  on(contract.listApiKeys, {
+    handle: async ({ query }, { db }) => {
+      const page = pageOf(query)
+      const { rows, total } = await listKeys(db, page)
+      const present = (row: KeyRow) => presentKey(row, usage.pending(row.cid))
+      const { shown: apiKeys, marked } = presentRows(rows, { idOf: ({ cid }) => cid, present })
+      return { apiKeys, ...marked, ...pageFields(page, total) }
+    },
+  }),
+
+  on(contract.createApiKey, {
+    handle: async ({ body }, context) => {
+      const { actor, db, now, audit } = context
+      const { row, secret } = await createKey(db, actor, body, now)
+      await audit({ action: 'CREATE', objectType, objectIdentifier: row.cid, changes: changesBetween({}, facts(row)) })
+      await tell(tellOwner, actor, row, context)
+      await announce('key.created', row.cid, context)
+      const { cid, name, description, expirationDate, last4 } = presentKey(row, [])
+      return {
+        apiKey: secret,
+        cid,
+        name,
+        ...(description === undefined ? {} : { description }),
+        ...(expirationDate ? { expirationDate } : {}),
+        roles: row.roles.map(presentKeyRole),
+        last4,
+      }
+    },
+  }),
+
+  on(contract.getApiKey, {
+    handle: async ({ params }, { db }) => presentKey(await findKey(db, params.cid), usage.pending(params.cid)),
+  }),
+
+  on(contract.updateApiKey, {
+    handle: async ({ params, body, version }, { actor, db, audit }) => {
+      const { before, after } = await renameKey(db, actor, params.cid, body, version)
+      await audit({
+        action: 'UPDATE',
+        objectType,
+        objectIdentifier: params.cid,
+        changes: changesBetween(facts(before), facts(after)),
+      })
+      return presentKey(after, usage.pending(params.cid))
+    },
+  }),
+
+  on(contract.deleteApiKey, {
+    handle: async ({ params, version }, context) => {
+      const { actor, db, now, audit } = context
+      const { key, ended } = await deleteKey(db, actor, { cid: params.cid, version }, now)
+      await audit({
+        action: 'DELETE',
+        objectType,
+        objectIdentifier: params.cid,
+        changes: changesBetween(facts(key), {}),
+      })
+      for (const entry of entriesOfEnded(key.cid, ended)) await audit(entry)
+      await announce('key.deleted', key.cid, context)
+      return undefined
+    },
+  }),
+]

@@ -1,0 +1,126 @@
+/** One-time links: they let one person in once, within a day. Stored is the hash of their secret; a newer link voids the older. */
+
+import type { Db } from '../../core/db/database.ts'
+import { newId } from '../../core/db/ids.ts'
+import type { Links } from '../../core/db/tables.ts'
+import type { Sending } from '../../core/mail/mailer.ts'
+import { iso } from '../../core/problems/instant.ts'
+import { notFound } from '../../core/problems/problems.ts'
+import { hashOf, newOpaqueSecret } from '../../core/secrets/secret.ts'
+import { sayInstant } from '../credentials/expiry.ts'
+import { holdAuthority, isStillBacked } from '../sign-in/link-authority.ts'
+
+const DAY_MS = 86_400_000
+const KEPT_MS = 7 * DAY_MS
+
+export type LinkKind = Links['kind']
+
+export type NewLink = { readonly secret: string; readonly expiresAt: number }
+
+/** The secret stands behind the #, which browsers keep to themselves: it is in no log and no Referer. */
+const PATHS = { SET_UP: '/set-up', INVITATION: '/invitation', RESET: '/reset-password' } as const
+
+export const linkUrl = (publicUrl: string, kind: LinkKind, secret: string) => `${publicUrl}${PATHS[kind]}#${secret}`
+
+/** As the contract shows it to whoever made it. */
+export const presentLink = (publicUrl: string, kind: LinkKind, { secret, expiresAt }: NewLink, mail: Sending) => ({
+  url: linkUrl(publicUrl, kind, secret),
+  expires: iso(expiresAt),
+  mailed: mail === 'sent',
+  mail,
+})
+
+/** Voids unused links of that kind and person; `null` is nobody, as in a set-up link. */
+const voidLinks = (db: Db, kind: LinkKind, userId: string | null) =>
+  db
+    .deleteFrom('links')
+    .where('kind', '=', kind)
+    .where('user_id', userId === null ? 'is' : '=', userId)
+    .where('used_at', 'is', null)
+    .execute()
+
+type Wanted = {
+  readonly kind: LinkKind
+  /** Whom it lets in. */
+  readonly userId: string | null
+  /** By whose authority it does; nobody's from the command line, at a start, and for a forgotten password. */
+  readonly createdBy: string | null
+}
+
+export const createLink = async (db: Db, { kind, userId, createdBy }: Wanted, now: number): Promise<NewLink> => {
+  await voidLinks(db, kind, userId)
+  const secret = newOpaqueSecret()
+  const expiresAt = now + DAY_MS
+  await db
+    .insertInto('links')
+    .values({
+      hash: hashOf(secret),
+      id: newId('li'),
+      kind,
+      user_id: userId,
+      created_at: now,
+      expires_at: expiresAt,
+      created_by: createdBy,
+    })
+    .execute()
+  return { secret, expiresAt }
+}
+
+/** Once a person can sign in again, no older link may change that. */
+export const voidLinksOf = (db: Db, userId: string) =>
+  db.deleteFrom('links').where('user_id', '=', userId).where('used_at', 'is', null).execute()
+
+/** The open links of everybody who holds that role. */
+export const voidLinksOfHolders = (db: Db, role: string) =>
+  db
+    .deleteFrom('links')
+    .where('user_id', 'in', db.selectFrom('role_grants').select('holder_id').where('role', '=', role))
+    .where('used_at', 'is', null)
+    .execute()
+
+export const voidSetUpLinks = (db: Db) => voidLinks(db, 'SET_UP', null)
+
+const REMEDY = {
+  SET_UP: 'A restart of the server prints a new one.',
+  INVITATION: 'Ask the person who invited you for a new one.',
+  RESET: 'Ask for a new one.',
+} as const
+
+const whyNot = ({ kind, used_at, expires_at }: Links, now: number): string | undefined => {
+  if (used_at !== null) return `This link was used on ${sayInstant(used_at, null)}; it works once. ${REMEDY[kind]}`
+  if (now >= expires_at) return `This link expired on ${sayInstant(expires_at, null)}. ${REMEDY[kind]}`
+  return undefined
+}
+
+/** A link that is still good. @throws Problem 404 saying why it is not */
+export const findLink = async (db: Db, secret: string, now: number): Promise<Links> => {
+  const row = await db.selectFrom('links').selectAll().where('hash', '=', hashOf(secret)).executeTakeFirst()
+  if (!row) throw notFound('This link is not valid, or a newer one took its place. Ask for a new one.')
+  const fault = whyNot(row, now)
+  if (fault) throw notFound(fault)
+  if (!(await isStillBacked(db, row)))
+    throw notFound('This link is no longer valid: the person who created it can no longer do so. Ask for a new one.')
+  return row
+}
+
+/** @throws Problem 404 */
+export const findLinkOf = async (db: Db, kind: LinkKind, secret: string, now: number): Promise<Links> => {
+  const link = await findLink(db, secret, now)
+  if (link.kind !== kind) throw notFound('This link is for something else. Open it from where you got it.')
+  return link
+}
+
+/** Uses the link up, so that of two at once only one gets in. @throws Problem 404 */
+export const spendLink = async (db: Db, kind: LinkKind, secret: string, now: number): Promise<Links> => {
+  const link = await findLinkOf(db, kind, secret, now)
+  await holdAuthority(db, link)
+  await db.updateTable('links').set({ used_at: now }).where('hash', '=', link.hash).execute()
+  return link
+}
+
+/** For a week a used or expired link can still say what became of it. */
+export const removeOldLinks = (db: Db, now: number) =>
+  db
+    .deleteFrom('links')
+    .where('expires_at', '<', now - KEPT_MS)
+    .execute()

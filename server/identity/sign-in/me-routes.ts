@@ -1,0 +1,58 @@
+import * as contract from '../../../contract/identity/sessions.ts'
+import { sessionOf } from '../../core/callers/actor.ts'
+import { changesBetween } from '../../core/changes/audit.ts'
+import { presentRows } from '../../core/db/rows.ts'
+import { on, type Route } from '../../core/http/mount.ts'
+import { changedName } from '../../core/names/displayed.ts'
+import { noSessionCookie } from '../sessions/cookies.ts'
+import { endSession, presentSession, sessionsOf } from '../sessions/sessions.ts'
+import { presentMe } from './me.ts'
+import type { SessionParts } from './parts.ts'
+
+export const meRoutes = ({ config }: SessionParts): Route[] => [
+  on(contract.getMe, { handle: (_, { actor, db }) => presentMe(db, sessionOf(actor)) }),
+
+  on(contract.updateMe, {
+    handle: async ({ body }, { actor, db, audit }) => {
+      const { user } = sessionOf(actor)
+      const name = changedName(body.name, user.name)
+      await db
+        .updateTable('users')
+        .set(eb => ({ name, version: eb('version', '+', 1) }))
+        .where('id', '=', user.id)
+        .execute()
+      await audit({
+        action: 'UPDATE',
+        objectType: 'PROFILE',
+        objectIdentifier: user.email,
+        changes: changesBetween({ name: user.name }, { name }),
+      })
+      return presentMe(db, sessionOf(actor))
+    },
+  }),
+
+  on(contract.listSessions, {
+    handle: async (_, { actor, db, now }) => {
+      const { user, session } = sessionOf(actor)
+      const rows = await sessionsOf(db, user.id, config, now)
+      const present = (row: (typeof rows)[number]) => presentSession(row, session.id, config)
+      const { shown: sessions, marked } = presentRows(rows, { idOf: ({ id }) => id, present })
+      return { sessions, ...marked }
+    },
+  }),
+
+  on(contract.endSession, {
+    handle: async ({ params }, { actor, db, audit, setCookie }) => {
+      const { user, session } = sessionOf(actor)
+      await endSession(db, user.id, params.id)
+      if (params.id === session.id) setCookie(noSessionCookie(config.publicUrl))
+      await audit({
+        action: 'DELETE',
+        objectType: 'SESSION',
+        objectIdentifier: user.email,
+        changes: { session: { before: params.id } },
+      })
+      return undefined
+    },
+  }),
+]

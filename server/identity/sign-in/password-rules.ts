@@ -1,0 +1,43 @@
+/** What a new password must be: long, not the person's own words, and not soon guessed by somebody with lists. */
+import { badRequest } from '../../core/problems/problems.ts'
+import { guessesLog10 } from './strength.ts'
+
+export const SHORTEST = 12
+export const LONGEST = 128
+const SHORTEST_NAME = 4
+/** 10^9 guesses: at the price of argon2id, about a year of one processor. What is leaked, or two common words, takes far fewer. */
+const FEWEST_GUESSES_LOG10 = 9
+
+export type Whose = { readonly email: string; readonly name?: string | undefined }
+
+const plain = (text: string) => text.normalize('NFKC').toLowerCase()
+
+/** Words of the person that a guesser knows too: the email before the @, its parts, and the names. */
+const ownWords = ({ email, name = '' }: Whose) => {
+  const local = plain(email).split('@')[0] ?? ''
+  return [local, ...local.split(/[^\p{L}]+/u), ...plain(name).split(/\s+/), 'portico'].filter(
+    word => word.length >= SHORTEST_NAME,
+  )
+}
+
+/**
+ * Why it is not good enough; undefined when it is. Length counts in code points, as typed.
+ * @throws Problem 503 when it could not be checked in time
+ */
+export const passwordFault = async (password: string, whose: Whose): Promise<string | undefined> => {
+  const length = [...password].length
+  if (length < SHORTEST) return `Use ${SHORTEST} characters or more.`
+  if (length > LONGEST) return `Use ${LONGEST} characters or fewer.`
+  const text = plain(password)
+  if (ownWords(whose).some(word => text.includes(word)))
+    return 'Leave out your email, your name, and the word Portico: those are tried first.'
+  if ((await guessesLog10(text)) < FEWEST_GUESSES_LOG10)
+    return 'This password is easy to guess: it is a common one, or made of common words, names, dates, or keys in a row. Use four random words, for example.'
+  return undefined
+}
+
+/** @throws Problem 400 at the field `password` */
+export const checkNewPassword = async (password: string, whose: Whose) => {
+  const fault = await passwordFault(password, whose)
+  if (fault) throw badRequest(`password: ${fault}`, 'password')
+}

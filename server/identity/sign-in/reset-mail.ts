@@ -1,0 +1,61 @@
+/**
+ * The mail for a forgotten password. A request stores the email as typed and nothing else, so that it costs the same whether or
+ * not somebody has it; the link is made when the mail is sent, so that no secret is ever stored.
+ */
+
+import * as T from 'typebox'
+import type { Config } from '../../config.ts'
+import { ANONYMOUS } from '../../core/callers/actor.ts'
+import { writeAudit } from '../../core/changes/audit.ts'
+import type { Db } from '../../core/db/database.ts'
+import { enqueue, type JobHandler } from '../../core/jobs/jobs.ts'
+import { readPayload } from '../../core/jobs/payload.ts'
+import type { Mailer } from '../../core/mail/mailer.ts'
+import { iso } from '../../core/problems/instant.ts'
+import { hashOf } from '../../core/secrets/secret.ts'
+import { linkMail } from '../../outbound/emails/templates.ts'
+import { comparableEmail } from '../emails/email.ts'
+import { createLink, linkUrl } from '../links/links.ts'
+import { findUserByEmail } from '../users/users.ts'
+
+const KIND = 'reset-mail'
+
+const Asked = T.Object({ email: T.String(), address: T.String(), requestId: T.String() })
+type Asked = T.Static<typeof Asked>
+
+/** One for each email at a time: asking again while it waits changes nothing. */
+export const enqueueResetMail = (db: Db, asked: Asked, now: number) =>
+  enqueue(db, { key: `${KIND}:${hashOf(comparableEmail(asked.email))}`, kind: KIND, payload: asked }, now)
+
+/** Only who has a password can have forgotten it: others come in by invitation or with the identity provider. */
+const makeLink = async (db: Db, { email, address, requestId }: Asked, now: number) => {
+  const person = await findUserByEmail(db, email)
+  if (!person || person.password_hash === null || person.deactivated_at !== null) return undefined
+  const link = await createLink(db, { kind: 'RESET', userId: person.id, createdBy: null }, now)
+  await writeAudit(
+    db,
+    {
+      action: 'CREATE',
+      objectType: 'ONE_TIME_LINK',
+      objectIdentifier: person.email,
+      changes: { kind: { after: 'RESET' }, expires: { after: iso(link.expiresAt) } },
+    },
+    { actor: ANONYMOUS, address, requestId, now },
+  )
+  return { person, link }
+}
+
+type Parts = { readonly config: Config; readonly mailer: Mailer | undefined }
+
+const sendLink =
+  ({ config, mailer }: Parts): JobHandler =>
+  async (payload, { database, clock }) => {
+    const asked = readPayload(Asked, payload)
+    if (!mailer || !config.passwordSignIn) return
+    const made = await database.transaction(db => makeLink(db, asked, clock()))
+    if (!made) return
+    const url = linkUrl(config.publicUrl, 'RESET', made.link.secret)
+    await mailer.send(linkMail('RESET', made.person, url, made.link.expiresAt))
+  }
+
+export const resetMailJobs = (parts: Parts) => ({ [KIND]: sendLink(parts) })

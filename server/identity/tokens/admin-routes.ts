@@ -1,0 +1,110 @@
+/** Everybody's personal tokens: listed, downloaded, and revoked in bulk. */
+import type { BodyOf } from '../../../contract/core/operation.ts'
+import * as contract from '../../../contract/identity/tokens.ts'
+import type { Actor } from '../../core/callers/actor.ts'
+import type { Db } from '../../core/db/database.ts'
+import { presentRows } from '../../core/db/rows.ts'
+import { csvAnswer } from '../../core/http/csv-file.ts'
+import { on, type Route } from '../../core/http/mount.ts'
+import { pageFields, pageOf } from '../../core/http/page.ts'
+import { instantOf } from '../../core/problems/instant.ts'
+import { badRequest, conflict, notFound } from '../../core/problems/problems.ts'
+import type { Usage } from '../credentials/usage.ts'
+import { TOKEN_COLUMNS } from './csv.ts'
+import { countEnding, endMany } from './end-many.ts'
+import { objectType } from './facts.ts'
+import { tokenFilterOf } from './filter.ts'
+import { presentToken } from './present.ts'
+import { listTokens, type TokenRow, tokensAfter } from './tokens.ts'
+
+type Chosen = { ownerId: string | undefined; madeBefore: number | undefined }
+
+const chosenFrom = async (db: Db, body: BodyOf<typeof contract.revokeTokens>): Promise<Chosen> => {
+  const { ownerId, madeBefore } = body
+  if (ownerId === undefined && madeBefore === undefined)
+    throw badRequest('ownerId: say whose tokens, or with madeBefore those made before an instant.', 'ownerId')
+  if (ownerId !== undefined) {
+    const owner = await db.selectFrom('users').select('id').where('id', '=', ownerId).executeTakeFirst()
+    if (!owner) throw notFound(`There is nobody with the identifier ${ownerId}.`)
+  }
+  return { ownerId, madeBefore: instantOf('madeBefore', madeBefore) }
+}
+
+const liveTokens = async (db: Db, { ownerId, madeBefore }: Chosen, now: number) => {
+  let list = db
+    .selectFrom('credentials')
+    .select('cid')
+    .where('kind', '=', 'personal')
+    .where('ended_at', 'is', null)
+    .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+  if (ownerId !== undefined) list = list.where('owner_id', '=', ownerId)
+  if (madeBefore !== undefined) list = list.where('created_at', '<', madeBefore)
+  return (await list.orderBy('cid').execute()).map(({ cid }) => cid)
+}
+
+/** Two admins, or an owner meanwhile: what is ended is what was shown, or nothing. */
+export const mustStillBe = (expected: number | undefined, found: number, noun = 'tokens') => {
+  if (expected === undefined) throw badRequest('expectedCount: is required; a dry run returns it.', 'expectedCount')
+  if (expected !== found)
+    throw conflict(`It is ${found} ${noun} by now, not ${expected}. Look again, then repeat it.`, 'expectedCount')
+}
+
+export const personIdOf = (actor: Actor) => (actor.kind === 'anonymous' ? null : (actor.user?.id ?? null))
+
+const idOf = ({ cid }: TokenRow) => cid
+
+export const tokenAdminRoutes = ({ usage }: { usage: Usage }): Route[] => {
+  /** A filter by use must know of a use that is still in memory. */
+  const storeUses = async ({ neverUsed, unusedSince }: { neverUsed?: boolean; unusedSince?: string }) => {
+    if (neverUsed !== undefined || unusedSince !== undefined) await usage.flush().catch(() => {})
+  }
+  return [
+    on(contract.listAllTokens, {
+      prepare: ({ query }) => storeUses(query),
+      handle: async ({ query }, { db, actor, now }) => {
+        const page = pageOf(query)
+        const { rows, total } = await listTokens(db, { ...tokenFilterOf(query, now), ...page })
+        const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
+        const { shown: tokens, marked } = presentRows(rows, { idOf, present })
+        return { tokens, ...marked, ...pageFields(page, total) }
+      },
+    }),
+
+    on(contract.downloadTokens, {
+      prepare: ({ query }) => storeUses(query),
+      handle: ({ query }, { db, actor, now, stillAllowed }) => {
+        const filter = tokenFilterOf(query, now)
+        const rowsAfter = (after: TokenRow | undefined, most: number) => tokensAfter(db, filter, after, most)
+        const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
+        return csvAnswer('personal-tokens', now, { columns: TOKEN_COLUMNS, rowsAfter, idOf, present, stillAllowed })
+      },
+    }),
+
+    // The tokens end in transactions of their own; the last one only leaves the row that says what was asked for.
+    on(contract.revokeTokens, {
+      prepare: async ({ body }, context) => {
+        const { db, now, actor } = context
+        const cids = await liveTokens(db, await chosenFrom(db, body), now)
+        if (body.dryRun) return { ...(await countEnding(db, cids, now)), dryRun: true }
+        mustStillBe(body.expectedCount, cids.length)
+        const by = { kind: 'ADMINISTRATOR', id: personIdOf(actor) } as const
+        return { ...(await endMany(context, cids, by)), dryRun: false }
+      },
+      handle: async ({ body: { ownerId, madeBefore } }, { audit, nothingWritten }, done) => {
+        if (done.dryRun) nothingWritten()
+        else
+          await audit({
+            action: 'DELETE',
+            objectType,
+            objectIdentifier: ownerId ?? 'everybody',
+            changes: {
+              ...(madeBefore === undefined ? {} : { madeBefore: { after: madeBefore } }),
+              tokens: { after: done.tokens },
+              keys: { after: done.keys },
+            },
+          })
+        return done
+      },
+    }),
+  ]
+}

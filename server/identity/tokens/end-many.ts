@@ -1,0 +1,109 @@
+/** Ends many tokens at once, with all that `endCredential` does for one, in steps that hold neither a transaction nor the event loop. */
+import { setImmediate } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { type AuditEntry, type Circumstances, writeAudits } from '../../core/changes/audit.ts'
+import type { Db } from '../../core/db/database.ts'
+import type { OutsideContext } from '../../core/http/mount.ts'
+import { tellOwners } from '../../outbound/notices/tell.ts'
+import type { EndedBy } from '../credentials/credentials.ts'
+import { isLive } from './filter.ts'
+
+/** A transaction of this size takes some ten milliseconds. */
+const CHUNK = 100
+
+/** Does the work for some at a time; in between other requests and writers go on. */
+export const inSteps = async <One>(all: readonly One[], work: (some: readonly One[]) => Promise<void>) => {
+  for (let from = 0; from < all.length; from += CHUNK) {
+    await work(all.slice(from, from + CHUNK))
+    await setImmediate()
+  }
+}
+
+/** Who ends them, from where and when; and whether owners can be told by mail. */
+export type Ending = Circumstances & { readonly hasMail: boolean }
+
+type Live = { cid: string; name: string; kind: 'personal' | 'workspace'; maker: string | null; email: string | null }
+
+/** Of these and of whatever they made, directly or through what that made: all that still works. */
+const liveOf = async (db: Db, cids: readonly string[], now: number): Promise<Live[]> =>
+  db
+    .withRecursive('ending(cid, maker)', with_ =>
+      with_
+        .selectFrom('credentials')
+        .select(['cid', sql<string | null>`cast(null as text)`.as('maker')])
+        .where('cid', 'in', cids)
+        .union(
+          with_
+            .selectFrom('credentials as c')
+            .innerJoin('ending as e', 'e.cid', 'c.made_by')
+            .select(['c.cid', eb => eb.fn.coalesce('e.maker', 'e.cid').as('maker')]),
+        ),
+    )
+    .selectFrom('ending')
+    .innerJoin('credentials as c', 'c.cid', 'ending.cid')
+    .leftJoin('users as u', 'u.id', 'c.owner_id')
+    .select(['c.cid', 'c.name', 'c.kind', 'ending.maker', 'u.email'])
+    .where(isLive(now))
+    .execute()
+
+/** What was given and, apart, what would end with it. */
+export const countEnding = async (db: Db, cids: readonly string[], now: number) => {
+  let [tokens, keys] = [0, 0]
+  await inSteps(cids, async some => {
+    const live = await liveOf(db, some, now)
+    tokens += live.filter(({ maker }) => maker === null).length
+    keys += live.filter(({ maker }) => maker !== null).length
+  })
+  return { tokens, keys }
+}
+
+const entryOf = ({ cid, name, kind, maker, email }: Live, { reason }: EndedBy): AuditEntry => ({
+  action: 'DELETE',
+  objectType: kind === 'personal' ? 'PERSONAL_TOKEN' : 'API_KEY',
+  objectIdentifier: cid,
+  changes: {
+    name: { before: name },
+    ...(maker === null ? { owner: { before: email } } : { endedWith: { after: maker } }),
+    ...(reason ? { reason: { after: reason } } : {}),
+  },
+})
+
+/** Inside a transaction: ends those of them that still work, each with its audit row, and answers how many that were. */
+export const endSome = async (db: Db, cids: readonly string[], by: EndedBy, circumstances: Ending) => {
+  const live = await liveOf(db, cids, circumstances.now)
+  if (live.length > 0)
+    await db
+      .updateTable('credentials')
+      .set({
+        ended_at: circumstances.now,
+        ended_by: by.kind,
+        ended_by_id: by.id,
+        end_reason: by.reason ?? 'REVOKED',
+      })
+      .where(
+        'cid',
+        'in',
+        live.map(({ cid }) => cid),
+      )
+      .execute()
+  await writeAudits(
+    db,
+    live.map(one => entryOf(one, by)),
+    circumstances,
+  )
+  const { address, now, hasMail } = circumstances
+  const tokens = live.flatMap(({ cid, kind }) => (kind === 'personal' ? cid : []))
+  await tellOwners({ db, now, address, client: '', hasMail }, tokens, { kind: 'token-revoked-by-other' })
+  return { tokens: live.filter(({ maker }) => maker === null).length, keys: live.filter(({ maker }) => maker).length }
+}
+
+/** Ends all of them, some at a time, for as long as the caller may. What was interrupted can be repeated. */
+export const endMany = async ({ step }: OutsideContext, cids: readonly string[], by: EndedBy) => {
+  let [tokens, keys] = [0, 0]
+  await inSteps(cids, async some => {
+    const ended = await step(context => endSome(context.db, some, by, context))
+    tokens += ended.tokens
+    keys += ended.keys
+  })
+  return { tokens, keys }
+}

@@ -1,0 +1,61 @@
+/** Whoever holds a secret may kill it: they could do worse with it. RFC 7009: the answer says nothing about what was sent. */
+import * as contract from '../../../contract/identity/tokens.ts'
+import { networkOf } from '../../core/callers/addresses.ts'
+import type { Db } from '../../core/db/database.ts'
+import { on, type Route } from '../../core/http/mount.ts'
+import { tooManyRequests } from '../../core/problems/problems.ts'
+import { hashOf, isWellFormed } from '../../core/secrets/secret.ts'
+import { announceKey, tellOwner } from '../../outbound/notices/tell.ts'
+import { limitWithBackOff } from '../access/limits.ts'
+import { endCredential, entriesOfEnded } from '../credentials/credentials.ts'
+import { isExpired } from '../credentials/expiry.ts'
+import { isOver } from './tokens.ts'
+
+/** The credential that this secret still proves; undefined for any other string. */
+const provenBy = async (db: Db, secret: string, now: number) => {
+  if (!isWellFormed(secret)) return undefined
+  const row = await db
+    .selectFrom('secrets as s')
+    .innerJoin('credentials as c', 'c.cid', 's.cid')
+    .select(['c.cid', 'c.kind', 'c.name', 'c.ended_at', 'c.expires_at', 's.dies_at'])
+    .where('s.hash', '=', hashOf(secret))
+    .executeTakeFirst()
+  return row && !isOver(row, now) && !isExpired(row.dies_at, now) ? row : undefined
+}
+
+/** @param mostUnknown strings that are no secret, a minute and address; 0 is without a limit */
+export const possessionRoutes = (mostUnknown: number): Route[] => {
+  const unknown = limitWithBackOff(mostUnknown)
+  return [
+    on(contract.revokeBySecret, {
+      first: ({ address, now }) => {
+        unknown.take(networkOf(address), now)
+      },
+      /** Before any transaction: a flood of unknown strings must not delay writers. A real secret is never refused. */
+      prepare: async ({ body }, { db, now, address }) => {
+        const network = networkOf(address)
+        if (await provenBy(db, body.token.trim(), now)) return unknown.giveBack(network)
+        const wait = unknown.blocked(network, now)
+        if (wait !== undefined)
+          throw tooManyRequests(wait, `Too many strings that are not secrets. Try again in ${wait} seconds.`)
+      },
+      handle: async ({ body }, context) => {
+        const { db, now, audit, nothingWritten } = context
+        const proven = await provenBy(db, body.token.trim(), now)
+        if (!proven) {
+          nothingWritten()
+          return {}
+        }
+        const { cid, kind, name } = proven
+        const ended = await endCredential(db, cid, { kind: 'HOLDER', id: null, reason: 'LEAKED' }, now)
+        const objectType = kind === 'personal' ? 'PERSONAL_TOKEN' : 'API_KEY'
+        const changes = { name: { before: name }, leaked: { after: true } }
+        await audit({ action: 'DELETE', objectType, objectIdentifier: cid, changes })
+        for (const entry of entriesOfEnded(cid, ended)) await audit(entry)
+        if (kind === 'personal') await tellOwner(context, { kind: 'token-revoked-by-other', cid })
+        else await announceKey(context, { kind: 'key.deleted', cid })
+        return {}
+      },
+    }),
+  ]
+}

@@ -1,0 +1,142 @@
+import type { BodyOf } from '../../../contract/core/operation.ts'
+import * as contract from '../../../contract/identity/tokens.ts'
+import { sessionOf } from '../../core/callers/actor.ts'
+import { changesBetween } from '../../core/changes/audit.ts'
+import { presentRows } from '../../core/db/rows.ts'
+import { type Context, on, type Route } from '../../core/http/mount.ts'
+import { pageFields, pageOf } from '../../core/http/page.ts'
+import { changedName } from '../../core/names/displayed.ts'
+import { tellOwner } from '../../outbound/notices/tell.ts'
+import { createCredential, entriesOfEnded, UNLIMITED } from '../credentials/credentials.ts'
+import { chooseExpiry, endOfDay } from '../credentials/expiry.ts'
+import { type Chooser, chooseLimits, pickLimits } from '../credentials/limits.ts'
+import type { Usage } from '../credentials/usage.ts'
+import { checkNewToken, checkWidening } from '../policy/policy.ts'
+import { factsOf, objectType } from './facts.ts'
+import { presentExpiry, presentToken } from './present.ts'
+import { shortenMade } from './shorten.ts'
+import {
+  canEdit,
+  type Edit,
+  editToken,
+  findToChange,
+  findToken,
+  listTokens,
+  revokeToken,
+  type TokenRow,
+} from './tokens.ts'
+
+const editFrom = (body: BodyOf<typeof contract.updateToken>, before: TokenRow, chooser: Chooser, now: number): Edit => {
+  const isKept = body.expirationDate === undefined && !body.timeZone
+  const expiry = isKept ? undefined : chooseExpiry(body.expirationDate, body.timeZone, now)
+  return {
+    name: changedName(body.name, before.name),
+    description: body.description === undefined ? before.description : body.description,
+    ...chooseLimits(pickLimits(before), body.limits, chooser),
+    ...(body.rotatesItself === undefined ? {} : { rotates_itself: body.rotatesItself ? 1 : 0 }),
+    ...(expiry ? { last_day: expiry.lastDay, time_zone: expiry.timeZone, expires_at: expiry.expiresAt } : {}),
+  }
+}
+
+export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
+  const list = async (
+    { db, now, actor }: Context,
+    filter: { ownerId: string; state?: 'active' | 'ended' | 'all'; page?: number; pageSize?: number },
+  ) => {
+    const page = pageOf(filter)
+    const { rows, total } = await listTokens(db, {
+      ...page,
+      ownerId: filter.ownerId,
+      state: filter.state,
+      now,
+    })
+    const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
+    const { shown: tokens, marked } = presentRows(rows, { idOf: ({ cid }) => cid, present })
+    return { tokens, ...marked, ...pageFields(page, total) }
+  }
+
+  return [
+    on(contract.listTokens, {
+      handle: ({ query }, context) => list(context, { ...query, ownerId: sessionOf(context.actor).user.id }),
+    }),
+
+    on(contract.createToken, {
+      handle: async ({ body }, context) => {
+        const { actor, db, now, audit, address } = context
+        const { user, permissions } = sessionOf(actor)
+        const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
+        const limits = chooseLimits(UNLIMITED, body.limits, { permissions, address })
+        await checkNewToken(db, user.id, { expiry, readOnly: limits.read_only === 1 }, now)
+        const made = {
+          kind: 'personal',
+          ownerId: user.id,
+          madeBy: null,
+          makerId: user.id,
+          name: body.name.trim(),
+          description: body.description ?? null,
+          expiry,
+          limits,
+          rotatesItself: body.rotatesItself ?? false,
+        } as const
+        const { cid, secret } = await createCredential(db, made, now)
+        const row = await findToken(db, actor, cid)
+        await audit({
+          action: 'CREATE',
+          objectType,
+          objectIdentifier: cid,
+          changes: changesBetween({}, factsOf(row)),
+        })
+        await tellOwner(context, { kind: 'token-created', cid })
+        return { ...presentToken(row, actor, now, []), token: secret }
+      },
+    }),
+
+    on(contract.computeExpiry, {
+      handle: ({ query }) => {
+        const { expiresAt, lastDay, timeZone } = endOfDay(query.date, query.timeZone)
+        return presentExpiry({ expires_at: expiresAt, last_day: lastDay, time_zone: timeZone })
+      },
+    }),
+
+    on(contract.getToken, {
+      handle: async ({ params }, { actor, db, now }) =>
+        presentToken(await findToken(db, actor, params.cid), actor, now, usage.pending(params.cid)),
+    }),
+
+    on(contract.updateToken, {
+      handle: async ({ params, body, version }, { actor, db, now, audit, address }) => {
+        const before = await findToChange(db, actor, params.cid, now)
+        const edit = editFrom(body, before, { permissions: actor.permissions, address }, now)
+        await checkWidening(db, before, edit, now)
+        const after = await editToken(db, actor, before, { edit, version, now })
+        await audit({
+          action: 'UPDATE',
+          objectType,
+          objectIdentifier: params.cid,
+          changes: changesBetween(factsOf(before), factsOf(after)),
+        })
+        const { expires_at: expiresAt, last_day: lastDay, time_zone: timeZone } = after
+        if (expiresAt !== null)
+          for (const entry of await shortenMade(db, after.cid, { expiresAt, lastDay, timeZone })) await audit(entry)
+        return presentToken(after, actor, now, usage.pending(params.cid))
+      },
+    }),
+
+    on(contract.revokeToken, {
+      handle: async ({ params }, context) => {
+        const { actor, db, now, audit } = context
+        const { row, ended } = await revokeToken(db, actor, params.cid, now)
+        await audit({
+          action: 'DELETE',
+          objectType,
+          objectIdentifier: row.cid,
+          changes: { name: { before: row.name }, owner: { before: row.email } },
+        })
+        for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
+        const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'
+        await tellOwner(context, { kind, cid: row.cid })
+        return undefined
+      },
+    }),
+  ]
+}

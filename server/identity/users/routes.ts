@@ -1,0 +1,155 @@
+import * as contract from '../../../contract/identity/users.ts'
+import type { Config } from '../../config.ts'
+import type { Actor } from '../../core/callers/actor.ts'
+import { changesBetween } from '../../core/changes/audit.ts'
+import type { Db } from '../../core/db/database.ts'
+import { presentRows } from '../../core/db/rows.ts'
+import { AfterCommit, type Context, on, type Route } from '../../core/http/mount.ts'
+import { pageFields, pageOf } from '../../core/http/page.ts'
+import type { Mailer } from '../../core/mail/mailer.ts'
+import { iso } from '../../core/problems/instant.ts'
+import { linkMail } from '../../outbound/emails/templates.ts'
+import { linkUrl, type NewLink, presentLink } from '../links/links.ts'
+import { userIdentityRoutes } from '../sign-in/member-identity-routes.ts'
+import { createResetLink, type Doing, endUserSessions, inviteUser, renewInvitation, updateUser } from './change.ts'
+import { lastAdmin } from './grants.ts'
+import { presentRoles, presentUser } from './present.ts'
+import { type NeededBy, previewChange } from './preview.ts'
+import { findUser, listUsers, type UserWithRoles } from './users.ts'
+
+export type UserParts = {
+  readonly config: Config
+  /** Undefined while mail is not set up. */
+  readonly mailer: Mailer | undefined
+  readonly neededBy: NeededBy
+  /** Stores what bearers did a moment ago, so that it can be read. */
+  readonly storeActivity: () => Promise<void>
+}
+
+/** How long an answer waits for the mail server; what comes of the mail after that is in the log. */
+const MAIL_WAIT_MS = 5_000
+
+const objectType = 'USER'
+
+const facts = ({ email, name, roles, state }: UserWithRoles) => ({
+  email,
+  name,
+  roles: [...new Set(roles.map(({ tag }) => tag))],
+  state,
+})
+
+type Made = { user: UserWithRoles; link: NewLink }
+
+const idOf = ({ id }: { id: string }) => id
+
+export const userRoutes = ({ config, mailer, neededBy, storeActivity }: UserParts): Route[] => {
+  const { publicUrl, passwordSignIn } = config
+
+  const doing = ({ actor, now }: Context): Doing => ({ actor, now, passwordSignIn })
+
+  const askedBy = async (db: Db, actor: Actor, wanted: boolean | undefined) =>
+    wanted ? { actor, around: { lastAdmin: await lastAdmin(db, passwordSignIn), passwordSignIn } } : undefined
+
+  /** The link leaves its audit row. After the commit it is mailed from memory: its secret is stored nowhere. */
+  const handOver = async (kind: 'INVITATION' | 'RESET', { user, link }: Made, { audit }: Context) => {
+    const expires = iso(link.expiresAt)
+    await audit({
+      action: 'CREATE',
+      objectType: 'ONE_TIME_LINK',
+      objectIdentifier: user.email,
+      changes: changesBetween({}, { kind, expires }),
+    })
+    const mail = linkMail(kind, user, linkUrl(publicUrl, kind, link.secret), link.expiresAt)
+    return async () => presentLink(publicUrl, kind, link, (await mailer?.sendWithin(mail, MAIL_WAIT_MS)) ?? 'off')
+  }
+
+  return [
+    on(contract.listUsers, {
+      handle: async ({ query }, { db, actor }) => {
+        const page = pageOf(query)
+        const { users, total } = await listUsers(db, { ...query, ...page })
+        const asked = await askedBy(db, actor, query.abilities)
+        const { shown, marked } = presentRows(users, { idOf, present: user => presentUser(user, asked) })
+        return { users: shown, ...marked, ...pageFields(page, total) }
+      },
+    }),
+
+    on(contract.listUserRoles, {
+      handle: async ({ query }, { db }) => {
+        const page = pageOf(query)
+        const { users, total } = await listUsers(db, { emails: query.email, active: true, ...page })
+        const present = ({ email, name, roles }: UserWithRoles) => ({ email, name, roles: presentRoles(roles) })
+        const { shown, marked } = presentRows(users, { idOf, present })
+        return { users: shown, ...marked, ...pageFields(page, total) }
+      },
+    }),
+
+    on(contract.getUser, {
+      handle: async ({ params, query }, { db, actor }) =>
+        presentUser(await findUser(db, params.id), await askedBy(db, actor, query.abilities)),
+    }),
+
+    on(contract.inviteUser, {
+      handle: async ({ body }, context) => {
+        const made = await inviteUser(context.db, body, doing(context))
+        await context.audit({
+          action: 'CREATE',
+          objectType,
+          objectIdentifier: made.user.email,
+          changes: changesBetween({}, facts(made.user)),
+        })
+        const invitation = await handOver('INVITATION', made, context)
+        return new AfterCommit(async () => ({ user: presentUser(made.user), invitation: await invitation() }))
+      },
+    }),
+
+    on(contract.renewInvitation, {
+      handle: async ({ params }, context) =>
+        new AfterCommit(
+          await handOver('INVITATION', await renewInvitation(context.db, params.id, doing(context)), context),
+        ),
+    }),
+
+    on(contract.createResetLink, {
+      handle: async ({ params }, context) =>
+        new AfterCommit(await handOver('RESET', await createResetLink(context.db, params.id, doing(context)), context)),
+    }),
+
+    on(contract.updateUser, {
+      handle: async ({ params, body, version }, context) => {
+        const { before, after } = await updateUser(context.db, params.id, { edit: body, version }, doing(context))
+        if (before.version === after.version) context.nothingWritten()
+        else
+          await context.audit({
+            action: 'UPDATE',
+            objectType,
+            objectIdentifier: after.email,
+            changes: changesBetween(facts(before), facts(after)),
+          })
+        return presentUser(after)
+      },
+    }),
+
+    on(contract.previewUserChange, {
+      prepare: storeActivity,
+      handle: async ({ params, body }, { actor, db, now }) => ({
+        credentials: await previewChange(db, params.id, body, { actor, now, neededBy }),
+      }),
+    }),
+
+    on(contract.endUserSessions, {
+      handle: async ({ params }, context) => {
+        const { user, ended } = await endUserSessions(context.db, params.id, doing(context))
+        await context.audit({
+          action: 'DELETE',
+          objectType: 'SESSION',
+          objectIdentifier: user.email,
+          changes: { sessions: { before: ended, after: 0 } },
+        })
+        return undefined
+      },
+    }),
+
+    ...userIdentityRoutes({ config }),
+  ]
+}

@@ -1,0 +1,29 @@
+import * as contract from '../../../contract/outbound/audit.ts'
+import { presentRows } from '../../core/db/rows.ts'
+import { csvAnswer } from '../../core/http/csv-file.ts'
+import { on, type Route } from '../../core/http/mount.ts'
+import { pageFields, pageOf } from '../../core/http/page.ts'
+import { AUDIT_COLUMNS } from './download.ts'
+import { type AuditRow, auditAfter, filterOf, listAudit, presentAudit } from './read.ts'
+
+const idOf = ({ id }: AuditRow) => id
+
+export const auditRoutes = (): Route[] => [
+  on(contract.listAuditLogs, {
+    handle: async ({ query }, { db }) => {
+      const page = pageOf(query)
+      const { rows, total } = await listAudit(db, filterOf(query), page)
+      const { shown: logs, marked } = presentRows(rows, { idOf, present: presentAudit })
+      return { logs, ...marked, ...pageFields(page, total) }
+    },
+  }),
+
+  on(contract.downloadAuditLogs, {
+    handle: ({ query }, { db, now, stillAllowed }) => {
+      const filter = filterOf(query)
+      const rowsAfter = (after: AuditRow | undefined, most: number) => auditAfter(db, filter, after, most)
+      const present = (row: AuditRow) => row
+      return csvAnswer('audit-logs', now, { columns: AUDIT_COLUMNS, rowsAfter, idOf, present, stillAllowed })
+    },
+  }),
+]

@@ -1,0 +1,77 @@
+import * as contract from '../../../contract/outbound/notices.ts'
+import { sessionOf } from '../../core/callers/actor.ts'
+import { changesBetween } from '../../core/changes/audit.ts'
+import type { Db } from '../../core/db/database.ts'
+import { presentRows } from '../../core/db/rows.ts'
+import { on, type Route } from '../../core/http/mount.ts'
+import { dismissNotice, noticesOf, presentNotice } from './notices.ts'
+import { readExpiryWarnings, writeExpiryWarnings } from './settings.ts'
+
+const readPreferences = async (db: Db, userId: string) => {
+  const row = await db
+    .selectFrom('mail_preferences')
+    .select('token_mail_off')
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return { tokenMail: row?.token_mail_off !== 1 }
+}
+
+const writePreferences = async (db: Db, userId: string, { tokenMail }: { tokenMail: boolean }) => {
+  const choice = { token_mail_off: tokenMail ? 0 : 1 } as const
+  await db
+    .insertInto('mail_preferences')
+    .values({ user_id: userId, ...choice })
+    .onConflict(on => on.column('user_id').doUpdateSet(choice))
+    .execute()
+}
+
+export const noticeRoutes = (): Route[] => [
+  on(contract.listNotices, {
+    handle: async (_, { actor, db, now }) => {
+      const rows = await noticesOf(db, sessionOf(actor).user.id, now)
+      const { shown: notices, marked } = presentRows(rows, { idOf: ({ id }) => id, present: presentNotice })
+      return { notices, ...marked }
+    },
+  }),
+
+  on(contract.dismissNotice, {
+    handle: async ({ params }, { actor, db, now, unaudited }) => {
+      await dismissNotice(db, sessionOf(actor).user.id, params.id, now)
+      unaudited('what a person has read is no change to the workspace')
+      return undefined
+    },
+  }),
+
+  on(contract.getNoticePreferences, { handle: (_, { actor, db }) => readPreferences(db, sessionOf(actor).user.id) }),
+
+  on(contract.updateNoticePreferences, {
+    handle: async ({ body }, { actor, db, audit }) => {
+      const { id, email } = sessionOf(actor).user
+      const before = await readPreferences(db, id)
+      await writePreferences(db, id, body)
+      await audit({
+        action: 'UPDATE',
+        objectType: 'PROFILE',
+        objectIdentifier: email,
+        changes: changesBetween(before, body),
+      })
+      return body
+    },
+  }),
+
+  on(contract.getExpiryWarnings, { handle: (_, { db }) => readExpiryWarnings(db) }),
+
+  on(contract.updateExpiryWarnings, {
+    handle: async ({ body }, { db, audit }) => {
+      const before = await readExpiryWarnings(db)
+      const after = await writeExpiryWarnings(db, body)
+      await audit({
+        action: 'UPDATE',
+        objectType: 'SETTING',
+        objectIdentifier: 'expiry-warnings',
+        changes: changesBetween(before, after),
+      })
+      return after
+    },
+  }),
+]

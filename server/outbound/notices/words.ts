@@ -1,0 +1,158 @@
+/** What people are told, in words: the same in the app and by mail. Pure. */
+import * as T from 'typebox'
+import { sayDay, sayInstant } from '../../identity/credentials/expiry.ts'
+
+/** What a warning says of a token or key that ends. */
+export const EndingFacts = T.Object({
+  what: T.Enum(['token', 'key']),
+  name: T.String(),
+  last4: T.String(),
+  endsAt: T.Number(),
+  timeZone: T.Union([T.String(), T.Null()]),
+  /** Whose it is, for those who are told of somebody else's. */
+  owner: T.Union([T.String(), T.Null()]),
+  /** Not used for 90 days: since then, or since it was made. */
+  unused: T.Union([T.Object({ since: T.Number(), ever: T.Boolean() }), T.Null()]),
+})
+export type EndingFacts = T.Static<typeof EndingFacts>
+
+/** What happened to a token. */
+export const TokenNews = T.Object({
+  kind: T.Enum(['token-created', 'token-rotated', 'token-used-from-new-place', 'token-revoked-by-other']),
+  name: T.String(),
+  last4: T.String(),
+  at: T.Number(),
+  address: T.String(),
+  client: T.String(),
+  /** Of an ending: by whom, never by name, and why. */
+  by: T.Union([T.Enum(['OWNER', 'ADMINISTRATOR', 'HOLDER', 'WORKSPACE']), T.Null()]),
+  leaked: T.Boolean(),
+})
+export type TokenNews = T.Static<typeof TokenNews>
+
+/** A token that nobody uses, before the workspace's rule ends it. */
+export const IdleFacts = T.Object({
+  token: T.String(),
+  last4: T.String(),
+  since: T.Number(),
+  neverUsed: T.Boolean(),
+  idleDays: T.Number(),
+  endsAt: T.Number(),
+})
+export type IdleFacts = T.Static<typeof IdleFacts>
+
+/** An account of the identity provider that was linked to a person's, or unlinked. */
+export const IdentityNews = T.Object({
+  kind: T.Enum(['identity-linked', 'identity-unlinked']),
+  provider: T.String(),
+  /** The account's email at the provider, or its identifier there. */
+  account: T.String(),
+  at: T.Number(),
+  address: T.String(),
+  client: T.String(),
+  by: T.Enum(['SELF', 'ADMINISTRATOR']),
+})
+export type IdentityNews = T.Static<typeof IdentityNews>
+
+export const WebhookOff = T.Object({ host: T.String(), since: T.Number() })
+export type WebhookOff = T.Static<typeof WebhookOff>
+
+export type Words = { readonly title: string; readonly details: string; readonly path: string }
+
+const subjectOf = ({ what, name, last4, owner }: EndingFacts) => {
+  const whose = owner === null ? (what === 'token' ? 'Your token' : 'The API key') : `${owner}’s ${what}`
+  return `${whose} “${name}” (…${last4})`
+}
+
+/** "never used since 3 March 2027", "never used since it was made on …" */
+const sinceWhen = ({ unused, timeZone }: EndingFacts) =>
+  unused && `never used since ${unused.ever ? '' : 'it was made on '}${sayDay(unused.since, timeZone)}`
+
+const MY_TOKENS = '/settings/tokens'
+const API_KEYS = '/settings/api-keys'
+const ALL_TOKENS = '/settings/personal-tokens'
+
+export const sayEnding = (facts: EndingFacts): Words => {
+  const { what, endsAt, timeZone, owner, unused } = facts
+  const path = what === 'key' ? API_KEYS : owner === null ? MY_TOKENS : ALL_TOKENS
+  const when = sayInstant(endsAt, timeZone)
+  if (unused)
+    return {
+      title: `${subjectOf(facts)} was ${sinceWhen(facts)}`,
+      details: `It ends on ${when}. Let it end, or ${what === 'key' ? 'delete' : 'revoke'} it now.`,
+      path,
+    }
+  return {
+    title: `${subjectOf(facts)} ends on ${sayDay(endsAt, timeZone)}`,
+    details: `It stops on ${when}. Whatever uses it is refused from then on: give it a new one before.`,
+    path,
+  }
+}
+
+const ENDERS = {
+  OWNER: 'by you',
+  ADMINISTRATOR: 'by an administrator',
+  HOLDER: 'by somebody who held its secret',
+  WORKSPACE: 'by a rule of the workspace',
+} as const
+
+const tokenTitle = ({ kind, name, last4, by, leaked }: TokenNews) => {
+  const token = `token “${name}” (…${last4})`
+  switch (kind) {
+    case 'token-created':
+      return `A ${token} that acts as you was created`
+    case 'token-rotated':
+      return `Your ${token} was rotated`
+    case 'token-used-from-new-place':
+      return `Your ${token} was used from somewhere new`
+    case 'token-revoked-by-other':
+      return `Your ${token} was revoked ${ENDERS[by ?? 'ADMINISTRATOR']}${leaked ? ', because it leaked' : ''}`
+  }
+}
+
+const ADVICE = {
+  'token-created': 'Was it not you? Revoke it, end your sessions, and tell an administrator.',
+  'token-rotated': 'It has a new secret; the old one works until its deadline. Was it not you? Revoke it.',
+  'token-used-from-new-place': 'Is that not where it runs? Revoke it.',
+  'token-revoked-by-other': 'Whatever used it is refused now. Create a new one if you still need it.',
+} as const
+
+export const sayTokenNews = (news: TokenNews): Words => {
+  const { kind, at, address, client } = news
+  return {
+    title: tokenTitle(news),
+    details: `On ${sayInstant(at, null)}, from ${address}${client ? `, ${client}` : ''}. ${ADVICE[kind]}`,
+    path: MY_TOKENS,
+  }
+}
+
+const PROFILE = '/settings/profile'
+
+const identityAdvice = ({ kind, provider, account, by }: IdentityNews) => {
+  if (kind === 'identity-linked')
+    return `Anyone who signs in to ${provider} as ${account} can now sign in here as you. If this wasn't you, unlink it in My profile, end your other sessions, and contact an administrator.`
+  const gone = `${account} can no longer sign in here as you, and your ${by === 'SELF' ? 'other sessions' : 'sessions'} ended.`
+  return by === 'SELF' ? `${gone} If this wasn't you, change your password and contact an administrator.` : gone
+}
+
+export const sayIdentityNews = (news: IdentityNews): Words => {
+  const { kind, provider, at, address, client, by } = news
+  const what = kind === 'identity-linked' ? 'linked to your account' : 'unlinked from your account'
+  return {
+    title: `${provider} was ${what}${by === 'ADMINISTRATOR' ? ' by an administrator' : ''}`,
+    details: `On ${sayInstant(at, null)}, from ${address}${client ? `, ${client}` : ''}. ${identityAdvice(news)}`,
+    path: PROFILE,
+  }
+}
+
+export const sayIdle = ({ token, last4, since, neverUsed, idleDays, endsAt }: IdleFacts): Words => ({
+  title: `Your token “${token}” (…${last4}) will end, because it is not used`,
+  details: `It was ${neverUsed ? 'never used since it was made on' : 'last used on'} ${sayInstant(since, null)}. Your workspace ends tokens that nobody uses for ${idleDays} days: this one on ${sayInstant(endsAt, null)}. Do you need it? Use it once before then.`,
+  path: MY_TOKENS,
+})
+
+export const sayWebhookOff = ({ host, since }: WebhookOff): Words => ({
+  title: `The webhook to ${host} was turned off`,
+  details: `It has failed since ${sayInstant(since, null)}. Repair the receiver, then turn it on again: what failed can be sent again.`,
+  path: '/settings/webhooks',
+})

@@ -1,0 +1,127 @@
+import * as contract from '../../../contract/outbound/webhooks.ts'
+import type { Config } from '../../config.ts'
+import { sessionOf } from '../../core/callers/actor.ts'
+import { changesBetween } from '../../core/changes/audit.ts'
+import { presentRows } from '../../core/db/rows.ts'
+import { on, type Route } from '../../core/http/mount.ts'
+import { conflict } from '../../core/problems/problems.ts'
+import { needProof } from '../../identity/access/proof.ts'
+import { findDelivery, listDeliveries, presentDelivery, sendAgain } from './deliveries.ts'
+import { resumeLane } from './lanes.ts'
+import { addDelivery } from './publish.ts'
+import {
+  canCreate,
+  changeWebhook,
+  createWebhook,
+  findWebhook,
+  listWebhooks,
+  presentWebhook,
+  renewSecret,
+  type WebhookRow,
+} from './webhooks.ts'
+
+const objectType = 'WEBHOOK'
+
+/** For the audit log: of the address only the host, because the rest may hold what gives access to the receiver. */
+const facts = ({ url, description, events, enabled }: WebhookRow) => ({
+  host: URL.canParse(url) ? new URL(url).host : null,
+  description,
+  events: events.split(','),
+  enabled: enabled === 1,
+})
+
+const needOn = ({ enabled }: WebhookRow) => {
+  if (enabled === 0) throw conflict('This webhook is off. Turn it on first.')
+}
+
+const idOf = ({ id }: { id: string }) => id
+
+export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: () => void }): Route[] => [
+  on(contract.listWebhooks, {
+    handle: async (_, { db }) => {
+      const { shown: webhooks, marked } = presentRows(await listWebhooks(db), { idOf, present: presentWebhook })
+      return { webhooks, ...marked, create: canCreate(config) }
+    },
+  }),
+
+  on(contract.createWebhook, {
+    handle: async ({ body }, { actor, db, now, audit }) => {
+      const { row, secret } = await createWebhook(db, config, body, sessionOf(actor).user.id, now)
+      await audit({ action: 'CREATE', objectType, objectIdentifier: row.id, changes: changesBetween({}, facts(row)) })
+      return { ...presentWebhook(row), secret }
+    },
+  }),
+
+  on(contract.getWebhook, { handle: async ({ params }, { db }) => presentWebhook(await findWebhook(db, params.id)) }),
+
+  on(contract.updateWebhook, {
+    handle: async ({ params, body, version }, { actor, db, now, audit }) => {
+      if (body.url !== undefined) needProof(actor, now)
+      const { before, after } = await changeWebhook(db, config, params.id, body, version)
+      const changes = changesBetween(facts(before), facts(after))
+      if (before.url !== after.url) changes.url = { before: 'another', after: 'changed' }
+      await audit({ action: 'UPDATE', objectType, objectIdentifier: params.id, changes })
+      return presentWebhook(after)
+    },
+  }),
+
+  on(contract.renewWebhookSecret, {
+    handle: async ({ params }, { db, audit }) => {
+      const { row, secret } = await renewSecret(db, config, params.id)
+      const changes = { host: { after: new URL(row.url).host }, secret: { after: 'renewed' } }
+      await audit({ action: 'UPDATE', objectType, objectIdentifier: row.id, changes })
+      return { secret }
+    },
+  }),
+
+  on(contract.deleteWebhook, {
+    handle: async ({ params }, { db, audit }) => {
+      const row = await findWebhook(db, params.id)
+      await db.deleteFrom('webhook_deliveries').where('webhook_id', '=', row.id).execute()
+      await db.deleteFrom('webhooks').where('id', '=', row.id).execute()
+      await audit({ action: 'DELETE', objectType, objectIdentifier: row.id, changes: changesBetween(facts(row), {}) })
+      return undefined
+    },
+  }),
+
+  on(contract.pingWebhook, {
+    handle: async ({ params }, { actor, db, now, audit, afterCommit }) => {
+      const row = await findWebhook(db, params.id)
+      needOn(row)
+      const id = await addDelivery(
+        db,
+        { webhookId: row.id, event: contract.PING, data: { by: sessionOf(actor).user.email } },
+        now,
+      )
+      await resumeLane(db, row.id)
+      await audit({ action: 'CREATE', objectType, objectIdentifier: row.id, changes: { ping: { after: id } } })
+      afterCommit(wakeJobs)
+      return presentDelivery(await findDelivery(db, row.id, id))
+    },
+  }),
+
+  on(contract.listDeliveries, {
+    handle: async ({ params }, { db }) => {
+      const { id } = await findWebhook(db, params.id)
+      const rows = await listDeliveries(db, id)
+      const { shown: deliveries, marked } = presentRows(rows, { idOf, present: presentDelivery })
+      return { deliveries, ...marked }
+    },
+  }),
+
+  on(contract.redeliver, {
+    handle: async ({ params }, { db, now, audit, afterCommit }) => {
+      const row = await findWebhook(db, params.id)
+      needOn(row)
+      const delivery = await sendAgain(db, row.id, params.deliveryId, now)
+      await audit({
+        action: 'UPDATE',
+        objectType,
+        objectIdentifier: row.id,
+        changes: { redelivered: { after: delivery.id } },
+      })
+      afterCommit(wakeJobs)
+      return presentDelivery(delivery)
+    },
+  }),
+]

@@ -1,6 +1,0 @@
-import { DEFAULT_ROLE_NAMES } from '../../contract/permissions.ts'
-import type { UserRole } from '../../contract/roles.ts'
-
-/** What people call a role: Viewer, or the name of a custom one. */
-export const roleName = ({ role, name, tag }: UserRole): string =>
-  name ?? (role ? DEFAULT_ROLE_NAMES[role] : (tag ?? 'A role'))

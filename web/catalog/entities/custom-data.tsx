@@ -1,0 +1,23 @@
+import type { EntityDetails } from '../../../contract/catalog/entities.ts'
+import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import { Section } from '../../core/ui/section.tsx'
+
+type Entry = EntityDetails['metadata'][number]
+
+const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value, undefined, 2))
+
+const columns: readonly Column<Entry>[] = [
+  { key: 'key', header: 'Key', cell: ({ key }) => key, mono: true, width: '30%' },
+  {
+    key: 'value',
+    header: 'Value',
+    cell: ({ value }) => <span style={{ whiteSpace: 'pre-wrap' }}>{shown(value)}</span>,
+    mono: true,
+  },
+]
+
+export const CustomData = ({ metadata }: { metadata: readonly Entry[] }) => (
+  <Section title="Custom data" none={metadata.length === 0 && 'No custom data.'}>
+    <DataTable caption="Keys and values" columns={columns} rows={metadata} rowKey={({ key }) => key} />
+  </Section>
+)

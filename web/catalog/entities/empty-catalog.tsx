@@ -1,0 +1,58 @@
+import { Button, Group } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { upsertEntity } from '../../../contract/catalog/catalog.ts'
+import { loadSamples } from '../../../contract/samples/samples.ts'
+import { useSend } from '../../core/api/queries.ts'
+import { Problem } from '../../core/layout/problem.tsx'
+import { EmptyState } from '../../core/ui/empty-state.tsx'
+import { notice } from '../../core/ui/notice.ts'
+import { abilityFor, useMe } from '../../identity/sessions/me.ts'
+
+/** @param add the page's own main action */
+export const EmptyCatalog = ({ add }: { add: ReactNode }) => {
+  const me = useMe()
+  if (!abilityFor(me, upsertEntity).allowed)
+    return <EmptyState>Nothing in the catalog yet. People with Edit entities can add to it.</EmptyState>
+  return (
+    <EmptyState
+      action={
+        <Group justify="center" gap="sm">
+          {add}
+          {abilityFor(me, loadSamples).allowed && <LoadSamples />}
+        </Group>
+      }
+    >
+      Nothing in the catalog yet.
+    </EmptyState>
+  )
+}
+
+const LoadSamples = () => {
+  const client = useQueryClient()
+  const send = useSend(loadSamples)
+  const loaded = () => {
+    notice('Sample catalog loaded')
+    void client.invalidateQueries()
+  }
+  return (
+    <>
+      <Button variant="default" loading={send.isPending} onClick={() => send.mutate({}, { onSuccess: loaded })}>
+        Load samples
+      </Button>
+      <Problem error={send.error} />
+    </>
+  )
+}
+
+export const NoMatches = ({ onClear }: { onClear: () => void }) => (
+  <EmptyState
+    action={
+      <Button variant="default" onClick={onClear}>
+        Clear filters
+      </Button>
+    }
+  >
+    Nothing matches.
+  </EmptyState>
+)

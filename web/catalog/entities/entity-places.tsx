@@ -1,0 +1,66 @@
+/** Where an entity is found: its groups, links, code and channels. */
+import { Group, List, Text } from '@mantine/core'
+import type { EntityDetails } from '../../../contract/catalog/entities.ts'
+import { TextLink } from '../../core/layout/links.tsx'
+import { paths } from '../../core/layout/paths.ts'
+import { Section } from '../../core/ui/section.tsx'
+import { OutwardLink } from './outward-link.tsx'
+
+export const Groups = ({ groups }: { groups: readonly string[] }) => (
+  <Section title="Groups" none={groups.length === 0 && 'In no group.'}>
+    <Group gap="xs">
+      {groups.map(group => (
+        <TextLink key={group} to={paths.catalog} search={{ groups: [group] }}>
+          {group}
+        </TextLink>
+      ))}
+    </Group>
+  </Section>
+)
+
+export const Links = ({ links }: { links: EntityDetails['links'] }) => (
+  <Section title="Links" none={links.length === 0 && 'No links.'}>
+    <List size="sm">
+      {links.map(({ name, type, url, description }) => (
+        <List.Item key={`${type} ${name} ${url}`}>
+          <OutwardLink url={url}>{name}</OutwardLink>{' '}
+          <Text span c="dimmed">
+            {type}
+            {description && `: ${description}`}
+          </Text>
+        </List.Item>
+      ))}
+    </List>
+  </Section>
+)
+
+export const Code = ({ git }: { git: EntityDetails['git'] }) => (
+  <Section title="Code" none={!git && 'No repository.'}>
+    {git && (
+      <>
+        <OutwardLink url={git.repositoryUrl}>{git.repository}</OutwardLink>{' '}
+        <Text span c="dimmed">
+          {git.provider}
+          {git.basepath && `, folder ${git.basepath}`}
+          {git.alias && `, as ${git.alias}`}
+        </Text>
+      </>
+    )}
+  </Section>
+)
+
+export const Slack = ({ channels }: { channels: EntityDetails['slackChannels'] }) => (
+  <Section title="Slack" none={channels.length === 0 && 'No channels.'}>
+    <List size="sm">
+      {channels.map(({ name, description, notificationsEnabled }) => (
+        <List.Item key={name}>
+          #{name}{' '}
+          <Text span c="dimmed">
+            {description}
+            {notificationsEnabled && ' (with notifications)'}
+          </Text>
+        </List.Item>
+      ))}
+    </List>
+  </Section>
+)

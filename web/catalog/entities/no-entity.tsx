@@ -1,0 +1,14 @@
+import { TextLink } from '../../core/layout/links.tsx'
+import { paths } from '../../core/layout/paths.ts'
+import { ErrorState } from '../../core/ui/error-state.tsx'
+import { Page } from '../../core/ui/page.tsx'
+
+export const NoEntity = ({ tag }: { tag: string }) => (
+  <Page title="No such entity">
+    <ErrorState
+      title="Not Found"
+      details={`No entity has the tag ${tag}. It may have been deleted, or the link is not complete.`}
+      action={<TextLink to={paths.catalog}>Go to the catalog</TextLink>}
+    />
+  </Page>
+)

@@ -1,0 +1,66 @@
+/** How pages read and write: `useQuery(ask(operation, input))` and `useSend(operation)`. */
+import {
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query'
+import type { Io, Operation, OperationSpec } from '../../../contract/core/operation.ts'
+import { getMe } from '../../../contract/identity/sessions.ts'
+import { ApiError } from './api-error.ts'
+import { type CallInput, call } from './client.ts'
+
+/** The options of a query for an operation; spread them to add `enabled`, `placeholderData`, `refetchInterval` … */
+export const ask = <I extends Io>(operation: Operation<I>, input: CallInput<I>) =>
+  queryOptions({
+    queryKey: [operation.id, input],
+    queryFn: ({ signal }) => call(operation, { ...input, signal }),
+  })
+
+/**
+ * A mutation that calls an operation: `mutate({ params, body, version }, { onSuccess })`.
+ * @param refreshes the reading operations whose answers are old once it succeeded
+ */
+export const useSend = <I extends Io>(
+  operation: Operation<I>,
+  { refreshes = [] }: { refreshes?: readonly OperationSpec[] } = {},
+) => {
+  const client = useQueryClient()
+  return useMutation<I['answer'], Error, CallInput<I>>({
+    mutationKey: [operation.id],
+    mutationFn: input => call(operation, input),
+    onSuccess: () => refresh(client, refreshes),
+  })
+}
+
+/** Marks what these operations answered as old and asks again where it is on the screen. */
+export const refresh = (client: QueryClient, operations: readonly OperationSpec[]) =>
+  client.invalidateQueries({ predicate: ({ queryKey }) => operations.some(({ id }) => id === queryKey[0]) })
+
+const MOST_RETRIES = 2
+const FRESH_MS = 2_000
+
+const isWorthRetrying = (count: number, error: Error) =>
+  count < MOST_RETRIES && !(error instanceof ApiError && error.status >= 400 && error.status < 500)
+
+/** @param onSignedOut what to do when any call finds that the session ended */
+export const createQueryClient = (onSignedOut: () => void) => {
+  const watch = (error: Error) => {
+    if (error instanceof ApiError && error.signedOut) onSignedOut()
+  }
+  return new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error, { queryKey, state }) => {
+        // Whoever never was signed in is led to the sign-in page by the guard of the routes.
+        if (queryKey[0] !== getMe.id || state.data !== undefined) watch(error)
+      },
+    }),
+    mutationCache: new MutationCache({ onError: watch }),
+    defaultOptions: {
+      queries: { retry: isWorthRetrying, staleTime: FRESH_MS, networkMode: 'always' },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  })
+}

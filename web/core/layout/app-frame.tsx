@@ -1,0 +1,57 @@
+import { Burger, Drawer } from '@mantine/core'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { Suspense, useEffect, useRef, useState } from 'react'
+import { ProofDialog } from '../../identity/sessions/proof-dialog.tsx'
+import { Loading } from '../ui/loading.tsx'
+import classes from './app-frame.module.css'
+import { focusPage } from './focus-page.ts'
+import { Sidebar } from './sidebar.tsx'
+
+/** The frame of every page for people who are signed in: the sidebar, or on narrow screens a menu, and the content. */
+export const AppFrame = () => {
+  const [isOpen, setOpen] = useState(false)
+  const wentElsewhere = useRef(false)
+  const path = useLocation({ select: ({ href }) => href })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when one has gone elsewhere
+  useEffect(() => {
+    wentElsewhere.current = true
+    setOpen(false)
+  }, [path])
+  const open = () => {
+    wentElsewhere.current = false
+    setOpen(true)
+  }
+  return (
+    <div className={classes.frame}>
+      <a href="#content" className="skip-link">
+        Skip to content
+      </a>
+      <header className={classes.top}>
+        <Burger opened={isOpen} onClick={open} size="sm" aria-label="Open the menu" aria-expanded={isOpen} />
+        <span className={classes.name}>Portico</span>
+      </header>
+      <header className={classes.side}>
+        <Sidebar />
+      </header>
+      <Drawer
+        opened={isOpen}
+        onClose={() => setOpen(false)}
+        // The drawer gives the focus back to its button; after a navigation it belongs to the new page.
+        onExitTransitionEnd={() => wentElsewhere.current && focusPage()}
+        size={260}
+        title="Portico"
+        hiddenFrom="md"
+        closeButtonProps={{ 'aria-label': 'Close the menu' }}
+        classNames={{ content: classes.drawer, body: classes.drawerBody }}
+      >
+        <Sidebar isInDrawer />
+      </Drawer>
+      <main id="content" tabIndex={-1} className={classes.content}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <ProofDialog />
+    </div>
+  )
+}

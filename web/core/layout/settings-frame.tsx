@@ -1,0 +1,51 @@
+import { Button, Text } from '@mantine/core'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { Suspense, useEffect, useId, useState } from 'react'
+import { abilityFor, useMe } from '../../identity/sessions/me.ts'
+import { Loading } from '../ui/loading.tsx'
+import { NavEntry } from './nav-entry.tsx'
+import classes from './settings-frame.module.css'
+import { SETTINGS } from './settings-sections.ts'
+
+/** The settings: their menu beside the page; on narrow screens it folds behind a button. */
+export const SettingsFrame = () => {
+  const me = useMe()
+  const menuId = useId()
+  const [isOpen, setOpen] = useState(false)
+  const pathname = useLocation({ select: location => location.pathname })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the menu folds when one has gone elsewhere
+  useEffect(() => setOpen(false), [pathname])
+  return (
+    <div className={classes.frame}>
+      <Button
+        variant="default"
+        size="xs"
+        className={classes.toggle}
+        aria-expanded={isOpen}
+        aria-controls={menuId}
+        onClick={() => setOpen(open => !open)}
+      >
+        Settings menu
+      </Button>
+      <nav id={menuId} aria-label="Settings" className={classes.menu} data-open={isOpen || undefined}>
+        {SETTINGS.map(({ section, entries }) => (
+          <div key={section}>
+            <Text size="xs" fw={600} c="dimmed" px={8} pb={2}>
+              {section}
+            </Text>
+            <ul className={classes.list}>
+              {entries.map(({ lists, ...entry }) => (
+                <NavEntry key={entry.to} {...entry} ability={lists && abilityFor(me, lists)} />
+              ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <div className={classes.page}>
+        <Suspense fallback={<Loading />}>
+          <Outlet />
+        </Suspense>
+      </div>
+    </div>
+  )
+}

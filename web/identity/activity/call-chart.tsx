@@ -1,0 +1,63 @@
+import { Group, SegmentedControl, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { tokenHours } from '../../../contract/identity/activity.ts'
+import { ask } from '../../core/api/queries.ts'
+import { Loaded } from '../../core/layout/loaded.tsx'
+import { type Bar, barsOf, type Span } from './bars.ts'
+import classes from './call-chart.module.css'
+
+const SPANS = [
+  { value: 'hours', label: '48 hours' },
+  { value: 'days', label: '90 days' },
+]
+
+const HEIGHT = 64
+
+/** The calls of a token, by the hour or the day; what was refused stands at the foot of a bar. */
+export const CallChart = ({ cid }: { cid: string }) => {
+  const [span, setSpan] = useState<Span>('days')
+  const [now] = useState(() => Date.now())
+  const hours = useQuery(ask(tokenHours, { params: { cid } }))
+  return (
+    <Loaded query={hours} lines={2}>
+      {({ hours }) => {
+        const bars = barsOf(hours, span, now)
+        const calls = bars.reduce((sum, bar) => sum + bar.calls, 0)
+        const refused = bars.reduce((sum, bar) => sum + bar.refused, 0)
+        if (hours.length === 0) return null
+        return (
+          <>
+            <Group justify="space-between" gap="sm">
+              <Text size="sm" role="status">
+                {calls.toLocaleString()} {calls === 1 ? 'call' : 'calls'}, {refused.toLocaleString()} refused
+              </Text>
+              <SegmentedControl
+                aria-label="Time shown"
+                size="xs"
+                data={SPANS}
+                value={span}
+                onChange={value => setSpan(value === 'hours' ? 'hours' : 'days')}
+              />
+            </Group>
+            <Bars bars={bars} />
+          </>
+        )
+      }}
+    </Loaded>
+  )
+}
+
+const Bars = ({ bars }: { bars: readonly Bar[] }) => {
+  const most = Math.max(1, ...bars.map(({ calls }) => calls))
+  return (
+    <div className={classes.chart} aria-hidden>
+      {bars.map(({ label, calls, refused }) => (
+        <div key={label} className={classes.slot} title={`${label}: ${calls} calls, ${refused} refused`}>
+          <div className={classes.calls} style={{ height: Math.ceil(((calls - refused) / most) * HEIGHT) }} />
+          <div className={classes.refused} style={{ height: Math.ceil((refused / most) * HEIGHT) }} />
+        </div>
+      ))}
+    </div>
+  )
+}

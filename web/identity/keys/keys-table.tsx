@@ -1,0 +1,97 @@
+import { Button, Group, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { ApiKeyDefinition } from '../../../contract/identity/keys.ts'
+import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import { Instant } from '../../core/ui/instant.tsx'
+import { StateLabel } from '../../core/ui/state-label.tsx'
+import { keyRoleNames } from './key-roles.ts'
+
+type Choose = (apiKey: ApiKeyDefinition) => void
+type Props = { apiKeys: readonly ApiKeyDefinition[]; onEdit: Choose; onDelete: Choose; empty: ReactNode }
+
+const NameCell = ({ name, description }: ApiKeyDefinition) => (
+  <>
+    <Text fw={500}>{name}</Text>
+    {description && (
+      <Text size="xs" c="dimmed" lineClamp={3} style={{ whiteSpace: 'pre-line' }}>
+        {description}
+      </Text>
+    )}
+  </>
+)
+
+const CreatedCell = ({ createdDate, createdBy }: ApiKeyDefinition) => (
+  <>
+    <Instant at={createdDate} />
+    {createdBy && (
+      <Text size="xs" c="dimmed">
+        by {createdBy}
+      </Text>
+    )}
+  </>
+)
+
+const ExpiresCell = ({ expirationDate }: ApiKeyDefinition) => {
+  if (!expirationDate) return 'No expiration'
+  if (Date.parse(expirationDate) <= Date.now()) return <StateLabel tone="neutral">Expired</StateLabel>
+  return <Instant at={expirationDate} exact />
+}
+
+const LastUsedCell = ({ lastUsed }: ApiKeyDefinition) => {
+  if (!lastUsed) return <Text c="dimmed">Never used</Text>
+  return (
+    <>
+      <Instant at={lastUsed.at} />
+      <Text size="xs" c="dimmed">
+        from <span className="mono">{lastUsed.address}</span>
+        {lastUsed.client && `, ${lastUsed.client}`}
+      </Text>
+    </>
+  )
+}
+
+const columns: readonly Column<ApiKeyDefinition>[] = [
+  { key: 'name', header: 'Name', cell: apiKey => <NameCell {...apiKey} />, width: 150 },
+  { key: 'last4', header: 'Last 4', cell: ({ last4 }) => last4, mono: true },
+  { key: 'roles', header: 'Roles', cell: ({ roles }) => keyRoleNames(roles), width: 110 },
+  { key: 'created', header: 'Created', cell: apiKey => <CreatedCell {...apiKey} />, width: 150 },
+  { key: 'expires', header: 'Expires', cell: apiKey => <ExpiresCell {...apiKey} />, width: 125 },
+  { key: 'lastUsed', header: 'Last used', cell: apiKey => <LastUsedCell {...apiKey} />, width: 120 },
+]
+
+export const KeysTable = ({ apiKeys, onEdit, onDelete, empty }: Props) => {
+  const deeds: Column<ApiKeyDefinition> = {
+    key: 'deeds',
+    header: 'Actions',
+    hiddenHeader: true,
+    align: 'right',
+    nowrap: true,
+    cell: apiKey => <RowDeeds apiKey={apiKey} onEdit={onEdit} onDelete={onDelete} />,
+  }
+  return (
+    <DataTable
+      caption="API keys"
+      columns={[...columns, deeds]}
+      rows={apiKeys}
+      rowKey={({ cid }) => cid}
+      empty={empty}
+    />
+  )
+}
+
+const RowDeeds = ({ apiKey, onEdit, onDelete }: { apiKey: ApiKeyDefinition; onEdit: Choose; onDelete: Choose }) => (
+  <Group gap={4} justify="flex-end" wrap="nowrap">
+    <Button variant="subtle" size="compact-sm" aria-label={`Edit ${apiKey.name}`} onClick={() => onEdit(apiKey)}>
+      Edit
+    </Button>
+    <Button
+      variant="subtle"
+      color="danger"
+      size="compact-sm"
+      aria-label={`Delete ${apiKey.name}`}
+      onClick={() => onDelete(apiKey)}
+    >
+      Delete
+    </Button>
+  </Group>
+)

@@ -1,0 +1,30 @@
+import { Text } from '@mantine/core'
+import type { MyTokenPolicy } from '../../../contract/identity/policy.ts'
+
+const dayText = (day: string) =>
+  new Date(`${day}T12:00:00Z`).toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+
+/** What the policy asks of the token that is being created, before it is sent. */
+export const PolicyHint = ({ policy }: { policy: MyTokenPolicy | undefined }) => {
+  if (!policy) return null
+  const { longestDays, latestDay, expiryRequired, readOnlyRequired, idleDays } = policy
+  const lines = [
+    longestDays !== null &&
+      latestDay !== null &&
+      `Your workspace allows ${longestDays} days at most: until ${dayText(latestDay)}.`,
+    longestDays === null && expiryRequired && 'Your workspace wants every token to have an expiration date.',
+    readOnlyRequired && 'Your workspace wants your tokens to be read-only.',
+    idleDays !== null && `It ends when it is not used for ${idleDays} days; you are warned before.`,
+  ].filter(line => line !== false)
+  if (lines.length === 0) return null
+  return (
+    <Text size="sm" c="dimmed">
+      {lines.join(' ')}
+    </Text>
+  )
+}

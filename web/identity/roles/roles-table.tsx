@@ -1,0 +1,76 @@
+import { Anchor, Group } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Role } from '../../../contract/identity/roles.ts'
+import { ActionButton } from '../../core/ui/action-button.tsx'
+import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import { roleKey } from './role-names.ts'
+
+type Choose = (role: Role) => void
+type Props = {
+  caption: string
+  roles: readonly Role[]
+  onShow: Choose
+  /** Only custom roles are changed. */
+  onEdit?: Choose
+  onDelete?: Choose
+  empty?: ReactNode
+}
+
+export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: Props) => {
+  const columns: Column<Role>[] = [
+    { key: 'name', header: 'Name', cell: role => role.name },
+    { key: 'tag', header: 'Tag', cell: role => role.tag, mono: true },
+    { key: 'description', header: 'Description', cell: role => role.description ?? '' },
+    {
+      key: 'permissions',
+      header: 'Permissions',
+      nowrap: true,
+      cell: role => (
+        <Anchor
+          component="button"
+          type="button"
+          aria-haspopup="dialog"
+          aria-label={`Permissions of ${role.name}: ${role.permissions.length}`}
+          onClick={() => onShow(role)}
+        >
+          {role.permissions.length}
+        </Anchor>
+      ),
+    },
+    { key: 'people', header: 'People', cell: role => role.people },
+  ]
+  if (onEdit && onDelete)
+    columns.push({
+      key: 'deeds',
+      header: 'Actions',
+      hiddenHeader: true,
+      align: 'right',
+      nowrap: true,
+      cell: role => <RowDeeds role={role} onEdit={onEdit} onDelete={onDelete} />,
+    })
+  return <DataTable caption={caption} columns={columns} rows={roles} rowKey={roleKey} empty={empty} />
+}
+
+const RowDeeds = ({ role, onEdit, onDelete }: { role: Role; onEdit: Choose; onDelete: Choose }) => (
+  <Group gap={4} justify="flex-end" wrap="nowrap">
+    <ActionButton
+      variant="subtle"
+      size="compact-sm"
+      ability={role.abilities.edit}
+      aria-label={`Edit ${role.name}`}
+      onClick={() => onEdit(role)}
+    >
+      Edit
+    </ActionButton>
+    <ActionButton
+      variant="subtle"
+      color="danger"
+      size="compact-sm"
+      ability={role.abilities.remove}
+      aria-label={`Delete ${role.name}`}
+      onClick={() => onDelete(role)}
+    >
+      Delete
+    </ActionButton>
+  </Group>
+)

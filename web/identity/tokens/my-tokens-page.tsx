@@ -1,0 +1,93 @@
+import { SegmentedControl } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { listTokens, type PersonalToken } from '../../../contract/identity/tokens.ts'
+import { ask } from '../../core/api/queries.ts'
+import { Loaded } from '../../core/layout/loaded.tsx'
+import { useFilters } from '../../core/layout/use-filters.ts'
+import { ActionButton } from '../../core/ui/action-button.tsx'
+import { EmptyState } from '../../core/ui/empty-state.tsx'
+import { Page } from '../../core/ui/page.tsx'
+import { Pager } from '../../core/ui/pager.tsx'
+import { TokenNotices } from '../../outbound/notices/token-notices.tsx'
+import { useMyPolicy } from '../policy/my-policy.ts'
+import { EditTokenDialog } from './edit-token-dialog.tsx'
+import { browserZone } from './expiry-choice.ts'
+import { NewToken } from './new-token.tsx'
+import { RevokeTokenDialog } from './revoke-token-dialog.tsx'
+import { TOKEN_STATES, tokenState } from './token-states.ts'
+import { myTokensSearch } from './tokens-search.ts'
+import { TokensTable } from './tokens-table.tsx'
+
+const PAGE_SIZE = 50
+
+const emptyTexts = {
+  active: 'No tokens yet. A token lets a script, CLI or agent act as you.',
+  ended: 'No revoked or expired tokens.',
+  all: 'No tokens yet. A token lets a script, CLI or agent act as you.',
+} as const
+
+export const MyTokensPage = () => {
+  const [filters, setFilters] = useFilters(myTokensSearch)
+  const { name, description, days, state = 'active', page = 0 } = filters
+  const isPrefilled = name !== undefined || description !== undefined || days !== undefined
+  const [isCreating, setCreating] = useState(false)
+  const [edited, setEdited] = useState<PersonalToken>()
+  const [revoked, setRevoked] = useState<PersonalToken>()
+  const tokens = useQuery({
+    ...ask(listTokens, { query: { state, page, pageSize: PAGE_SIZE } }),
+    placeholderData: keepPreviousData,
+  })
+  const policy = useMyPolicy(browserZone())
+  const create = (
+    <ActionButton ability={policy?.allowed} onClick={() => setCreating(true)}>
+      Create new token
+    </ActionButton>
+  )
+  const stopCreating = () => {
+    setCreating(false)
+    if (isPrefilled) setFilters({ name: undefined, description: undefined, days: undefined }, { replace: true })
+  }
+  return (
+    <Page
+      title="My access tokens"
+      intro="With a token, a script, CLI or agent acts as you and follows changes to your role at once."
+      docs="personal-tokens"
+      action={create}
+      width="wide"
+    >
+      <TokenNotices />
+      <SegmentedControl
+        aria-label="Which tokens"
+        size="xs"
+        w="fit-content"
+        data={TOKEN_STATES}
+        value={state}
+        onChange={value => setFilters({ state: tokenState(value) })}
+      />
+      <Loaded query={tokens}>
+        {({ tokens, total }) => (
+          <>
+            <TokensTable
+              caption="My access tokens"
+              tokens={tokens}
+              empty={total === 0 && <EmptyState action={state !== 'ended' && create}>{emptyTexts[state]}</EmptyState>}
+              onEdit={setEdited}
+              onRevoke={setRevoked}
+            />
+            <Pager
+              page={page}
+              pageSize={PAGE_SIZE}
+              total={total}
+              noun="tokens"
+              onPage={page => setFilters({ page: page || undefined })}
+            />
+          </>
+        )}
+      </Loaded>
+      <NewToken opened={isCreating || isPrefilled} prefilled={{ name, description, days }} onClose={stopCreating} />
+      <EditTokenDialog token={edited} onClose={() => setEdited(undefined)} />
+      <RevokeTokenDialog token={revoked} onClose={() => setRevoked(undefined)} />
+    </Page>
+  )
+}

@@ -1,0 +1,11 @@
+/** The filter of both lists of tokens; what is active needs no word in the address. */
+import { choiceParam } from '../../core/layout/search-params.ts'
+
+export const TOKEN_STATES = [
+  { value: 'active', label: 'Active' },
+  { value: 'ended', label: 'Revoked and expired' },
+  { value: 'all', label: 'All' },
+]
+
+/** As it stands in the address. */
+export const tokenState = (value: string) => choiceParam(value, ['ended', 'all'])

@@ -1,0 +1,26 @@
+import { choiceParam, numberParam, pageParam, type RawSearch, textParam } from '../../core/layout/search-params.ts'
+
+/** `?name=&description=&days=` opens the dialog filled; the others are the list's filters. */
+export const myTokensSearch = (raw: RawSearch) => ({
+  name: textParam(raw.name),
+  description: textParam(raw.description),
+  days: numberParam(raw.days),
+  state: choiceParam(raw.state, ['ended', 'all']),
+  page: pageParam(raw.page),
+})
+
+const dayParam = (value: unknown) => {
+  const text = textParam(value)
+  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined
+}
+
+export const personalTokensSearch = (raw: RawSearch) => ({
+  query: textParam(raw.query),
+  state: choiceParam(raw.state, ['ended', 'all']),
+  used: choiceParam(raw.used, ['never', 'unused-30', 'unused-90']),
+  expiry: choiceParam(raw.expiry, ['within-7', 'within-30', 'none']),
+  access: choiceParam(raw.access, ['read-only', 'changes']),
+  createdAfter: dayParam(raw.createdAfter),
+  createdBefore: dayParam(raw.createdBefore),
+  page: pageParam(raw.page),
+})

@@ -1,0 +1,7 @@
+import { choiceParam, pageParam, type RawSearch, textParam } from '../../core/layout/search-params.ts'
+
+export const membersSearch = (raw: RawSearch) => ({
+  query: textParam(raw.query),
+  state: choiceParam(raw.state, ['ACTIVE', 'INVITED', 'DEACTIVATED']),
+  page: pageParam(raw.page),
+})

@@ -1,3 +1,0 @@
-import { pageParam, type RawSearch } from '../search-params.ts'
-
-export const apiKeysSearch = (raw: RawSearch) => ({ page: pageParam(raw.page) })

@@ -1,0 +1,20 @@
+import { ACTOR_TYPES, AUDIT_ACTIONS } from '../../../contract/outbound/audit.ts'
+import { choiceParam, listParam, pageParam, type RawSearch, textParam } from '../../core/layout/search-params.ts'
+
+const known = <const Value extends string>(raw: unknown, values: readonly Value[]) =>
+  listParam(raw).flatMap(value => choiceParam(value, values) ?? [])
+
+/** The filters of the audit log under the names the API gives them. */
+export const auditSearch = (raw: RawSearch) => ({
+  startTime: textParam(raw.startTime),
+  endTime: textParam(raw.endTime),
+  actions: known(raw.actions, AUDIT_ACTIONS),
+  objectTypes: listParam(raw.objectTypes),
+  objectIdentifiers: listParam(raw.objectIdentifiers),
+  actorTypes: known(raw.actorTypes, ACTOR_TYPES),
+  actorEmails: listParam(raw.actorEmails),
+  actorApiKeyIdentifiers: listParam(raw.actorApiKeyIdentifiers),
+  actorIpAddresses: listParam(raw.actorIpAddresses),
+  outcomes: known(raw.outcomes, ['DONE', 'FAILED', 'REFUSED']),
+  page: pageParam(raw.page),
+})

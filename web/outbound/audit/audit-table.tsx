@@ -1,0 +1,70 @@
+import { Anchor, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { AuditLog } from '../../../contract/outbound/audit.ts'
+import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import { Instant } from '../../core/ui/instant.tsx'
+import { StateLabel } from '../../core/ui/state-label.tsx'
+import { ACTION_WORDS, ACTOR_WORDS, OUTCOME_TONES, OUTCOME_WORDS, objectWord } from './audit-words.ts'
+
+type Props = { logs: readonly AuditLog[]; onOpen: (log: AuditLog) => void; empty: ReactNode }
+
+/** Who did it and with which credential. */
+export const Actor = ({ actorType, actorEmail, actorIdentifier, actorCredential }: AuditLog) => (
+  <>
+    {actorEmail ?? actorIdentifier ?? actorCredential?.name ?? ACTOR_WORDS[actorType]}
+    {(actorCredential || actorType !== 'ANONYMOUS') && (
+      <Text size="xs" c="dimmed">
+        {ACTOR_WORDS[actorType]}
+        {actorCredential && ` ${actorCredential.name || actorCredential.cid}`}
+      </Text>
+    )}
+  </>
+)
+
+const ActorAndAddress = (log: AuditLog) => (
+  <>
+    <Actor {...log} />
+    {log.ipAddress && (
+      <Text size="xs" c="dimmed">
+        from {log.ipAddress}
+      </Text>
+    )}
+  </>
+)
+
+export const Outcome = ({ outcome, reason, count }: AuditLog) => (
+  <>
+    <StateLabel tone={OUTCOME_TONES[outcome]}>{OUTCOME_WORDS[outcome]}</StateLabel>
+    {count > 1 && ` ${count} times`}
+    {reason && (
+      <Text size="xs" c="dimmed">
+        {reason}
+      </Text>
+    )}
+  </>
+)
+
+const columns: readonly Column<AuditLog>[] = [
+  { key: 'actor', header: 'Actor', cell: log => <ActorAndAddress {...log} />, width: 230 },
+  { key: 'action', header: 'Action', cell: log => ACTION_WORDS[log.action], nowrap: true },
+  { key: 'objectType', header: 'Object', cell: log => objectWord(log.objectType), nowrap: true },
+  { key: 'objectIdentifier', header: 'Identifier', cell: log => log.objectIdentifier, mono: true, width: 180 },
+  { key: 'outcome', header: 'Outcome', cell: log => <Outcome {...log} />, width: 130 },
+]
+
+/** The time opens what changed. */
+export const AuditTable = ({ logs, onOpen, empty }: Props) => {
+  const time: Column<AuditLog> = {
+    key: 'time',
+    header: 'Time',
+    nowrap: true,
+    cell: log => (
+      <Anchor component="button" type="button" ta="left" aria-haspopup="dialog" onClick={() => onOpen(log)}>
+        <Instant at={log.timestamp} exact />
+      </Anchor>
+    ),
+  }
+  return (
+    <DataTable caption="Audit log" columns={[time, ...columns]} rows={logs} rowKey={({ id }) => id} empty={empty} />
+  )
+}

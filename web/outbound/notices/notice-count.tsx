@@ -1,0 +1,19 @@
+import { Badge } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { listNotices } from '../../../contract/outbound/notices.ts'
+import { ask } from '../../core/api/queries.ts'
+
+const EVERY_MS = 60_000
+
+/** How many notices wait; nothing where there are none. */
+export const useNoticeCount = () => {
+  const { data } = useQuery({ ...ask(listNotices, {}), refetchInterval: EVERY_MS })
+  return data?.notices.length ?? 0
+}
+
+export const NoticeCount = ({ count }: { count: number }) =>
+  count > 0 && (
+    <Badge size="sm" circle={count < 10} aria-hidden>
+      {count}
+    </Badge>
+  )

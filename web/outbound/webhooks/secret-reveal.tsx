@@ -1,0 +1,16 @@
+import { Text } from '@mantine/core'
+import { SecretGuard } from '../../core/layout/secret-guard.tsx'
+import { CopyText } from '../../core/ui/copy-text.tsx'
+
+/** The secret with which a receiver checks signatures. */
+export const SecretReveal = ({ secret, onDone }: { secret: string; onDone: () => void }) => (
+  <SecretGuard
+    opened
+    title="Copy the webhook's secret now"
+    warning="Nobody can show it again. Edit the webhook to make a new one if it is lost."
+    onClose={onDone}
+  >
+    <Text>It is shown only this once. Give it to the receiver, which checks the header Portico-Signature with it.</Text>
+    <CopyText value={secret} noun="secret" label="Secret of the webhook" />
+  </SecretGuard>
+)

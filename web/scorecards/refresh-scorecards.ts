@@ -1,7 +1,0 @@
-import type { QueryClient } from '@tanstack/react-query'
-import { getScorecard, getScorecardDescriptor, listScorecards } from '../../contract/scorecards.ts'
-import { refresh } from '../api/queries.ts'
-
-/** Asks again for what is old once a Scorecard was written. */
-export const refreshScorecards = (client: QueryClient) =>
-  refresh(client, [listScorecards, getScorecard, getScorecardDescriptor])

@@ -1,7 +1,0 @@
-import { flagParam, pageParam, type RawSearch, textParam } from '../search-params.ts'
-
-export const scorecardsSearch = (raw: RawSearch) => ({
-  query: textParam(raw.query),
-  showDrafts: flagParam(raw.showDrafts),
-  page: pageParam(raw.page),
-})

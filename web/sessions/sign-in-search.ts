@@ -1,4 +1,0 @@
-import { type RawSearch, textParam } from '../search-params.ts'
-
-/** `?returnTo=` where to go afterwards, `?problem=` why signing in with the provider did not work. */
-export const signInSearch = (raw: RawSearch) => ({ returnTo: textParam(raw.returnTo), problem: textParam(raw.problem) })

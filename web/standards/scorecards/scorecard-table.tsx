@@ -1,0 +1,48 @@
+import { Group, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Scorecard } from '../../../contract/standards/scorecards.ts'
+import { TextLink } from '../../core/layout/links.tsx'
+import { paths } from '../../core/layout/paths.ts'
+import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import { Instant } from '../../core/ui/instant.tsx'
+import { byRank } from './levels.ts'
+import { ScorecardMarks } from './scorecard-marks.tsx'
+
+const columns: readonly Column<Scorecard>[] = [
+  {
+    key: 'name',
+    header: 'Name',
+    width: '40%',
+    cell: scorecard => (
+      <>
+        <Group gap="0 8px">
+          <TextLink to={paths.scorecard(scorecard.tag)} fw={500}>
+            {scorecard.name}
+          </TextLink>
+          <ScorecardMarks scorecard={scorecard} />
+        </Group>
+        <Text className="mono" c="dimmed">
+          {scorecard.tag}
+        </Text>
+      </>
+    ),
+  },
+  { key: 'rules', header: 'Rules', cell: ({ rules }) => rules.length, nowrap: true },
+  {
+    key: 'levels',
+    header: 'Levels',
+    cell: scorecard =>
+      byRank(scorecard)
+        .map(({ name }) => name)
+        .join(', ') || (
+        <Text span c="dimmed">
+          None
+        </Text>
+      ),
+  },
+  { key: 'updated', header: 'Updated', cell: ({ lastUpdated }) => <Instant at={lastUpdated} />, nowrap: true },
+]
+
+export const ScorecardTable = ({ scorecards, empty }: { scorecards: readonly Scorecard[]; empty?: ReactNode }) => (
+  <DataTable caption="Scorecards" columns={columns} rows={scorecards} rowKey={({ tag }) => tag} empty={empty} />
+)

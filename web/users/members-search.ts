@@ -1,7 +1,0 @@
-import { choiceParam, pageParam, type RawSearch, textParam } from '../search-params.ts'
-
-export const membersSearch = (raw: RawSearch) => ({
-  query: textParam(raw.query),
-  state: choiceParam(raw.state, ['ACTIVE', 'INVITED', 'DEACTIVATED']),
-  page: pageParam(raw.page),
-})
