@@ -1,6 +1,7 @@
 /** What remembering every call costs at 10,000 active tokens: CPU a request, storing included, and memory. */
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
+import { raiserOf } from '../server/core/changes/events.ts'
 import { openSqlite } from '../server/core/db/sqlite.ts'
 import { activityOf, type Call } from '../server/identity/activity/activity.ts'
 import { median } from './load.ts'
@@ -41,7 +42,7 @@ export const activityCosts = (folder: string): Costs =>
 const measure = async (folder: string): Promise<Costs> => {
   const database = openSqlite(join(folder, 'activity.db'))
   await database.migrate()
-  const activity = activityOf(database, { hasMail: false })
+  const activity = activityOf(database, { hasMail: false, raiserOf: raiserOf([]) })
   const calls = Array.from({ length: CALLS_A_WINDOW }, (_, n) => callOf(n, Date.now()))
   const before = heap()
   const [recording, storing, memory]: [number[], number[], number[]] = [[], [], []]

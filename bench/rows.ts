@@ -16,7 +16,9 @@ import { poolAt } from '../server/core/db/postgres-pool.ts'
 import { indexTexts } from '../server/core/db/search.ts'
 import { openSqlite } from '../server/core/db/sqlite.ts'
 import { readsOnThreads } from '../server/core/reads/reads.ts'
-import { warnOfExpiries } from '../server/outbound/notices/expiring.ts'
+import { longReadsOf } from '../server/core/slices/derived.ts'
+import { warnOfExpiries } from '../server/outbound/warnings/expiring.ts'
+import { SLICES } from '../server/slices.ts'
 import { freshPostgres, realPostgres } from '../server/testing/each-database.ts'
 import { LONG_READS, type LongRead } from '../server/testing/long-reads.ts'
 import { type Entry, NOW, seedRows } from '../server/testing/many-rows.ts'
@@ -125,7 +127,7 @@ const benchEngine = async (
   const config = readConfig({ PORTICO_RATE_LIMIT: '0', PORTICO_GUESS_LIMIT: '0' })
   for (const statistics of ['without', 'with']) {
     if (statistics === 'with') await analyze(database, isPostgres)
-    const longReads = readsOnThreads(place, database.db)
+    const longReads = readsOnThreads(place, database.db, longReadsOf(SLICES))
     const app = await buildApp({ database, config, clock: () => NOW, log: pino({ level: 'silent' }), longReads })
     say(`\n${name}, ${statistics} statistics`)
     for (const asked of LONG_READS.filter(one => new RegExp(only).test(one.name)))

@@ -4,17 +4,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { PUBLIC } from '../contract/core/operation.ts'
-import { catalogRoutes } from './catalog/entities/routes.ts'
 import type { Config } from './config.ts'
 import { addressOf, normalAddress, normalizeForwarded } from './core/callers/addresses.ts'
 import { writeAudit } from './core/changes/audit.ts'
+import { raiserOf } from './core/changes/events.ts'
 import type { Database } from './core/db/database.ts'
 import { onUnreadable } from './core/db/rows.ts'
 import { indexTexts } from './core/db/search.ts'
 import { type Answered, afterAnswers } from './core/http/afterwards.ts'
 import { bodyDeadline } from './core/http/body-deadline.ts'
 import { answerErrors, nothingThere, problemOf, sendProblem } from './core/http/errors.ts'
-import { healthRoutes } from './core/http/health.ts'
 import { mountAll, operationOf, type Route } from './core/http/mount.ts'
 import { faultOfHeaders } from './core/http/one-host.ts'
 import { openApiDocument } from './core/http/openapi.ts'
@@ -22,36 +21,19 @@ import { listenersOf } from './core/http/server.ts'
 import { appPage, PAGE_HEADERS, securityHeaders, serveFiles } from './core/http/web.ts'
 import { type Mailer, mailerOf, type ReportFault } from './core/mail/mailer.ts'
 import { isOutboundOff } from './core/mail/outbound.ts'
-import { enqueueMail } from './core/mail/outbox.ts'
 import { badRequest } from './core/problems/problems.ts'
 import { type LongReads, readsInPlace } from './core/reads/reads.ts'
 import { refuseSecrets } from './core/secrets/sent-secrets.ts'
+import { providedBy, routesOf, subscribersOf } from './core/slices/derived.ts'
+import type { Services } from './core/slices/slice.ts'
 import { serveDocs } from './docs/routes.ts'
 import { authenticator } from './identity/access/authenticate.ts'
 import { type Attempt, guardOf } from './identity/access/guard.ts'
 import { type Refusals, refusalsOf } from './identity/access/refusals.ts'
 import { activityOf, type Call } from './identity/activity/activity.ts'
-import { leakedRoutes } from './identity/activity/leaked.ts'
-import { activityRoutes } from './identity/activity/routes.ts'
 import { type Usage, usageOf } from './identity/credentials/usage.ts'
-import { deviceRoutes } from './identity/device/routes.ts'
-import { policyRoutes } from './identity/enforcement/routes.ts'
-import { keyRoutes, type TellOwner } from './identity/keys/routes.ts'
-import { roleRoutes } from './identity/roles/routes.ts'
 import { failuresOf } from './identity/sign-in/failures.ts'
-import { sessionRoutes } from './identity/sign-in/routes.ts'
-import { tokenAdminRoutes } from './identity/tokens/admin-routes.ts'
-import { possessionRoutes } from './identity/tokens/possession-routes.ts'
-import { rotationRoutes } from './identity/tokens/rotation-routes.ts'
-import { tokenRoutes } from './identity/tokens/routes.ts'
-import { selfRoutes } from './identity/tokens/self-routes.ts'
-import type { NeededBy } from './identity/users/preview.ts'
-import { userRoutes } from './identity/users/routes.ts'
-import { auditRoutes } from './outbound/audit/routes.ts'
-import { noticeRoutes } from './outbound/notices/routes.ts'
-import { webhookRoutes } from './outbound/webhooks/routes.ts'
-import { sampleRoutes } from './samples/routes.ts'
-import { scorecardRoutes } from './standards/scorecards/routes.ts'
+import { SLICES } from './slices.ts'
 
 export type Front = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
@@ -76,6 +58,7 @@ export type App = {
   readonly usage: Usage
   readonly refusals: Refusals
   readonly routes: readonly Route[]
+  readonly services: Services
   /** Undefined while mail is not set up. */
   readonly mailer: Mailer | undefined
   /** Listens on an address, or on one more. Returns the port. */
@@ -134,10 +117,11 @@ export const buildApp = async ({
   const report: ReportFault = (error, what) => log.error({ err: error }, what)
   const mailer = mailerOf(config.smtp, report, () => isOutboundOff(database.db))
   const hasMail = mailer !== undefined
+  const raise = raiserOf(subscribersOf(SLICES))
   const usage = usageOf(database)
   const refusals = refusalsOf(database)
   const failures = failuresOf(database)
-  const activity = activityOf(database, { hasMail })
+  const activity = activityOf(database, { hasMail, raiserOf: raise })
   const guard = guardOf({
     config,
     db: database.db,
@@ -213,43 +197,28 @@ export const buildApp = async ({
     (request, error) => log.error({ requestId: request.id, err: error }, 'request failed'),
   )
 
-  const tellOwner: TellOwner = async (db, owner, data, now) => {
-    if (mailer) await enqueueMail(db, { template: 'key-made-by-token', userId: owner.id, data }, now)
-  }
-
   /** For pages that show what was done a moment ago. */
   const storeActivity = () => {
     answers.tellAll()
     return activity.flush().catch(() => {})
   }
-  const neededBy: NeededBy = (method, path) => permissions.get(`${method} ${path}`)
-
-  const routes: Route[] = [
-    ...healthRoutes(
-      database,
-      () => stopping,
-      () => document,
-    ),
-    ...tokenRoutes({ usage }),
-    ...tokenAdminRoutes({ usage }),
-    ...policyRoutes(),
-    ...selfRoutes(),
-    ...rotationRoutes({ usage }),
-    ...possessionRoutes(config.guessLimit),
-    ...activityRoutes(storeActivity),
-    ...leakedRoutes(storeActivity),
-    ...catalogRoutes(database),
-    ...keyRoutes({ usage, tellOwner }),
-    ...sessionRoutes({ config, clock, failures, mailer, wakeJobs, report }),
-    ...userRoutes({ config, mailer, neededBy, storeActivity }),
-    ...roleRoutes({ mapped: new Set([...(config.oidc?.groupRoles.values() ?? [])].flat()) }),
-    ...scorecardRoutes(),
-    ...sampleRoutes(),
-    ...auditRoutes(),
-    ...deviceRoutes(config),
-    ...noticeRoutes(),
-    ...webhookRoutes({ config, wakeJobs }),
-  ]
+  const services: Services = {
+    database,
+    config,
+    clock,
+    mailer,
+    report,
+    wakeJobs,
+    usage,
+    failures,
+    storeActivity,
+    raiserOf: raise,
+    isStopping: () => stopping,
+    document: () => document,
+    neededBy: (method, path) => permissions.get(`${method} ${path}`),
+    ...providedBy(SLICES),
+  }
+  const routes = routesOf(SLICES, services)
   const permissions = new Map(
     routes.map(({ operation: { method, path, needs } }) => [
       `${method} ${path}`,
@@ -266,6 +235,7 @@ export const buildApp = async ({
       transaction: (work, options) => database.transaction(work, options),
       clock,
       hasMail,
+      raiserOf: raise,
       longReads,
       writeAudit,
       authorize: guard.authorize,
@@ -297,6 +267,7 @@ export const buildApp = async ({
     usage,
     refusals,
     routes,
+    services,
     mailer,
     listen: async (port, address) => {
       await http.ready()

@@ -64,6 +64,9 @@ const inCallerFolder = (file: string | undefined) => {
   return resolve(callerFolder(), file)
 }
 
+/** Loaded by the commands that need them. */
+const slices = async () => (await import('./slices.ts')).SLICES
+
 const run = async (args: string[]) => {
   const { values, positionals } = parse(args)
   const [command = '', next, ...rest] = positionals
@@ -75,14 +78,17 @@ const run = async (args: string[]) => {
   if (command === 'login') return login(next, values.workspace)
   const config = readConfig(env)
   if (command === 'migrate') return migrateDatabase(config)
-  if (command === 'check') return checkStored(config)
+  if (command === 'check') return checkStored(config, await slices())
   if (command === 'backup') return backupDatabase(config, inCallerFolder(next))
   if (command === 'restore') return restoreDatabase(config, inCallerFolder(next), values['as-copy'] ?? false)
   if (command === 'outbound') return switchOutbound(config, next)
   if (two === 'credentials end-all') return endAllCredentials(config, values.yes ?? false)
   if (two === 'user create') return createUser(config, values, values['password-stdin'] ?? false)
   if (two === 'user reset-link') return makeResetLink(config, values)
-  if (two === 'token create') return createPersonalToken(config, { ...values, timeZone: values['time-zone'] })
+  if (two === 'token create') {
+    const asked = { ...values, timeZone: values['time-zone'] }
+    return createPersonalToken(config, asked, await slices())
+  }
   throw new CommandError(`There is no command "${two}".\n\n${HELP}`)
 }
 

@@ -7,6 +7,7 @@ import { type DefaultRole, isDefaultRole } from '../contract/core/permissions.ts
 import { domainsFrom, GROUP_ROLES, type GroupRoles, groupRolesFrom } from './config-oidc.ts'
 import { isLoopback } from './core/callers/loopback.ts'
 import { isRange } from './core/callers/ranges.ts'
+import type { SmtpConfig } from './core/mail/mailer.ts'
 
 export type Config = {
   readonly port: number
@@ -52,13 +53,6 @@ export type OidcConfig = {
   readonly defaultRole: DefaultRole
   readonly groupsClaim: string | undefined
   readonly groupRoles: GroupRoles
-}
-
-export type SmtpConfig = {
-  readonly url: string
-  readonly from: string
-  /** Of `smtp://`: nothing is sent unless the server offers encryption (STARTTLS). */
-  readonly requireTls: boolean
 }
 
 export class ConfigError extends Error {
@@ -258,3 +252,9 @@ export const environment = (): Env => process.env
 
 /** Where the person ran the command: npm changes the working directory and says so. */
 export const callerFolder = () => process.env.INIT_CWD ?? process.cwd()
+
+declare module './core/slices/slice.ts' {
+  interface Services {
+    readonly config: Config
+  }
+}

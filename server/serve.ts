@@ -7,15 +7,17 @@ import { type Config, readConfig } from './config.ts'
 import type { Database } from './core/db/database.ts'
 import { holdFolder, openDatabase, placeOf } from './core/db/open.ts'
 import type { Metrics } from './core/http/metrics.ts'
-import { backgroundOf } from './core/jobs/background.ts'
 import { type JobRunner, planRecurring, startJobs } from './core/jobs/jobs.ts'
 import { killAfter, within } from './core/process/deadline.ts'
 import { type Lines, linesToStdout } from './core/process/lines.ts'
 import { listening, listenOnAll } from './core/process/listen.ts'
 import { readsOnThreads } from './core/reads/reads.ts'
+import { backgroundOf, longReadsOf, standingOf } from './core/slices/derived.ts'
 import { reportFindings } from './core/standing/checks.ts'
+import { fillReadsAs } from './identity/emails/reads-as.ts'
 import { checkGroupRoles } from './identity/sign-in/mapping.ts'
 import { createFirstAdmin, renewSetUpLink } from './identity/sign-in/set-up.ts'
+import { SLICES } from './slices.ts'
 
 const FLUSH_EVERY_MS = 3_000
 /** After the drain. The steps may take less together, so that the last of them still ends in order. */
@@ -131,11 +133,11 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
     observe: metrics?.metrics.observe,
     front,
     wakeJobs: () => jobs?.wake(),
-    longReads: readsOnThreads(placeOf(config), database.db),
+    longReads: readsOnThreads(placeOf(config), database.db, longReadsOf(SLICES)),
   })
   await listen(config, app)
   everyFewSeconds(app)
-  const background = backgroundOf({ config, mailer: app.mailer })
+  const background = backgroundOf(SLICES, app.services)
   await planRecurring(database, background.handlers, Date.now())
   jobs = startJobs({
     database,
@@ -144,7 +146,9 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
     report: (error, { kind }) => log.error({ err: error, job: kind }, 'a job failed; it is tried again'),
   })
   const checking = new AbortController()
-  void reportFindings({ database, log, signal: checking.signal })
+  const { signal: ending } = checking
+  const before = () => fillReadsAs(database, ending)
+  void reportFindings({ database, log, checks: standingOf(SLICES), before, signal: ending })
   const stop = stopper({ config, app, database, jobs, metrics: metrics?.server, letGo, log, lines })
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => checking.abort())
   process.on('SIGTERM', stop)

@@ -3,9 +3,9 @@
 import type { Config } from '../config.ts'
 import { ANONYMOUS } from '../core/callers/actor.ts'
 import { writeAudit } from '../core/changes/audit.ts'
+import type { Entry } from '../core/changes/entry.ts'
 import type { Database, Db } from '../core/db/database.ts'
 import { openDatabase } from '../core/db/open.ts'
-import type { Entry } from '../core/http/mount.ts'
 import { findUserByEmail } from '../identity/users/users.ts'
 
 export class CommandError extends Error {}

@@ -1,10 +1,12 @@
 import { NewToken } from '../../contract/identity/tokens.ts'
 import type { Config } from '../config.ts'
+import { raiserOf } from '../core/changes/events.ts'
 import { check } from '../core/http/check.ts'
+import { subscribersOf } from '../core/slices/derived.ts'
+import type { Slice } from '../core/slices/slice.ts'
 import { createCredential } from '../identity/credentials/credentials.ts'
 import { chooseExpiry, sayInstant } from '../identity/credentials/expiry.ts'
 import { checkNewToken } from '../identity/policy/policy.ts'
-import { tellOwner } from '../outbound/notices/tell.ts'
 import { auditCommand, CommandError, personByEmail, print, required, tell, withDatabase } from './command.ts'
 
 type Asked = {
@@ -15,7 +17,7 @@ type Asked = {
   timeZone?: string | undefined
 }
 
-export const createPersonalToken = (config: Config, asked: Asked) =>
+export const createPersonalToken = (config: Config, asked: Asked, slices: readonly Slice[]) =>
   withDatabase(config, async database => {
     const now = Date.now()
     const name = required(asked.name, 'name')
@@ -48,7 +50,7 @@ export const createPersonalToken = (config: Config, asked: Asked) =>
       )
       const hasMail = config.smtp !== undefined
       const occasion = { db, now, address: 'the command line', client: '', hasMail }
-      await tellOwner(occasion, { kind: 'token-created', cid: created.cid })
+      await raiserOf(subscribersOf(slices))(occasion)('token', { kind: 'token-created', cids: [created.cid] })
       return created.secret
     })
     tell(

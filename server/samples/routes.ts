@@ -1,19 +1,20 @@
 import * as contract from '../../contract/samples/samples.ts'
+import type { Actor } from '../core/callers/actor.ts'
 import { type Context, on, type Route } from '../core/http/mount.ts'
 import { readSamples } from './content.ts'
 import { countSamples, loadSamples, removeSamples, type Touched } from './samples.ts'
 
 const isNothing = (touched: Touched) => Object.values(touched).every(({ length }) => length === 0)
 
-const auditLoad = async ({ audit, nothingWritten }: Context, { entities, scorecards, people }: Touched) =>
-  isNothing({ entities, scorecards, people })
-    ? nothingWritten()
-    : audit({
-        action: 'CREATE',
-        objectType: 'SAMPLES',
-        objectIdentifier: 'samples',
-        changes: { entities: { after: entities }, scorecards: { after: scorecards }, people: { after: people } },
-      })
+const changesOf = ({ entities, scorecards, people }: Touched) => ({
+  entities: { after: entities },
+  scorecards: { after: scorecards },
+  people: { after: people },
+})
+
+/** @param actor who loads them, where the request itself carries nobody yet */
+export const auditLoad = ({ audit }: Context, added: Touched, actor?: Actor) =>
+  audit({ action: 'CREATE', objectType: 'SAMPLES', objectIdentifier: 'samples', changes: changesOf(added) }, actor)
 
 const auditRemoval = ({ audit }: Context, { entities, scorecards, people }: Touched) =>
   audit({
@@ -30,7 +31,9 @@ export const sampleRoutes = (): Route[] => [
     prepare: readSamples,
     handle: async (_, context, content) => {
       const { db, now } = context
-      await auditLoad(context, await loadSamples(db, content, now))
+      const added = await loadSamples(db, content, now)
+      if (isNothing(added)) context.nothingWritten()
+      else await auditLoad(context, added)
       return countSamples(db)
     },
   }),

@@ -4,8 +4,8 @@ import { inChunks } from '../db/chunks.ts'
 import type { Db } from '../db/database.ts'
 import { newOrderedId } from '../db/ids.ts'
 import type { AuditLogs } from '../db/tables.ts'
-import type { Entry } from '../http/mount.ts'
 import { withoutSecrets } from '../secrets/secret.ts'
+import type { Entry } from './entry.ts'
 
 export type AuditEntry = Entry
 export type Changes = NonNullable<Entry['changes']>

@@ -3,7 +3,7 @@
  * sign-ins, whose time must not tell that an account exists. One row per key and hour, with a count; bounded.
  */
 import { ANONYMOUS } from '../callers/actor.ts'
-import type { Database } from '../db/database.ts'
+import type { Database, Db } from '../db/database.ts'
 import { OTHERS, waitingRows } from '../db/waiting.ts'
 import { type AuditEntry, type Circumstances, rowOf, writeCounted } from './audit.ts'
 
@@ -73,3 +73,12 @@ export const gathered = (database: Database, outcome: 'REFUSED' | 'FAILED'): Gat
     },
   }
 }
+
+/** Refusals are gathered by the hour: older rows will not be added to. */
+export const forgetRefusalKeys = (db: Db, now: number) =>
+  db
+    .updateTable('audit_logs')
+    .set({ refusal_key: null })
+    .where('refusal_key', 'is not', null)
+    .where('at', '<', now - 2 * HOUR)
+    .execute()

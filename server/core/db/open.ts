@@ -2,7 +2,6 @@
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Config } from '../../config.ts'
 import type { Database } from './database.ts'
 import { createFolder, refuseDanglingLinks } from './files.ts'
 
@@ -13,15 +12,18 @@ const makeFolder = (folder: string) => {
   chmodSync(folder, OWNER_ONLY)
 }
 
-export const sqliteFile = (config: Config) => join(config.data, 'portico.db')
+/** Where the data is: a folder of ours, or a PostgreSQL server. */
+export type DataConfig = { readonly data: string; readonly databaseUrl?: string | undefined }
+
+export const sqliteFile = (config: DataConfig) => join(config.data, 'portico.db')
 
 /** Where a thread of this process finds the same database: a file of SQLite's, or the address of a PostgreSQL server. */
 export type Place = { readonly file: string } | { readonly url: string }
 
-export const placeOf = (config: Config): Place =>
+export const placeOf = (config: DataConfig): Place =>
   config.databaseUrl ? { url: config.databaseUrl } : { file: sqliteFile(config) }
 
-export const openDatabase = async (config: Config): Promise<Database> => {
+export const openDatabase = async (config: DataConfig): Promise<Database> => {
   if (config.databaseUrl) {
     const [{ openPostgres }, { poolAt }] = await Promise.all([import('./postgres.ts'), import('./postgres-pool.ts')])
     return openPostgres(poolAt(config.databaseUrl))
@@ -45,7 +47,7 @@ export class FolderInUse extends Error {
  * not take this lock: it works beside the server.
  * @throws FolderInUse
  */
-export const holdFolder = (config: Config): (() => void) => {
+export const holdFolder = (config: DataConfig): (() => void) => {
   if (config.databaseUrl) return () => {}
   makeFolder(config.data)
   const file = join(config.data, 'server.lock')

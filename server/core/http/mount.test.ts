@@ -8,6 +8,7 @@ import { operation, PUBLIC } from '../../../contract/core/operation.ts'
 import { engines, sharedDatabase } from '../../testing/each-database.ts'
 import { ANONYMOUS } from '../callers/actor.ts'
 import { writeAudit } from '../changes/audit.ts'
+import { raiserOf } from '../changes/events.ts'
 import { conflict } from '../problems/problems.ts'
 import { readsInPlace } from '../reads/reads.ts'
 import { answerErrors } from './errors.ts'
@@ -56,6 +57,7 @@ for (const engine of engines) {
         transaction: work => database.transaction(work),
         clock: () => 1,
         hasMail: false,
+        raiserOf: raiserOf([]),
         longReads: readsInPlace(database.db),
         writeAudit,
         authorize: async () => ANONYMOUS,

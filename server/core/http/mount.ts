@@ -10,8 +10,9 @@ import {
   type Operation,
   type OperationSpec,
 } from '../../../contract/core/operation.ts'
-import type { AuditAction, ObjectType } from '../../../contract/outbound/audit.ts'
 import type { Actor } from '../callers/actor.ts'
+import type { Entry } from '../changes/entry.ts'
+import type { Raise } from '../changes/events.ts'
 import type { Db } from '../db/database.ts'
 import { methodNotAllowed } from '../problems/problems.ts'
 import type { LongRead } from '../reads/reads.ts'
@@ -28,14 +29,6 @@ export type Input<I extends Io> = {
   readonly version: number | undefined
 }
 
-/** What an audit row says of a write: what was done to what. Values in `changes` are shown to auditors: never a secret. */
-export type Entry = {
-  action: AuditAction
-  objectType: ObjectType
-  objectIdentifier: string
-  changes?: Record<string, { before?: unknown; after?: unknown }>
-}
-
 /** What a handler knows of its call, beside the input. */
 export type Context = Circumstances & {
   /** As they are at this moment, not as they were when the headers came. */
@@ -50,6 +43,8 @@ export type Context = Circumstances & {
   readonly nothingWritten: () => void
   /** What is written leaves no audit row. `reason` says why, to the person who reads the code. */
   readonly unaudited: (reason: string) => void
+  /** Lets subscribers know of what was done, in this transaction. */
+  readonly raise: Raise
   /** Runs once the transaction is committed, or ended without writing: to wake the job runner, or to record a refusal. */
   readonly afterCommit: (task: () => void) => void
   /** Whether mail is set up: without it nothing is written down to be mailed. */

@@ -4,11 +4,13 @@
  */
 import type { Io, Operation, OperationSpec } from '../../../contract/core/operation.ts'
 import type { Actor } from '../callers/actor.ts'
+import type { Entry } from '../changes/entry.ts'
+import type { RaiserOf } from '../changes/events.ts'
 import { type Db, type TransactionOptions, type Work as TransactionWork, undone } from '../db/database.ts'
 import { changedMeanwhile } from '../problems/problems.ts'
 import type { LongReads } from '../reads/reads.ts'
 import { callerOf } from '../threads/caller.ts'
-import type { Context, Entry, Handler, Input, OutsideContext } from './mount.ts'
+import type { Context, Handler, Input, OutsideContext } from './mount.ts'
 import { AfterCommit, PrepareAgain } from './mount.ts'
 
 /** Everything of a call but its input: who it comes from, and how. */
@@ -30,6 +32,7 @@ export type PerformDeps = {
   readonly transaction: <T>(work: TransactionWork<T>, options: TransactionOptions) => Promise<T>
   readonly clock: () => number
   readonly hasMail: boolean
+  readonly raiserOf: RaiserOf
   readonly longReads: LongReads
   readonly writeAudit: (
     db: Db,
@@ -79,6 +82,13 @@ export const performer = (deps: PerformDeps) => {
     db,
     now,
     hasMail: deps.hasMail,
+    raise: deps.raiserOf({
+      db,
+      now,
+      address: circumstances.address,
+      client: circumstances.client,
+      hasMail: deps.hasMail,
+    }),
     stillAllowed: stillAllowedOf(operation, circumstances),
     aside: (read, ...args) =>
       deps.longReads.run(callerOf(circumstances, stillAllowedOf(operation, circumstances)), read, ...args),

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { createLink } from '../../identity/links/links.ts'
+import { SLICES } from '../../slices.ts'
 import { engines, sharedDatabase } from '../../testing/each-database.ts'
 import { createWorld } from '../../testing/world.ts'
 import type { Database } from '../db/database.ts'
-import { backgroundOf } from './background.ts'
-import { cleanUpJobs } from './clean-up.ts'
+import { backgroundOf } from '../slices/derived.ts'
 import { enqueue, type JobHandlers, planRecurring, recurring, runDueJobs, startJobs } from './jobs.ts'
 
 const put = (database: Database, key: string, kind = 'note', runAt?: number) =>
@@ -102,10 +102,10 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
   },
 
   'are due within the interval of their kind after a clock was a day ahead': async database => {
-    const { config, time } = await createWorld(database)
+    const { app, time } = await createWorld(database)
     const start = time.now
     const handlers: JobHandlers = Object.fromEntries(
-      Object.entries(backgroundOf({ config, mailer: undefined }).handlers).map(([kind, handler]) => [
+      Object.entries(backgroundOf(SLICES, app.services).handlers).map(([kind, handler]) => [
         kind,
         Object.assign(async () => ({ againInMs: handler.everyMs ?? 3_600_000 }), handler),
       ]),
@@ -170,14 +170,15 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
   },
 
   'clean up what nobody can use any more, every hour': async database => {
-    const { person, config, time } = await createWorld(database)
+    const { person, app, time } = await createWorld(database)
     const [gone, kept] = [await person(), await person()]
     const start = time.now
     await database.transaction(db => createLink(db, { kind: 'RESET', userId: gone.id, createdBy: null }, start))
-    const run = { database, clock: () => time.now, handlers: cleanUpJobs(config) }
+    const { 'clean-up': cleanUp = assert.fail() } = backgroundOf(SLICES, app.services).handlers
+    const run = { database, clock: () => time.now, handlers: { 'clean-up': cleanUp } }
     await planRecurring(database, run.handlers, start)
     await planRecurring(database, run.handlers, start)
-    time.now = start + config.sessionIdleMs
+    time.now = start + app.services.config.sessionIdleMs
     await database.transaction(db =>
       db
         .insertInto('session_uses')

@@ -3,14 +3,15 @@ import { createServer } from 'node:net'
 import { after, before, beforeEach, suite, test } from 'node:test'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { readConfig } from '../../config.ts'
+import { linkMail } from '../../identity/links/link-mail.ts'
 import { GOOD_PASSWORD, OTHER_PASSWORD, personWithPassword, post, signInAs } from '../../identity/sign-in/testing.ts'
-import { linkMail } from '../../outbound/emails/templates.ts'
+import { enqueueMail } from '../../outbound/emails/outbox.ts'
+import { SLICES } from '../../slices.ts'
 import { engines } from '../../testing/each-database.ts'
 import { createWorld, type World } from '../../testing/world.ts'
-import { backgroundOf } from '../jobs/background.ts'
 import { runDueJobs } from '../jobs/jobs.ts'
+import { backgroundOf } from '../slices/derived.ts'
 import { type Mailer, mailerOf } from './mailer.ts'
-import { enqueueMail } from './outbox.ts'
 import { startMailServer, textOf } from './testing.ts'
 import { CERTIFICATE } from './testing-certificate.ts'
 
@@ -42,7 +43,7 @@ for (const engine of engines)
       runDueJobs({
         database: here.database,
         clock: () => here.time.now,
-        ...backgroundOf({ config: here.config, mailer: here.app.mailer }),
+        ...backgroundOf(SLICES, here.app.services),
         report: onFault ?? report,
       })
 

@@ -1,6 +1,12 @@
 /** Sends mail by SMTP. The library is loaded with the first mail, so that starting stays quick. */
 import type { Transporter } from 'nodemailer'
-import type { SmtpConfig } from '../../config.ts'
+
+export type SmtpConfig = {
+  readonly url: string
+  readonly from: string
+  /** Of `smtp://`: nothing is sent unless the server offers encryption (STARTTLS). */
+  readonly requireTls: boolean
+}
 
 export type Mail = {
   readonly to: { readonly name: string; readonly address: string }

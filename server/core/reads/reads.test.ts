@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import pino from 'pino'
 import { buildApp } from '../../app.ts'
 import { readConfig } from '../../config.ts'
+import { SLICES } from '../../slices.ts'
 import { type Engine, engines, sharedDatabase } from '../../testing/each-database.ts'
 import { LONG_READS, type LongRead } from '../../testing/long-reads.ts'
 import { type Entry, NOW, seedRows } from '../../testing/many-rows.ts'
@@ -12,6 +13,7 @@ import type { Db } from '../db/database.ts'
 import type { Place } from '../db/open.ts'
 import { indexTexts } from '../db/search.ts'
 import { operationOf } from '../http/mount.ts'
+import { longReadsOf } from '../slices/derived.ts'
 import { type LongReads, readsInPlace, readsOnThreads } from './reads.ts'
 
 const ROWS = 3000
@@ -43,7 +45,7 @@ const testsOn = (engine: Engine) => {
     db = database.db
     entry = await seedRows(database, { rows: ROWS, isPostgres: !isSqlite(place) })
     await indexTexts(database, 2 * ROWS)
-    threads = place ? readsOnThreads(place, db) : readsInPlace(db)
+    threads = place ? readsOnThreads(place, db, longReadsOf(SLICES)) : readsInPlace(db)
   })
 
   test('a thread answers what this one would, and every operation that is declared as long is tried', async () => {

@@ -33,9 +33,15 @@ export const readsInPlace = (db: Db): LongReads => ({
   run: (_caller, read, ...args) => read(db, ...args),
 })
 
-/** @param db what waits for PostgreSQL waits for another process already, and is asked as always */
-export const readsOnThreads = (place: Place, db: Db): LongReads => {
-  const threads = new Threads(new URL('./thread.ts', import.meta.url), LIMITS, place)
+/**
+ * @param db what waits for PostgreSQL waits for another process already, and is asked as always
+ * @param modules where the threads find the functions of `run`
+ */
+export const readsOnThreads = (place: Place, db: Db, modules: readonly URL[]): LongReads => {
+  const threads = new Threads(new URL('./thread.ts', import.meta.url), LIMITS, {
+    place,
+    modules: modules.map(({ href }) => href),
+  })
   const asks =
     (caller: Caller) =>
     <R>({ sql, parameters }: CompiledQuery) =>

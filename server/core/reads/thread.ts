@@ -1,8 +1,6 @@
 /** The thread that `reads.ts` gives its orders to. */
 import { workerData } from 'node:worker_threads'
 import { CompiledQuery } from 'kysely'
-import { entitiesAsText, familyAsText } from '../../catalog/entities/long-reads.ts'
-import { previewOf } from '../../identity/enforcement/survey.ts'
 import type { Db } from '../db/database.ts'
 import type { Place } from '../db/open.ts'
 import { answerTasks } from '../threads/task-thread.ts'
@@ -21,18 +19,20 @@ const openReads = async (place: Place): Promise<Db> => {
   return openSqliteReads(place.file)
 }
 
-const db = await openReads(workerData)
+const given: { place: Place; modules: readonly string[] } = workerData
+const db = await openReads(given.place)
 
 const query = (sql: string, parameters: readonly unknown[]) => db.executeQuery(CompiledQuery.raw(sql, [...parameters]))
 
-const here =
-  <Args extends readonly unknown[], T>(read: (db: Db, ...args: Args) => Promise<T>) =>
-  (...args: Args) =>
-    read(db, ...args)
+type Read = (db: Db, ...args: readonly unknown[]) => Promise<unknown>
 
-answerTasks({
-  query,
-  entitiesAsText: here(entitiesAsText),
-  familyAsText: here(familyAsText),
-  previewOf: here(previewOf),
-})
+const isRead = (value: unknown): value is Read => typeof value === 'function'
+
+/** The functions of the modules, by their own names; the database is this thread's. */
+const readsOf = async (modules: readonly string[]) => {
+  const loaded: object[] = await Promise.all(modules.map(module => import(module)))
+  const reads = loaded.flatMap(module => Object.values(module)).filter(isRead)
+  return Object.fromEntries(reads.map(read => [read.name, (...args: readonly unknown[]) => read(db, ...args)]))
+}
+
+answerTasks({ query, ...(await readsOf(given.modules)) })

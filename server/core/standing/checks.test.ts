@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { fillReadsAs } from '../../identity/emails/reads-as.ts'
+import { SLICES } from '../../slices.ts'
 import { eachEmptyDatabase, type World } from '../../testing/world.ts'
 import type { Database } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import { LATEST } from '../problems/instant.ts'
-import { type Found, findAll, reportFindings, STANDING_CHECKS } from './checks.ts'
+import { standingOf } from '../slices/derived.ts'
+import { type Found, findAll, reportFindings } from './checks.ts'
+
+const CHECKS = standingOf(SLICES)
 
 const found = async (database: Database) => {
   const all: Found[] = []
-  for await (const one of findAll(database)) all.push(one)
+  for await (const one of findAll(database, CHECKS)) all.push(one)
   return all
 }
 
@@ -111,6 +115,8 @@ eachEmptyDatabase('standing checks', open => {
     await reportFindings({
       database: world.database,
       log: { warn: () => assert.fail('there is nothing to report') },
+      checks: CHECKS,
+      before: () => fillReadsAs(world.database),
       signal: new AbortController().signal,
     })
   })
@@ -120,7 +126,7 @@ eachEmptyDatabase('standing checks', open => {
     const planted = await samples(world)
     const known: Readonly<Record<string, { id: string; repair: () => Promise<{ status: number; text: string }> }>> =
       planted
-    for (const { name } of STANDING_CHECKS) assert.ok(known[name], `a sample of ${name} is here`)
+    for (const { name } of CHECKS) assert.ok(known[name], `a sample of ${name} is here`)
     await fillReadsAs(world.database)
     const all = await found(world.database)
     assert.deepEqual(
@@ -132,6 +138,8 @@ eachEmptyDatabase('standing checks', open => {
     await reportFindings({
       database: world.database,
       log: { warn: (line: unknown) => lines.push(line) },
+      checks: CHECKS,
+      before: () => fillReadsAs(world.database),
       signal: new AbortController().signal,
     })
     assert.deepEqual(lines, [

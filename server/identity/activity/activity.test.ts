@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { raiserOf } from '../../core/changes/events.ts'
 import { createWorld, eachDatabase, type World } from '../../testing/world.ts'
 import { activityOf } from './activity.ts'
 import { forgetOldActivity } from './read.ts'
@@ -126,7 +127,7 @@ eachDatabase('the activity of a token', world => {
         ...database,
         transaction: work => (broken ? Promise.reject(new Error('away')) : database.transaction(work)),
       },
-      { hasMail: false },
+      { hasMail: false, raiserOf: raiserOf([]) },
     )
     const call = {
       cid,
@@ -153,7 +154,7 @@ eachDatabase('the activity of a token', world => {
     let broken = true
     const transaction: typeof database.transaction = (work, options) =>
       broken ? Promise.reject(new Error('the disk is full')) : database.transaction(work, options)
-    const activity = activityOf({ ...database, transaction }, { hasMail: false })
+    const activity = activityOf({ ...database, transaction }, { hasMail: false, raiserOf: raiserOf([]) })
     const call = { cid, last4, method: 'GET', route: '/x', status: 200, reason: null, address: '::1', at: time.now }
     const calls = 60_000
     for (let n = 0; n < calls; n++) activity.record({ ...call, client: `made-up-${n}`, at: time.now + n })
@@ -171,7 +172,7 @@ eachDatabase('the activity of a token', world => {
 
   test('of a caller who makes up clients stays bounded, and still counts every call', async () => {
     const { database, cid, last4, read, time } = await reading(await world())
-    const activity = activityOf(database, { hasMail: false })
+    const activity = activityOf(database, { hasMail: false, raiserOf: raiserOf([]) })
     for (let i = 0; i < 1200; i++) {
       const call = { cid, last4, method: 'GET', route: '/x', status: 200, reason: null, address: '::1', at: time.now }
       activity.record({ ...call, client: `made-up-${i}` })

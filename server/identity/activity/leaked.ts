@@ -4,7 +4,6 @@ import * as contract from '../../../contract/identity/rotation.ts'
 import type { Db } from '../../core/db/database.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { iso } from '../../core/problems/instant.ts'
-import { tellOwner } from '../../outbound/notices/tell.ts'
 import { entriesOfEnded } from '../credentials/credentials.ts'
 import { objectType } from '../tokens/facts.ts'
 import { presentToken } from '../tokens/present.ts'
@@ -49,7 +48,7 @@ export const leakedRoutes = (storeActivity: () => Promise<void>): Route[] => [
   on(contract.tokenLeaked, {
     prepare: storeActivity,
     handle: async ({ params }, context) => {
-      const { actor, db, now, audit } = context
+      const { actor, db, now, audit, raise } = context
       const { row, ended } = await revokeToken(db, actor, params.cid, now, 'LEAKED')
       await audit({
         action: 'DELETE',
@@ -59,7 +58,7 @@ export const leakedRoutes = (storeActivity: () => Promise<void>): Route[] => [
       })
       for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
       const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'
-      await tellOwner(context, { kind, cid: row.cid })
+      await raise('token', { kind, cids: [row.cid] })
       const cids = [row.cid, ...ended.map(({ cid }) => cid)]
       return {
         token: presentToken(await findToken(db, actor, row.cid), actor, now, []),

@@ -1,10 +1,11 @@
 /** From where and with what a bearer is used: the first use from an address range or client not seen before is an event. */
 import { rangeOf } from '../../core/callers/ranges.ts'
+import type { Occasion, RaiserOf } from '../../core/changes/events.ts'
 import type { Db } from '../../core/db/database.ts'
 import type { TokenPlaces } from '../../core/db/tables.ts'
 import { OTHERS } from '../../core/db/waiting.ts'
-import { tellOwner } from '../../outbound/notices/tell.ts'
 import type { Gathered } from './activity.ts'
+import { isFirstToday } from './once.ts'
 
 /** More places than this are not told apart any more, so that made-up clients cost a fixed amount. */
 const MOST_PLACES = 200
@@ -41,8 +42,17 @@ const isNewHere = async (db: Db, { place, at }: Seen) => {
 /** A place of a bearer, with the call that showed it first. */
 type Seen = { readonly place: Place; readonly at: number; readonly address: string; readonly client: string }
 
+export type Telling = { readonly hasMail: boolean; readonly raiserOf: RaiserOf }
+
+/** Once a day for each token or key. */
+export const raiseNewPlace = async (raiserOf: RaiserOf, occasion: Occasion, cid: string) => {
+  const kind = 'token-used-from-new-place'
+  if (await isFirstToday(occasion.db, `${kind}:${cid}`, occasion.now))
+    await raiserOf(occasion)('token', { kind, cids: [cid] })
+}
+
 /** Only what was let in counts: a refused attempt tells nothing about where its owner uses it. */
-export const placesOf = ({ hasMail }: { hasMail: boolean }) => {
+export const placesOf = ({ hasMail, raiserOf }: Telling) => {
   const known = new Set<string>()
   return {
     /** Places of these calls that are not known to be stored. */
@@ -69,8 +79,7 @@ export const placesOf = ({ hasMail }: { hasMail: boolean }) => {
         const wasUsed = before.some(({ kind }) => kind === place.kind)
         stored.set(place.cid, [...before, place])
         if (!wasUsed) continue
-        const occasion = { db, now: at, address, client, hasMail }
-        await tellOwner(occasion, { kind: 'token-used-from-new-place', cid: place.cid })
+        await raiseNewPlace(raiserOf, { db, now: at, address, client, hasMail }, place.cid)
       }
     },
     /** Once they are committed: what is known needs no query any more. */

@@ -130,3 +130,9 @@ export const usageOf = (database: Database): Usage => {
     pending: cid => credentials.get(cid) ?? NONE,
   }
 }
+
+declare module '../../core/slices/slice.ts' {
+  interface Services {
+    readonly usage: Usage
+  }
+}

@@ -5,7 +5,6 @@ import { countsPer } from '../../core/callers/windows.ts'
 import { Answer, type Context, on, type Route } from '../../core/http/mount.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { tooManyRequests } from '../../core/problems/problems.ts'
-import { tellOwner } from '../../outbound/notices/tell.ts'
 import { chooseExpiry } from '../credentials/expiry.ts'
 import { checkNewToken } from '../policy/policy.ts'
 import { presentExpiry } from '../tokens/present.ts'
@@ -68,7 +67,7 @@ export const deviceRoutes = ({ publicUrl }: { publicUrl: string }): Route[] => {
       by: { after: 'a code typed in the browser' },
     }
     await context.audit({ action: 'CREATE', objectType: 'PERSONAL_TOKEN', objectIdentifier: cid, changes })
-    await tellOwner(context, { kind: 'token-created', cid })
+    await context.raise('token', { kind: 'token-created', cids: [cid] })
     const expiration_date = expiresAt === null ? null : iso(expiresAt)
     return { access_token: secret, token_type: 'Bearer', cid, name, expiration_date } as const
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { backgroundOf } from '../../core/jobs/background.ts'
 import { planRecurring, runDueJobs } from '../../core/jobs/jobs.ts'
-import { mailerOf } from '../../core/mail/mailer.ts'
+import { backgroundOf } from '../../core/slices/derived.ts'
+import { SLICES } from '../../slices.ts'
 import { eachDatabase, test, type World } from '../../testing/world.ts'
 import { idleJobs } from './idle.ts'
 
@@ -18,9 +18,9 @@ const setUp = async (world: () => Promise<World>) => {
   const admin = await here.person(['ADMIN'])
   const body = { idleDays: 30 }
   await here.request({ method: 'PUT', url: '/api/v1/personal-tokens/policy', as: admin.session, body })
-  const node = (handlers = idleJobs({ mailer: 'set up' })) =>
-    runDueJobs({ database: here.database, clock: () => here.time.now, handlers })
-  await planRecurring(here.database, idleJobs({ mailer: 'set up' }), here.time.now)
+  const jobs = (hasMail = true) => idleJobs({ hasMail, raiserOf: here.app.services.raiserOf })
+  const node = (handlers = jobs()) => runDueJobs({ database: here.database, clock: () => here.time.now, handlers })
+  await planRecurring(here.database, jobs(), here.time.now)
   const mails = async () => {
     const jobs = await here.database.db.selectFrom('jobs').select('payload').where('kind', '=', 'mail').execute()
     return jobs.map(({ payload }) => JSON.parse(payload)).filter(({ template }) => template === 'token-idle-soon')
@@ -39,7 +39,7 @@ const setUp = async (world: () => Promise<World>) => {
       .where('object_identifier', '=', cid)
       .where('action', '=', 'DELETE')
       .execute()
-  return { ...here, admin, node, mails, at, endings }
+  return { ...here, admin, jobs, node, mails, at, endings }
 }
 
 eachDatabase('tokens that nobody uses', world => {
@@ -109,13 +109,13 @@ eachDatabase('tokens that nobody uses', world => {
   })
 
   test('are warned of and ended once by two nodes that run at the same time, also where both hold the job', async () => {
-    const { person, token, at, node, mails, endings, database, time } = await setUp(world)
+    const { person, token, at, jobs, node, mails, endings, database, time } = await setUp(world)
     const owner = await person()
     const cids: string[] = []
     for (let count = 0; count < 120; count++) cids.push((await token(owner, `idle ${count}`)).cid)
     await at(24, () => Promise.all([node(), node()]))
     assert.equal((await mails()).length, 120)
-    const handler = idleJobs({ mailer: 'set up' })['idle-tokens']
+    const handler = jobs()['idle-tokens']
     const parts = { database, clock: () => time.now }
     await at(31, () => Promise.all([handler?.('{}', parts), handler?.('{}', parts)]))
     for (const cid of cids) assert.equal((await endings(cid)).length, 1)
@@ -123,13 +123,12 @@ eachDatabase('tokens that nobody uses', world => {
   })
 
   test('end without mail too, and nothing ends while the workspace has no such rule', async () => {
-    const { person, token, at, endings, mails, request, admin, node, config, database, time } = await setUp(world)
+    const { person, token, at, endings, mails, request, admin, jobs, node, app, database, time } = await setUp(world)
     const { cid } = await token(await person(), 'silent')
     const rule = (idleDays: number | null) =>
       request({ method: 'PUT', url: '/api/v1/personal-tokens/policy', as: admin.session, body: { idleDays } })
     await rule(null)
-    const mailer = mailerOf(undefined, () => {})
-    const silent = () => node(idleJobs({ mailer }))
+    const silent = () => node(jobs(false))
     await at(100, silent)
     assert.deepEqual(await endings(cid), [])
     await rule(30)
@@ -137,7 +136,7 @@ eachDatabase('tokens that nobody uses', world => {
     await at(109, silent)
     assert.equal((await endings(cid)).length, 1)
     assert.deepEqual(await mails(), [])
-    assert.ok('idle-tokens' in backgroundOf({ config, mailer }).handlers)
+    assert.ok('idle-tokens' in backgroundOf(SLICES, app.services).handlers)
     const waiting = await database.db.selectFrom('jobs').select(['key', 'run_at']).where('kind', '!=', 'mail').execute()
     assert.deepEqual(
       waiting.map(job => [job.key, Number(job.run_at)]),

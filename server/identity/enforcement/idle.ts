@@ -3,13 +3,12 @@
  * then keeps it. Runs hourly; of several nodes each token is warned of and ended once.
  */
 import { ANONYMOUS } from '../../core/callers/actor.ts'
+import type { Raise, RaiserOf } from '../../core/changes/events.ts'
 import type { Database, Db } from '../../core/db/database.ts'
 import { recurring } from '../../core/jobs/jobs.ts'
-import { enqueueMails } from '../../core/mail/outbox.ts'
-import { addNotices } from '../../outbound/notices/notices.ts'
 import { readPolicy } from '../policy/policy.ts'
 import { DAY_MS, idleSince, WARNED_BEFORE_MS } from '../policy/rules.ts'
-import { type Ending, endSome, inSteps } from '../tokens/end-many.ts'
+import { endSome, inSteps } from '../tokens/end-many.ts'
 import { isOver } from '../tokens/tokens.ts'
 import { type Row, tokensByOwner, tokensWith } from './walk.ts'
 
@@ -57,7 +56,7 @@ const last4Of = async (db: Db, tokens: readonly Row[]) => {
   return new Map(rows.map(({ cid, last4 }) => [cid, last4]))
 }
 
-const warn = async (db: Db, tokens: readonly Row[], { idleDays, now }: Rule, hasMail: boolean) => {
+const warn = async (db: Db, tokens: readonly Row[], { idleDays, now }: Rule, raise: Raise) => {
   await db.updateTable('credentials').set({ idle_warned_at: now }).where('cid', 'in', cidsOf(tokens)).execute()
   const last4 = await last4Of(db, tokens)
   const warnings = tokens.map(token => {
@@ -65,31 +64,50 @@ const warn = async (db: Db, tokens: readonly Row[], { idleDays, now }: Rule, has
     const endsAt = Math.max(since + idleDays * DAY_MS, now + WARNED_BEFORE_MS)
     const neverUsed = token.last_used_at === null
     const facts = { token: token.name, last4: last4.get(token.cid) ?? '', since, idleDays, endsAt, neverUsed }
-    return { userId: token.owner_id ?? '', subject: token.cid, kind: 'token-idle', facts } as const
+    return { userId: token.owner_id ?? '', cid: token.cid, facts }
   })
-  await addNotices(db, warnings, now)
-  const mails = warnings.map(({ userId, facts }) => ({ template: 'token-idle-soon', userId, data: facts }) as const)
-  if (hasMail) await enqueueMails(db, mails, now)
+  await raise('idle-tokens', { warnings })
+}
+
+/** Tokens that end unless somebody uses them. */
+export type IdleTokens = {
+  readonly warnings: readonly {
+    readonly userId: string
+    readonly cid: string
+    readonly facts: {
+      readonly token: string
+      readonly last4: string
+      readonly since: number
+      readonly idleDays: number
+      readonly endsAt: number
+      readonly neverUsed: boolean
+    }
+  }[]
+}
+
+declare module '../../core/changes/events.ts' {
+  interface Events {
+    'idle-tokens': IdleTokens
+  }
 }
 
 const BY = { kind: 'WORKSPACE', id: null, reason: 'IDLE' } as const
 
-const endIdle = (hasMail: boolean) =>
+const BY_POLICY = { actor: ANONYMOUS, address: 'workspace policy', requestId: 'portico' } as const
+
+type Notifying = { readonly hasMail: boolean; readonly raiserOf: RaiserOf }
+
+const endIdle = ({ hasMail, raiserOf }: Notifying) =>
   recurring(HOUR, async ({ database, clock }) => {
     const now = clock()
     const { idleDays } = await readPolicy(database.db)
-    if (idleDays !== null) {
-      const rule = { idleDays, now }
-      const circumstances: Ending = {
-        actor: ANONYMOUS,
-        address: 'workspace policy',
-        requestId: 'portico',
-        now,
-        hasMail,
-      }
-      await eachThat(database, isUnwarned, rule, (db, tokens) => warn(db, tokens, rule, hasMail))
-      await eachThat(database, isDue, rule, (db, tokens) => endSome(db, cidsOf(tokens), BY, circumstances))
-    }
+    if (idleDays === null) return
+    const rule = { idleDays, now }
+    const raiseIn = (db: Db) => raiserOf({ db, now, address: BY_POLICY.address, client: '', hasMail })
+    await eachThat(database, isUnwarned, rule, (db, tokens) => warn(db, tokens, rule, raiseIn(db)))
+    await eachThat(database, isDue, rule, (db, tokens) =>
+      endSome(db, cidsOf(tokens), BY, { ...BY_POLICY, now, raise: raiseIn(db) }),
+    )
   })
 
-export const idleJobs = ({ mailer }: { mailer: unknown }) => ({ 'idle-tokens': endIdle(mailer !== undefined) })
+export const idleJobs = (notifying: Notifying) => ({ 'idle-tokens': endIdle(notifying) })

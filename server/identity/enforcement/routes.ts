@@ -4,7 +4,7 @@ import { changesBetween } from '../../core/changes/audit.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { changedMeanwhile } from '../../core/problems/problems.ts'
 import { policyFor, presentPolicy, readPolicy, savePolicy, withEdit } from '../policy/policy.ts'
-import { mustStillBe } from '../tokens/admin-routes.ts'
+import { mustStillBe } from '../tokens/end-many.ts'
 import { applyPolicy, touchedTokens } from './apply.ts'
 import { previewOf } from './survey.ts'
 

@@ -1,25 +1,15 @@
 import * as contract from '../../../contract/identity/keys.ts'
 import { type Actor, isBearer } from '../../core/callers/actor.ts'
 import { changesBetween } from '../../core/changes/audit.ts'
-import type { Db } from '../../core/db/database.ts'
 import { presentRows } from '../../core/db/rows.ts'
-import { type Context, on, type Route } from '../../core/http/mount.ts'
+import { on, type Route } from '../../core/http/mount.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
 import { isoOrNull } from '../../core/problems/instant.ts'
-import { announceKey, type KeyEvent } from '../../outbound/notices/tell.ts'
 import { entriesOfEnded } from '../credentials/credentials.ts'
 import type { Usage } from '../credentials/usage.ts'
 import { createKey, deleteKey, findKey, type KeyRow, listKeys, presentKey, presentKeyRole, renameKey } from './keys.ts'
 
 const objectType = 'API_KEY'
-
-/** Tells the owner of a token that a key was made with it. */
-export type TellOwner = (
-  db: Db,
-  owner: { id: string },
-  facts: { key: string; token: string; address: string },
-  now: number,
-) => Promise<void>
 
 const facts = (row: KeyRow) => ({
   name: row.name,
@@ -28,14 +18,13 @@ const facts = (row: KeyRow) => ({
   expires: isoOrNull(row.expires_at),
 })
 
-const tell = async (tellOwner: TellOwner, actor: Actor, row: KeyRow, { db, address, now }: Context) => {
-  if (isBearer(actor) && actor.user)
-    await tellOwner(db, actor.user, { key: row.name, token: actor.credential.name, address }, now)
-}
+/** The token that made the key, where one did. */
+const makerOf = (actor: Actor, row: KeyRow) =>
+  isBearer(actor) && actor.user
+    ? { madeWith: { userId: actor.user.id, token: actor.credential.name, key: row.name } }
+    : {}
 
-const announce = (kind: KeyEvent['kind'], cid: string, context: Context) => announceKey(context, { kind, cid })
-
-export const keyRoutes = ({ usage, tellOwner }: { usage: Usage; tellOwner: TellOwner }): Route[] => [
+export const keyRoutes = ({ usage }: { usage: Usage }): Route[] => [
   on(contract.listApiKeys, {
     handle: async ({ query }, { db }) => {
       const page = pageOf(query)
@@ -48,11 +37,10 @@ export const keyRoutes = ({ usage, tellOwner }: { usage: Usage; tellOwner: TellO
 
   on(contract.createApiKey, {
     handle: async ({ body }, context) => {
-      const { actor, db, now, audit } = context
+      const { actor, db, now, audit, raise } = context
       const { row, secret } = await createKey(db, actor, body, now)
       await audit({ action: 'CREATE', objectType, objectIdentifier: row.cid, changes: changesBetween({}, facts(row)) })
-      await tell(tellOwner, actor, row, context)
-      await announce('key.created', row.cid, context)
+      await raise('key', { kind: 'key.created', cid: row.cid, ...makerOf(actor, row) })
       const { cid, name, description, expirationDate, last4 } = presentKey(row, [])
       return {
         apiKey: secret,
@@ -85,7 +73,7 @@ export const keyRoutes = ({ usage, tellOwner }: { usage: Usage; tellOwner: TellO
 
   on(contract.deleteApiKey, {
     handle: async ({ params, version }, context) => {
-      const { actor, db, now, audit } = context
+      const { actor, db, now, audit, raise } = context
       const { key, ended } = await deleteKey(db, actor, { cid: params.cid, version }, now)
       await audit({
         action: 'DELETE',
@@ -94,7 +82,7 @@ export const keyRoutes = ({ usage, tellOwner }: { usage: Usage; tellOwner: TellO
         changes: changesBetween(facts(key), {}),
       })
       for (const entry of entriesOfEnded(key.cid, ended)) await audit(entry)
-      await announce('key.deleted', key.cid, context)
+      await raise('key', { kind: 'key.deleted', cid: key.cid })
       return undefined
     },
   }),

@@ -5,10 +5,7 @@ import { newId } from '../../core/db/ids.ts'
 import type { Links } from '../../core/db/tables.ts'
 import type { Sending } from '../../core/mail/mailer.ts'
 import { iso } from '../../core/problems/instant.ts'
-import { notFound } from '../../core/problems/problems.ts'
 import { hashOf, newOpaqueSecret } from '../../core/secrets/secret.ts'
-import { sayInstant } from '../credentials/expiry.ts'
-import { holdAuthority, isStillBacked } from '../sign-in/link-authority.ts'
 
 const DAY_MS = 86_400_000
 const KEPT_MS = 7 * DAY_MS
@@ -79,44 +76,6 @@ export const voidLinksOfHolders = (db: Db, role: string) =>
     .execute()
 
 export const voidSetUpLinks = (db: Db) => voidLinks(db, 'SET_UP', null)
-
-const REMEDY = {
-  SET_UP: 'A restart of the server prints a new one.',
-  INVITATION: 'Ask the person who invited you for a new one.',
-  RESET: 'Ask for a new one.',
-} as const
-
-const whyNot = ({ kind, used_at, expires_at }: Links, now: number): string | undefined => {
-  if (used_at !== null) return `This link was used on ${sayInstant(used_at, null)}; it works once. ${REMEDY[kind]}`
-  if (now >= expires_at) return `This link expired on ${sayInstant(expires_at, null)}. ${REMEDY[kind]}`
-  return undefined
-}
-
-/** A link that is still good. @throws Problem 404 saying why it is not */
-export const findLink = async (db: Db, secret: string, now: number): Promise<Links> => {
-  const row = await db.selectFrom('links').selectAll().where('hash', '=', hashOf(secret)).executeTakeFirst()
-  if (!row) throw notFound('This link is not valid, or a newer one took its place. Ask for a new one.')
-  const fault = whyNot(row, now)
-  if (fault) throw notFound(fault)
-  if (!(await isStillBacked(db, row)))
-    throw notFound('This link is no longer valid: the person who created it can no longer do so. Ask for a new one.')
-  return row
-}
-
-/** @throws Problem 404 */
-export const findLinkOf = async (db: Db, kind: LinkKind, secret: string, now: number): Promise<Links> => {
-  const link = await findLink(db, secret, now)
-  if (link.kind !== kind) throw notFound('This link is for something else. Open it from where you got it.')
-  return link
-}
-
-/** Uses the link up, so that of two at once only one gets in. @throws Problem 404 */
-export const spendLink = async (db: Db, kind: LinkKind, secret: string, now: number): Promise<Links> => {
-  const link = await findLinkOf(db, kind, secret, now)
-  await holdAuthority(db, link)
-  await db.updateTable('links').set({ used_at: now }).where('hash', '=', link.hash).execute()
-  return link
-}
 
 /** For a week a used or expired link can still say what became of it. */
 export const removeOldLinks = (db: Db, now: number) =>

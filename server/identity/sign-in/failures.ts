@@ -55,3 +55,9 @@ export const failuresOf = (database: Database): Failures => {
     flush,
   }
 }
+
+declare module '../../core/slices/slice.ts' {
+  interface Services {
+    readonly failures: Failures
+  }
+}

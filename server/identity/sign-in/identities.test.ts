@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { noticesFor } from '../../outbound/notices/testing.ts'
+import { noticesFor } from '../../outbound/warnings/testing.ts'
 import { engines } from '../../testing/each-database.ts'
 import { createWorld, type TestPerson } from '../../testing/world.ts'
 import {

@@ -6,7 +6,7 @@ import { enforce } from '../roles/rules.ts'
 import { canUnlinkMine } from '../users/rules.ts'
 import { findUser } from '../users/users.ts'
 import { chosenIdentity, judgedIdentities, presentIdentities, removeIdentity } from './identities.ts'
-import { auditIdentity, tellIdentity } from './identity-news.ts'
+import { auditIdentity, raiseIdentity } from './identity-news.ts'
 import type { SessionParts } from './parts.ts'
 import { startFlow } from './provider-flow.ts'
 
@@ -42,7 +42,7 @@ export const identityRoutes = (parts: SessionParts): Route[] => {
         enforce(verdict)
         await removeIdentity(context.db, identity, session.id)
         await auditIdentity(context, { action: 'DELETE', identity, whose: user, how: 'unlinked' })
-        await tellIdentity(context, { kind: 'identity-unlinked', identity, whose: user, by: 'SELF' }, config)
+        await raiseIdentity(context, { kind: 'identity-unlinked', identity, whose: user, by: 'SELF' }, config)
         context.afterCommit(wakeJobs)
         return undefined
       },

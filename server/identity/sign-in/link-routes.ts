@@ -4,35 +4,21 @@ import type { Links, Users } from '../../core/db/tables.ts'
 import { type Context, on, type Route } from '../../core/http/mount.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { conflict, notFound } from '../../core/problems/problems.ts'
-import { readSamples, type SampleContent } from '../../samples/content.ts'
-import { loadSamples } from '../../samples/samples.ts'
-import { findLink, findLinkOf, type LinkKind, spendLink } from '../links/links.ts'
+import type { LinkKind } from '../links/links.ts'
 import { somebodyExists } from '../users/users.ts'
 import { enter, presentEntering } from './enter.ts'
 import { identitiesOf, type LinkedIdentity, providerName, removeIdentity } from './identities.ts'
-import { auditIdentity, tellIdentity } from './identity-news.ts'
+import { auditIdentity, raiseIdentity } from './identity-news.ts'
 import { needPasswords, type SessionParts } from './parts.ts'
 import { hashPassword } from './password.ts'
+import { raisePasswordChanged } from './password-changed.ts'
 import { checkNewPassword } from './password-rules.ts'
 import { findPersonOf, setPassword } from './set-password.ts'
 import { makeFirstAdmin } from './set-up.ts'
-import { tellPasswordChanged } from './tell.ts'
-
-const putSamples = async (content: SampleContent, { db, now, audit }: Context, actor: SessionActor) => {
-  const { entities, scorecards, people } = await loadSamples(db, content, now)
-  await audit(
-    {
-      action: 'CREATE',
-      objectType: 'SAMPLES',
-      objectIdentifier: 'samples',
-      changes: { entities: { after: entities }, scorecards: { after: scorecards }, people: { after: people } },
-    },
-    actor,
-  )
-}
+import { findLink, findLinkOf, spendLink } from './use-link.ts'
 
 export const linkRoutes = (parts: SessionParts): Route[] => {
-  const { config, guessing } = parts
+  const { config, guessing, sampleCatalog } = parts
 
   /** Every try is counted before it is read; one with a link that exists is not held against its address. */
   const first = ({ address }: Context) => guessing.count(address)
@@ -58,7 +44,7 @@ export const linkRoutes = (parts: SessionParts): Route[] => {
 
   const noteUnlinked = async (identity: LinkedIdentity, whose: Users, actor: SessionActor, context: Context) => {
     await auditIdentity(context, { action: 'DELETE', identity, whose, how: 'unlinked with a reset link' }, actor)
-    await tellIdentity(context, { kind: 'identity-unlinked', identity, whose, by: 'SELF' }, config)
+    await raiseIdentity(context, { kind: 'identity-unlinked', identity, whose, by: 'SELF' }, config)
   }
 
   return [
@@ -89,9 +75,9 @@ export const linkRoutes = (parts: SessionParts): Route[] => {
         await lookUp('SET_UP', body.secret, context)
         await checkNewPassword(body.password, body)
         const passwordHash = await hashPassword(body.password)
-        return { passwordHash, samples: body.sampleCatalog ? await readSamples() : undefined }
+        return { passwordHash, putSamples: body.sampleCatalog ? await sampleCatalog?.read() : undefined }
       },
-      handle: async ({ body }, context, { passwordHash, samples }) => {
+      handle: async ({ body }, context, { passwordHash, putSamples }) => {
         const { db, now, audit } = context
         await spendLink(db, 'SET_UP', body.secret, now)
         const made = await makeFirstAdmin(db, { ...body, passwordHash }, now)
@@ -99,7 +85,7 @@ export const linkRoutes = (parts: SessionParts): Route[] => {
         const actor = await enter(made, 'LINK', config, context)
         const changes = { name: { after: made.name }, roles: { after: ['ADMIN'] } }
         await audit({ action: 'CREATE', objectType: 'USER', objectIdentifier: made.email, changes }, actor)
-        if (samples) await putSamples(samples, context, actor)
+        await putSamples?.(context, actor)
         return presentEntering(made)
       },
     }),
@@ -138,7 +124,7 @@ export const linkRoutes = (parts: SessionParts): Route[] => {
         const actor = await enter(person, 'LINK', config, context)
         await audit({ action: 'UPDATE', objectType: 'PASSWORD', objectIdentifier: person.email }, actor)
         for (const identity of unlinked) await noteUnlinked(identity, person, actor, context)
-        await tellPasswordChanged(parts, person, context)
+        await raisePasswordChanged(parts, person, context)
         return presentEntering(person)
       },
     }),

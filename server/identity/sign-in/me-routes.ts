@@ -9,8 +9,8 @@ import { endSession, presentSession, sessionsOf } from '../sessions/sessions.ts'
 import { presentMe } from './me.ts'
 import type { SessionParts } from './parts.ts'
 
-export const meRoutes = ({ config }: SessionParts): Route[] => [
-  on(contract.getMe, { handle: (_, { actor, db }) => presentMe(db, sessionOf(actor)) }),
+export const meRoutes = (parts: SessionParts): Route[] => [
+  on(contract.getMe, { handle: (_, { actor, db }) => presentMe(db, sessionOf(actor), parts) }),
 
   on(contract.updateMe, {
     handle: async ({ body }, { actor, db, audit }) => {
@@ -27,15 +27,15 @@ export const meRoutes = ({ config }: SessionParts): Route[] => [
         objectIdentifier: user.email,
         changes: changesBetween({ name: user.name }, { name }),
       })
-      return presentMe(db, sessionOf(actor))
+      return presentMe(db, sessionOf(actor), parts)
     },
   }),
 
   on(contract.listSessions, {
     handle: async (_, { actor, db, now }) => {
       const { user, session } = sessionOf(actor)
-      const rows = await sessionsOf(db, user.id, config, now)
-      const present = (row: (typeof rows)[number]) => presentSession(row, session.id, config)
+      const rows = await sessionsOf(db, user.id, parts.config, now)
+      const present = (row: (typeof rows)[number]) => presentSession(row, session.id, parts.config)
       const { shown: sessions, marked } = presentRows(rows, { idOf: ({ id }) => id, present })
       return { sessions, ...marked }
     },
@@ -45,7 +45,7 @@ export const meRoutes = ({ config }: SessionParts): Route[] => [
     handle: async ({ params }, { actor, db, audit, setCookie }) => {
       const { user, session } = sessionOf(actor)
       await endSession(db, user.id, params.id)
-      if (params.id === session.id) setCookie(noSessionCookie(config.publicUrl))
+      if (params.id === session.id) setCookie(noSessionCookie(parts.config.publicUrl))
       await audit({
         action: 'DELETE',
         objectType: 'SESSION',

@@ -4,11 +4,11 @@ import type { Ability } from '../../../contract/core/schemas.ts'
 import type { Me } from '../../../contract/identity/sessions.ts'
 import { type Actor, holds, type SessionActor } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
-import { countSamples } from '../../samples/samples.ts'
 import { ability } from '../access/abilities.ts'
 import type { HeldRole } from '../access/roles.ts'
 import { presentHeldRole } from '../roles/present.ts'
 import { findUser } from '../users/users.ts'
+import type { SampleCatalog, SessionParts } from './parts.ts'
 
 const SOURCES = { direct: 'DIRECT', oidc: 'OIDC' } as const
 
@@ -24,10 +24,10 @@ const abilitiesOf = (actor: Actor): Record<string, Ability> =>
   Object.fromEntries(ALL_PERMISSIONS.map(id => [id, ability(actor, id)]))
 
 /** Only who could load or remove the samples is told whether they are there. */
-const areSamplesLoaded = async (db: Db, actor: Actor) =>
-  holds(actor, 'EDIT_SETTINGS') && (await countSamples(db)).loaded
+const areSamplesLoaded = async (db: Db, actor: Actor, samples: SampleCatalog | undefined) =>
+  holds(actor, 'EDIT_SETTINGS') && ((await samples?.areLoaded(db)) ?? false)
 
-export const presentMe = async (db: Db, actor: SessionActor): Promise<Me> => {
+export const presentMe = async (db: Db, actor: SessionActor, { sampleCatalog }: SessionParts): Promise<Me> => {
   const user = await findUser(db, actor.user.id)
   return {
     id: user.id,
@@ -38,6 +38,6 @@ export const presentMe = async (db: Db, actor: SessionActor): Promise<Me> => {
     roles: presentRoles(user.roles),
     permissions: [...actor.permissions],
     abilities: abilitiesOf(actor),
-    samplesLoaded: await areSamplesLoaded(db, actor),
+    samplesLoaded: await areSamplesLoaded(db, actor, sampleCatalog),
   }
 }

@@ -9,7 +9,7 @@ import { subjectOf } from '../users/present.ts'
 import { canUnlink } from '../users/rules.ts'
 import { findUser } from '../users/users.ts'
 import { chosenIdentity, judgedIdentities, presentIdentities, removeIdentity } from './identities.ts'
-import { auditIdentity, tellIdentity } from './identity-news.ts'
+import { auditIdentity, raiseIdentity } from './identity-news.ts'
 
 /** A person's accounts at the identity provider, for those who look after people. */
 export const userIdentityRoutes = ({ config }: { config: Config }): Route[] => {
@@ -38,7 +38,7 @@ export const userIdentityRoutes = ({ config }: { config: Config }): Route[] => {
         enforce(verdict)
         await removeIdentity(context.db, identity)
         await auditIdentity(context, { action: 'DELETE', identity, whose: user, how: 'unlinked by an administrator' })
-        await tellIdentity(context, { kind: 'identity-unlinked', identity, whose: user, by: 'ADMINISTRATOR' }, config)
+        await raiseIdentity(context, { kind: 'identity-unlinked', identity, whose: user, by: 'ADMINISTRATOR' }, config)
         return undefined
       },
     }),

@@ -12,12 +12,12 @@ import { isRecent, PROOF_LASTS_MS } from '../access/proof.ts'
 import { comparableEmail, lowerEmail } from '../emails/email.ts'
 import { needPasswords, type SessionParts } from './parts.ts'
 import { hashPassword } from './password.ts'
+import { raisePasswordChanged } from './password-changed.ts'
 import { checkNewPassword } from './password-rules.ts'
 import { proofEntry, renewProof } from './proof.ts'
 import { proveCurrent } from './prove-current.ts'
 import { enqueueResetMail } from './reset-mail.ts'
 import { setPassword } from './set-password.ts'
-import { tellPasswordChanged } from './tell.ts'
 
 const HOUR = 3_600_000
 const MOST_MAILS_PER_ACCOUNT = 3
@@ -101,7 +101,7 @@ export const passwordRoutes = (parts: SessionParts): Route[] => {
         await setPassword(db, person, { passwordHash, keptSession: session.id })
         const action = before === null ? 'CREATE' : 'UPDATE'
         await audit({ action, objectType: 'PASSWORD', objectIdentifier: person.email })
-        await tellPasswordChanged(parts, person, context)
+        await raisePasswordChanged(parts, person, context)
         return undefined
       },
     }),

@@ -1,7 +1,7 @@
 /** Renews the proof of a session: nothing else about it changes. */
 import type { SessionActor } from '../../core/callers/actor.ts'
+import type { Entry } from '../../core/changes/entry.ts'
 import type { Db } from '../../core/db/database.ts'
-import type { Entry } from '../../core/http/mount.ts'
 
 export const renewProof = (db: Db, { session }: SessionActor, now: number) =>
   db.updateTable('sessions').set({ proved_at: now }).where('id', '=', session.id).execute()

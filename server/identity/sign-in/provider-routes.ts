@@ -9,7 +9,7 @@ import type { Claims } from './claims.ts'
 import { enter } from './enter.ts'
 import { type Flow, readFlow } from './flow.ts'
 import { provesPersonOf } from './identities.ts'
-import { auditIdentity, tellIdentity } from './identity-news.ts'
+import { auditIdentity, raiseIdentity } from './identity-news.ts'
 import { type Mapped, mapGroups } from './mapping.ts'
 import type { SessionParts } from './parts.ts'
 import { proofEntry, renewProof } from './proof.ts'
@@ -107,7 +107,7 @@ export const providerRoutes = (parts: SessionParts): Route[] => {
     await auditMapped(context, person.email, roles)
     if (!isNew) return
     await auditIdentity(context, { action: 'CREATE', identity: claims, whose: person, how: 'linked' })
-    await tellIdentity(context, { kind: 'identity-linked', identity: claims, whose: person, by: 'SELF' }, config)
+    await raiseIdentity(context, { kind: 'identity-linked', identity: claims, whose: person, by: 'SELF' }, config)
     context.afterCommit(wakeJobs)
   }
 

@@ -11,13 +11,14 @@ import { Problem } from '../../core/problems/problems.ts'
 import { isRecent } from '../access/proof.ts'
 import { isSameEmail } from '../emails/email.ts'
 import { findLookAlike } from '../emails/reads-as.ts'
-import { findLinkOf, spendLink, voidLinksOf, voidSetUpLinks } from '../links/links.ts'
+import { voidLinksOf, voidSetUpLinks } from '../links/links.ts'
 import { createUser, findUserByEmail, somebodyExists } from '../users/users.ts'
 import type { Claims } from './claims.ts'
 import type { Flow } from './flow.ts'
 import { addIdentity, noteSignIn, personOf } from './identities.ts'
 import { rolesFromGroups } from './mapping.ts'
 import { SignInRefusal } from './provider.ts'
+import { findLinkOf, spendLink } from './use-link.ts'
 
 type Person = Pick<Users, 'id' | 'email' | 'name'>
 

@@ -1,9 +1,7 @@
 /** Everything about signing in and being signed in. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Config } from '../../config.ts'
 import type { Route } from '../../core/http/mount.ts'
-import type { Mailer, ReportFault } from '../../core/mail/mailer.ts'
-import type { Failures } from './failures.ts'
+import type { Services } from '../../core/slices/slice.ts'
 import { guessingOf } from './guessing.ts'
 import { identityRoutes } from './identity-routes.ts'
 import { linkRoutes } from './link-routes.ts'
@@ -15,18 +13,11 @@ import { callbackUrl } from './provider-flow.ts'
 import { providerRoutes } from './provider-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
-export type SessionRouteParts = {
-  readonly config: Config
-  readonly clock: () => number
-  readonly failures: Failures
-  readonly mailer: Mailer | undefined
-  readonly wakeJobs: () => void
-  readonly report: ReportFault
-}
-
 /** @throws ConfigError when the identity provider's address is not https */
-export const sessionRoutes = ({ config, clock, failures, mailer, wakeJobs, report }: SessionRouteParts): Route[] => {
+export const sessionRoutes = (services: Services): Route[] => {
+  const { config, clock, failures, mailer, wakeJobs, report, sampleCatalog } = services
   const parts: SessionParts = {
+    sampleCatalog,
     config,
     guessing: guessingOf({ clock, sleep, perMinute: config.guessLimit }),
     failures,

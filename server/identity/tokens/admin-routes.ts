@@ -8,10 +8,10 @@ import { csvAnswer } from '../../core/http/csv-file.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
 import { instantOf } from '../../core/problems/instant.ts'
-import { badRequest, conflict, notFound } from '../../core/problems/problems.ts'
+import { badRequest, notFound } from '../../core/problems/problems.ts'
 import type { Usage } from '../credentials/usage.ts'
 import { TOKEN_COLUMNS } from './csv.ts'
-import { countEnding, endMany } from './end-many.ts'
+import { countEnding, endMany, mustStillBe } from './end-many.ts'
 import { objectType } from './facts.ts'
 import { tokenFilterOf } from './filter.ts'
 import { presentToken } from './present.ts'
@@ -40,13 +40,6 @@ const liveTokens = async (db: Db, { ownerId, madeBefore }: Chosen, now: number) 
   if (ownerId !== undefined) list = list.where('owner_id', '=', ownerId)
   if (madeBefore !== undefined) list = list.where('created_at', '<', madeBefore)
   return (await list.orderBy('cid').execute()).map(({ cid }) => cid)
-}
-
-/** Two admins, or an owner meanwhile: what is ended is what was shown, or nothing. */
-export const mustStillBe = (expected: number | undefined, found: number, noun = 'tokens') => {
-  if (expected === undefined) throw badRequest('expectedCount: is required; a dry run returns it.', 'expectedCount')
-  if (expected !== found)
-    throw conflict(`It is ${found} ${noun} by now, not ${expected}. Look again, then repeat it.`, 'expectedCount')
 }
 
 export const personIdOf = (actor: Actor) => (actor.kind === 'anonymous' ? null : (actor.user?.id ?? null))

@@ -2,9 +2,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type AuditEntry, type Circumstances, writeAudits } from '../../core/changes/audit.ts'
+import type { Raise } from '../../core/changes/events.ts'
 import type { Db } from '../../core/db/database.ts'
 import type { OutsideContext } from '../../core/http/mount.ts'
-import { tellOwners } from '../../outbound/notices/tell.ts'
+import { badRequest, conflict } from '../../core/problems/problems.ts'
 import type { EndedBy } from '../credentials/credentials.ts'
 import { isLive } from './filter.ts'
 
@@ -19,8 +20,8 @@ export const inSteps = async <One>(all: readonly One[], work: (some: readonly On
   }
 }
 
-/** Who ends them, from where and when; and whether owners can be told by mail. */
-export type Ending = Circumstances & { readonly hasMail: boolean }
+/** Who ends them, from where and when, and who is to know. */
+export type Ending = Circumstances & { readonly raise: Raise }
 
 type Live = { cid: string; name: string; kind: 'personal' | 'workspace'; maker: string | null; email: string | null }
 
@@ -91,9 +92,8 @@ export const endSome = async (db: Db, cids: readonly string[], by: EndedBy, circ
     live.map(one => entryOf(one, by)),
     circumstances,
   )
-  const { address, now, hasMail } = circumstances
   const tokens = live.flatMap(({ cid, kind }) => (kind === 'personal' ? cid : []))
-  await tellOwners({ db, now, address, client: '', hasMail }, tokens, { kind: 'token-revoked-by-other' })
+  if (tokens.length > 0) await circumstances.raise('token', { kind: 'token-revoked-by-other', cids: tokens })
   return { tokens: live.filter(({ maker }) => maker === null).length, keys: live.filter(({ maker }) => maker).length }
 }
 
@@ -106,4 +106,11 @@ export const endMany = async ({ step }: OutsideContext, cids: readonly string[],
     keys += ended.keys
   })
   return { tokens, keys }
+}
+
+/** Two admins, or an owner meanwhile: what is ended is what was shown, or nothing. */
+export const mustStillBe = (expected: number | undefined, found: number, noun = 'tokens') => {
+  if (expected === undefined) throw badRequest('expectedCount: is required; a dry run returns it.', 'expectedCount')
+  if (expected !== found)
+    throw conflict(`It is ${found} ${noun} by now, not ${expected}. Look again, then repeat it.`, 'expectedCount')
 }

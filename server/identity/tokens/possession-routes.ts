@@ -5,7 +5,6 @@ import type { Db } from '../../core/db/database.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { tooManyRequests } from '../../core/problems/problems.ts'
 import { hashOf, isWellFormed } from '../../core/secrets/secret.ts'
-import { announceKey, tellOwner } from '../../outbound/notices/tell.ts'
 import { limitWithBackOff } from '../access/limits.ts'
 import { endCredential, entriesOfEnded } from '../credentials/credentials.ts'
 import { isExpired } from '../credentials/expiry.ts'
@@ -40,7 +39,7 @@ export const possessionRoutes = (mostUnknown: number): Route[] => {
           throw tooManyRequests(wait, `Too many strings that are not secrets. Try again in ${wait} seconds.`)
       },
       handle: async ({ body }, context) => {
-        const { db, now, audit, nothingWritten } = context
+        const { db, now, audit, raise, nothingWritten } = context
         const proven = await provenBy(db, body.token.trim(), now)
         if (!proven) {
           nothingWritten()
@@ -52,8 +51,8 @@ export const possessionRoutes = (mostUnknown: number): Route[] => {
         const changes = { name: { before: name }, leaked: { after: true } }
         await audit({ action: 'DELETE', objectType, objectIdentifier: cid, changes })
         for (const entry of entriesOfEnded(cid, ended)) await audit(entry)
-        if (kind === 'personal') await tellOwner(context, { kind: 'token-revoked-by-other', cid })
-        else await announceKey(context, { kind: 'key.deleted', cid })
+        if (kind === 'personal') await raise('token', { kind: 'token-revoked-by-other', cids: [cid] })
+        else await raise('key', { kind: 'key.deleted', cid })
         return {}
       },
     }),

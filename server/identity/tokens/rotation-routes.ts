@@ -2,7 +2,6 @@ import * as contract from '../../../contract/identity/rotation.ts'
 import { type Context, on, type Route } from '../../core/http/mount.ts'
 import { changedMeanwhile } from '../../core/problems/problems.ts'
 import { last4Of } from '../../core/secrets/secret.ts'
-import { tellOwner } from '../../outbound/notices/tell.ts'
 import { finishRotation, rotate, undoRotation } from '../credentials/rotation.ts'
 import type { Usage } from '../credentials/usage.ts'
 import { checkLivesOn } from '../policy/policy.ts'
@@ -28,7 +27,7 @@ export const rotationRoutes = ({ usage }: { usage: Usage }): Route[] => {
         const { secret } = await rotate(db, row, body, now)
         const changes = { rotated: { before: row.last4, after: last4Of(secret) } }
         await audit({ action: 'UPDATE', objectType, objectIdentifier: row.cid, changes })
-        await tellOwner(context, { kind: 'token-rotated', cid: row.cid })
+        await context.raise('token', { kind: 'token-rotated', cids: [row.cid] })
         return { ...(await presented(context, row.cid)), token: secret }
       },
     }),

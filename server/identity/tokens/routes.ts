@@ -6,7 +6,6 @@ import { presentRows } from '../../core/db/rows.ts'
 import { type Context, on, type Route } from '../../core/http/mount.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
 import { changedName } from '../../core/names/displayed.ts'
-import { tellOwner } from '../../outbound/notices/tell.ts'
 import { createCredential, entriesOfEnded, UNLIMITED } from '../credentials/credentials.ts'
 import { chooseExpiry, endOfDay } from '../credentials/expiry.ts'
 import { type Chooser, chooseLimits, pickLimits } from '../credentials/limits.ts'
@@ -86,7 +85,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
           objectIdentifier: cid,
           changes: changesBetween({}, factsOf(row)),
         })
-        await tellOwner(context, { kind: 'token-created', cid })
+        await context.raise('token', { kind: 'token-created', cids: [cid] })
         return { ...presentToken(row, actor, now, []), token: secret }
       },
     }),
@@ -134,7 +133,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
         })
         for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
         const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'
-        await tellOwner(context, { kind, cid: row.cid })
+        await context.raise('token', { kind, cids: [row.cid] })
         return undefined
       },
     }),

@@ -7,7 +7,6 @@ import { on, type Route } from '../../core/http/mount.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { conflict, forbidden } from '../../core/problems/problems.ts'
 import { last4Of } from '../../core/secrets/secret.ts'
-import { tellOwner } from '../../outbound/notices/tell.ts'
 import { lacking, rolesOf } from '../access/roles.ts'
 import { endCredential, entriesOfEnded } from '../credentials/credentials.ts'
 import { mayRotate, rotate } from '../credentials/rotation.ts'
@@ -66,7 +65,7 @@ export const selfRoutes = (): Route[] => [
         changes: { name: { before: credential.name } },
       })
       for (const entry of entriesOfEnded(credential.cid, ended)) await audit(entry)
-      await tellOwner(context, { kind: 'token-revoked', cid: credential.cid })
+      await context.raise('token', { kind: 'token-revoked', cids: [credential.cid] })
       return undefined
     },
   }),
@@ -87,7 +86,7 @@ export const selfRoutes = (): Route[] => [
         objectIdentifier: row.cid,
         changes: { rotated: { before: row.last4, after: last4Of(secret) } },
       })
-      await tellOwner(context, { kind: 'token-rotated', cid: row.cid, isUnattended: true })
+      await context.raise('token', { kind: 'token-rotated', cids: [row.cid], isUnattended: true })
       return {
         cid: row.cid,
         token: secret,

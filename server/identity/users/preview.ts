@@ -5,6 +5,7 @@ import type { TouchedCredential } from '../../../contract/identity/users.ts'
 import type { Actor } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
 import { iso } from '../../core/problems/instant.ts'
+import type { Services } from '../../core/slices/slice.ts'
 import { chosenRoles } from '../roles/roles.ts'
 import { isLive } from '../tokens/filter.ts'
 import { needForEdit, type UserEdit } from './change.ts'
@@ -14,7 +15,7 @@ const PERIOD_MS = 30 * 86_400_000
 const MOST_CALLERS = 5
 
 /** The permission that an operation needs, by method and pattern; undefined for none. */
-export type NeededBy = (method: string, route: string) => Permission | undefined
+type NeededBy = Services['neededBy']
 
 /** What the person may do after the change; null when nothing at all. */
 const permissionsAfter = async (

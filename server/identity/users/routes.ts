@@ -1,30 +1,19 @@
 import * as contract from '../../../contract/identity/users.ts'
-import type { Config } from '../../config.ts'
 import type { Actor } from '../../core/callers/actor.ts'
 import { changesBetween } from '../../core/changes/audit.ts'
 import type { Db } from '../../core/db/database.ts'
 import { presentRows } from '../../core/db/rows.ts'
 import { AfterCommit, type Context, on, type Route } from '../../core/http/mount.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
-import type { Mailer } from '../../core/mail/mailer.ts'
 import { iso } from '../../core/problems/instant.ts'
-import { linkMail } from '../../outbound/emails/templates.ts'
+import type { Services } from '../../core/slices/slice.ts'
+import { linkMail } from '../links/link-mail.ts'
 import { linkUrl, type NewLink, presentLink } from '../links/links.ts'
-import { userIdentityRoutes } from '../sign-in/member-identity-routes.ts'
 import { createResetLink, type Doing, endUserSessions, inviteUser, renewInvitation, updateUser } from './change.ts'
 import { lastAdmin } from './grants.ts'
 import { presentRoles, presentUser } from './present.ts'
-import { type NeededBy, previewChange } from './preview.ts'
+import { previewChange } from './preview.ts'
 import { findUser, listUsers, type UserWithRoles } from './users.ts'
-
-export type UserParts = {
-  readonly config: Config
-  /** Undefined while mail is not set up. */
-  readonly mailer: Mailer | undefined
-  readonly neededBy: NeededBy
-  /** Stores what bearers did a moment ago, so that it can be read. */
-  readonly storeActivity: () => Promise<void>
-}
 
 /** How long an answer waits for the mail server; what comes of the mail after that is in the log. */
 const MAIL_WAIT_MS = 5_000
@@ -42,7 +31,7 @@ type Made = { user: UserWithRoles; link: NewLink }
 
 const idOf = ({ id }: { id: string }) => id
 
-export const userRoutes = ({ config, mailer, neededBy, storeActivity }: UserParts): Route[] => {
+export const userRoutes = ({ config, mailer, neededBy, storeActivity }: Services): Route[] => {
   const { publicUrl, passwordSignIn } = config
 
   const doing = ({ actor, now }: Context): Doing => ({ actor, now, passwordSignIn })
@@ -149,7 +138,5 @@ export const userRoutes = ({ config, mailer, neededBy, storeActivity }: UserPart
         return undefined
       },
     }),
-
-    ...userIdentityRoutes({ config }),
   ]
 }

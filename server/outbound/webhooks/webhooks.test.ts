@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, before, beforeEach, suite, test } from 'node:test'
-import { backgroundOf } from '../../core/jobs/background.ts'
 import { enqueue, type JobHandler, runDueJobs } from '../../core/jobs/jobs.ts'
+import { backgroundOf } from '../../core/slices/derived.ts'
+import { SLICES } from '../../slices.ts'
 import { engines } from '../../testing/each-database.ts'
 import { createWorld, type TestPerson, type World } from '../../testing/world.ts'
-import { warnOfExpiries } from '../notices/expiring.ts'
-import { DAY, endingIn, noticesFor, runJobs } from '../notices/testing.ts'
+import { warnOfExpiries } from '../warnings/expiring.ts'
+import { DAY, endingIn, noticesFor, runJobs } from '../warnings/testing.ts'
 import { claimDelivery, freeLane } from './lanes.ts'
 import { startReceiver } from './testing.ts'
 
@@ -165,7 +166,11 @@ for (const engine of engines)
       await makeToken()
       await makeToken()
       const done: string[] = []
-      const { handlers, sources } = backgroundOf({ config: here.config, mailer: undefined, timeoutMs: 400 })
+      const { handlers, sources } = backgroundOf(SLICES, {
+        ...here.app.services,
+        mailer: undefined,
+        webhookCalls: { timeoutMs: 400 },
+      })
       const note: JobHandler = async () => void done.push('note')
       await here.database.transaction(db => enqueue(db, { key: 'n', kind: 'note', payload: {} }, here.time.now + 1))
       here.time.now += 1

@@ -3,14 +3,15 @@
 import { inChunks } from '../../core/db/chunks.ts'
 import type { Database, Db } from '../../core/db/database.ts'
 import type { WarningChannel } from '../../core/db/tables.ts'
-import { enqueueMails } from '../../core/mail/outbox.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { peopleWith } from '../../identity/access/roles.ts'
+import { type CredentialWithOwner, credentialsWithOwner } from '../../identity/credentials/with-owner.ts'
+import { enqueueMails } from '../emails/outbox.ts'
+import { addNotices } from '../notices/notices.ts'
+import { readExpiryWarnings } from '../notices/settings.ts'
+import type { EndingFacts } from '../notices/words.ts'
+import { publicFacts } from '../webhooks/on-events.ts'
 import { publishAll } from '../webhooks/publish.ts'
-import { addNotices } from './notices.ts'
-import { readExpiryWarnings } from './settings.ts'
-import { publicFacts, type Told, toldOf } from './tell.ts'
-import type { EndingFacts } from './words.ts'
 
 const DAY_MS = 86_400_000
 const UNUSED_MS = 90 * DAY_MS
@@ -30,8 +31,8 @@ type Due = { channel: WarningChannel; span: Span; now: number }
  * What works, ends within the span and was not told of at this threshold or a nearer one. A threshold that had passed when the
  * credential was made is nothing to tell.
  */
-const due = (db: Db, { channel, span: { threshold, until }, now }: Due): Promise<Told[]> =>
-  toldOf(db)
+const due = (db: Db, { channel, span: { threshold, until }, now }: Due): Promise<CredentialWithOwner[]> =>
+  credentialsWithOwner(db)
     .where('c.ended_at', 'is', null)
     .where('u.deactivated_at', 'is', null)
     .where('c.expires_at', '>', now + until * DAY_MS)
@@ -55,7 +56,12 @@ const due = (db: Db, { channel, span: { threshold, until }, now }: Due): Promise
     .execute()
 
 /** Takes the right to tell them, and with it that of every farther threshold, which is not told any more. Answers those that it got. */
-const claim = async (db: Db, rows: readonly Told[], { channel, span, now }: Due, days: readonly number[]) => {
+const claim = async (
+  db: Db,
+  rows: readonly CredentialWithOwner[],
+  { channel, span, now }: Due,
+  days: readonly number[],
+) => {
   const thresholds = days.filter(day => day >= span.threshold)
   const wanted = rows.flatMap(({ cid, expires_at }) =>
     thresholds.map(threshold => ({ cid, expires_at: expires_at ?? 0, threshold, channel, given_at: now })),
@@ -74,12 +80,12 @@ const claim = async (db: Db, rows: readonly Told[], { channel, span, now }: Due,
 }
 
 /** The last use, or the making, where that is 90 days ago. */
-const unusedOf = ({ last_used_at, created_at }: Told, now: number) => {
+const unusedOf = ({ last_used_at, created_at }: CredentialWithOwner, now: number) => {
   const since = last_used_at ?? created_at
   return now - since >= UNUSED_MS ? { since, ever: last_used_at !== null } : null
 }
 
-const factsOf = (row: Told, now: number): EndingFacts => ({
+const factsOf = (row: CredentialWithOwner, now: number): EndingFacts => ({
   what: row.kind === 'personal' ? 'token' : 'key',
   name: row.name,
   last4: row.last4,
@@ -90,19 +96,19 @@ const factsOf = (row: Told, now: number): EndingFacts => ({
 })
 
 /** The makers of keys who are there to be told. */
-const activeMakers = async (db: Db, rows: readonly Told[]): Promise<Set<string>> => {
+const activeMakers = async (db: Db, rows: readonly CredentialWithOwner[]): Promise<Set<string>> => {
   const makers = [...new Set(rows.flatMap(({ kind, maker_id }) => (kind === 'workspace' && maker_id ? maker_id : [])))]
   if (makers.length === 0) return new Set()
   const active = db.selectFrom('users').select('id').where('id', 'in', makers).where('deactivated_at', 'is', null)
   return new Set((await active.execute()).map(({ id }) => id))
 }
 
-type Heard = { readonly row: Told; readonly userId: string }
+type Heard = { readonly row: CredentialWithOwner; readonly userId: string }
 
 /** The owner of a token; the maker of a key or, where that person is gone, everybody who may edit keys. */
-const heardBy = async (db: Db, rows: readonly Told[]): Promise<Heard[]> => {
+const heardBy = async (db: Db, rows: readonly CredentialWithOwner[]): Promise<Heard[]> => {
   const makers = await activeMakers(db, rows)
-  const isOrphan = ({ kind, maker_id }: Told) => kind === 'workspace' && !makers.has(maker_id ?? '')
+  const isOrphan = ({ kind, maker_id }: CredentialWithOwner) => kind === 'workspace' && !makers.has(maker_id ?? '')
   const editors = rows.some(isOrphan) ? await peopleWith(db, 'EDIT_API_KEYS') : []
   return rows.flatMap(row => {
     if (isOrphan(row)) return editors.map(({ id }) => ({ row, userId: id }))
@@ -111,7 +117,7 @@ const heardBy = async (db: Db, rows: readonly Told[]): Promise<Heard[]> => {
   })
 }
 
-const noticeOf = (row: Told, userId: string, facts: EndingFacts) => ({
+const noticeOf = (row: CredentialWithOwner, userId: string, facts: EndingFacts) => ({
   userId,
   kind: row.kind === 'personal' ? ('token-expiring' as const) : ('key-expiring' as const),
   subject: row.cid,
@@ -119,7 +125,7 @@ const noticeOf = (row: Told, userId: string, facts: EndingFacts) => ({
   endsAt: row.expires_at ?? 0,
 })
 
-type Telling = { rows: readonly Told[]; span: Span; now: number }
+type Telling = { rows: readonly CredentialWithOwner[]; span: Span; now: number }
 
 const inApp = async (db: Db, { rows, now }: Telling) => {
   const heard = await heardBy(db, rows)

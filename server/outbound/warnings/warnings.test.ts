@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, suite, test } from 'node:test'
 import type { Db } from '../../core/db/database.ts'
 import { startMailServer, textOf } from '../../core/mail/testing.ts'
+import { raiseNewPlace } from '../../identity/activity/places.ts'
+import type { TokenEvent } from '../../identity/credentials/events.ts'
 import { engines } from '../../testing/each-database.ts'
 import { createWorld, type World } from '../../testing/world.ts'
 import { warnOfExpiries } from './expiring.ts'
-import { tellOwner } from './tell.ts'
 import { DAY, endingIn, noticesFor, runJobs } from './testing.ts'
 
 const warnings = '/api/v1/personal-tokens/warnings'
@@ -232,7 +233,7 @@ for (const engine of engines)
     test('a notice is dismissed by the one person who was told', async () => {
       const [person, stranger] = [await here.person(), await here.person()]
       const { cid } = await endingIn(here, { owner: person, days: 400 })
-      await here.database.transaction(db => tellOwner(somewhereNew(db), { kind: 'token-used-from-new-place', cid }))
+      await here.database.transaction(db => raiseNewPlace(here.app.services.raiserOf, somewhereNew(db), cid))
       const [notice] = await noticesFor(here, person)
       assert.match(notice.title, /was used from somewhere new$/)
       assert.match(notice.details, /from 10\.0\.0\.5, curl 8\. Is that not where it runs\? Revoke it\./)
@@ -263,8 +264,13 @@ for (const engine of engines)
     test('a use from somewhere new is told once a day and token, and mail about tokens can be turned off', async () => {
       const person = await here.person()
       const { cid } = await endingIn(here, { owner: person, days: 400 })
-      const tell = (kind: Parameters<typeof tellOwner>[1]['kind']) =>
-        here.database.transaction(db => tellOwner(somewhereNew(db), { kind, cid }))
+      const { raiserOf } = here.app.services
+      const tell = (kind: TokenEvent['kind']) =>
+        here.database.transaction(db =>
+          kind === 'token-used-from-new-place'
+            ? raiseNewPlace(raiserOf, somewhereNew(db), cid)
+            : raiserOf(somewhereNew(db))('token', { kind, cids: [cid] }),
+        )
       const start = here.time.now
       for (const hours of [0, 1, 23, 12]) {
         here.time.now = start + (hours * DAY) / 24

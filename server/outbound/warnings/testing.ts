@@ -1,8 +1,10 @@
 /** Tokens that end, for tests. */
 
-import { backgroundOf } from '../../core/jobs/background.ts'
 import { runDueJobs } from '../../core/jobs/jobs.ts'
+import { backgroundOf } from '../../core/slices/derived.ts'
+import type { Services } from '../../core/slices/slice.ts'
 import { createCredential } from '../../identity/credentials/credentials.ts'
+import { SLICES } from '../../slices.ts'
 import type { World } from '../../testing/world.ts'
 
 export const DAY = 86_400_000
@@ -28,12 +30,12 @@ export const endingIn = ({ database, time }: World, { owner, maker = owner, name
   )
 
 /** Does what is due in the background, as one server would; answers what failed. */
-export const runJobs = async (world: World, extra: Partial<Parameters<typeof backgroundOf>[0]> = {}) => {
+export const runJobs = async (world: World, webhookCalls: Services['webhookCalls'] = {}) => {
   const faults: string[] = []
   await runDueJobs({
     database: world.database,
     clock: () => world.time.now,
-    ...backgroundOf({ config: world.config, mailer: world.app.mailer, ...extra }),
+    ...backgroundOf(SLICES, { ...world.app.services, webhookCalls }),
     report: (error, job) => faults.push(`${job.kind}: ${error}`),
   })
   return faults

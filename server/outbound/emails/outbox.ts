@@ -1,12 +1,12 @@
 /** Mails that are sent in the background, so that no request waits for a mail server. */
 import * as T from 'typebox'
-import { type StoredMail, storedMail } from '../../outbound/emails/templates.ts'
-import { EndingFacts, IdentityNews, IdleFacts, TokenNews, WebhookOff } from '../../outbound/notices/words.ts'
-import type { Db } from '../db/database.ts'
-import { newId } from '../db/ids.ts'
-import { enqueueAll, type JobHandler } from '../jobs/jobs.ts'
-import { readPayload } from '../jobs/payload.ts'
-import type { Mailer } from './mailer.ts'
+import type { Db } from '../../core/db/database.ts'
+import { newId } from '../../core/db/ids.ts'
+import { enqueueAll, type JobHandler } from '../../core/jobs/jobs.ts'
+import { readPayload } from '../../core/jobs/payload.ts'
+import type { Mailer } from '../../core/mail/mailer.ts'
+import { EndingFacts, IdentityNews, IdleFacts, TokenNews, WebhookOff } from '../notices/words.ts'
+import { type StoredMail, storedMail } from './templates.ts'
 
 const KIND = 'mail'
 

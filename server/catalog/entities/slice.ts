@@ -1,0 +1,10 @@
+import type { Slice } from '../../core/slices/slice.ts'
+import { catalogRoutes } from './routes.ts'
+import { entityDocuments } from './standing.ts'
+
+export const entities: Slice = {
+  name: 'entities',
+  routes: ({ database }) => catalogRoutes(database),
+  standing: [entityDocuments],
+  longReads: [new URL('./long-reads.ts', import.meta.url)],
+}

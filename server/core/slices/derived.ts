@@ -1,0 +1,35 @@
+/** What follows from the list of slices. */
+import type { Route } from '../http/mount.ts'
+import { type Background, recurring } from '../jobs/jobs.ts'
+import type { Services, Slice } from './slice.ts'
+
+const HOUR = 3_600_000
+
+export const routesOf = (slices: readonly Slice[], services: Services): Route[] =>
+  slices.flatMap(({ routes }) => routes?.(services) ?? [])
+
+const cleanUp = (slices: readonly Slice[], services: Services) =>
+  recurring(HOUR, async ({ database, clock }) => {
+    const now = clock()
+    for (const remove of slices.flatMap(slice => slice.cleanUp ?? []))
+      await database.transaction(db => remove(db, now, services))
+  })
+
+/** All that the slices do in the background, and the clean-up. */
+export const backgroundOf = (slices: readonly Slice[], services: Services): Required<Background> => {
+  const all = slices.flatMap(({ background }) => background?.(services) ?? [])
+  return {
+    handlers: Object.assign({ 'clean-up': cleanUp(slices, services) }, ...all.map(({ handlers }) => handlers)),
+    lanes: all.flatMap(({ lanes }) => lanes ?? []),
+    sources: all.flatMap(({ sources }) => sources ?? []),
+  }
+}
+
+export const subscribersOf = (slices: readonly Slice[]) => slices.flatMap(({ subscribers }) => subscribers ?? [])
+
+export const standingOf = (slices: readonly Slice[]) => slices.flatMap(({ standing }) => standing ?? [])
+
+export const longReadsOf = (slices: readonly Slice[]) => slices.flatMap(({ longReads }) => longReads ?? [])
+
+export const providedBy = (slices: readonly Slice[]): Partial<Services> =>
+  Object.assign({}, ...slices.map(({ provides }) => provides))

@@ -1,0 +1,10 @@
+import type { Slice } from '../../core/slices/slice.ts'
+import { leakedRoutes } from './leaked.ts'
+import { forgetOldActivity } from './read.ts'
+import { activityRoutes } from './routes.ts'
+
+export const activity: Slice = {
+  name: 'activity',
+  routes: ({ storeActivity }) => [...activityRoutes(storeActivity), ...leakedRoutes(storeActivity)],
+  cleanUp: [forgetOldActivity],
+}

@@ -1,0 +1,9 @@
+import type { Slice } from '../../core/slices/slice.ts'
+import { removeOldCodes } from './device.ts'
+import { deviceRoutes } from './routes.ts'
+
+export const device: Slice = {
+  name: 'device',
+  routes: ({ config }) => deviceRoutes(config),
+  cleanUp: [removeOldCodes],
+}

@@ -1,0 +1,7 @@
+import type { Slice } from '../../core/slices/slice.ts'
+import { removeOldLinks } from './links.ts'
+
+export const links: Slice = {
+  name: 'links',
+  cleanUp: [removeOldLinks],
+}

@@ -1,0 +1,19 @@
+import type { Context } from '../../core/http/mount.ts'
+import type { SessionParts } from './parts.ts'
+
+declare module '../../core/changes/events.ts' {
+  interface Events {
+    /** Somebody's password was changed. */
+    password: { readonly userId: string }
+  }
+}
+
+/** Whoever did not change it learns of it soon. */
+export const raisePasswordChanged = async (
+  { wakeJobs }: SessionParts,
+  { id }: { id: string },
+  { raise, afterCommit }: Context,
+) => {
+  await raise('password', { userId: id })
+  afterCommit(wakeJobs)
+}

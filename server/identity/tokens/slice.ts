@@ -1,0 +1,17 @@
+import type { Slice } from '../../core/slices/slice.ts'
+import { tokenAdminRoutes } from './admin-routes.ts'
+import { possessionRoutes } from './possession-routes.ts'
+import { rotationRoutes } from './rotation-routes.ts'
+import { tokenRoutes } from './routes.ts'
+import { selfRoutes } from './self-routes.ts'
+
+export const tokens: Slice = {
+  name: 'tokens',
+  routes: services => [
+    ...tokenRoutes(services),
+    ...tokenAdminRoutes(services),
+    ...selfRoutes(),
+    ...rotationRoutes(services),
+    ...possessionRoutes(services.config.guessLimit),
+  ],
+}

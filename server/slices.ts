@@ -1,0 +1,46 @@
+/** The one list of slices, lowest first. Everything that there is one of for each slice is derived from it. */
+
+import { entities } from './catalog/entities/slice.ts'
+import { core } from './core/slices/core.ts'
+import type { Slice } from './core/slices/slice.ts'
+import { activity } from './identity/activity/slice.ts'
+import { credentials } from './identity/credentials/slice.ts'
+import { device } from './identity/device/slice.ts'
+import { enforcement } from './identity/enforcement/slice.ts'
+import { keys } from './identity/keys/slice.ts'
+import { links } from './identity/links/slice.ts'
+import { roles } from './identity/roles/slice.ts'
+import { sessions } from './identity/sessions/slice.ts'
+import { signIn } from './identity/sign-in/slice.ts'
+import { tokens } from './identity/tokens/slice.ts'
+import { users } from './identity/users/slice.ts'
+import { audit } from './outbound/audit/slice.ts'
+import { emails } from './outbound/emails/slice.ts'
+import { notices } from './outbound/notices/slice.ts'
+import { warnings } from './outbound/warnings/slice.ts'
+import { webhooks } from './outbound/webhooks/slice.ts'
+import { samples } from './samples/slice.ts'
+import { scorecards } from './standards/scorecards/slice.ts'
+
+export const SLICES: readonly Slice[] = [
+  core,
+  credentials,
+  sessions,
+  links,
+  roles,
+  users,
+  tokens,
+  enforcement,
+  activity,
+  keys,
+  device,
+  signIn,
+  entities,
+  scorecards,
+  audit,
+  notices,
+  webhooks,
+  emails,
+  warnings,
+  samples,
+]
