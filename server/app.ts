@@ -24,8 +24,8 @@ import { isOutboundOff } from './core/mail/outbound.ts'
 import { badRequest } from './core/problems/problems.ts'
 import { type LongReads, readsInPlace } from './core/reads/reads.ts'
 import { refuseSecrets } from './core/secrets/sent-secrets.ts'
+import type { Services } from './core/services/services.ts'
 import { providedBy, routesOf, subscribersOf } from './core/slices/derived.ts'
-import type { Services } from './core/slices/slice.ts'
 import { serveDocs } from './docs/routes.ts'
 import { authenticator } from './identity/access/authenticate.ts'
 import { type Attempt, guardOf } from './identity/access/guard.ts'
@@ -235,7 +235,7 @@ export const buildApp = async ({
       transaction: (work, options) => database.transaction(work, options),
       clock,
       hasMail,
-      raiserOf: raise,
+      services,
       longReads,
       writeAudit,
       authorize: guard.authorize,

@@ -253,7 +253,7 @@ export const environment = (): Env => process.env
 /** Where the person ran the command: npm changes the working directory and says so. */
 export const callerFolder = () => process.env.INIT_CWD ?? process.cwd()
 
-declare module './core/slices/slice.ts' {
+declare module './core/services/services.ts' {
   interface Services {
     readonly config: Config
   }

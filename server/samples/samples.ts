@@ -34,7 +34,7 @@ const insertPerson = async (db: Db, { role, name, email }: SamplePerson, now: nu
 
 /** Adds what is missing; answers what was added, which is nothing the second time. */
 export const loadSamples = async (db: Db, content: SampleContent, now: number): Promise<Touched> => {
-  const added = { entities: [] as string[], scorecards: [] as string[], people: [] as string[] }
+  const added: Record<keyof Touched, string[]> = { entities: [], scorecards: [], people: [] }
   for (const { entity, source } of content.entities)
     if (await insertEntity(db, { entity, source, now, sample: SAMPLE })) added.entities.push(entity.tag)
   for (const { scorecard, source } of content.scorecards)

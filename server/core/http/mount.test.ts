@@ -6,9 +6,9 @@ import fastify from 'fastify'
 import * as T from 'typebox'
 import { operation, PUBLIC } from '../../../contract/core/operation.ts'
 import { engines, sharedDatabase } from '../../testing/each-database.ts'
+import { createWorld } from '../../testing/world.ts'
 import { ANONYMOUS } from '../callers/actor.ts'
 import { writeAudit } from '../changes/audit.ts'
-import { raiserOf } from '../changes/events.ts'
 import { conflict } from '../problems/problems.ts'
 import { readsInPlace } from '../reads/reads.ts'
 import { answerErrors } from './errors.ts'
@@ -50,6 +50,7 @@ for (const engine of engines) {
         return result instanceof AfterCommit ? result : { key: body.key }
       },
     })
+    const { services } = (await createWorld(database)).app
     mountAll(
       app,
       {
@@ -57,7 +58,7 @@ for (const engine of engines) {
         transaction: work => database.transaction(work),
         clock: () => 1,
         hasMail: false,
-        raiserOf: raiserOf([]),
+        services,
         longReads: readsInPlace(database.db),
         writeAudit,
         authorize: async () => ANONYMOUS,

@@ -16,6 +16,7 @@ import type { Raise } from '../changes/events.ts'
 import type { Db } from '../db/database.ts'
 import { methodNotAllowed } from '../problems/problems.ts'
 import type { LongRead } from '../reads/reads.ts'
+import type { Services } from '../services/services.ts'
 import { hangUpOf } from './hang-up.ts'
 import { checkParams, parseBody, parseQuery, parseVersion } from './parse.ts'
 import { type Circumstances, type PerformDeps, performer } from './perform.ts'
@@ -43,6 +44,8 @@ export type Context = Circumstances & {
   readonly nothingWritten: () => void
   /** What is written leaves no audit row. `reason` says why, to the person who reads the code. */
   readonly unaudited: (reason: string) => void
+  /** What the running app has one of. */
+  readonly services: Services
   /** Lets subscribers know of what was done, in this transaction. */
   readonly raise: Raise
   /** Runs once the transaction is committed, or ended without writing: to wake the job runner, or to record a refusal. */

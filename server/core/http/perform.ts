@@ -5,10 +5,10 @@
 import type { Io, Operation, OperationSpec } from '../../../contract/core/operation.ts'
 import type { Actor } from '../callers/actor.ts'
 import type { Entry } from '../changes/entry.ts'
-import type { RaiserOf } from '../changes/events.ts'
 import { type Db, type TransactionOptions, type Work as TransactionWork, undone } from '../db/database.ts'
 import { changedMeanwhile } from '../problems/problems.ts'
 import type { LongReads } from '../reads/reads.ts'
+import type { Services } from '../services/services.ts'
 import { callerOf } from '../threads/caller.ts'
 import type { Context, Handler, Input, OutsideContext } from './mount.ts'
 import { AfterCommit, PrepareAgain } from './mount.ts'
@@ -32,7 +32,7 @@ export type PerformDeps = {
   readonly transaction: <T>(work: TransactionWork<T>, options: TransactionOptions) => Promise<T>
   readonly clock: () => number
   readonly hasMail: boolean
-  readonly raiserOf: RaiserOf
+  readonly services: Services
   readonly longReads: LongReads
   readonly writeAudit: (
     db: Db,
@@ -82,7 +82,8 @@ export const performer = (deps: PerformDeps) => {
     db,
     now,
     hasMail: deps.hasMail,
-    raise: deps.raiserOf({
+    services: deps.services,
+    raise: deps.services.raiserOf({
       db,
       now,
       address: circumstances.address,

@@ -1,7 +1,8 @@
 /** What follows from the list of slices. */
 import type { Route } from '../http/mount.ts'
 import { type Background, recurring } from '../jobs/jobs.ts'
-import type { Services, Slice } from './slice.ts'
+import type { Services } from '../services/services.ts'
+import type { Slice } from './slice.ts'
 
 const HOUR = 3_600_000
 

@@ -131,7 +131,7 @@ export const usageOf = (database: Database): Usage => {
   }
 }
 
-declare module '../../core/slices/slice.ts' {
+declare module '../../core/services/services.ts' {
   interface Services {
     readonly usage: Usage
   }

@@ -56,7 +56,7 @@ export const failuresOf = (database: Database): Failures => {
   }
 }
 
-declare module '../../core/slices/slice.ts' {
+declare module '../../core/services/services.ts' {
   interface Services {
     readonly failures: Failures
   }

@@ -35,7 +35,7 @@ export const needPasswords = ({ passwordSignIn, oidc }: Config) => {
   throw forbidden(`Passwords are switched off here. Sign in with ${oidc?.name ?? 'the identity provider'}.`)
 }
 
-declare module '../../core/slices/slice.ts' {
+declare module '../../core/services/services.ts' {
   interface Services {
     /** Undefined where nobody has samples. */
     readonly sampleCatalog?: SampleCatalog

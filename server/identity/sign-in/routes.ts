@@ -1,7 +1,7 @@
 /** Everything about signing in and being signed in. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Route } from '../../core/http/mount.ts'
-import type { Services } from '../../core/slices/slice.ts'
+import type { Services } from '../../core/services/services.ts'
 import { guessingOf } from './guessing.ts'
 import { identityRoutes } from './identity-routes.ts'
 import { linkRoutes } from './link-routes.ts'

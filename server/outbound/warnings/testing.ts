@@ -1,8 +1,8 @@
 /** Tokens that end, for tests. */
 
 import { runDueJobs } from '../../core/jobs/jobs.ts'
+import type { Services } from '../../core/services/services.ts'
 import { backgroundOf } from '../../core/slices/derived.ts'
-import type { Services } from '../../core/slices/slice.ts'
 import { createCredential } from '../../identity/credentials/credentials.ts'
 import { SLICES } from '../../slices.ts'
 import type { World } from '../../testing/world.ts'

@@ -16,7 +16,7 @@ export const webhooks: Slice = {
   cleanUp: [forgetOldDeliveries],
 }
 
-declare module '../../core/slices/slice.ts' {
+declare module '../../core/services/services.ts' {
   interface Services {
     /** How webhooks are called, where it is not as usual. */
     readonly webhookCalls?: {

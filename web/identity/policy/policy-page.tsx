@@ -7,8 +7,8 @@ import { Loaded } from '../../core/layout/loaded.tsx'
 import { ActionButton } from '../../core/ui/action-button.tsx'
 import { Page } from '../../core/ui/page.tsx'
 import { Section } from '../../core/ui/section.tsx'
-import { ExpiryWarnings } from '../../outbound/notices/expiry-warnings.tsx'
 import { ApplyDialog } from './apply-dialog.tsx'
+import { ExpiryWarnings } from './expiry-warnings.tsx'
 import { PolicyForm } from './policy-form.tsx'
 
 /** What the workspace allows of personal tokens, and when people are warned. */

@@ -5,13 +5,13 @@ import { ask } from '../../core/api/queries.ts'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { ErrorState } from '../../core/ui/error-state.tsx'
 import { Page } from '../../core/ui/page.tsx'
-import { NoticePreferences } from '../../outbound/notices/notice-preferences.tsx'
 import { LinkedAccounts } from '../sessions/linked-accounts.tsx'
 import { useMe } from '../sessions/me.ts'
 import { PasswordChange } from '../sessions/password-change.tsx'
 import { providerFault } from '../sessions/provider-fault.ts'
 import { signInSearch } from '../sessions/sign-in-search.ts'
 import { MyName } from './my-name.tsx'
+import { NoticePreferences } from './notice-preferences.tsx'
 
 export const MyProfilePage = () => {
   const me = useMe()

@@ -1,11 +1,11 @@
 import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconBook, IconLogout, IconSettings } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { signOut } from '../../../contract/identity/sessions.ts'
-import { useMe } from '../../identity/sessions/me.ts'
-import { useSend } from '../api/queries.ts'
-import { paths } from './paths.ts'
-import { Problem } from './problem.tsx'
+import { signOut } from '../../contract/identity/sessions.ts'
+import { useSend } from '../core/api/queries.ts'
+import { paths } from '../core/layout/paths.ts'
+import { Problem } from '../core/layout/problem.tsx'
+import { useMe } from '../identity/sessions/me.ts'
 import classes from './sidebar.module.css'
 
 const initials = (name: string) =>

@@ -2,8 +2,8 @@ import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type SubmitEvent, useEffect, useState } from 'react'
-import { paths } from './paths.ts'
-import { type RawSearch, textParam } from './search-params.ts'
+import { paths } from '../core/layout/paths.ts'
+import { type RawSearch, textParam } from '../core/layout/search-params.ts'
 
 /** Finds entities from every page. */
 export const SearchBox = () => {

@@ -1,10 +1,10 @@
 import { Burger, Drawer } from '@mantine/core'
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef, useState } from 'react'
-import { ProofDialog } from '../../identity/sessions/proof-dialog.tsx'
-import { Loading } from '../ui/loading.tsx'
+import { focusPage } from '../core/layout/focus-page.ts'
+import { Loading } from '../core/ui/loading.tsx'
+import { ProofDialog } from '../identity/sessions/proof-dialog.tsx'
 import classes from './app-frame.module.css'
-import { focusPage } from './focus-page.ts'
 import { Sidebar } from './sidebar.tsx'
 
 /** The frame of every page for people who are signed in: the sidebar, or on narrow screens a menu, and the content. */

@@ -1,7 +1,7 @@
 import { Tooltip, VisuallyHidden } from '@mantine/core'
 import { Link, useLocation } from '@tanstack/react-router'
 import { type ReactNode, useId } from 'react'
-import type { Ability } from '../ui/action-button.tsx'
+import type { Ability } from '../core/ui/action-button.tsx'
 import classes from './nav-entry.module.css'
 
 type Props = {

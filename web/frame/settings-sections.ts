@@ -1,15 +1,15 @@
 /** The menu of the settings. An entry that lists something is open to whoever may call the operation that lists it. */
 
-import type { OperationSpec } from '../../../contract/core/operation.ts'
-import { listApiKeys } from '../../../contract/identity/keys.ts'
-import { getTokenPolicy } from '../../../contract/identity/policy.ts'
-import { listRoles } from '../../../contract/identity/roles.ts'
-import { listAllTokens } from '../../../contract/identity/tokens.ts'
-import { listUsers } from '../../../contract/identity/users.ts'
-import { listAuditLogs } from '../../../contract/outbound/audit.ts'
-import { listWebhooks } from '../../../contract/outbound/webhooks.ts'
-import { getSamples } from '../../../contract/samples/samples.ts'
-import { paths } from './paths.ts'
+import type { OperationSpec } from '../../contract/core/operation.ts'
+import { listApiKeys } from '../../contract/identity/keys.ts'
+import { getTokenPolicy } from '../../contract/identity/policy.ts'
+import { listRoles } from '../../contract/identity/roles.ts'
+import { listAllTokens } from '../../contract/identity/tokens.ts'
+import { listUsers } from '../../contract/identity/users.ts'
+import { listAuditLogs } from '../../contract/outbound/audit.ts'
+import { listWebhooks } from '../../contract/outbound/webhooks.ts'
+import { getSamples } from '../../contract/samples/samples.ts'
+import { paths } from '../core/layout/paths.ts'
 
 type Entry = { label: string; to: string; alsoAt?: string; lists?: OperationSpec }
 
