@@ -6,7 +6,7 @@ import { newId } from '../../core/db/ids.ts'
 import { readOr } from '../../core/db/rows.ts'
 import { storeText } from '../../core/db/search.ts'
 import type { Entities, Flag } from '../../core/db/tables.ts'
-import { changedMeanwhile, notFound } from '../../core/problems/problems.ts'
+import { notFound } from '../../core/problems/problems.ts'
 import { isEntityId } from './descriptor.ts'
 import { type Entity, type EntityDocument, readDocument } from './document.ts'
 
@@ -47,11 +47,6 @@ export const findSource = (db: Db, tag: string) =>
     .select('s.descriptor')
     .where('e.tag', '=', tag)
     .executeTakeFirst()
-
-/** @throws Problem 409 when the row is not the version that the client saw */
-export const requireVersion = (row: { version: number }, version: number | undefined) => {
-  if (version !== undefined && row.version !== version) throw changedMeanwhile()
-}
 
 const SEARCHED_DESCRIPTION = 2000
 const oneLine = (text: string) => text.toLowerCase().replace(/\s+/g, ' ')
@@ -174,7 +169,11 @@ export const deleteEntity = async (db: Db, row: EntityRow) => {
 }
 
 /** Archives or brings back. Answers whether anything changed. */
-export const setArchived = async (db: Db, row: EntityRow, archivedAt: number | null, now: number): Promise<boolean> => {
+export const setArchived = async (
+  db: Db,
+  row: EntityRow,
+  { archivedAt, now }: { archivedAt: number | null; now: number },
+): Promise<boolean> => {
   if ((row.archived_at === null) === (archivedAt === null)) return false
   await db
     .updateTable('entities')

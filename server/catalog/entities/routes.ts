@@ -1,5 +1,6 @@
 import * as contract from '../../../contract/catalog/catalog.ts'
 import type { Actor } from '../../core/callers/actor.ts'
+import { expectVersion, type Kind } from '../../core/changes/writes.ts'
 import type { Database } from '../../core/db/database.ts'
 import { Answer, type Context, JsonText, on, PrepareAgain, type Route } from '../../core/http/mount.ts'
 import { readerFor } from '../descriptors/reading.ts'
@@ -12,7 +13,6 @@ import {
   findEntity,
   findSource,
   noSuchEntity,
-  requireVersion,
   setArchived,
 } from './entities.ts'
 import { Family } from './family.ts'
@@ -23,7 +23,8 @@ import { describeSoon, descriptorJsonSoon, patchSoon, tagInSoon } from './readin
 import { refused, saveEntity } from './save.ts'
 import { listChoices } from './search.ts'
 
-const objectType = 'ENTITY'
+const ENTITY: Kind<EntityRow> = { type: 'ENTITY', idOf: ({ tag }) => tag, facts: ({ name, type }) => ({ name, type }) }
+const ARCHIVING: Kind<EntityRow> = { ...ENTITY, facts: row => ({ isArchived: row.archived_at !== null }) }
 const NO_FAMILY = new Family([])
 const WHOLE = { depth: { levels: Number.POSITIVE_INFINITY, withGroups: false }, withOwners: true }
 const OWNED = { owners: true, groups: false }
@@ -53,21 +54,16 @@ export const catalogRoutes = (database: Database): Route[] => {
   const readFamily = familyReader(database)
 
   const archive = async (
-    { db, now, audit, nothingWritten }: Context,
+    { db, now, changed, nothingWritten }: Context,
     { tagOrId, version, isArchived }: { tagOrId: string; version: number | undefined; isArchived: boolean },
     family: Family | string,
   ) => {
     const row = await findEntity(db, tagOrId)
-    requireVersion(row, version)
-    if (await setArchived(db, row, isArchived ? now : null, now))
-      await audit({
-        action: 'UPDATE',
-        objectType,
-        objectIdentifier: row.tag,
-        changes: { isArchived: { before: !isArchived, after: isArchived } },
-      })
-    else nothingWritten()
+    expectVersion(row, version)
+    const isChanged = await setArchived(db, row, { archivedAt: isArchived ? now : null, now })
     const after = await findEntity(db, row.id)
+    if (isChanged) await changed(ARCHIVING, row, after)
+    else nothingWritten()
     const entity = { row: after, document: documentOf(after) }
     return typeof family === 'string' ? entityWithFamily(entity, family, WHOLE) : presentEntity(entity, family, WHOLE)
   }
@@ -105,7 +101,7 @@ export const catalogRoutes = (database: Database): Route[] => {
       prepare: async ({ body }, context) => accepted(await describeSoon(readerFor(context), body)),
       handle: async ({ body, query, version }, context, { entity, violations }) => {
         const createOnly = query.mode === 'CREATE'
-        await saveEntity(context, { entity, source: body, version, createOnly, dryRun: query.dryRun })
+        await saveEntity(context, { described: entity, source: body, version, createOnly, dryRun: query.dryRun })
         return { ok: true, violations }
       },
     }),
@@ -127,18 +123,17 @@ export const catalogRoutes = (database: Database): Route[] => {
         if (!isFresh) throw new PrepareAgain() // somebody was faster: merge again, into what they wrote
         const { text, ...described } = patched
         const { entity, violations } = accepted(described)
-        const saved = await saveEntity(context, { entity, source: text, version, dryRun: query.dryRun })
-        return new Answer(saved === 'CREATED' && !query.dryRun ? 201 : 200, { ok: true, violations })
+        const toSave = { described: entity, source: text, version, dryRun: query.dryRun }
+        const { isNew } = await saveEntity(context, toSave)
+        return new Answer(isNew && !query.dryRun ? 201 : 200, { ok: true, violations })
       },
     }),
 
     on(contract.deleteEntity, {
-      handle: async ({ params, version }, { db, audit }) => {
+      handle: async ({ params }, { db, removed }) => {
         const row = await findEntity(db, params.tagOrId)
-        requireVersion(row, version)
         await deleteEntity(db, row)
-        const changes = { name: { before: row.name }, type: { before: row.type } }
-        await audit({ action: 'DELETE', objectType, objectIdentifier: row.tag, changes })
+        await removed(ENTITY, row)
         return undefined
       },
     }),

@@ -1,111 +1,31 @@
-/** Stores what a descriptor says: creates or replaces the entity and leaves the audit row that says what changed. */
-
-import { changesBetween } from '../../core/changes/audit.ts'
-import { shortened } from '../../core/changes/shortened.ts'
+/** Stores what a descriptor says of an entity. */
+import type { Kind } from '../../core/changes/writes.ts'
 import { readOr } from '../../core/db/rows.ts'
-import type { Flag } from '../../core/db/tables.ts'
 import type { Context } from '../../core/http/mount.ts'
 import { nameFault } from '../../core/names/displayed.ts'
-import { changedMeanwhile, refusedWith } from '../../core/problems/problems.ts'
+import { refusedWith } from '../../core/problems/problems.ts'
+import { nonEmpty, type Store, saveDescribed, type ToSave } from '../descriptors/save.ts'
 import { type Violation, violation } from '../descriptors/violations.ts'
-import { type Entity, NO_DOCUMENT } from './document.ts'
-import {
-  declaredRelatives,
-  documentOf,
-  type EntityRow,
-  findSource,
-  insertEntity,
-  replaceEntity,
-  requireVersion,
-} from './entities.ts'
-
-export type Saved = 'CREATED' | 'UPDATED' | 'UNCHANGED'
-
-export type ToSave = {
-  readonly entity: Entity
-  /** The descriptor as written. */
-  readonly source: string
-  readonly version?: number | undefined
-  /** Refuses a tag that exists. */
-  readonly createOnly?: boolean | undefined
-  /** Refuses what storing would refuse, and stores nothing. */
-  readonly dryRun?: boolean | undefined
-  /** Set where it comes with the sample catalog. */
-  readonly sample?: Flag | undefined
-}
+import { type Entity, type EntityDocument, NO_DOCUMENT } from './document.ts'
+import { declaredRelatives, documentOf, type EntityRow, findSource, insertEntity, replaceEntity } from './entities.ts'
 
 /** 400 with the violations, in the shape in which clients of descriptors expect it. */
 export const refused = (violations: Violation[]) =>
   refusedWith({ ok: false, violations }, violations[0]?.description ?? 'The descriptor is not valid.')
 
-const tagTaken = (tag: string) =>
-  refused([
-    violation({
-      title: 'Tag exists',
-      description: `There is an entity with the tag ${tag} already.`,
-      pointer: '/info/x-cortex-tag',
-    }),
-  ])
-
-/** A title that hides something is refused, unless it is the one that is stored. @throws Problem 400 */
-const checkTitle = async ({ db }: Context, { tag, name }: Entity) => {
-  const fault = nameFault(name)
-  if (fault === undefined || (await findSource(db, tag))?.name === name) return
-  throw refused([violation({ title: 'Not allowed', description: `title ${fault}`, pointer: '/info/title' })])
+const refuseTaken = ({ tag }: Entity): never => {
+  const description = `There is an entity with the tag ${tag} already.`
+  throw refused([violation({ title: 'Tag exists', description, pointer: '/info/x-cortex-tag' })])
 }
 
-/** @throws Problem 400 where `createOnly` meets an existing tag, 409 where `version` is not the one stored */
-export const saveEntity = async (context: Context, wanted: ToSave): Promise<Saved> => {
-  const { entity, version, createOnly, dryRun } = wanted
-  await checkTitle(context, entity)
-  const tryFirst = version === undefined && !dryRun // a version means that it must be there
-  if (tryFirst && (await create(context, wanted))) return 'CREATED'
-  const there = await findSource(context.db, entity.tag)
-  if (there && createOnly) throw tagTaken(entity.tag)
-  if (!there && version !== undefined) throw changedMeanwhile()
-  if (there) requireVersion(there, version)
-  if (!there || dryRun || there.descriptor === wanted.source) {
-    context.nothingWritten()
-    return there ? 'UNCHANGED' : 'CREATED'
-  }
-  await replace(context, there, wanted)
-  return 'UPDATED'
+type Seen = Pick<Entity, 'tag' | 'name' | 'type' | 'parents' | 'children'> & {
+  readonly description?: string | null | undefined
+  readonly document: EntityDocument
+  readonly version?: number
 }
-
-const create = async ({ db, now, audit }: Context, { entity, source, sample }: ToSave): Promise<boolean> => {
-  const id = await insertEntity(db, { entity, source, now, sample })
-  if (id === undefined) return false
-  const changes = shortened(changesBetween({}, auditable({ ...entity, ...entity.document })))
-  await audit({ action: 'CREATE', objectType: 'ENTITY', objectIdentifier: entity.tag, changes })
-  return true
-}
-
-type Stored = EntityRow & { descriptor: string }
-
-const replace = async ({ db, now, audit }: Context, row: Stored, { entity, source }: ToSave) => {
-  const declared = { ...row, ...(await declaredRelatives(db, row)) }
-  const document = readOr(row.id, () => documentOf(row), NO_DOCUMENT)
-  const was = auditable({ ...declared, ...document })
-  await replaceEntity(db, declared, { entity, source, now })
-  const changes = shortened({
-    ...changesBetween(was, auditable({ ...entity, ...entity.document })),
-    descriptor: { before: `${row.descriptor.length} characters`, after: `${source.length} characters` },
-  })
-  await audit({ action: 'UPDATE', objectType: 'ENTITY', objectIdentifier: entity.tag, changes })
-}
-
-type Auditable = Pick<Entity, 'name' | 'type' | 'parents' | 'children'> &
-  Entity['document'] & { description: string | null | undefined }
 
 /** What an auditor wants to see of an entity; the rest of a descriptor only shows as its length. */
-const auditable = ({
-  name,
-  type,
-  description,
-  parents,
-  children,
-  ...document
-}: Auditable): Record<string, unknown> => ({
+const facts = ({ name, type, description, parents, children, document }: Seen) => ({
   name,
   type,
   description: description ?? undefined,
@@ -121,4 +41,37 @@ const auditable = ({
   children: nonEmpty(children),
 })
 
-const nonEmpty = <Item>(list: Item[]) => (list.length > 0 ? list : undefined)
+const DESCRIBED: Kind<Seen> = { type: 'ENTITY', idOf: ({ tag }) => tag, facts, isLong: true }
+
+type Stored = EntityRow & { descriptor: string }
+
+const STORE: Store<Entity, Seen, Stored> = {
+  kind: DESCRIBED,
+  find: (db, { tag }) => findSource(db, tag),
+  insert: async (db, { described: entity, source, now }) =>
+    (await insertEntity(db, { entity, source, now })) === undefined ? undefined : entity,
+  replace: async (db, there, { described: entity, source, now }) => {
+    const declared = { ...there, ...(await declaredRelatives(db, there)) }
+    const document = readOr(there.id, () => documentOf(there), NO_DOCUMENT)
+    await replaceEntity(db, declared, { entity, source, now })
+    return { before: { ...declared, document }, after: entity }
+  },
+  refuseTaken,
+}
+
+/** A title that hides something is refused, unless it is the one that is stored. @throws Problem 400 */
+const checkTitle = async ({ db }: Context, { tag, name }: Entity) => {
+  const fault = nameFault(name)
+  if (fault === undefined || (await findSource(db, tag))?.name === name) return
+  throw refused([violation({ title: 'Not allowed', description: `title ${fault}`, pointer: '/info/title' })])
+}
+
+/**
+ * Answers whether the entity is new, or would be.
+ * @throws Problem 400 where `createOnly` meets an existing tag, 409 where `version` is not the one stored
+ */
+export const saveEntity = async (context: Context, wanted: ToSave<Entity>): Promise<{ isNew: boolean }> => {
+  await checkTitle(context, wanted.described)
+  const saved = await saveDescribed(context, STORE, wanted)
+  return { isNew: saved.outcome === 'NOTHING' ? saved.there === undefined : saved.outcome === 'CREATED' }
+}

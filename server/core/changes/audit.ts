@@ -6,6 +6,7 @@ import { newOrderedId } from '../db/ids.ts'
 import type { AuditLogs } from '../db/tables.ts'
 import { withoutSecrets } from '../secrets/secret.ts'
 import type { Entry } from './entry.ts'
+import type { Facts } from './writes.ts'
 
 export type AuditEntry = Entry
 export type Changes = NonNullable<Entry['changes']>
@@ -104,7 +105,7 @@ export const writeAudits = (db: Db, entries: readonly AuditEntry[], circumstance
   )
 
 /** The fields that differ, before → after; `undefined` on both sides is left out. */
-export const changesBetween = (before: Record<string, unknown>, after: Record<string, unknown>): Changes => {
+export const changesBetween = (before: Facts, after: Facts): Changes => {
   const changes: Changes = {}
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
     if (JSON.stringify(before[key]) !== JSON.stringify(after[key]))

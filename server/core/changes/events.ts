@@ -3,10 +3,13 @@
  * and nobody imports them.
  */
 import type { Db } from '../db/database.ts'
+import type { Entry } from './entry.ts'
 
 /** Name → what is known of it, never a secret. A slice adds its own with `declare module`. */
-// biome-ignore lint/suspicious/noEmptyInterface: slices add to it
-export interface Events {}
+export interface Events {
+  /** Every write, as its audit row says. */
+  write: Entry
+}
 
 /** Within which transaction, when and from where something happened; and whether mail is set up, for nothing is written for nobody to send. */
 export type Occasion = {

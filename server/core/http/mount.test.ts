@@ -9,6 +9,9 @@ import { engines, sharedDatabase } from '../../testing/each-database.ts'
 import { createWorld } from '../../testing/world.ts'
 import { ANONYMOUS } from '../callers/actor.ts'
 import { writeAudit } from '../changes/audit.ts'
+import type { Entry } from '../changes/entry.ts'
+import { raiserOf, type Subscribers } from '../changes/events.ts'
+import type { Kind } from '../changes/writes.ts'
 import { conflict } from '../problems/problems.ts'
 import { readsInPlace } from '../reads/reads.ts'
 import { answerErrors } from './errors.ts'
@@ -33,7 +36,7 @@ type Handle = (body: { key: string }, context: Context) => Promise<unknown>
 for (const engine of engines) {
   const open = sharedDatabase(engine)
 
-  const appWith = async (handle: Handle) => {
+  const appWith = async (handle: Handle, subscribers: Subscribers = {}) => {
     const { database } = await open()
     const app = fastify()
     answerErrors(
@@ -50,7 +53,7 @@ for (const engine of engines) {
         return result instanceof AfterCommit ? result : { key: body.key }
       },
     })
-    const { services } = (await createWorld(database)).app
+    const services = { ...(await createWorld(database)).app.services, raiserOf: raiserOf([subscribers]) }
     mountAll(
       app,
       {
@@ -72,8 +75,8 @@ for (const engine of engines) {
       },
       [route],
     )
-    const post = async (key: string) =>
-      (await app.inject({ method: 'POST', url: '/api/v1/writes', payload: { key } })).statusCode
+    const post = async (key: string, headers: Record<string, string> = {}) =>
+      (await app.inject({ method: 'POST', url: '/api/v1/writes', payload: { key }, headers })).statusCode
     const isStored = async (key: string) =>
       (await database.db.selectFrom('settings').select('key').where('key', '=', key).executeTakeFirst()) !== undefined
     return { post, isStored, database }
@@ -92,6 +95,47 @@ for (const engine of engines) {
     assert.ok(
       await database.db.selectFrom('audit_logs').select('id').where('object_type', '=', 'PROFILE').executeTakeFirst(),
     )
+  })
+
+  test(`every audit row is an event, in the same transaction (${engine.name})`, async () => {
+    const events: Entry[] = []
+    const subscribers: Subscribers = {
+      write: async (event, { db }) => {
+        const { key } = await db
+          .selectFrom('settings')
+          .select('key')
+          .where('key', '=', 'event')
+          .executeTakeFirstOrThrow()
+        events.push({ ...event, objectIdentifier: key })
+        if (events.length === 1) throw conflict('A subscriber refuses.')
+      },
+    }
+    const { post, isStored } = await appWith((_, { audit }) => audit(entry), subscribers)
+    assert.equal(await post('event'), 409)
+    assert.equal(await isStored('event'), false)
+    assert.equal(await post('event'), 201)
+    assert.deepEqual(events, [
+      { ...entry, objectIdentifier: 'event' },
+      { ...entry, objectIdentifier: 'event' },
+    ])
+  })
+
+  test(`a change or removal holds to the version that the call names (${engine.name})`, async () => {
+    type Row = { version: number; name: string }
+    const kind: Kind<Row> = { type: 'PROFILE', idOf: () => 'x', facts: ({ name }) => ({ name }) }
+    const [before, after] = [
+      { version: 3, name: 'a' },
+      { version: 4, name: 'b' },
+    ]
+    const { post, isStored } = await appWith(({ key }, { changed, removed }) =>
+      key.startsWith('changed') ? changed(kind, before, after) : removed(kind, before),
+    )
+    for (const what of ['changed', 'removed']) {
+      assert.equal(await post(`${what}-stale`, { 'if-match': '"2"' }), 409)
+      assert.equal(await isStored(`${what}-stale`), false)
+      assert.equal(await post(`${what}-seen`, { 'if-match': '"3"' }), 201)
+      assert.equal(await post(`${what}-blind`), 201)
+    }
   })
 
   test(`a problem after the audit row takes both back (${engine.name})`, async () => {

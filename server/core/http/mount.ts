@@ -13,6 +13,7 @@ import {
 import type { Actor } from '../callers/actor.ts'
 import type { Entry } from '../changes/entry.ts'
 import type { Raise } from '../changes/events.ts'
+import type { Writes } from '../changes/writes.ts'
 import type { Db } from '../db/database.ts'
 import { methodNotAllowed } from '../problems/problems.ts'
 import type { LongRead } from '../reads/reads.ts'
@@ -31,34 +32,35 @@ export type Input<I extends Io> = {
 }
 
 /** What a handler knows of its call, beside the input. */
-export type Context = Circumstances & {
-  /** As they are at this moment, not as they were when the headers came. */
-  readonly actor: Actor
-  /** Inside an operation that writes: its transaction, and the only database it may use. */
-  readonly db: Db
-  /** The instant of the request, milliseconds UTC: one for everything it does. */
-  readonly now: number
-  /** Leaves the audit row of this write. `actor` names who, where the request itself carries nobody yet (sign-in). */
-  readonly audit: (entry: Entry, actor?: Actor) => Promise<void>
-  /** Nothing is written (a dry run, a repeated request), so no audit row is due: the transaction is rolled back. */
-  readonly nothingWritten: () => void
-  /** What is written leaves no audit row. `reason` says why, to the person who reads the code. */
-  readonly unaudited: (reason: string) => void
-  /** What the running app has one of. */
-  readonly services: Services
-  /** Lets subscribers know of what was done, in this transaction. */
-  readonly raise: Raise
-  /** Runs once the transaction is committed, or ended without writing: to wake the job runner, or to record a refusal. */
-  readonly afterCommit: (task: () => void) => void
-  /** Whether mail is set up: without it nothing is written down to be mailed. */
-  readonly hasMail: boolean
-  /** For an answer that takes long to send: that the caller may still have it. @throws Problem 401 or 403 */
-  readonly stillAllowed: () => Promise<void>
-  /** Runs a read that looks at many rows beside the thread that serves everybody: see `reads.ts` for what it may be. */
-  readonly aside: <Args extends readonly unknown[], T>(read: LongRead<Args, T>, ...args: Args) => Promise<T>
-  /** Adds a Set-Cookie header, already serialized. */
-  readonly setCookie: (header: string) => void
-}
+export type Context = Circumstances &
+  Writes & {
+    /** As they are at this moment, not as they were when the headers came. */
+    readonly actor: Actor
+    /** Inside an operation that writes: its transaction, and the only database it may use. */
+    readonly db: Db
+    /** The instant of the request, milliseconds UTC: one for everything it does. */
+    readonly now: number
+    /** For what `created`, `changed` and `removed` cannot say: leaves an audit row, and lets subscribers know of it. `actor` names who, where the request itself carries nobody yet (sign-in). */
+    readonly audit: (entry: Entry, actor?: Actor) => Promise<void>
+    /** Nothing is written (a dry run, a repeated request), so no audit row is due: the transaction is rolled back. */
+    readonly nothingWritten: () => void
+    /** What is written leaves no audit row. `reason` says why, to the person who reads the code. */
+    readonly unaudited: (reason: string) => void
+    /** What the running app has one of. */
+    readonly services: Services
+    /** Lets subscribers know of what was done, in this transaction. */
+    readonly raise: Raise
+    /** Runs once the transaction is committed, or ended without writing: to wake the job runner, or to record a refusal. */
+    readonly afterCommit: (task: () => void) => void
+    /** Whether mail is set up: without it nothing is written down to be mailed. */
+    readonly hasMail: boolean
+    /** For an answer that takes long to send: that the caller may still have it. @throws Problem 401 or 403 */
+    readonly stillAllowed: () => Promise<void>
+    /** Runs a read that looks at many rows beside the thread that serves everybody: see `reads.ts` for what it may be. */
+    readonly aside: <Args extends readonly unknown[], T>(read: LongRead<Args, T>, ...args: Args) => Promise<T>
+    /** Adds a Set-Cookie header, already serialized. */
+    readonly setCookie: (header: string) => void
+  }
 
 /** Before the transaction. */
 export type OutsideContext = Context & {

@@ -5,6 +5,7 @@
 import type { Io, Operation, OperationSpec } from '../../../contract/core/operation.ts'
 import type { Actor } from '../callers/actor.ts'
 import type { Entry } from '../changes/entry.ts'
+import { writesOf } from '../changes/writes.ts'
 import { type Db, type TransactionOptions, type Work as TransactionWork, undone } from '../db/database.ts'
 import { changedMeanwhile } from '../problems/problems.ts'
 import type { LongReads } from '../reads/reads.ts'
@@ -55,9 +56,11 @@ type Work = {
   trace: 'audit row' | 'unaudited' | 'nothing' | undefined
   afterCommit: (() => void)[]
   cookies: string[]
+  /** From `If-Match`. */
+  readonly version: number | undefined
 }
 
-const newWork = (): Work => ({ trace: undefined, afterCommit: [], cookies: [] })
+const newWork = (version?: number): Work => ({ trace: undefined, afterCommit: [], cookies: [], version })
 
 const MOST_PREPARATIONS = 20
 
@@ -76,48 +79,48 @@ export const performer = (deps: PerformDeps) => {
   const stillAllowedOf = (operation: OperationSpec, circumstances: Circumstances) => async () =>
     void (await deps.authorize(operation, circumstances, deps.clock()))
 
-  const contextOf = (circumstances: Circumstances, { operation, db, actor, now, work }: Parts): Context => ({
-    ...circumstances,
-    actor,
-    db,
-    now,
-    hasMail: deps.hasMail,
-    services: deps.services,
-    raise: deps.services.raiserOf({
+  const contextOf = (circumstances: Circumstances, { operation, db, actor, now, work }: Parts): Context => {
+    const { address, client, requestId } = circumstances
+    const raise = deps.services.raiserOf({ db, now, address, client, hasMail: deps.hasMail })
+    const audit = async (entry: Entry, by?: Actor) => {
+      work.trace = 'audit row'
+      await deps.writeAudit(db, entry, { actor: by ?? actor, address, requestId, now })
+      await raise('write', entry)
+    }
+    return {
+      ...circumstances,
+      ...writesOf(audit, work.version),
+      actor,
       db,
       now,
-      address: circumstances.address,
-      client: circumstances.client,
       hasMail: deps.hasMail,
-    }),
-    stillAllowed: stillAllowedOf(operation, circumstances),
-    aside: (read, ...args) =>
-      deps.longReads.run(callerOf(circumstances, stillAllowedOf(operation, circumstances)), read, ...args),
-    audit: async (entry, by) => {
-      work.trace = 'audit row'
-      const { address, requestId } = circumstances
-      await deps.writeAudit(db, entry, { actor: by ?? actor, address, requestId, now })
-    },
-    nothingWritten: () => {
-      work.trace ??= 'nothing'
-    },
-    unaudited: () => {
-      if (work.trace !== 'audit row') work.trace = 'unaudited'
-    },
-    afterCommit: task => {
-      work.afterCommit.push(task)
-    },
-    setCookie: header => {
-      work.cookies.push(header)
-    },
-  })
+      services: deps.services,
+      raise,
+      audit,
+      stillAllowed: stillAllowedOf(operation, circumstances),
+      aside: (read, ...args) =>
+        deps.longReads.run(callerOf(circumstances, stillAllowedOf(operation, circumstances)), read, ...args),
+      nothingWritten: () => {
+        work.trace ??= 'nothing'
+      },
+      unaudited: () => {
+        if (work.trace !== 'audit row') work.trace = 'unaudited'
+      },
+      afterCommit: task => {
+        work.afterCommit.push(task)
+      },
+      setCookie: header => {
+        work.cookies.push(header)
+      },
+    }
+  }
 
   return <I extends Io, P>(operation: Operation<I>, { first, prepare, handle }: Handler<I, P>) => {
     /** One write transaction, which begins with the authority of the caller as it is then. */
     const write = async <T>({ circumstances, work, key }: Writing, act: (context: Context) => Promise<T>) =>
       deps.transaction(
         async db => {
-          Object.assign(work, newWork()) // an attempt that is repeated starts clean
+          Object.assign(work, newWork(work.version)) // an attempt that is repeated starts clean
           const now = deps.clock()
           const actor = await deps.authorize(operation, circumstances, now, db)
           const result = await act(contextOf(circumstances, { operation, db, actor, now, work }))
@@ -171,7 +174,7 @@ export const performer = (deps: PerformDeps) => {
     }
 
     const change = async (input: Input<I>, circumstances: Circumstances): Promise<Performed> => {
-      const work = newWork()
+      const work = newWork(input.version)
       const key = JSON.stringify([operation.path, input.params])
       const attempt = async () => {
         const ready = await prepareFor(input, circumstances)

@@ -1,13 +1,11 @@
 import * as contract from '../../../contract/standards/scorecards.ts'
 import { readerFor } from '../../catalog/descriptors/reading.ts'
-import { changesBetween } from '../../core/changes/audit.ts'
-import { shortened } from '../../core/changes/shortened.ts'
 import { presentRows } from '../../core/db/rows.ts'
 import { Answer, on, type Route } from '../../core/http/mount.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
 import { presentScorecard } from './present.ts'
 import { describeSoon } from './reading.ts'
-import { auditable, refused, saveScorecard } from './save.ts'
+import { refused, SCORECARD, saveScorecard } from './save.ts'
 import { deleteScorecard, findDescriptor, findScorecard, listScorecards, type ScorecardRow } from './scorecards.ts'
 
 export const scorecardRoutes = (): Route[] => [
@@ -18,7 +16,7 @@ export const scorecardRoutes = (): Route[] => [
       return { scorecard, violations }
     },
     handle: async ({ body, query, version }, context, { scorecard, violations }) => {
-      const row = await saveScorecard(context, { scorecard, source: body, version, dryRun: query.dryRun })
+      const row = await saveScorecard(context, { described: scorecard, source: body, version, dryRun: query.dryRun })
       return { scorecard: presentScorecard(row), ...(violations.length > 0 ? { violations } : {}) }
     },
   }),
@@ -41,10 +39,8 @@ export const scorecardRoutes = (): Route[] => [
   }),
 
   on(contract.deleteScorecard, {
-    handle: async ({ params, version }, { db, audit }) => {
-      const row = await deleteScorecard(db, params.tag, version)
-      const changes = shortened(changesBetween(auditable(row), {}))
-      await audit({ action: 'DELETE', objectType: 'SCORECARD', objectIdentifier: row.tag, changes })
+    handle: async ({ params }, { db, removed }) => {
+      await removed(SCORECARD, await deleteScorecard(db, params.tag))
       return undefined
     },
   }),

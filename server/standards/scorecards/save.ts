@@ -1,12 +1,12 @@
-/** Stores what a descriptor says: creates or replaces the Scorecard and leaves the audit row that says what changed. */
+/** Stores what a descriptor says of a Scorecard. */
 
 import type { RefusedScorecard } from '../../../contract/standards/scorecards.ts'
+import { type Store, saveDescribed, type ToSave } from '../../catalog/descriptors/save.ts'
 import { type Violation, violation } from '../../catalog/descriptors/violations.ts'
-import { type Changes, changesBetween } from '../../core/changes/audit.ts'
-import { shortened } from '../../core/changes/shortened.ts'
+import type { Kind } from '../../core/changes/writes.ts'
 import { readOr } from '../../core/db/rows.ts'
 import type { Context } from '../../core/http/mount.ts'
-import { changedMeanwhile, refusedWith } from '../../core/problems/problems.ts'
+import { refusedWith } from '../../core/problems/problems.ts'
 import type { Scorecard, ScorecardDocument } from './document.ts'
 import { faultsOfNames, namesIn } from './names.ts'
 import {
@@ -15,11 +15,8 @@ import {
   findSource,
   insertScorecard,
   replaceScorecard,
-  requireVersion,
   type ScorecardRow,
 } from './scorecards.ts'
-
-const objectType = 'SCORECARD'
 
 const inWords = ([first, ...others]: readonly Violation[]): string => {
   if (!first) return 'The descriptor is not valid.'
@@ -42,15 +39,6 @@ export const refused = (violations: Violation[], requestId: string) => {
   return refusedWith(body, details)
 }
 
-export type ToSave = {
-  readonly scorecard: Scorecard
-  /** The descriptor as written. */
-  readonly source: string
-  readonly version?: number | undefined
-  /** Refuses what storing would refuse, and stores nothing. */
-  readonly dryRun?: boolean | undefined
-}
-
 /** A name that hides something is refused, unless the stored Scorecard has it already. @throws Problem 400 */
 const checkNames = async ({ db, requestId }: Context, scorecard: Scorecard) => {
   const faults = faultsOfNames(scorecard)
@@ -61,56 +49,8 @@ const checkNames = async ({ db, requestId }: Context, scorecard: Scorecard) => {
   if (fresh.length > 0) throw refused(fresh.map(violation), requestId)
 }
 
-/**
- * Answers the row as it is afterwards; with `dryRun` as it would be. The same text once more changes nothing.
- * @throws Problem 409 where `version` is not the one stored
- */
-export const saveScorecard = async (context: Context, wanted: ToSave): Promise<ScorecardRow> => {
-  const { db, now, audit, nothingWritten } = context
-  const { scorecard, source, version, dryRun } = wanted
-  await checkNames(context, scorecard)
-  const tryFirst = version === undefined && !dryRun // a version means that it must be there
-  const inserted = tryFirst ? await insertScorecard(db, { scorecard, source, now }) : undefined
-  if (inserted) {
-    const changes = shortened(changesBetween({}, auditable(inserted)))
-    await audit({ action: 'CREATE', objectType, objectIdentifier: inserted.tag, changes })
-    return inserted
-  }
-  const there = await findSource(db, scorecard.tag)
-  if (!there && version !== undefined) throw changedMeanwhile()
-  if (there) requireVersion(there, version)
-  if (there && there.descriptor !== source && !dryRun) return replace(context, there, wanted)
-  nothingWritten()
-  return there?.descriptor === source ? there : wouldBe(there, { scorecard, now })
-}
-
-type Stored = ScorecardRow & { descriptor: string }
-
-const replace = async ({ db, now, audit }: Context, before: Stored, { scorecard, source }: ToSave) => {
-  const after = await replaceScorecard(db, before, { scorecard, source, now })
-  await audit({
-    action: 'UPDATE',
-    objectType,
-    objectIdentifier: after.tag,
-    changes: shortened({ ...changesBetween(auditable(before), auditable(after)), ...lengths(before, source) }),
-  })
-  return after
-}
-
-const lengths = ({ descriptor }: Stored, source: string): Changes => ({
-  descriptor: { before: `${descriptor.length} characters`, after: `${source.length} characters` },
-})
-
-const wouldBe = (there: Stored | undefined, wanted: Parameters<typeof contentOf>[0]): ScorecardRow => ({
-  id: there?.id ?? '',
-  created_at: there?.created_at ?? wanted.now,
-  sample: there?.sample ?? 0,
-  version: there?.version ?? 0,
-  ...contentOf(wanted),
-})
-
 /** What an auditor wants to see of a Scorecard: each rule by itself, so that a change shows which. */
-export const auditable = (row: ScorecardRow): Record<string, unknown> => {
+const facts = (row: ScorecardRow) => {
   const document: Partial<ScorecardDocument> = {}
   const { rules = [], ...settings } = readOr(row.id, () => documentOf(row), document)
   return {
@@ -120,4 +60,39 @@ export const auditable = (row: ScorecardRow): Record<string, unknown> => {
     ...settings,
     ...Object.fromEntries(rules.map(({ identifier, ...rule }) => [`rule ${identifier}`, rule])),
   }
+}
+
+export const SCORECARD: Kind<ScorecardRow> = { type: 'SCORECARD', idOf: ({ tag }) => tag, facts, isLong: true }
+
+type Stored = ScorecardRow & { descriptor: string }
+
+const STORE: Store<Scorecard, ScorecardRow, Stored> = {
+  kind: SCORECARD,
+  find: (db, { tag }) => findSource(db, tag),
+  insert: (db, { described: scorecard, source, now }) => insertScorecard(db, { scorecard, source, now }),
+  replace: async (db, before, { described: scorecard, source, now }) => ({
+    before,
+    after: await replaceScorecard(db, before, { scorecard, source, now }),
+  }),
+}
+
+const wouldBe = (there: Stored | undefined, wanted: Parameters<typeof contentOf>[0]): ScorecardRow => ({
+  id: there?.id ?? '',
+  created_at: there?.created_at ?? wanted.now,
+  sample: there?.sample ?? 0,
+  version: there?.version ?? 0,
+  ...contentOf(wanted),
+})
+
+/**
+ * Answers the row as it is afterwards; with `dryRun` as it would be. The same text once more changes nothing.
+ * @throws Problem 409 where `version` is not the one stored
+ */
+export const saveScorecard = async (context: Context, wanted: ToSave<Scorecard>): Promise<ScorecardRow> => {
+  const { described: scorecard, source } = wanted
+  await checkNames(context, scorecard)
+  const saved = await saveDescribed(context, STORE, wanted)
+  if (saved.outcome !== 'NOTHING') return saved.row
+  const { there } = saved
+  return there?.descriptor === source ? there : wouldBe(there, { scorecard, now: context.now })
 }

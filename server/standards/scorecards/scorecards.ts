@@ -5,7 +5,7 @@ import { newId } from '../../core/db/ids.ts'
 import { idsOfPage, type Page, rowsInOrder } from '../../core/db/page.ts'
 import { storeText, textsHolding, wordsIn } from '../../core/db/search.ts'
 import type { Scorecards } from '../../core/db/tables.ts'
-import { changedMeanwhile, notFound } from '../../core/problems/problems.ts'
+import { notFound } from '../../core/problems/problems.ts'
 import { readDocument, type Scorecard, type ScorecardDocument } from './document.ts'
 
 export type ScorecardRow = Selectable<Scorecards>
@@ -49,11 +49,6 @@ export const findDescriptor = async (db: Db, tag: string): Promise<string> => {
   const row = await findSource(db, tag)
   if (!row) throw noSuchScorecard(tag)
   return row.descriptor
-}
-
-/** @throws Problem 409 when the row is not the version that the client saw */
-export const requireVersion = (row: { version: number }, version: number | undefined) => {
-  if (version !== undefined && row.version !== version) throw changedMeanwhile()
 }
 
 /** No name holds this character, so that a group is found whole and not inside another. */
@@ -118,10 +113,9 @@ export const replaceScorecard = async (db: Db, row: ScorecardRow, wanted: NewSco
     .executeTakeFirstOrThrow()
 }
 
-/** @throws Problem 404, or 409 on another version */
-export const deleteScorecard = async (db: Db, tag: string, version: number | undefined): Promise<ScorecardRow> => {
+/** @throws Problem 404 */
+export const deleteScorecard = async (db: Db, tag: string): Promise<ScorecardRow> => {
   const row = await findScorecard(db, tag)
-  requireVersion(row, version)
   await db.deleteFrom('scorecards').where('id', '=', row.id).execute()
   return row
 }

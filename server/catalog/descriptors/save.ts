@@ -1,0 +1,72 @@
+/** Stores what a descriptor says, whatever it describes: creates the thing, or replaces what it says of itself. */
+import type { Changes } from '../../core/changes/audit.ts'
+import { expectVersion, type Kind } from '../../core/changes/writes.ts'
+import type { Db } from '../../core/db/database.ts'
+import type { Context } from '../../core/http/mount.ts'
+import { changedMeanwhile } from '../../core/problems/problems.ts'
+
+export type ToSave<Described> = {
+  readonly described: Described
+  /** The descriptor as written. */
+  readonly source: string
+  readonly version?: number | undefined
+  /** Refuses a tag that exists. */
+  readonly createOnly?: boolean | undefined
+  /** Refuses what storing would refuse, and stores nothing. */
+  readonly dryRun?: boolean | undefined
+}
+
+type Stored = { readonly descriptor: string; readonly version: number }
+
+type Fresh<Described> = { readonly described: Described; readonly source: string; readonly now: number }
+
+/** How one kind of thing is stored. Rows are what `kind` reads facts from. */
+export type Store<Described, Row, There extends Stored> = {
+  readonly kind: Kind<Row>
+  /** Undefined where there is none with the tag of what is described. */
+  readonly find: (db: Db, described: Described) => Promise<There | undefined>
+  /** Undefined where the tag is taken already. */
+  readonly insert: (db: Db, fresh: Fresh<Described>) => Promise<Row | undefined>
+  readonly replace: (db: Db, there: There, fresh: Fresh<Described>) => Promise<{ before: Row; after: Row }>
+  /** @throws Problem for a tag that exists, where only a new one was wanted */
+  readonly refuseTaken?: (described: Described) => never
+}
+
+export type Saved<Row, There> =
+  | { readonly outcome: 'CREATED' | 'UPDATED'; readonly row: Row }
+  /** Nothing was written: a dry run, or the same text once more. */
+  | { readonly outcome: 'NOTHING'; readonly there: There | undefined }
+
+const lengths = (before: string, after: string): Changes => ({
+  descriptor: { before: `${before.length} characters`, after: `${after.length} characters` },
+})
+
+/** @throws Problem 409 where `version` is not the one stored */
+export const saveDescribed = async <Described, Row extends { readonly version?: number }, There extends Stored>(
+  context: Context,
+  { kind, find, insert, replace, refuseTaken }: Store<Described, Row, There>,
+  { described, source, version, createOnly, dryRun }: ToSave<Described>,
+): Promise<Saved<Row, There>> => {
+  const { db, now, created, changed, nothingWritten } = context
+  const fresh = { described, source, now }
+  const row = version === undefined && !dryRun ? await insert(db, fresh) : undefined // a version means that it must be there
+  if (row) {
+    await created(kind, row)
+    return { outcome: 'CREATED', row }
+  }
+  const there = await find(db, described)
+  if (there && createOnly) refuseTaken?.(described)
+  if (!there && version !== undefined) throw changedMeanwhile()
+  if (there) expectVersion(there, version)
+  if (!there || dryRun || there.descriptor === source) {
+    nothingWritten()
+    return { outcome: 'NOTHING', there }
+  }
+  const { before, after } = await replace(db, there, fresh)
+  await changed(kind, before, after, { changes: lengths(there.descriptor, source) })
+  return { outcome: 'UPDATED', row: after }
+}
+
+/** Facts that are there: empty lists say nothing. */
+export const nonEmpty = <Item>(list: readonly Item[]): readonly Item[] | undefined =>
+  list.length > 0 ? list : undefined

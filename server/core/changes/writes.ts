@@ -1,0 +1,69 @@
+/** The one way to say what a write did: the version that was expected, the audit row and the event come from one call. */
+import type { AuditAction, ObjectType } from '../../../contract/outbound/audit.ts'
+import type { Actor } from '../callers/actor.ts'
+import { changedMeanwhile } from '../problems/problems.ts'
+import { type Changes, changesBetween } from './audit.ts'
+import type { Entry } from './entry.ts'
+import { shortened } from './shortened.ts'
+
+/** What auditors may see of a thing: never a secret. */
+export type Facts = Readonly<Record<string, unknown>>
+
+/** One of the product's nouns, as the audit log knows it. */
+export type Kind<Row> = {
+  readonly type: ObjectType
+  /** What people find it by. */
+  readonly idOf: (row: Row) => string
+  readonly facts: (row: Row) => Facts
+  /** Values may be long: the log keeps their beginning. */
+  readonly isLong?: boolean
+}
+
+type More = {
+  /** Who did it, where the request itself carries nobody yet. */
+  readonly actor?: Actor
+  /** What is to be seen beside the facts of the row. */
+  readonly changes?: Changes
+}
+
+/** Of things that people edit; `If-Match` names the version that they saw. */
+type Versioned = { readonly version?: number }
+
+export type Writes = {
+  readonly created: <Row>(kind: Kind<Row>, row: Row, more?: More) => Promise<void>
+  /** @throws Problem 409 when the row had another version than `If-Match` names */
+  readonly changed: <Row extends Versioned>(kind: Kind<Row>, before: Row, after: Row, more?: More) => Promise<void>
+  /** @throws Problem 409 when the row had another version than `If-Match` names */
+  readonly removed: <Row extends Versioned>(kind: Kind<Row>, row: Row, more?: More) => Promise<void>
+}
+
+/** @throws Problem 409 when `expected` is another version than the row's */
+export const expectVersion = (row: Versioned, expected: number | undefined) => {
+  if (expected !== undefined && row.version !== expected) throw changedMeanwhile()
+}
+
+const entryOf = <Row>(action: AuditAction, kind: Kind<Row>, row: Row, changes: Changes): Entry => ({
+  action,
+  objectType: kind.type,
+  objectIdentifier: kind.idOf(row),
+  changes: kind.isLong ? shortened(changes) : changes,
+})
+
+type Audit = (entry: Entry, actor?: Actor) => Promise<void>
+
+/** @param expected the version that the call names */
+export const writesOf = (audit: Audit, expected: number | undefined): Writes => ({
+  created: (kind, row, { actor, changes } = {}) =>
+    audit(entryOf('CREATE', kind, row, { ...changesBetween({}, kind.facts(row)), ...changes }), actor),
+
+  changed: (kind, before, after, { actor, changes } = {}) => {
+    expectVersion(before, expected)
+    const difference = changesBetween(kind.facts(before), kind.facts(after))
+    return audit(entryOf('UPDATE', kind, after, { ...difference, ...changes }), actor)
+  },
+
+  removed: (kind, row, { actor, changes } = {}) => {
+    expectVersion(row, expected)
+    return audit(entryOf('DELETE', kind, row, { ...changesBetween(kind.facts(row), {}), ...changes }), actor)
+  },
+})
