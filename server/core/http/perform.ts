@@ -74,136 +74,169 @@ const untilItFits = async <T>(attempt: () => Promise<T>): Promise<T> => {
   throw changedMeanwhile()
 }
 
-/** @returns what performs a call of one operation */
-export const performer = (deps: PerformDeps) => {
-  const stillAllowedOf = (operation: OperationSpec, circumstances: Circumstances) => async () =>
+/** One operation and what keeps it. */
+type Performing<I extends Io, P> = {
+  readonly deps: PerformDeps
+  readonly operation: Operation<I>
+  readonly handler: Handler<I, P>
+}
+
+type Parts = {
+  readonly db: Db
+  readonly actor: Actor
+  readonly now: number
+  readonly work: Work
+}
+
+type Of = Pick<Performing<Io, unknown>, 'deps'> & { readonly operation: OperationSpec }
+
+const stillAllowedOf =
+  ({ deps, operation }: Of, circumstances: Circumstances) =>
+  async () =>
     void (await deps.authorize(operation, circumstances, deps.clock()))
 
-  const contextOf = (circumstances: Circumstances, { operation, db, actor, now, work }: Parts): Context => {
-    const { address, client, requestId } = circumstances
-    const raise = deps.services.raiserOf({ db, now, address, client, hasMail: deps.hasMail })
-    const audit = async (entry: Entry, by?: Actor) => {
-      work.trace = 'audit row'
-      await deps.writeAudit(db, entry, { actor: by ?? actor, address, requestId, now })
-      await raise('write', entry)
-    }
-    return {
-      ...circumstances,
-      ...writesOf(audit, work.version),
-      actor,
-      db,
-      now,
-      hasMail: deps.hasMail,
-      services: deps.services,
-      raise,
-      audit,
-      stillAllowed: stillAllowedOf(operation, circumstances),
-      aside: (read, ...args) =>
-        deps.longReads.run(callerOf(circumstances, stillAllowedOf(operation, circumstances)), read, ...args),
-      nothingWritten: () => {
-        work.trace ??= 'nothing'
-      },
-      unaudited: () => {
-        if (work.trace !== 'audit row') work.trace = 'unaudited'
-      },
-      afterCommit: task => {
-        work.afterCommit.push(task)
-      },
-      setCookie: header => {
-        work.cookies.push(header)
-      },
-    }
+const callOf = (of: Of, circumstances: Circumstances) => callerOf(circumstances, stillAllowedOf(of, circumstances))
+
+/** What a handler may say of what it did. */
+type Traces = Pick<Context, 'raise' | 'audit' | 'created' | 'changed' | 'removed'>
+
+const tracesOf = ({ deps }: Of, circumstances: Circumstances, { db, actor, now, work }: Parts): Traces => {
+  const { address, client, requestId } = circumstances
+  const raise = deps.services.raiserOf({ db, now, address, client, hasMail: deps.hasMail })
+  const audit = async (entry: Entry, by?: Actor) => {
+    work.trace = 'audit row'
+    await deps.writeAudit(db, entry, { actor: by ?? actor, address, requestId, now })
+    await raise('write', entry)
   }
+  return { raise, audit, ...writesOf(audit, work.version) }
+}
 
-  return <I extends Io, P>(operation: Operation<I>, { first, prepare, handle }: Handler<I, P>) => {
-    /** One write transaction, which begins with the authority of the caller as it is then. */
-    const write = async <T>({ circumstances, work, key }: Writing, act: (context: Context) => Promise<T>) =>
-      deps.transaction(
-        async db => {
-          Object.assign(work, newWork(work.version)) // an attempt that is repeated starts clean
-          const now = deps.clock()
-          const actor = await deps.authorize(operation, circumstances, now, db)
-          const result = await act(contextOf(circumstances, { operation, db, actor, now, work }))
-          return work.trace === 'nothing' ? undone(result) : result
-        },
-        { key, requestId: () => (work.trace === 'audit row' ? circumstances.requestId : undefined) },
-      )
+const refuse = () => Promise.reject(new Error('this is outside a transaction, where nothing can be written'))
+const NO_TRACES: Traces = { raise: refuse, audit: refuse, created: refuse, changed: refuse, removed: refuse }
 
-    const checkAudited = ({ trace }: Work) => {
-      if (!trace) throw new Error(`${operation.id} wrote without leaving an audit row`)
-    }
-
-    const step =
-      (circumstances: Circumstances) =>
-      async <T>(act: (context: Context) => Promise<T>) => {
-        const work = newWork()
-        const result = await write({ circumstances, work, key: operation.path }, act)
-        for (const task of work.afterCommit) task()
-        return result
-      }
-
-    const readsOf = (circumstances: Circumstances): Db =>
-      operation.longRead
-        ? deps.longReads.dbFor(callerOf(circumstances, stillAllowedOf(operation, circumstances)))
-        : deps.db
-
-    const outside = (circumstances: Circumstances, work: Work): OutsideContext => {
-      const parts = { operation, db: readsOf(circumstances), actor: circumstances.actor, now: deps.clock(), work }
-      return Object.assign(contextOf(circumstances, parts), { step: step(circumstances) })
-    }
-
-    const read = async (input: Input<I>, called: Circumstances): Promise<Performed> => {
-      // a body may come long after the headers that the caller was authenticated by
-      const circumstances = operation.body
-        ? { ...called, actor: await deps.authorize(operation, called, deps.clock()) }
-        : called
-      const work = newWork()
-      const context = outside(circumstances, work)
-      const ready = (prepare ? await prepare(input, context) : undefined) as P
-      return { result: await handle(input, context, ready), cookies: work.cookies }
-    }
-
-    /** What was found out for a call is told to those alone who may still make it: a refusal too. */
-    const prepareFor = async (input: Input<I>, circumstances: Circumstances) => {
-      try {
-        return (prepare ? await prepare(input, outside(circumstances, newWork())) : undefined) as P
-      } catch (error) {
-        await deps.authorize(operation, circumstances, deps.clock())
-        throw error
-      }
-    }
-
-    const change = async (input: Input<I>, circumstances: Circumstances): Promise<Performed> => {
-      const work = newWork(input.version)
-      const key = JSON.stringify([operation.path, input.params])
-      const attempt = async () => {
-        const ready = await prepareFor(input, circumstances)
-        return write({ circumstances, work, key }, async context => {
-          const result = await handle(input, context, ready)
-          checkAudited(work)
-          return result
-        })
-      }
-      const result = await untilItFits(attempt)
-      for (const task of work.afterCommit) task()
-      return { result: result instanceof AfterCommit ? await result.complete() : result, cookies: work.cookies }
-    }
-
-    return {
-      /** Before a body is read. */
-      first: first && (async (circumstances: Circumstances) => first(outside(circumstances, newWork()))),
-      perform: operation.writes ? change : read,
-    }
+const contextOf = (
+  of: Of,
+  circumstances: Circumstances,
+  { actor, db, now, work, traces }: Parts & { traces: Traces },
+): Context => {
+  return {
+    ...circumstances,
+    ...traces,
+    actor,
+    db,
+    now,
+    hasMail: of.deps.hasMail,
+    services: of.deps.services,
+    stillAllowed: stillAllowedOf(of, circumstances),
+    aside: (read, ...args) => of.deps.longReads.run(callOf(of, circumstances), read, ...args),
+    nothingWritten: () => {
+      work.trace ??= 'nothing'
+    },
+    unaudited: () => {
+      if (work.trace !== 'audit row') work.trace = 'unaudited'
+    },
+    afterCommit: task => {
+      work.afterCommit.push(task)
+    },
+    setCookie: header => {
+      work.cookies.push(header)
+    },
   }
 }
 
 /** `key` names what is written, as far as the address tells: writers of the same thing take turns once they have collided. */
 type Writing = { readonly circumstances: Circumstances; readonly work: Work; readonly key: string }
 
-type Parts = {
-  readonly operation: OperationSpec
-  readonly db: Db
-  readonly actor: Actor
-  readonly now: number
-  readonly work: Work
+/** One write transaction, which begins with the authority of the caller as it is then. */
+const write = <T>(of: Of, { circumstances, work, key }: Writing, act: (context: Context) => Promise<T>) =>
+  of.deps.transaction(
+    async db => {
+      Object.assign(work, newWork(work.version)) // an attempt that is repeated starts clean
+      const now = of.deps.clock()
+      const actor = await of.deps.authorize(of.operation, circumstances, now, db)
+      const parts = { db, actor, now, work }
+      const traces = tracesOf(of, circumstances, parts)
+      const result = await act(contextOf(of, circumstances, { ...parts, traces }))
+      return work.trace === 'nothing' ? undone(result) : result
+    },
+    { key, requestId: () => (work.trace === 'audit row' ? circumstances.requestId : undefined) },
+  )
+
+const stepOf =
+  (of: Of, circumstances: Circumstances): OutsideContext['step'] =>
+  async act => {
+    const work = newWork()
+    const result = await write(of, { circumstances, work, key: of.operation.path }, act)
+    for (const task of work.afterCommit) task()
+    return result
+  }
+
+const outside = (of: Of, circumstances: Circumstances, work: Work): OutsideContext => {
+  const { deps, operation } = of
+  const db = operation.longRead ? deps.longReads.dbFor(callOf(of, circumstances)) : deps.db
+  const parts = { db, actor: circumstances.actor, now: deps.clock(), work, traces: NO_TRACES }
+  return Object.assign(contextOf(of, circumstances, parts), { step: stepOf(of, circumstances) })
 }
+
+const prepared = async <I extends Io, P>({ handler }: Performing<I, P>, input: Input<I>, context: OutsideContext) =>
+  (handler.prepare ? await handler.prepare(input, context) : undefined) as P
+
+const read = async <I extends Io, P>(
+  of: Performing<I, P>,
+  input: Input<I>,
+  called: Circumstances,
+): Promise<Performed> => {
+  const { deps, operation, handler } = of
+  // a body may come long after the headers that the caller was authenticated by
+  const circumstances = operation.body
+    ? { ...called, actor: await deps.authorize(operation, called, deps.clock()) }
+    : called
+  const work = newWork()
+  const context = outside(of, circumstances, work)
+  const ready = await prepared(of, input, context)
+  return { result: await handler.handle(input, context, ready), cookies: work.cookies }
+}
+
+/** What was found out for a call is told to those alone who may still make it: a refusal too. */
+const prepareFor = async <I extends Io, P>(of: Performing<I, P>, input: Input<I>, circumstances: Circumstances) => {
+  try {
+    return await prepared(of, input, outside(of, circumstances, newWork()))
+  } catch (error) {
+    await of.deps.authorize(of.operation, circumstances, of.deps.clock())
+    throw error
+  }
+}
+
+const change = async <I extends Io, P>(
+  of: Performing<I, P>,
+  input: Input<I>,
+  circumstances: Circumstances,
+): Promise<Performed> => {
+  const work = newWork(input.version)
+  const key = JSON.stringify([of.operation.path, input.params])
+  const attempt = async () => {
+    const ready = await prepareFor(of, input, circumstances)
+    return write(of, { circumstances, work, key }, async context => {
+      const result = await of.handler.handle(input, context, ready)
+      if (!work.trace) throw new Error(`${of.operation.id} wrote without leaving an audit row`)
+      return result
+    })
+  }
+  const result = await untilItFits(attempt)
+  for (const task of work.afterCommit) task()
+  return { result: result instanceof AfterCommit ? await result.complete() : result, cookies: work.cookies }
+}
+
+/** @returns what performs a call of one operation */
+export const performer =
+  (deps: PerformDeps) =>
+  <I extends Io, P>(operation: Operation<I>, handler: Handler<I, P>) => {
+    const of = { deps, operation, handler }
+    const { first } = handler
+    const act = operation.writes ? change<I, P> : read<I, P>
+    return {
+      /** Before a body is read. */
+      first: first && (async (circumstances: Circumstances) => first(outside(of, circumstances, newWork()))),
+      perform: (input: Input<I>, circumstances: Circumstances) => act(of, input, circumstances),
+    }
+  }
