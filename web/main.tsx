@@ -8,9 +8,11 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './core/api/queries.ts'
+import { SlicesProvider } from './core/layout/slice.ts'
 import { colorVariables, forgetfulScheme, theme } from './core/ui/theme.ts'
 import { signInAgain } from './identity/sessions/return-to.ts'
 import { createAppRouter } from './routes.tsx'
+import { SLICES } from './slices.ts'
 
 const queryClient = createQueryClient(() => {
   const { pathname, search } = window.location
@@ -31,7 +33,9 @@ if (root)
       >
         <Notifications position="bottom-right" />
         <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
+          <SlicesProvider value={SLICES}>
+            <RouterProvider router={router} />
+          </SlicesProvider>
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

@@ -1,15 +1,16 @@
 import { Button, Text } from '@mantine/core'
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { Suspense, useEffect, useId, useState } from 'react'
+import { SECTIONS, useSlices } from '../core/layout/slice.ts'
 import { Loading } from '../core/ui/loading.tsx'
 import { abilityFor, useMe } from '../identity/sessions/me.ts'
 import { NavEntry } from './nav-entry.tsx'
 import classes from './settings-frame.module.css'
-import { SETTINGS } from './settings-sections.ts'
 
 /** The settings: their menu beside the page; on narrow screens it folds behind a button. */
 export const SettingsFrame = () => {
   const me = useMe()
+  const entries = useSlices().flatMap(({ settings = [] }) => settings)
   const menuId = useId()
   const [isOpen, setOpen] = useState(false)
   const pathname = useLocation({ select: location => location.pathname })
@@ -28,15 +29,17 @@ export const SettingsFrame = () => {
         Settings menu
       </Button>
       <nav id={menuId} aria-label="Settings" className={classes.menu} data-open={isOpen || undefined}>
-        {SETTINGS.map(({ section, entries }) => (
+        {SECTIONS.map(section => (
           <div key={section}>
             <Text size="xs" fw={600} c="dimmed" px={8} pb={2}>
               {section}
             </Text>
             <ul className={classes.list}>
-              {entries.map(({ lists, ...entry }) => (
-                <NavEntry key={entry.to} {...entry} ability={lists && abilityFor(me, lists)} />
-              ))}
+              {entries
+                .filter(entry => entry.section === section)
+                .map(({ lists, section: _, ...entry }) => (
+                  <NavEntry key={entry.to} {...entry} ability={lists && abilityFor(me, lists)} />
+                ))}
             </ul>
           </div>
         ))}

@@ -2,7 +2,7 @@ import { Button, Collapse, Group, MultiSelect, SimpleGrid, Stack, TagsInput } fr
 import { useId, useState } from 'react'
 import type { RawSearch } from '../../core/layout/search-params.ts'
 import { auditSearch } from './audit-search.ts'
-import { ACTION_WORDS, ACTOR_WORDS, choices, OBJECT_CHOICES, OUTCOME_WORDS } from './audit-words.ts'
+import { ACTION_WORDS, ACTOR_WORDS, choices, OUTCOME_WORDS, useObjectChoices } from './audit-words.ts'
 import { TimeField } from './time-field.tsx'
 
 export type AuditFilterValues = ReturnType<typeof auditSearch>
@@ -18,6 +18,7 @@ const columns = { base: 1, xs: 2, md: 3, xl: 6 } as const
 /** What is chosen goes straight to the address bar, which also decides what is chosen. */
 export const AuditFilters = ({ filters, onChange }: Props) => {
   const moreId = useId()
+  const objects = useObjectChoices()
   const { objectIdentifiers, actorEmails, actorApiKeyIdentifiers, actorIpAddresses } = filters
   const hasMore = [objectIdentifiers, actorEmails, actorApiKeyIdentifiers, actorIpAddresses].some(
     values => values.length > 0,
@@ -38,7 +39,7 @@ export const AuditFilters = ({ filters, onChange }: Props) => {
         />
         <Several
           label="Object types"
-          data={OBJECT_CHOICES}
+          data={objects}
           value={filters.objectTypes}
           onChange={objectTypes => set({ objectTypes })}
         />

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { AuditLog } from '../../../contract/outbound/audit.ts'
 import { exactText } from '../../core/ui/instant-text.ts'
 import { Actor, Outcome } from './audit-table.tsx'
-import { ACTION_WORDS, objectWord } from './audit-words.ts'
+import { ACTION_WORDS, useObjectWord } from './audit-words.ts'
 import classes from './changes.module.css'
 import { Changes } from './changes.tsx'
 
@@ -12,18 +12,21 @@ type Props = { log: AuditLog | undefined; opened: boolean; onClose: () => void }
 const timeText = (timestamp: string) => exactText(Date.parse(timestamp))
 
 /** One row of the log in full, at the side. */
-export const AuditPanel = ({ log, opened, onClose }: Props) => (
-  <Drawer
-    opened={opened}
-    onClose={onClose}
-    position="right"
-    size="lg"
-    title={log && `${ACTION_WORDS[log.action]}: ${objectWord(log.objectType)}`}
-    closeButtonProps={{ 'aria-label': 'Close' }}
-  >
-    {log && <Details log={log} />}
-  </Drawer>
-)
+export const AuditPanel = ({ log, opened, onClose }: Props) => {
+  const word = useObjectWord()
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={log && `${ACTION_WORDS[log.action]}: ${word(log.objectType)}`}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {log && <Details log={log} />}
+    </Drawer>
+  )
+}
 
 const Details = ({ log }: { log: AuditLog }) => {
   const { changes, actorCredential } = log

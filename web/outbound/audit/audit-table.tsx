@@ -4,7 +4,7 @@ import type { AuditLog } from '../../../contract/outbound/audit.ts'
 import { type Column, DataTable } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
-import { ACTION_WORDS, ACTOR_WORDS, OUTCOME_TONES, OUTCOME_WORDS, objectWord } from './audit-words.ts'
+import { ACTION_WORDS, ACTOR_WORDS, OUTCOME_TONES, OUTCOME_WORDS, useObjectWord } from './audit-words.ts'
 
 type Props = { logs: readonly AuditLog[]; onOpen: (log: AuditLog) => void; empty: ReactNode }
 
@@ -44,10 +44,12 @@ export const Outcome = ({ outcome, reason, count }: AuditLog) => (
   </>
 )
 
+const ObjectWord = ({ type }: { type: string }) => useObjectWord()(type)
+
 const columns: readonly Column<AuditLog>[] = [
   { key: 'actor', header: 'Actor', cell: log => <ActorAndAddress {...log} />, width: 230 },
   { key: 'action', header: 'Action', cell: log => ACTION_WORDS[log.action], nowrap: true },
-  { key: 'objectType', header: 'Object', cell: log => objectWord(log.objectType), nowrap: true },
+  { key: 'objectType', header: 'Object', cell: log => <ObjectWord type={log.objectType} />, nowrap: true },
   { key: 'objectIdentifier', header: 'Identifier', cell: log => log.objectIdentifier, mono: true, width: 180 },
   { key: 'outcome', header: 'Outcome', cell: log => <Outcome {...log} />, width: 130 },
 ]

@@ -1,5 +1,6 @@
 /** How the audit log's constants are said to people. */
-import type { ACTOR_TYPES, AuditAction, AuditLog, ObjectType } from '../../../contract/outbound/audit.ts'
+import { type ACTOR_TYPES, type AuditAction, type AuditLog, OBJECT_TYPES } from '../../../contract/outbound/audit.ts'
+import { useSlices } from '../../core/layout/slice.ts'
 
 export const ACTION_WORDS = {
   CREATE: 'Create',
@@ -7,25 +8,6 @@ export const ACTION_WORDS = {
   UPDATE: 'Update',
   DELETE: 'Delete',
 } as const satisfies Record<AuditAction, string>
-
-const OBJECT_WORDS: Record<ObjectType, string> = {
-  ENTITY: 'Entity',
-  SCORECARD: 'Scorecard',
-  PERSONAL_TOKEN: 'Personal token',
-  API_KEY: 'API key',
-  USER: 'Person',
-  ROLE: 'Role',
-  SESSION: 'Session',
-  PASSWORD: 'Password',
-  ONE_TIME_LINK: 'One-time link',
-  SAMPLES: 'Sample catalog',
-  CREDENTIAL: 'Credential',
-  PROFILE: 'Profile',
-  SETTING: 'Setting',
-  WEBHOOK: 'Webhook',
-  TOKEN_POLICY: 'Token policy',
-  IDENTITY: 'Linked account',
-}
 
 export const ACTOR_WORDS = {
   OAUTH2: 'Signed in',
@@ -43,11 +25,18 @@ export const OUTCOME_WORDS = {
 
 export const OUTCOME_TONES = { DONE: 'good', FAILED: 'bad', REFUSED: 'warning' } as const
 
-/** A newer server may know types that this page does not. */
-export const objectWord = (type: string) => new Map(Object.entries(OBJECT_WORDS)).get(type) ?? type
-
 /** Value and label of each, for fields of choice. */
 export const choices = (words: Record<string, string>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }))
 
-export const OBJECT_CHOICES = choices(OBJECT_WORDS)
+/** What slices call their things. A newer server may know types that this page does not. */
+export const useObjectWord = (): ((type: string) => string) => {
+  const words = new Map(useSlices().flatMap(({ objects = {} }) => Object.entries(objects)))
+  return type => words.get(type) ?? type
+}
+
+/** Value and label of every type. */
+export const useObjectChoices = () => {
+  const word = useObjectWord()
+  return OBJECT_TYPES.map(type => ({ value: type, label: word(type) }))
+}

@@ -6,14 +6,14 @@ import { ask } from '../../core/api/queries.ts'
 const EVERY_MS = 60_000
 
 /** How many notices wait; nothing where there are none. */
-export const useNoticeCount = () => {
+export const NoticeCount = () => {
   const { data } = useQuery({ ...ask(listNotices, {}), refetchInterval: EVERY_MS })
-  return data?.notices.length ?? 0
-}
-
-export const NoticeCount = ({ count }: { count: number }) =>
-  count > 0 && (
-    <Badge size="sm" circle={count < 10} aria-hidden>
-      {count}
-    </Badge>
+  const count = data?.notices.length ?? 0
+  return (
+    count > 0 && (
+      <Badge size="sm" circle={count < 10} aria-hidden>
+        {count}
+      </Badge>
+    )
   )
+}

@@ -1,0 +1,35 @@
+import { IconSitemap } from '@tabler/icons-react'
+import { lazyRouteComponent } from '@tanstack/react-router'
+import { listEntities } from '../../../contract/catalog/catalog.ts'
+import { paths } from '../../core/layout/paths.ts'
+import type { Slice } from '../../core/layout/slice.ts'
+import { catalogSearch } from './catalog-search.ts'
+
+export const entities: Slice = {
+  name: 'entities',
+  pages: [
+    {
+      at: [paths.catalog],
+      frame: 'app',
+      load: lazyRouteComponent(() => import('./catalog-page.tsx'), 'CatalogPage'),
+      search: catalogSearch,
+    },
+    {
+      at: [paths.newEntity],
+      frame: 'app',
+      load: lazyRouteComponent(() => import('./new-entity-page.tsx'), 'NewEntityPage'),
+    },
+    {
+      at: ['/catalog/$tag'],
+      frame: 'app',
+      load: lazyRouteComponent(() => import('./entity-page.tsx'), 'EntityPage'),
+    },
+    {
+      at: ['/catalog/$tag/descriptor'],
+      frame: 'app',
+      load: lazyRouteComponent(() => import('./entity-descriptor-page.tsx'), 'EntityDescriptorPage'),
+    },
+  ],
+  sidebar: [{ label: 'Catalog', to: paths.catalog, alsoAt: paths.newEntity, lists: listEntities, icon: IconSitemap }],
+  objects: { ENTITY: 'Entity' },
+}

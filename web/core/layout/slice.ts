@@ -1,0 +1,53 @@
+/** What a slice of the browser app is to the rest of it: one object, in the one list of `web/slices.ts`. */
+import type { Icon } from '@tabler/icons-react'
+import type { lazyRouteComponent } from '@tanstack/react-router'
+import { type ComponentType, createContext, useContext } from 'react'
+import type { OperationSpec } from '../../../contract/core/operation.ts'
+import type { ObjectType } from '../../../contract/outbound/audit.ts'
+import type { RawSearch } from './search-params.ts'
+
+export type Page = {
+  /** More than one where documentation and clients know the page by another address too. */
+  readonly at: readonly string[]
+  /** What is around it: nothing before somebody is signed in, the sidebar, or the settings menu. */
+  readonly frame: 'entrance' | 'app' | 'settings'
+  /** Loads the page when it is opened. */
+  readonly load: ReturnType<typeof lazyRouteComponent>
+  /** Reads what the address says after `?`. */
+  readonly search?: (raw: RawSearch) => RawSearch
+}
+
+type Entry = {
+  readonly label: string
+  readonly to: string
+  /** Another address of the same page. */
+  readonly alsoAt?: string
+  /** Open to whoever may call this operation. */
+  readonly lists?: OperationSpec
+}
+
+export type SidebarEntry = Entry & {
+  readonly icon: Icon
+  /** After the label, such as a count. */
+  readonly trailing?: ComponentType
+}
+
+export const SECTIONS = ['Preferences', 'Workspace', 'Security'] as const
+
+export type SettingsEntry = Entry & { readonly section: (typeof SECTIONS)[number] }
+
+export type Slice = {
+  /** The name of its folder. */
+  readonly name: string
+  readonly pages?: readonly Page[]
+  readonly sidebar?: readonly SidebarEntry[]
+  readonly settings?: readonly SettingsEntry[]
+  /** What the audit log calls its things, in words. */
+  readonly objects?: Partial<Record<ObjectType, string>>
+}
+
+const Slices = createContext<readonly Slice[]>([])
+
+export const SlicesProvider = Slices.Provider
+
+export const useSlices = () => useContext(Slices)

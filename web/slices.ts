@@ -1,0 +1,34 @@
+/** The one list of slices of the browser app, in the order of their menu entries. Routes, menus and the words of the audit log are derived from it. */
+
+import { entities } from './catalog/entities/slice.ts'
+import type { Slice } from './core/layout/slice.ts'
+import { access } from './identity/access/slice.ts'
+import { device } from './identity/device/slice.ts'
+import { keys } from './identity/keys/slice.ts'
+import { policy } from './identity/policy/slice.ts'
+import { roles } from './identity/roles/slice.ts'
+import { sessions } from './identity/sessions/slice.ts'
+import { tokens } from './identity/tokens/slice.ts'
+import { users } from './identity/users/slice.ts'
+import { audit } from './outbound/audit/slice.ts'
+import { notices } from './outbound/notices/slice.ts'
+import { webhooks } from './outbound/webhooks/slice.ts'
+import { samples } from './samples/slice.ts'
+import { scorecards } from './standards/scorecards/slice.ts'
+
+export const SLICES: readonly Slice[] = [
+  entities,
+  scorecards,
+  notices,
+  users,
+  keys,
+  tokens,
+  access,
+  sessions,
+  device,
+  roles,
+  samples,
+  policy,
+  webhooks,
+  audit,
+]

@@ -1,0 +1,43 @@
+import { IconChecklist } from '@tabler/icons-react'
+import { lazyRouteComponent } from '@tanstack/react-router'
+import { listScorecards } from '../../../contract/standards/scorecards.ts'
+import { paths } from '../../core/layout/paths.ts'
+import type { Slice } from '../../core/layout/slice.ts'
+import { scorecardsSearch } from './scorecards-search.ts'
+
+export const scorecards: Slice = {
+  name: 'scorecards',
+  pages: [
+    {
+      at: [paths.scorecards],
+      frame: 'app',
+      load: lazyRouteComponent(() => import('./scorecards-page.tsx'), 'ScorecardsPage'),
+      search: scorecardsSearch,
+    },
+    {
+      at: [paths.newScorecard],
+      frame: 'app',
+      load: lazyRouteComponent(() => import('./new-scorecard-page.tsx'), 'NewScorecardPage'),
+    },
+    {
+      at: ['/scorecards/$tag'],
+      frame: 'app',
+      load: lazyRouteComponent(() => import('./scorecard-page.tsx'), 'ScorecardPage'),
+    },
+    {
+      at: ['/scorecards/$tag/descriptor'],
+      frame: 'app',
+      load: lazyRouteComponent(() => import('./scorecard-descriptor-page.tsx'), 'ScorecardDescriptorPage'),
+    },
+  ],
+  sidebar: [
+    {
+      label: 'Scorecards',
+      to: paths.scorecards,
+      alsoAt: paths.newScorecard,
+      lists: listScorecards,
+      icon: IconChecklist,
+    },
+  ],
+  objects: { SCORECARD: 'Scorecard' },
+}
