@@ -16,13 +16,15 @@ const TESTS = ['contract/**/*.test.ts', 'server/**/*.test.ts', 'web/**/*.test.ts
 const STORIES = ['e2e/**/*.e2e.ts']
 const LONGEST_TEST_MS = 180_000
 const STORY_PROCESSES = 3
+/** Most of them wait for a database, a process or a timer. */
+const AT_ONCE = 6
 const MOST_TRIED_ALONE = 5
-/** Beside those that work, one mostly waits for the servers that it started. */
-const AT_ONCE = Math.max(3, availableParallelism())
-
-/** Starts or kills processes, or measures its own: it gets a process of its own. */
-const NEEDS_OWN_PROCESS =
-  /'node:child_process'|\/testing\/(?:process|pauses)\.ts'|threadCpuUsage|process\.cpuUsage|own process:/
+/** Starts or kills processes: waits for them most of the time. */
+const STARTS_PROCESSES = /'node:child_process'|\/testing\/process\.ts'/
+/** Measures what its own thread does: nothing else may run in its process at the same time. */
+const MEASURES = /\/testing\/pauses\.ts'|threadCpuUsage|process\.cpuUsage/
+/** Says so itself, with the reason. */
+const OWN_PROCESS = /own process:/
 
 const PARTS = ['types', 'lint', 'tests', 'stories'] as const
 type Part = (typeof PARTS)[number]
@@ -77,17 +79,24 @@ const shared = (files: readonly string[], parts: number): (readonly string[])[] 
   return groups.map(group => group.files).filter(({ length }) => length > 0)
 }
 
-/** Which files run in one process, in the order in which the processes start. */
+const kindOf = (file: string): 'own' | 'starts' | 'measures' | 'together' => {
+  const text = readFileSync(join(ROOT, file), 'utf8')
+  if (OWN_PROCESS.test(text)) return 'own'
+  if (STARTS_PROCESSES.test(text)) return 'starts'
+  return MEASURES.test(text) ? 'measures' : 'together'
+}
+
+/** Which files run in one process: all processes run side by side, so none should take much longer than the others. */
 const processes = (): (readonly string[])[] => {
   const tests = wanted.has('tests') ? found(TESTS) : []
-  const isAlone = (file: string) => NEEDS_OWN_PROCESS.test(readFileSync(join(ROOT, file), 'utf8'))
   const stories = wanted.has('stories') ? found(STORIES) : []
+  const byKind = Map.groupBy(tests, kindOf)
+  const of = (kind: ReturnType<typeof kindOf>) => byKind.get(kind) ?? []
   return [
-    ...shared(
-      tests.filter(file => !isAlone(file)),
-      availableParallelism(),
-    ),
-    ...tests.filter(isAlone).map(file => [file]),
+    ...shared(of('together'), availableParallelism() + 1),
+    ...shared(of('starts'), 2),
+    ...shared(of('measures'), 1),
+    ...of('own').map(file => [file]),
     ...shared(stories, STORY_PROCESSES),
   ]
 }
@@ -113,7 +122,7 @@ const runTests = (files: string[]): Promise<Tested> =>
     const events = run({
       files,
       cwd: ROOT,
-      concurrency: AT_ONCE,
+      concurrency: Math.max(AT_ONCE, availableParallelism()),
       timeout: LONGEST_TEST_MS,
       ...(values.seed ? { randomSeed: Number(values.seed) } : {}),
     })

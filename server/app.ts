@@ -214,7 +214,10 @@ export const buildApp = async ({
     storeActivity,
     raiserOf: raise,
     isStopping: () => stopping,
-    document: () => document,
+    document: () => {
+      document ??= openApiDocument(operations, config.publicUrl)
+      return document
+    },
     neededBy: (method, path) => permissions.get(`${method} ${path}`),
     ...providedBy(SLICES),
   }
@@ -226,7 +229,7 @@ export const buildApp = async ({
     ]),
   )
   const operations = routes.map(({ operation }) => operation)
-  const document = openApiDocument(operations, config.publicUrl)
+  let document: ReturnType<typeof openApiDocument> | undefined
 
   mountAll(
     http,

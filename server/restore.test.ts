@@ -1,8 +1,7 @@
 /** Restoring does not resurrect: what ended since the backup stays ended, also where the restore is cut off. */
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, suite, test } from 'node:test'
@@ -12,6 +11,7 @@ import { restoreSqlite } from './core/db/restore.ts'
 import { openSqlite } from './core/db/sqlite.ts'
 import { isOutboundOff } from './core/mail/outbound.ts'
 import { engines } from './testing/each-database.ts'
+import { newFolder } from './testing/folder.ts'
 import { addPerson } from './testing/people.ts'
 import { createWorld, type World } from './testing/world.ts'
 
@@ -22,7 +22,7 @@ after(() => {
 })
 
 const place = () => {
-  const folder = mkdtempSync(join(tmpdir(), 'portico-restore-'))
+  const folder = newFolder('portico-restore-')
   folders.push(folder)
   return { folder, file: join(folder, 'portico.db'), backup: join(folder, 'backup.db') }
 }

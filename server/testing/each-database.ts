@@ -1,7 +1,6 @@
 /** Runs a test on every engine: SQLite always; PostgreSQL where one answers, else in process (PGlite). */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import pg from 'pg'
@@ -10,6 +9,7 @@ import type { Place } from '../core/db/open.ts'
 import { openPostgres } from '../core/db/postgres.ts'
 import { poolAt } from '../core/db/postgres-pool.ts'
 import { openSqlite } from '../core/db/sqlite.ts'
+import { newFolder } from './folder.ts'
 import { openPglite } from './pglite.ts'
 import { addressOf, copyPostgres, dropPostgres, sqliteBytes } from './template.ts'
 
@@ -41,7 +41,7 @@ export const realPostgres = async (): Promise<string | undefined> => {
 const sqlite: Engine = {
   name: 'SQLite',
   open: async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'portico-test-'))
+    const folder = newFolder('portico-test-')
     const file = join(folder, 'portico.db')
     writeFileSync(file, await sqliteBytes(), { mode: 0o600 })
     const database = openSqlite(file)

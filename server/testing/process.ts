@@ -1,10 +1,10 @@
 /** The real server as a process of its own, on a folder and a port of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createServer, Socket } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { newFolder } from './folder.ts'
 
 const MAIN = join(import.meta.dirname, '../main.ts')
 const START_TIMEOUT_MS = 60_000
@@ -69,7 +69,7 @@ const tieToThisProcess = (child: ChildProcess) => {
 
 export const startServer = async (extra: Record<string, string> = {}): Promise<RunningServer> => {
   const port = extra.PORTICO_PORT ?? (await freePort())
-  const folder = extra.PORTICO_DATA ?? mkdtempSync(join(tmpdir(), 'portico-process-'))
+  const folder = extra.PORTICO_DATA ?? newFolder('portico-process-')
   const url = extra.PORTICO_PUBLIC_URL ?? `http://localhost:${port}`
   const env = {
     PORTICO_PORT: port,

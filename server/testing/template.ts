@@ -1,13 +1,13 @@
 /** A migrated database of each engine, made once for each state of the migrations and copied for each test file. */
 import { hash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { MIGRATIONS } from '../core/db/migrations.ts'
 import { openPostgres } from '../core/db/postgres.ts'
 import { poolAt } from '../core/db/postgres-pool.ts'
 import { openSqlite } from '../core/db/sqlite.ts'
+import { newFolder } from './folder.ts'
 
 const NAME = `portico_template_${hash('sha256', JSON.stringify(MIGRATIONS)).slice(0, 12)}`
 const LOCK = 0x74706c74 // one process at a time makes the template
@@ -59,7 +59,10 @@ let madePostgres: Promise<string> | undefined
 export const copyPostgres = async (server: string, name: string) => {
   madePostgres ??= postgresTemplate(server)
   const template = await madePostgres
-  await onServer(server, client => client.query(`create database ${name} template ${template}`))
+  await onServer(server, async client => {
+    await client.query(`create database ${name} template ${template}`)
+    await client.query(`alter database ${name} set synchronous_commit = off`) // no test turns the server's power off
+  })
 }
 
 export const dropPostgres = (server: string, name: string): Promise<void> =>
@@ -70,7 +73,7 @@ export const dropPostgres = (server: string, name: string): Promise<void> =>
 let madeSqlite: Promise<Buffer> | undefined
 
 const sqliteTemplate = async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'portico-template-'))
+  const folder = newFolder('portico-template-')
   const file = join(folder, 'portico.db')
   const database = openSqlite(file)
   await database.migrate().finally(database.close)

@@ -1,4 +1,5 @@
 /** Runs test files in one process: loading the product once for all of them costs a quarter of loading it for each. */
+import { readFileSync } from 'node:fs'
 import { Server } from 'node:net'
 import { join, resolve as resolvePath } from 'node:path'
 import { after, suite } from 'node:test'
@@ -30,10 +31,13 @@ const nameWhatStaysOpen = (left: ReadonlyMap<string, readonly string[]>) => {
   setTimeout(tell, LONGEST_GOODBYE_MS).unref()
 }
 
+const startsServers = (file: string) =>
+  /testing\/process\.ts'|child_process/.test(readFileSync(resolvePath(ROOT, file), 'utf8'))
+
 /** Each file is a suite, whose hooks are the file's own. They are loaded one at a time: of two at once, one would join the suite of the other. */
 export const runTogether = async (files: readonly string[]): Promise<void> => {
-  // the stories' servers must know their ports before they listen, and look for free ones
-  if (files.length > 1 && files.every(file => file.endsWith('.test.ts'))) refuseFixedPorts()
+  // servers that are processes of their own must know their ports before they listen, so their tests look for free ones
+  if (files.length > 1 && files.every(file => file.endsWith('.test.ts') && !startsServers(file))) refuseFixedPorts()
   const left = new Map<string, readonly string[]>()
   for (const file of files)
     await new Promise<void>(resolve => {

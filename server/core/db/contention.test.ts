@@ -1,12 +1,12 @@
 /** Many writers of one row: each is carried out, one after the other, and none is turned away while there is time. */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CompiledQuery, sql } from 'kysely'
 import { freshPostgres, realPostgres } from '../../testing/each-database.ts'
+import { newFolder } from '../../testing/folder.ts'
 import { createWorld } from '../../testing/world.ts'
 import type { Database } from './database.ts'
 import { Unavailable } from './failures.ts'
@@ -31,7 +31,7 @@ const openers = {
   SQLite: {
     skip: false,
     open: async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'portico-contention-'))
+      const folder = newFolder('portico-contention-')
       const database = openSqlite(join(folder, 'portico.db'), { longestWaitMs })
       await database.migrate()
       return { database, remove: async () => rmSync(folder, { recursive: true, force: true }) }

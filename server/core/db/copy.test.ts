@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { execFile, execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, suite, test } from 'node:test'
+import { newFolder } from '../../testing/folder.ts'
 import { backUpSqlite } from './copy.ts'
 import { restoreSqlite } from './restore.ts'
 import { openSqlite } from './sqlite.ts'
 
-const root = mkdtempSync(join(tmpdir(), 'portico-copy-'))
+const root = newFolder('portico-copy-')
 after(() => rmSync(root, { recursive: true, force: true }))
 
 const NOTHING_TO_DO = { now: 0, makeReady: async () => {} }

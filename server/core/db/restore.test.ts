@@ -1,26 +1,17 @@
 /** Restoring as far as files are concerned; server/restore.test.ts has what ended. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, suite, test } from 'node:test'
 import { Worker } from 'node:worker_threads'
+import { newFolder } from '../../testing/folder.ts'
 import { backUpSqlite } from './copy.ts'
 import { restoreSqlite } from './restore.ts'
 import { openSqlite } from './sqlite.ts'
 
-const root = mkdtempSync(join(tmpdir(), 'portico-restore-'))
+const root = newFolder('portico-restore-')
 after(() => rmSync(root, { recursive: true, force: true }))
 
 /** A folder with a database of one setting, and its backup. */

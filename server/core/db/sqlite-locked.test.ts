@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { suite, test } from 'node:test'
+import { newFolder } from '../../testing/folder.ts'
 import { createWorld } from '../../testing/world.ts'
 import { openSqlite } from './sqlite.ts'
 
@@ -32,7 +32,7 @@ const withWorld = async (
   options: { longestWaitMs?: number },
   work: (world: Awaited<ReturnType<typeof createWorld>>, file: string) => Promise<void>,
 ) => {
-  const folder = mkdtempSync(join(tmpdir(), 'portico-locked-'))
+  const folder = newFolder('portico-locked-')
   const file = join(folder, 'portico.db')
   const database = openSqlite(file, options)
   try {
