@@ -42,7 +42,7 @@ const lengths = (before: string, after: string): Changes => ({
 })
 
 /** @throws Problem 409 where `version` is not the one stored */
-export const saveDescribed = async <Described, Row extends { readonly version?: number }, There extends Stored>(
+export const saveDescribed = async <Described, Row, There extends Stored>(
   context: Context,
   { kind, find, insert, replace, refuseTaken }: Store<Described, Row, There>,
   { described, source, version, createOnly, dryRun }: ToSave<Described>,

@@ -6,6 +6,7 @@ import { newOrderedId } from '../db/ids.ts'
 import type { AuditLogs } from '../db/tables.ts'
 import { withoutSecrets } from '../secrets/secret.ts'
 import type { Entry } from './entry.ts'
+import type { Raise } from './events.ts'
 import type { Facts } from './writes.ts'
 
 export type AuditEntry = Entry
@@ -95,14 +96,20 @@ export const writeCounted = (db: Db, rows: readonly AuditLogs[]) =>
 export const writeAudit = (db: Db, entry: AuditEntry, circumstances: Circumstances, outcome?: Outcome) =>
   writeCounted(db, [rowOf(entry, circumstances, outcome)])
 
-/** Adds a row for each entry, many in one statement. */
-export const writeAudits = (db: Db, entries: readonly AuditEntry[], circumstances: Circumstances) =>
-  inChunks(entries, some =>
+/** Adds a row for each entry, many in one statement; each is an event, as with `audit` of a request. */
+export const writeAudits = async (
+  db: Db,
+  entries: readonly AuditEntry[],
+  circumstances: Circumstances & { readonly raise: Raise },
+) => {
+  await inChunks(entries, some =>
     db
       .insertInto('audit_logs')
       .values(some.map(entry => rowOf(entry, circumstances)))
       .execute(),
   )
+  for (const entry of entries) await circumstances.raise('write', entry)
+}
 
 /** The fields that differ, before → after; `undefined` on both sides is left out. */
 export const changesBetween = (before: Facts, after: Facts): Changes => {

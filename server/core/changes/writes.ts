@@ -27,19 +27,21 @@ type More = {
 }
 
 /** Of things that people edit; `If-Match` names the version that they saw. */
-type Versioned = { readonly version?: number }
+const versionOf = (row: unknown): unknown =>
+  typeof row === 'object' && row !== null && 'version' in row ? row.version : undefined
 
 export type Writes = {
   readonly created: <Row>(kind: Kind<Row>, row: Row, more?: More) => Promise<void>
   /** @throws Problem 409 when the row had another version than `If-Match` names */
-  readonly changed: <Row extends Versioned>(kind: Kind<Row>, before: Row, after: Row, more?: More) => Promise<void>
+  readonly changed: <Row>(kind: Kind<Row>, before: Row, after: Row, more?: More) => Promise<void>
   /** @throws Problem 409 when the row had another version than `If-Match` names */
-  readonly removed: <Row extends Versioned>(kind: Kind<Row>, row: Row, more?: More) => Promise<void>
+  readonly removed: <Row>(kind: Kind<Row>, row: Row, more?: More) => Promise<void>
 }
 
-/** @throws Problem 409 when `expected` is another version than the row's */
-export const expectVersion = (row: Versioned, expected: number | undefined) => {
-  if (expected !== undefined && row.version !== expected) throw changedMeanwhile()
+/** @throws Problem 409 when `expected` is another version than the row's; a row without one has nothing to compare */
+export const expectVersion = (row: unknown, expected: number | undefined) => {
+  const version = versionOf(row)
+  if (expected !== undefined && version !== undefined && version !== expected) throw changedMeanwhile()
 }
 
 const entryOf = <Row>(action: AuditAction, kind: Kind<Row>, row: Row, changes: Changes): Entry => ({

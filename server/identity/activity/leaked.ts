@@ -5,7 +5,7 @@ import type { Db } from '../../core/db/database.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { entriesOfEnded } from '../credentials/credentials.ts'
-import { objectType } from '../tokens/facts.ts'
+import { ENDED_TOKEN } from '../tokens/facts.ts'
 import { presentToken } from '../tokens/present.ts'
 import { canEdit, findToken, revokeToken } from '../tokens/tokens.ts'
 import { KEPT_MS } from './read.ts'
@@ -48,14 +48,9 @@ export const leakedRoutes = (storeActivity: () => Promise<void>): Route[] => [
   on(contract.tokenLeaked, {
     prepare: storeActivity,
     handle: async ({ params }, context) => {
-      const { actor, db, now, audit, raise } = context
+      const { actor, db, now, audit, removed, raise } = context
       const { row, ended } = await revokeToken(db, actor, params.cid, now, 'LEAKED')
-      await audit({
-        action: 'DELETE',
-        objectType,
-        objectIdentifier: row.cid,
-        changes: { name: { before: row.name }, owner: { before: row.email }, leaked: { after: true } },
-      })
+      await removed(ENDED_TOKEN, row, { changes: { leaked: { after: true } } })
       for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
       const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'
       await raise('token', { kind, cids: [row.cid] })

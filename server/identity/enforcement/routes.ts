@@ -1,8 +1,8 @@
+import type { TokenPolicy } from '../../../contract/identity/policy.ts'
 import * as contract from '../../../contract/identity/policy.ts'
 import { sessionOf } from '../../core/callers/actor.ts'
-import { changesBetween } from '../../core/changes/audit.ts'
+import { expectVersion, type Kind } from '../../core/changes/writes.ts'
 import { on, type Route } from '../../core/http/mount.ts'
-import { changedMeanwhile } from '../../core/problems/problems.ts'
 import { policyFor, presentPolicy, readPolicy, savePolicy, withEdit } from '../policy/policy.ts'
 import { mustStillBe } from '../tokens/end-many.ts'
 import { applyPolicy, touchedTokens } from './apply.ts'
@@ -11,15 +11,20 @@ import { previewOf } from './survey.ts'
 const objectType = 'TOKEN_POLICY'
 const objectIdentifier = 'personal-tokens'
 
+const POLICY: Kind<TokenPolicy> = {
+  type: objectType,
+  idOf: () => objectIdentifier,
+  facts: ({ version: _, ...rules }) => rules,
+}
+
 export const policyRoutes = (): Route[] => [
   on(contract.getTokenPolicy, { handle: async (_, { db }) => presentPolicy(db, await readPolicy(db)) }),
 
   on(contract.saveTokenPolicy, {
-    handle: async ({ body, version }, { db, audit }) => {
-      const { before, after } = await savePolicy(db, body, version)
+    handle: async ({ body }, { db, changed }) => {
+      const { before, after } = await savePolicy(db, body)
       const shown = await presentPolicy(db, after)
-      const { version: _, ...changes } = changesBetween(await presentPolicy(db, before), shown)
-      await audit({ action: 'UPDATE', objectType, objectIdentifier, changes })
+      await changed(POLICY, await presentPolicy(db, before), shown)
       return shown
     },
   }),
@@ -34,7 +39,7 @@ export const policyRoutes = (): Route[] => [
     prepare: async ({ body, version }, context) => {
       const { db, now } = context
       const policy = await readPolicy(db)
-      if (version !== undefined && version !== policy.version) throw changedMeanwhile()
+      expectVersion(policy, version)
       const cids = await touchedTokens(db, policy, now)
       mustStillBe(body.expectedCount, cids.length)
       return applyPolicy(context, policy, cids)

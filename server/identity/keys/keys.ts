@@ -15,7 +15,7 @@ import { idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page
 import type { Credentials, Roles } from '../../core/db/tables.ts'
 import { changedName } from '../../core/names/displayed.ts'
 import { iso } from '../../core/problems/instant.ts'
-import { badRequest, changedMeanwhile, notFound } from '../../core/problems/problems.ts'
+import { badRequest, notFound } from '../../core/problems/problems.ts'
 import { type HeldRole, needAll, rolesOfMany } from '../access/roles.ts'
 import { createCredential, endCredential } from '../credentials/credentials.ts'
 import { chooseExpiry, type Expiry, sayInstant } from '../credentials/expiry.ts'
@@ -158,17 +158,14 @@ const mayChange = (actor: Actor, key: KeyRow) => {
   for (const role of key.roles) needAll(actor, role.permissions, `This key has the role ${role.name}, which`)
 }
 
-/** @throws Problem 403 when the key holds what the actor lacks, 409 on another version */
+/** @throws Problem 403 when the key holds what the actor lacks */
 export const renameKey = async (
   db: Db,
   actor: Actor,
-  cid: string,
-  { name, description }: { name: string; description?: string | null | undefined },
-  version: number | undefined,
+  { cid, name, description }: { cid: string; name: string; description?: string | null | undefined },
 ): Promise<{ before: KeyRow; after: KeyRow }> => {
   const before = await findKey(db, cid)
   mayChange(actor, before)
-  if (version !== undefined && version !== before.version) throw changedMeanwhile()
   const change = {
     name: changedName(name, before.name),
     description: description === undefined ? before.description : description,
@@ -179,15 +176,9 @@ export const renameKey = async (
 }
 
 /** Ends the key and whatever it made. */
-export const deleteKey = async (
-  db: Db,
-  actor: Actor,
-  { cid, version }: { cid: string; version: number | undefined },
-  now: number,
-) => {
+export const deleteKey = async (db: Db, actor: Actor, { cid, now }: { cid: string; now: number }) => {
   const key = await findKey(db, cid)
   mayChange(actor, key)
-  if (version !== undefined && version !== key.version) throw changedMeanwhile()
   const id = actor.kind === 'anonymous' ? null : (actor.user?.id ?? null)
   return { key, ended: await endCredential(db, cid, { kind: 'ADMINISTRATOR', id }, now) }
 }

@@ -1,6 +1,6 @@
 import * as contract from '../../../contract/identity/keys.ts'
 import { type Actor, isBearer } from '../../core/callers/actor.ts'
-import { changesBetween } from '../../core/changes/audit.ts'
+import type { Kind } from '../../core/changes/writes.ts'
 import { presentRows } from '../../core/db/rows.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
@@ -9,14 +9,16 @@ import { entriesOfEnded } from '../credentials/credentials.ts'
 import type { Usage } from '../credentials/usage.ts'
 import { createKey, deleteKey, findKey, type KeyRow, listKeys, presentKey, presentKeyRole, renameKey } from './keys.ts'
 
-const objectType = 'API_KEY'
-
-const facts = (row: KeyRow) => ({
-  name: row.name,
-  description: row.description,
-  roles: row.roles.map(({ tag }) => tag),
-  expires: isoOrNull(row.expires_at),
-})
+const API_KEY: Kind<KeyRow> = {
+  type: 'API_KEY',
+  idOf: ({ cid }) => cid,
+  facts: row => ({
+    name: row.name,
+    description: row.description,
+    roles: row.roles.map(({ tag }) => tag),
+    expires: isoOrNull(row.expires_at),
+  }),
+}
 
 /** The token that made the key, where one did. */
 const makerOf = (actor: Actor, row: KeyRow) =>
@@ -37,9 +39,9 @@ export const keyRoutes = ({ usage }: { usage: Usage }): Route[] => [
 
   on(contract.createApiKey, {
     handle: async ({ body }, context) => {
-      const { actor, db, now, audit, raise } = context
+      const { actor, db, now, created, raise } = context
       const { row, secret } = await createKey(db, actor, body, now)
-      await audit({ action: 'CREATE', objectType, objectIdentifier: row.cid, changes: changesBetween({}, facts(row)) })
+      await created(API_KEY, row)
       await raise('key', { kind: 'key.created', cid: row.cid, ...makerOf(actor, row) })
       const { cid, name, description, expirationDate, last4 } = presentKey(row, [])
       return {
@@ -59,28 +61,17 @@ export const keyRoutes = ({ usage }: { usage: Usage }): Route[] => [
   }),
 
   on(contract.updateApiKey, {
-    handle: async ({ params, body, version }, { actor, db, audit }) => {
-      const { before, after } = await renameKey(db, actor, params.cid, body, version)
-      await audit({
-        action: 'UPDATE',
-        objectType,
-        objectIdentifier: params.cid,
-        changes: changesBetween(facts(before), facts(after)),
-      })
+    handle: async ({ params, body }, { actor, db, changed }) => {
+      const { before, after } = await renameKey(db, actor, { ...body, cid: params.cid })
+      await changed(API_KEY, before, after)
       return presentKey(after, usage.pending(params.cid))
     },
   }),
 
   on(contract.deleteApiKey, {
-    handle: async ({ params, version }, context) => {
-      const { actor, db, now, audit, raise } = context
-      const { key, ended } = await deleteKey(db, actor, { cid: params.cid, version }, now)
-      await audit({
-        action: 'DELETE',
-        objectType,
-        objectIdentifier: params.cid,
-        changes: changesBetween(facts(key), {}),
-      })
+    handle: async ({ params }, { actor, db, now, audit, removed, raise }) => {
+      const { key, ended } = await deleteKey(db, actor, { cid: params.cid, now })
+      await removed(API_KEY, key)
       for (const entry of entriesOfEnded(key.cid, ended)) await audit(entry)
       await raise('key', { kind: 'key.deleted', cid: key.cid })
       return undefined

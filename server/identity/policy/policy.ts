@@ -4,7 +4,7 @@ import type { BodyOf } from '../../../contract/core/operation.ts'
 import type { MyTokenPolicy, saveTokenPolicy, TokenPolicy } from '../../../contract/identity/policy.ts'
 import type { Db } from '../../core/db/database.ts'
 import { readPayload } from '../../core/jobs/payload.ts'
-import { badRequest, changedMeanwhile } from '../../core/problems/problems.ts'
+import { badRequest } from '../../core/problems/problems.ts'
 import { ALLOWED, refusedBecause } from '../access/abilities.ts'
 import { rolesOf } from '../access/roles.ts'
 import { endOfDay } from '../credentials/expiry.ts'
@@ -81,10 +81,9 @@ export const withEdit = async (db: Db, before: Policy, edit: PolicyEdit): Promis
 const forgetWarnings = (db: Db) =>
   db.updateTable('credentials').set({ idle_warned_at: null }).where('idle_warned_at', 'is not', null).execute()
 
-/** @throws Problem 400, or 409 when `version` is not the policy's any more */
-export const savePolicy = async (db: Db, edit: PolicyEdit, version: number | undefined) => {
+/** @throws Problem 400 */
+export const savePolicy = async (db: Db, edit: PolicyEdit) => {
   const before = await readPolicy(db)
-  if (version !== undefined && version !== before.version) throw changedMeanwhile()
   const after = { ...(await withEdit(db, before, edit)), version: before.version + 1 }
   const { deviceSignIn, ...stored } = after
   await put(db, POLICY, JSON.stringify(stored))

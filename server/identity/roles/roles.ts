@@ -14,7 +14,7 @@ import type { Actor } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
 import { newId } from '../../core/db/ids.ts'
 import { changedName } from '../../core/names/displayed.ts'
-import { badRequest, changedMeanwhile, conflict, notFound } from '../../core/problems/problems.ts'
+import { badRequest, conflict, notFound } from '../../core/problems/problems.ts'
 import { withGains } from '../links/gains.ts'
 import { canEditRole, canRemoveRole, enforce } from './rules.ts'
 
@@ -137,18 +137,16 @@ export type RoleEdit = {
   permissions?: readonly Permission[] | undefined
 }
 
-/** What it allows before and after must be the actor's own. @throws Problem 403, 404, or 409 on another version */
+/** What it allows before and after must be the actor's own. @throws Problem 403 or 404 */
 export const updateRole = async (
   db: Db,
   actor: Actor,
-  { tag, edit, version }: { tag: string; edit: RoleEdit; version: number | undefined },
-  now: number,
+  { tag, edit, now }: { tag: string; edit: RoleEdit; now: number },
 ): Promise<{ before: Role; after: Role }> => {
   const before = await findRole(db, tag)
   const permissions = [...new Set(edit.permissions ?? before.permissions)]
   enforce(canEditRole(actor, before))
   enforce(canEditRole(actor, { isCustom: true, permissions }))
-  if (version !== undefined && version !== before.version) throw changedMeanwhile()
   const change = {
     name: changedName(edit.name, before.name),
     description: edit.description === undefined ? before.description : edit.description,
@@ -177,14 +175,13 @@ const isHeld = async (db: Db, id: string): Promise<boolean> => {
   return row !== undefined
 }
 
-/** @throws Problem 403, 404, or 409 when it is held, given by a group, or on another version */
+/** @throws Problem 403, 404, or 409 when it is held or given by a group */
 export const deleteRole = async (
   db: Db,
   actor: Actor,
-  { tag, version, mapped }: { tag: string; version: number | undefined; mapped: ReadonlySet<string> },
+  { tag, mapped }: { tag: string; mapped: ReadonlySet<string> },
 ): Promise<Role> => {
   const role = await findRole(db, tag)
-  if (version !== undefined && version !== role.version) throw changedMeanwhile()
   enforce(canRemoveRole(actor, role, { isHeld: await isHeld(db, role.id), isMapped: mapped.has(role.tag) }))
   await db.deleteFrom('role_grants').where('role', '=', role.id).execute()
   await db.deleteFrom('roles').where('id', '=', role.id).execute()

@@ -1,13 +1,11 @@
 import * as contract from '../../../contract/identity/roles.ts'
 import type { Actor } from '../../core/callers/actor.ts'
-import { changesBetween } from '../../core/changes/audit.ts'
+import type { Kind } from '../../core/changes/writes.ts'
 import type { Db } from '../../core/db/database.ts'
 import { presentRows } from '../../core/db/rows.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { allRoles, createRole, deleteRole, heldRoleIds, peopleByRole, type Role, updateRole } from './roles.ts'
 import { abilityOf, canEditRole, canGrantRole, canRemoveRole } from './rules.ts'
-
-const objectType = 'ROLE'
 
 /** What is known of all roles at once. */
 type Uses = {
@@ -31,7 +29,11 @@ const presentRole = (role: Role, actor: Actor, { people, held, mapped }: Uses): 
   },
 })
 
-const facts = ({ name, tag, description, permissions }: Role) => ({ name, tag, description, permissions })
+const ROLE: Kind<Role> = {
+  type: 'ROLE',
+  idOf: ({ tag }) => tag,
+  facts: ({ name, tag, description, permissions }) => ({ name, tag, description, permissions }),
+}
 
 /** `mapped`: tags of roles that groups of the identity provider give. */
 export const roleRoutes = ({ mapped }: { mapped: ReadonlySet<string> }): Route[] => {
@@ -52,40 +54,24 @@ export const roleRoutes = ({ mapped }: { mapped: ReadonlySet<string> }): Route[]
     }),
 
     on(contract.createRole, {
-      handle: async ({ body }, { actor, db, now, audit }) => {
+      handle: async ({ body }, { actor, db, now, created }) => {
         const role = await createRole(db, actor, body, now)
-        await audit({
-          action: 'CREATE',
-          objectType,
-          objectIdentifier: role.tag,
-          changes: changesBetween({}, facts(role)),
-        })
+        await created(ROLE, role)
         return presentRole(role, actor, await usesOf(db))
       },
     }),
 
     on(contract.updateRole, {
-      handle: async ({ params, body, version }, { actor, db, now, audit }) => {
-        const { before, after } = await updateRole(db, actor, { tag: params.tag, edit: body, version }, now)
-        await audit({
-          action: 'UPDATE',
-          objectType,
-          objectIdentifier: after.tag,
-          changes: changesBetween(facts(before), facts(after)),
-        })
+      handle: async ({ params, body }, { actor, db, now, changed }) => {
+        const { before, after } = await updateRole(db, actor, { tag: params.tag, edit: body, now })
+        await changed(ROLE, before, after)
         return presentRole(after, actor, await usesOf(db))
       },
     }),
 
     on(contract.deleteRole, {
-      handle: async ({ params, version }, { actor, db, audit }) => {
-        const role = await deleteRole(db, actor, { tag: params.tag, version, mapped })
-        await audit({
-          action: 'DELETE',
-          objectType,
-          objectIdentifier: role.tag,
-          changes: changesBetween(facts(role), {}),
-        })
+      handle: async ({ params }, { actor, db, removed }) => {
+        await removed(ROLE, await deleteRole(db, actor, { tag: params.tag, mapped }))
         return undefined
       },
     }),

@@ -1,6 +1,6 @@
 import * as contract from '../../../contract/identity/sessions.ts'
-import { sessionOf } from '../../core/callers/actor.ts'
-import { changesBetween } from '../../core/changes/audit.ts'
+import { type Person, sessionOf } from '../../core/callers/actor.ts'
+import type { Kind } from '../../core/changes/writes.ts'
 import { presentRows } from '../../core/db/rows.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { changedName } from '../../core/names/displayed.ts'
@@ -9,11 +9,13 @@ import { endSession, presentSession, sessionsOf } from '../sessions/sessions.ts'
 import { presentMe } from './me.ts'
 import type { SessionParts } from './parts.ts'
 
+const PROFILE: Kind<Person> = { type: 'PROFILE', idOf: ({ email }) => email, facts: ({ name }) => ({ name }) }
+
 export const meRoutes = (parts: SessionParts): Route[] => [
   on(contract.getMe, { handle: (_, { actor, db }) => presentMe(db, sessionOf(actor), parts) }),
 
   on(contract.updateMe, {
-    handle: async ({ body }, { actor, db, audit }) => {
+    handle: async ({ body }, { actor, db, changed }) => {
       const { user } = sessionOf(actor)
       const name = changedName(body.name, user.name)
       await db
@@ -21,12 +23,7 @@ export const meRoutes = (parts: SessionParts): Route[] => [
         .set(eb => ({ name, version: eb('version', '+', 1) }))
         .where('id', '=', user.id)
         .execute()
-      await audit({
-        action: 'UPDATE',
-        objectType: 'PROFILE',
-        objectIdentifier: user.email,
-        changes: changesBetween({ name: user.name }, { name }),
-      })
+      await changed(PROFILE, user, { ...user, name })
       return presentMe(db, sessionOf(actor), parts)
     },
   }),

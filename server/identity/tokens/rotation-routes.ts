@@ -1,6 +1,6 @@
 import * as contract from '../../../contract/identity/rotation.ts'
+import { expectVersion } from '../../core/changes/writes.ts'
 import { type Context, on, type Route } from '../../core/http/mount.ts'
-import { changedMeanwhile } from '../../core/problems/problems.ts'
 import { last4Of } from '../../core/secrets/secret.ts'
 import { finishRotation, rotate, undoRotation } from '../credentials/rotation.ts'
 import type { Usage } from '../credentials/usage.ts'
@@ -12,7 +12,7 @@ import { findToChange, findToken } from './tokens.ts'
 export const rotationRoutes = ({ usage }: { usage: Usage }): Route[] => {
   const found = async ({ actor, db, now }: Context, cid: string, version: number | undefined) => {
     const row = await findToChange(db, actor, cid, now)
-    if (version !== undefined && version !== row.version) throw changedMeanwhile()
+    expectVersion(row, version)
     return row
   }
   const presented = async ({ actor, db, now }: Context, cid: string) =>

@@ -1,7 +1,6 @@
 import type { BodyOf } from '../../../contract/core/operation.ts'
 import * as contract from '../../../contract/identity/tokens.ts'
 import { sessionOf } from '../../core/callers/actor.ts'
-import { changesBetween } from '../../core/changes/audit.ts'
 import { presentRows } from '../../core/db/rows.ts'
 import { type Context, on, type Route } from '../../core/http/mount.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
@@ -11,7 +10,7 @@ import { chooseExpiry, endOfDay } from '../credentials/expiry.ts'
 import { type Chooser, chooseLimits, pickLimits } from '../credentials/limits.ts'
 import type { Usage } from '../credentials/usage.ts'
 import { checkNewToken, checkWidening } from '../policy/policy.ts'
-import { factsOf, objectType } from './facts.ts'
+import { ENDED_TOKEN, TOKEN } from './facts.ts'
 import { presentExpiry, presentToken } from './present.ts'
 import { shortenMade } from './shorten.ts'
 import {
@@ -61,7 +60,7 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
 
     on(contract.createToken, {
       handle: async ({ body }, context) => {
-        const { actor, db, now, audit, address } = context
+        const { actor, db, now, created, raise, address } = context
         const { user, permissions } = sessionOf(actor)
         const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
         const limits = chooseLimits(UNLIMITED, body.limits, { permissions, address })
@@ -79,13 +78,8 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
         } as const
         const { cid, secret } = await createCredential(db, made, now)
         const row = await findToken(db, actor, cid)
-        await audit({
-          action: 'CREATE',
-          objectType,
-          objectIdentifier: cid,
-          changes: changesBetween({}, factsOf(row)),
-        })
-        await context.raise('token', { kind: 'token-created', cids: [cid] })
+        await created(TOKEN, row)
+        await raise('token', { kind: 'token-created', cids: [cid] })
         return { ...presentToken(row, actor, now, []), token: secret }
       },
     }),
@@ -103,17 +97,12 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
     }),
 
     on(contract.updateToken, {
-      handle: async ({ params, body, version }, { actor, db, now, audit, address }) => {
+      handle: async ({ params, body }, { actor, db, now, audit, changed, address }) => {
         const before = await findToChange(db, actor, params.cid, now)
         const edit = editFrom(body, before, { permissions: actor.permissions, address }, now)
         await checkWidening(db, before, edit, now)
-        const after = await editToken(db, actor, before, { edit, version, now })
-        await audit({
-          action: 'UPDATE',
-          objectType,
-          objectIdentifier: params.cid,
-          changes: changesBetween(factsOf(before), factsOf(after)),
-        })
+        const after = await editToken(db, actor, before, { edit, now })
+        await changed(TOKEN, before, after)
         const { expires_at: expiresAt, last_day: lastDay, time_zone: timeZone } = after
         if (expiresAt !== null)
           for (const entry of await shortenMade(db, after.cid, { expiresAt, lastDay, timeZone })) await audit(entry)
@@ -123,17 +112,12 @@ export const tokenRoutes = ({ usage }: { usage: Usage }): Route[] => {
 
     on(contract.revokeToken, {
       handle: async ({ params }, context) => {
-        const { actor, db, now, audit } = context
+        const { actor, db, now, audit, removed, raise } = context
         const { row, ended } = await revokeToken(db, actor, params.cid, now)
-        await audit({
-          action: 'DELETE',
-          objectType,
-          objectIdentifier: row.cid,
-          changes: { name: { before: row.name }, owner: { before: row.email } },
-        })
+        await removed(ENDED_TOKEN, row)
         for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
         const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'
-        await context.raise('token', { kind, cids: [row.cid] })
+        await raise('token', { kind, cids: [row.cid] })
         return undefined
       },
     }),

@@ -4,7 +4,7 @@ import { type Actor, holds } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
 import { firstIds, idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
 import type { Credentials, LastUse } from '../../core/db/tables.ts'
-import { changedMeanwhile, conflict, forbidden, notFound } from '../../core/problems/problems.ts'
+import { conflict, forbidden, notFound } from '../../core/problems/problems.ts'
 import { needProof } from '../access/proof.ts'
 import { endCredential, type StoredLimits } from '../credentials/credentials.ts'
 import { isExpired } from '../credentials/expiry.ts'
@@ -145,14 +145,13 @@ export const findToChange = async (db: Db, actor: Actor, cid: string, now: numbe
   return row
 }
 
-/** @throws Problem 403 without a recent proof for a change that widens, 409 when `version` is not the row's any more */
+/** @throws Problem 403 without a recent proof for a change that widens */
 export const editToken = async (
   db: Db,
   actor: Actor,
   before: TokenRow,
-  { edit, version, now }: { edit: Edit; version: number | undefined; now: number },
+  { edit, now }: { edit: Edit; now: number },
 ): Promise<TokenRow> => {
-  if (version !== undefined && version !== before.version) throw changedMeanwhile()
   const change = { ...edit, version: before.version + 1 }
   const after = { ...before, ...change }
   if (isWider(before, after)) needProof(actor, now)

@@ -2,7 +2,6 @@
 import type { RoleChoice } from '../../../contract/identity/roles.ts'
 import { type Actor, sessionOf } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
-import { changedMeanwhile } from '../../core/problems/problems.ts'
 import { needProof } from '../access/proof.ts'
 import { need } from '../access/roles.ts'
 import { createLink, voidLinksOf } from '../links/links.ts'
@@ -81,17 +80,16 @@ export const needForEdit = async (db: Db, actor: Actor, { roles, active }: UserE
   if (active !== undefined || !roles) await need(db, actor, 'EDIT_MEMBERS')
 }
 
-/** @throws Problem 403, 404, 409 when this is the last active admin or on another version */
+/** @throws Problem 403, 404, or 409 when this is the last active admin */
 export const updateUser = async (
   db: Db,
   id: string,
-  { edit, version }: { edit: UserEdit; version: number | undefined },
+  edit: UserEdit,
   doing: Doing,
 ): Promise<{ before: UserWithRoles; after: UserWithRoles }> => {
   await needForEdit(db, doing.actor, edit)
   if (edit.roles || edit.active) needProof(doing.actor, doing.now)
   const before = await findUser(db, id)
-  if (version !== undefined && version !== before.version) throw changedMeanwhile()
   if (edit.roles) await changeRoles(db, id, edit.roles, doing)
   const isActive = before.state !== 'DEACTIVATED'
   if (edit.active === false && isActive) await deactivate(db, id, doing)

@@ -1,6 +1,6 @@
 import * as contract from '../../../contract/identity/users.ts'
 import type { Actor } from '../../core/callers/actor.ts'
-import { changesBetween } from '../../core/changes/audit.ts'
+import { expectVersion, type Kind } from '../../core/changes/writes.ts'
 import type { Db } from '../../core/db/database.ts'
 import { presentRows } from '../../core/db/rows.ts'
 import { AfterCommit, type Context, on, type Route } from '../../core/http/mount.ts'
@@ -18,14 +18,11 @@ import { findUser, listUsers, type UserWithRoles } from './users.ts'
 /** How long an answer waits for the mail server; what comes of the mail after that is in the log. */
 const MAIL_WAIT_MS = 5_000
 
-const objectType = 'USER'
-
-const facts = ({ email, name, roles, state }: UserWithRoles) => ({
-  email,
-  name,
-  roles: [...new Set(roles.map(({ tag }) => tag))],
-  state,
-})
+const USER: Kind<UserWithRoles> = {
+  type: 'USER',
+  idOf: ({ email }) => email,
+  facts: ({ email, name, roles, state }) => ({ email, name, roles: [...new Set(roles.map(({ tag }) => tag))], state }),
+}
 
 type Made = { user: UserWithRoles; link: NewLink }
 
@@ -46,7 +43,7 @@ export const userRoutes = ({ config, mailer, neededBy, storeActivity }: Services
       action: 'CREATE',
       objectType: 'ONE_TIME_LINK',
       objectIdentifier: user.email,
-      changes: changesBetween({}, { kind, expires }),
+      changes: { kind: { after: kind }, expires: { after: expires } },
     })
     const mail = linkMail(kind, user, linkUrl(publicUrl, kind, link.secret), link.expiresAt)
     return async () => presentLink(publicUrl, kind, link, (await mailer?.sendWithin(mail, MAIL_WAIT_MS)) ?? 'off')
@@ -81,12 +78,7 @@ export const userRoutes = ({ config, mailer, neededBy, storeActivity }: Services
     on(contract.inviteUser, {
       handle: async ({ body }, context) => {
         const made = await inviteUser(context.db, body, doing(context))
-        await context.audit({
-          action: 'CREATE',
-          objectType,
-          objectIdentifier: made.user.email,
-          changes: changesBetween({}, facts(made.user)),
-        })
+        await context.created(USER, made.user)
         const invitation = await handOver('INVITATION', made, context)
         return new AfterCommit(async () => ({ user: presentUser(made.user), invitation: await invitation() }))
       },
@@ -106,15 +98,10 @@ export const userRoutes = ({ config, mailer, neededBy, storeActivity }: Services
 
     on(contract.updateUser, {
       handle: async ({ params, body, version }, context) => {
-        const { before, after } = await updateUser(context.db, params.id, { edit: body, version }, doing(context))
+        const { before, after } = await updateUser(context.db, params.id, body, doing(context))
+        expectVersion(before, version)
         if (before.version === after.version) context.nothingWritten()
-        else
-          await context.audit({
-            action: 'UPDATE',
-            objectType,
-            objectIdentifier: after.email,
-            changes: changesBetween(facts(before), facts(after)),
-          })
+        else await context.changed(USER, before, after)
         return presentUser(after)
       },
     }),

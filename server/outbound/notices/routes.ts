@@ -1,6 +1,7 @@
+import type { ExpiryWarnings } from '../../../contract/outbound/notices.ts'
 import * as contract from '../../../contract/outbound/notices.ts'
 import { sessionOf } from '../../core/callers/actor.ts'
-import { changesBetween } from '../../core/changes/audit.ts'
+import type { Facts, Kind } from '../../core/changes/writes.ts'
 import type { Db } from '../../core/db/database.ts'
 import { presentRows } from '../../core/db/rows.ts'
 import { on, type Route } from '../../core/http/mount.ts'
@@ -25,6 +26,13 @@ const writePreferences = async (db: Db, userId: string, { tokenMail }: { tokenMa
     .execute()
 }
 
+const PREFERENCES: Kind<{ email: string; facts: Facts }> = {
+  type: 'PROFILE',
+  idOf: ({ email }) => email,
+  facts: ({ facts }) => facts,
+}
+const WARNINGS: Kind<ExpiryWarnings> = { type: 'SETTING', idOf: () => 'expiry-warnings', facts: settings => settings }
+
 export const noticeRoutes = (): Route[] => [
   on(contract.listNotices, {
     handle: async (_, { actor, db, now }) => {
@@ -45,16 +53,11 @@ export const noticeRoutes = (): Route[] => [
   on(contract.getNoticePreferences, { handle: (_, { actor, db }) => readPreferences(db, sessionOf(actor).user.id) }),
 
   on(contract.updateNoticePreferences, {
-    handle: async ({ body }, { actor, db, audit }) => {
+    handle: async ({ body }, { actor, db, changed }) => {
       const { id, email } = sessionOf(actor).user
       const before = await readPreferences(db, id)
       await writePreferences(db, id, body)
-      await audit({
-        action: 'UPDATE',
-        objectType: 'PROFILE',
-        objectIdentifier: email,
-        changes: changesBetween(before, body),
-      })
+      await changed(PREFERENCES, { email, facts: before }, { email, facts: body })
       return body
     },
   }),
@@ -62,15 +65,10 @@ export const noticeRoutes = (): Route[] => [
   on(contract.getExpiryWarnings, { handle: (_, { db }) => readExpiryWarnings(db) }),
 
   on(contract.updateExpiryWarnings, {
-    handle: async ({ body }, { db, audit }) => {
+    handle: async ({ body }, { db, changed }) => {
       const before = await readExpiryWarnings(db)
       const after = await writeExpiryWarnings(db, body)
-      await audit({
-        action: 'UPDATE',
-        objectType: 'SETTING',
-        objectIdentifier: 'expiry-warnings',
-        changes: changesBetween(before, after),
-      })
+      await changed(WARNINGS, before, after)
       return after
     },
   }),

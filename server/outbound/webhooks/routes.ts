@@ -1,7 +1,7 @@
 import * as contract from '../../../contract/outbound/webhooks.ts'
 import type { Config } from '../../config.ts'
 import { sessionOf } from '../../core/callers/actor.ts'
-import { changesBetween } from '../../core/changes/audit.ts'
+import type { Kind } from '../../core/changes/writes.ts'
 import { presentRows } from '../../core/db/rows.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { conflict } from '../../core/problems/problems.ts'
@@ -23,12 +23,16 @@ import {
 const objectType = 'WEBHOOK'
 
 /** For the audit log: of the address only the host, because the rest may hold what gives access to the receiver. */
-const facts = ({ url, description, events, enabled }: WebhookRow) => ({
-  host: URL.canParse(url) ? new URL(url).host : null,
-  description,
-  events: events.split(','),
-  enabled: enabled === 1,
-})
+const WEBHOOK: Kind<WebhookRow> = {
+  type: objectType,
+  idOf: ({ id }) => id,
+  facts: ({ url, description, events, enabled }) => ({
+    host: URL.canParse(url) ? new URL(url).host : null,
+    description,
+    events: events.split(','),
+    enabled: enabled === 1,
+  }),
+}
 
 const needOn = ({ enabled }: WebhookRow) => {
   if (enabled === 0) throw conflict('This webhook is off. Turn it on first.')
@@ -45,9 +49,9 @@ export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: 
   }),
 
   on(contract.createWebhook, {
-    handle: async ({ body }, { actor, db, now, audit }) => {
+    handle: async ({ body }, { actor, db, now, created }) => {
       const { row, secret } = await createWebhook(db, config, body, sessionOf(actor).user.id, now)
-      await audit({ action: 'CREATE', objectType, objectIdentifier: row.id, changes: changesBetween({}, facts(row)) })
+      await created(WEBHOOK, row)
       return { ...presentWebhook(row), secret }
     },
   }),
@@ -55,12 +59,11 @@ export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: 
   on(contract.getWebhook, { handle: async ({ params }, { db }) => presentWebhook(await findWebhook(db, params.id)) }),
 
   on(contract.updateWebhook, {
-    handle: async ({ params, body, version }, { actor, db, now, audit }) => {
+    handle: async ({ params, body }, { actor, db, now, changed }) => {
       if (body.url !== undefined) needProof(actor, now)
-      const { before, after } = await changeWebhook(db, config, params.id, body, version)
-      const changes = changesBetween(facts(before), facts(after))
-      if (before.url !== after.url) changes.url = { before: 'another', after: 'changed' }
-      await audit({ action: 'UPDATE', objectType, objectIdentifier: params.id, changes })
+      const { before, after } = await changeWebhook(db, config, { ...body, id: params.id })
+      const url = { before: 'another', after: 'changed' }
+      await changed(WEBHOOK, before, after, before.url === after.url ? {} : { changes: { url } })
       return presentWebhook(after)
     },
   }),
@@ -75,11 +78,11 @@ export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: 
   }),
 
   on(contract.deleteWebhook, {
-    handle: async ({ params }, { db, audit }) => {
+    handle: async ({ params }, { db, removed }) => {
       const row = await findWebhook(db, params.id)
       await db.deleteFrom('webhook_deliveries').where('webhook_id', '=', row.id).execute()
       await db.deleteFrom('webhooks').where('id', '=', row.id).execute()
-      await audit({ action: 'DELETE', objectType, objectIdentifier: row.id, changes: changesBetween(facts(row), {}) })
+      await removed(WEBHOOK, row)
       return undefined
     },
   }),

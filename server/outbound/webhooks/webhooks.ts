@@ -7,7 +7,7 @@ import type { Db } from '../../core/db/database.ts'
 import { newId } from '../../core/db/ids.ts'
 import type { Webhooks } from '../../core/db/tables.ts'
 import { iso } from '../../core/problems/instant.ts'
-import { badRequest, changedMeanwhile, conflict, notFound } from '../../core/problems/problems.ts'
+import { badRequest, conflict, notFound } from '../../core/problems/problems.ts'
 import { ALLOWED, refusedBecause } from '../../identity/access/abilities.ts'
 import { egressOf } from './egress.ts'
 import { resumeLane } from './lanes.ts'
@@ -91,16 +91,13 @@ export const createWebhook = async (db: Db, config: Config, asked: NewWebhook, m
 
 export type Change = Partial<NewWebhook> & { enabled?: boolean | undefined }
 
-/** @throws Problem 400, 404, or 409 when `version` is not the row's any more */
+/** @throws Problem 400 or 404 */
 export const changeWebhook = async (
   db: Db,
   config: Config,
-  id: string,
-  { url, description, events, enabled }: Change,
-  version: number | undefined,
+  { id, url, description, events, enabled }: Change & { id: string },
 ): Promise<{ before: WebhookRow; after: WebhookRow }> => {
   const before = await findWebhook(db, id)
-  if (version !== undefined && version !== before.version) throw changedMeanwhile()
   const isOn = enabled ?? before.enabled === 1
   const change = {
     url: url === undefined ? before.url : checkUrl(url, config),
