@@ -1,18 +1,18 @@
 /** The application: the one list of slices, and how a request goes through them. */
-import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { PUBLIC } from '../contract/core/operation.ts'
 import type { Config } from './config.ts'
-import { addressOf, normalAddress, normalizeForwarded } from './core/callers/addresses.ts'
+import { addressOf, normalAddress } from './core/callers/addresses.ts'
 import { writeAudit } from './core/changes/audit.ts'
-import { raiserOf } from './core/changes/events.ts'
+import { type RaiserOf, raiserOf } from './core/changes/events.ts'
 import type { Database } from './core/db/database.ts'
 import { onUnreadable } from './core/db/rows.ts'
 import { indexTexts } from './core/db/search.ts'
 import { type Answered, afterAnswers } from './core/http/afterwards.ts'
 import { bodyDeadline } from './core/http/body-deadline.ts'
+import { engineOf } from './core/http/engine.ts'
 import { answerErrors, nothingThere, problemOf, sendProblem } from './core/http/errors.ts'
 import { mountAll, operationOf, type Route } from './core/http/mount.ts'
 import { faultOfHeaders } from './core/http/one-host.ts'
@@ -26,11 +26,12 @@ import { type LongReads, readsInPlace } from './core/reads/reads.ts'
 import { refuseSecrets } from './core/secrets/sent-secrets.ts'
 import type { Services } from './core/services/services.ts'
 import { providedBy, routesOf, subscribersOf } from './core/slices/derived.ts'
+import { once } from './docs/once.ts'
 import { serveDocs } from './docs/routes.ts'
 import { authenticator } from './identity/access/authenticate.ts'
-import { type Attempt, guardOf } from './identity/access/guard.ts'
+import { type Guard, guardOf } from './identity/access/guard.ts'
 import { type Refusals, refusalsOf } from './identity/access/refusals.ts'
-import { activityOf, type Call } from './identity/activity/activity.ts'
+import { activityOf } from './identity/activity/activity.ts'
 import { type Usage, usageOf } from './identity/credentials/usage.ts'
 import { failuresOf } from './identity/sign-in/failures.ts'
 import { SLICES } from './slices.ts'
@@ -71,28 +72,9 @@ export type App = {
   readonly flush: () => Promise<void>
 }
 
-const BODY_LIMIT = 2 * 1024 * 1024
-/** Longer than any identifier, so that the router never answers for us; `checkParams` holds the real limit. */
-const MOST_PARAM = 8192
-
 const isApi = (url: string) => url.startsWith('/api/')
 
 const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0] ?? ''
-
-const callOf = (
-  request: FastifyRequest,
-  { attempt, status, address, client }: { attempt: Attempt; status: number; address: string; client: string },
-): Call => ({
-  cid: attempt.credential.cid,
-  last4: attempt.credential.last4,
-  method: request.method,
-  route: operationOf(request)?.path ?? '(no such address)',
-  status,
-  reason: attempt.reason,
-  address,
-  client,
-  at: attempt.at,
-})
 
 const OURS = /^\/(api|health|docs|llms(-full)?\.txt|openapi\.json)(\/|\?|$)/
 
@@ -104,55 +86,67 @@ const answerFrom = (http: FastifyInstance, front: Front) =>
     front(request.raw, reply.raw, () => reply.raw.writeHead(404).end())
   })
 
-export const buildApp = async ({
-  database,
-  config,
-  clock,
-  log,
-  observe,
-  front,
-  wakeJobs = () => {},
-  longReads = readsInPlace(database.db),
-}: Parts): Promise<App> => {
-  const report: ReportFault = (error, what) => log.error({ err: error }, what)
-  const mailer = mailerOf(config.smtp, report, () => isOutboundOff(database.db))
-  const hasMail = mailer !== undefined
-  const raise = raiserOf(subscribersOf(SLICES))
+/** What is gathered in memory, and stored together. */
+const gatheringOf = ({ database, log }: Parts, hasMail: boolean, raiserOf: RaiserOf) => {
   const usage = usageOf(database)
   const refusals = refusalsOf(database)
   const failures = failuresOf(database)
-  const activity = activityOf(database, { hasMail, raiserOf: raise })
-  const guard = guardOf({
-    config,
-    db: database.db,
-    clock,
-    authenticate: authenticator(database, config.sessionIdleMs),
-    usage,
-    refusals,
-  })
-  const headers = securityHeaders(config.publicUrl)
-  let stopping = false
-  const listeners = listenersOf({
-    headers,
+  const activity = activityOf(database, { hasMail, raiserOf })
+  const flush = async () => {
+    const all = [usage.flush(), activity.flush(), refusals.flush(), failures.flush(), indexTexts(database)]
+    for (const result of await Promise.allSettled(all))
+      if (result.status === 'rejected') log.error({ err: result.reason }, 'what was gathered is kept for the next try')
+  }
+  return { usage, refusals, failures, activity, flush }
+}
+
+type Gathering = ReturnType<typeof gatheringOf>
+
+/** Records a request that is over: metrics, the activity of its credential, and a line of the log. */
+const recorderOf =
+  ({ observe, log }: Parts, activity: Gathering['activity'], clientOf: Guard['clientOf']) =>
+  ({ request, status, address: written, seconds }: Answered) => {
+    const address = normalAddress(written)
+    const { method, id: requestId, attempt } = request
+    const { url: route = '(none)' } = request.routeOptions
+    observe?.(method, route, status, seconds)
+    if (attempt)
+      activity.record({
+        cid: attempt.credential.cid,
+        last4: attempt.credential.last4,
+        method,
+        route: operationOf(request)?.path ?? '(no such address)',
+        status,
+        reason: attempt.reason,
+        address,
+        client: clientOf(request),
+        at: attempt.at,
+      })
+    log.info({ method, route, status, ms: Math.round(seconds * 10_000) / 10, address, requestId })
+  }
+
+const listenersFor = ({ config, observe, log }: Parts) =>
+  listenersOf({
+    headers: securityHeaders(config.publicUrl),
     longestBodyMs: Math.max(config.bodyMs, config.descriptorBodyMs),
     report: refused => {
       observe?.('(none)', '(none)', refused.status, 0)
       log.info({ ...refused, address: normalAddress(refused.address), route: '(none)' })
     },
   })
-  const { connections } = listeners
 
-  const http = fastify({
-    logger: false,
-    genReqId: () => randomUUID(),
-    bodyLimit: BODY_LIMIT,
-    trustProxy: config.trustProxy.length > 0 ? [...config.trustProxy] : false,
-    rewriteUrl: ({ headers: sent, url = '/' }) => {
-      normalizeForwarded(sent)
-      return url
-    },
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: MOST_PARAM },
-    frameworkErrors: (_error, request, reply) => {
+type Wiring = {
+  readonly guard: Guard
+  readonly record: (answered: Answered) => void
+  readonly onAbandoned: Parameters<typeof afterAnswers>[1]['onAbandoned']
+}
+
+/** Everything that happens around a request, whichever operation it is for. */
+const httpOf = ({ config, front, log }: Parts, { guard, record, onAbandoned }: Wiring) => {
+  const headers = securityHeaders(config.publicUrl)
+  const http = engineOf({
+    trustProxy: config.trustProxy,
+    answerBadAddress: (request, reply) => {
       reply.headers(headers)
       guard
         .admit(request, reply)
@@ -160,24 +154,13 @@ export const buildApp = async ({
         .catch(problemOf)
         .then(problem => {
           sendProblem(request, reply, problem)
-          tell({ request, status: problem.status, address: request.ip, seconds: 0 }) // no hook runs for these
+          record({ request, status: problem.status, address: request.ip, seconds: 0 })
         })
     },
   })
-
   if (front) answerFrom(http, front)
-  http.decorateRequest('actor', null).decorateRequest('attempt', null)
-  const tell = ({ request, status, address: written, seconds }: Answered) => {
-    const address = normalAddress(written)
-    const { method, id: requestId } = request
-    const { url: route = '(none)' } = request.routeOptions
-    observe?.(method, route, status, seconds)
-    if (request.attempt)
-      activity.record(callOf(request, { attempt: request.attempt, status, address, client: guard.clientOf(request) }))
-    log.info({ method, route, status, ms: Math.round(seconds * 10_000) / 10, address, requestId })
-  }
   const limitBody = bodyDeadline(config)
-  const answers = afterAnswers(http, { tell, onAbandoned: connections.onAbandoned })
+  const answers = afterAnswers(http, { tell: record, onAbandoned })
   // one hook for all of it: each costs every request
   http.addHook('onRequest', (request, reply, done) => {
     reply.headers(headers)
@@ -189,71 +172,38 @@ export const buildApp = async ({
   })
   const stopReporting = onUnreadable(({ id, error }) => log.error({ row: id, err: error }, 'a row cannot be read'))
   http.addHook('onClose', async () => stopReporting())
-  http.removeAllContentTypeParsers()
-  http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   answerErrors(
     http,
     (request, error) => guard.refuse(request, guard.actorOf(request), error),
     (request, error) => log.error({ requestId: request.id, err: error }, 'request failed'),
   )
+  return { http, answers }
+}
 
-  /** For pages that show what was done a moment ago. */
-  const storeActivity = () => {
-    answers.tellAll()
-    return activity.flush().catch(() => {})
-  }
-  const services: Services = {
-    database,
-    config,
-    clock,
-    mailer,
-    report,
-    wakeJobs,
-    usage,
-    failures,
-    storeActivity,
-    raiserOf: raise,
-    isStopping: () => stopping,
-    document: () => {
-      document ??= openApiDocument(operations, config.publicUrl)
-      return document
-    },
-    neededBy: (method, path) => permissions.get(`${method} ${path}`),
-    ...providedBy(SLICES),
-  }
-  const routes = routesOf(SLICES, services)
-  const permissions = new Map(
-    routes.map(({ operation: { method, path, needs } }) => [
-      `${method} ${path}`,
-      needs === PUBLIC ? undefined : needs.permission,
-    ]),
+/** The description of the API and what is looked up in it. */
+const describing = (config: Config, routes: () => readonly Route[]) => {
+  const permissions = once(
+    () =>
+      new Map(
+        routes().map(({ operation: { method, path, needs } }) => [
+          `${method} ${path}`,
+          needs === PUBLIC ? undefined : needs.permission,
+        ]),
+      ),
   )
-  const operations = routes.map(({ operation }) => operation)
-  let document: ReturnType<typeof openApiDocument> | undefined
+  return {
+    document: once(() =>
+      openApiDocument(
+        routes().map(({ operation }) => operation),
+        config.publicUrl,
+      ),
+    ),
+    neededBy: (method: string, path: string) => permissions().get(`${method} ${path}`),
+  }
+}
 
-  mountAll(
-    http,
-    {
-      db: database.db,
-      transaction: (work, options) => database.transaction(work, options),
-      clock,
-      hasMail,
-      services,
-      longReads,
-      writeAudit,
-      authorize: guard.authorize,
-      allow: guard.allow,
-      admit: guard.admit,
-      actorOf: guard.actorOf,
-      clientOf: guard.clientOf,
-      addressOf,
-      cookieOf: guard.cookieOf,
-      checkBody: refuseSecrets,
-    },
-    routes,
-  )
-
-  serveDocs(http, { publicUrl: config.publicUrl, clock, operations })
+/** The documentation, the browser app's files, and its one page for every other address. */
+const servePages = async (http: FastifyInstance, guard: Guard) => {
   await serveFiles(http)
   const page = appPage()
   http.setNotFoundHandler(async (request, reply) => {
@@ -264,7 +214,62 @@ export const buildApp = async ({
     reply.headers(PAGE_HEADERS.app).header('cache-control', 'no-cache')
     return reply.type('text/html; charset=utf-8').send(page)
   })
+}
 
+/** What every operation is performed with. */
+const depsOf = (
+  { database, clock, longReads = readsInPlace(database.db) }: Parts,
+  guard: Guard,
+  services: Services,
+) => ({
+  ...guard,
+  db: database.db,
+  transaction: database.transaction,
+  clock,
+  hasMail: services.mailer !== undefined,
+  services,
+  longReads,
+  writeAudit,
+  addressOf,
+  checkBody: refuseSecrets,
+})
+
+export const buildApp = async (parts: Parts): Promise<App> => {
+  const { database, config, clock, log, wakeJobs = () => {} } = parts
+  const report: ReportFault = (error, what) => log.error({ err: error }, what)
+  const mailer = mailerOf(config.smtp, report, () => isOutboundOff(database.db))
+  const raise = raiserOf(subscribersOf(SLICES))
+  const { usage, refusals, failures, activity, flush } = gatheringOf(parts, mailer !== undefined, raise)
+  const authenticate = authenticator(database, config.sessionIdleMs)
+  const guard = guardOf({ config, db: database.db, clock, authenticate, usage, refusals })
+  const listeners = listenersFor(parts)
+  const { connections } = listeners
+  const record = recorderOf(parts, activity, guard.clientOf)
+  const { http, answers } = httpOf(parts, { guard, record, onAbandoned: connections.onAbandoned })
+  let stopping = false
+  const services: Services = {
+    database,
+    config,
+    clock,
+    mailer,
+    report,
+    wakeJobs,
+    usage,
+    failures,
+    storeActivity: () => {
+      answers.tellAll()
+      return activity.flush().catch(() => {})
+    },
+    raiserOf: raise,
+    isStopping: () => stopping,
+    ...describing(config, () => routes),
+    ...providedBy(SLICES),
+  }
+  const routes = routesOf(SLICES, services)
+  mountAll(http, depsOf(parts, guard, services), routes)
+  const operations = routes.map(({ operation }) => operation)
+  serveDocs(http, { publicUrl: config.publicUrl, clock, operations })
+  await servePages(http, guard)
   return {
     http,
     usage,
@@ -284,18 +289,9 @@ export const buildApp = async ({
       await listeners.close(withinMs)
       await http.close()
     },
-    flush: async () => {
+    flush: () => {
       answers.tellAll()
-      const results = await Promise.allSettled([
-        usage.flush(),
-        activity.flush(),
-        refusals.flush(),
-        failures.flush(),
-        indexTexts(database),
-      ])
-      for (const result of results)
-        if (result.status === 'rejected')
-          log.error({ err: result.reason }, 'what was gathered is kept for the next try')
+      return flush()
     },
   }
 }

@@ -1,0 +1,33 @@
+/** Fastify as the application uses it: nothing of it answers for us, and every body comes as it was sent. */
+import { randomUUID } from 'node:crypto'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { normalizeForwarded } from '../callers/addresses.ts'
+
+const BODY_LIMIT = 2 * 1024 * 1024
+/** Longer than any identifier, so that the router never answers for us; `checkParams` holds the real limit. */
+const MOST_PARAM = 8192
+
+type Engine = {
+  readonly trustProxy: readonly string[]
+  /** Answers an address that the router cannot read; no hook runs for these. */
+  readonly answerBadAddress: (request: FastifyRequest, reply: FastifyReply) => void
+}
+
+export const engineOf = ({ trustProxy, answerBadAddress }: Engine): FastifyInstance => {
+  const http = fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    bodyLimit: BODY_LIMIT,
+    trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
+    rewriteUrl: ({ headers, url = '/' }) => {
+      normalizeForwarded(headers)
+      return url
+    },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: MOST_PARAM },
+    frameworkErrors: (_error, request, reply) => answerBadAddress(request, reply),
+  })
+  http.decorateRequest('actor', null).decorateRequest('attempt', null)
+  http.removeAllContentTypeParsers()
+  http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  return http
+}
