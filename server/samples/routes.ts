@@ -24,7 +24,7 @@ const auditRemoval = ({ audit }: Context, { entities, scorecards, people }: Touc
     changes: { entities: { before: entities }, scorecards: { before: scorecards }, people: { before: people } },
   })
 
-export const sampleRoutes = (): Route[] => [
+export const sampleRoutes: readonly Route[] = [
   on(contract.getSamples, { handle: (_, { db }) => countSamples(db) }),
 
   on(contract.loadSamples, {

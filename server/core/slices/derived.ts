@@ -7,7 +7,7 @@ import type { Slice } from './slice.ts'
 const HOUR = 3_600_000
 
 export const routesOf = (slices: readonly Slice[], services: Services): Route[] =>
-  slices.flatMap(({ routes }) => routes?.(services) ?? [])
+  slices.flatMap(({ routes = [] }) => (typeof routes === 'function' ? routes(services) : routes))
 
 const cleanUp = (slices: readonly Slice[], services: Services) =>
   recurring(HOUR, async ({ database, clock }) => {

@@ -9,7 +9,8 @@ import type { StandingCheck } from '../standing/check.ts'
 export type Slice = {
   /** The name of its folder. */
   readonly name: string
-  readonly routes?: (services: Services) => readonly Route[]
+  /** A function where something is made once for all of them. */
+  readonly routes?: readonly Route[] | ((services: Services) => readonly Route[])
   readonly background?: (services: Services) => Background
   /** Hourly, each in a transaction of its own: removes what nobody can use any more. */
   readonly cleanUp?: readonly ((db: Db, now: number, services: Services) => Promise<unknown>)[]

@@ -44,9 +44,9 @@ const placesOf = async (db: Db, cids: readonly string[]) => {
 }
 
 /** What the keys did that it made counts as done with it. */
-export const leakedRoutes = (storeActivity: () => Promise<void>): Route[] => [
+export const leakedRoutes: readonly Route[] = [
   on(contract.tokenLeaked, {
-    prepare: storeActivity,
+    prepare: (_, { services }) => services.storeActivity(),
     handle: async ({ params }, context) => {
       const { actor, db, now, audit, removed, raise } = context
       const { row, ended } = await revokeToken(db, actor, params.cid, now, 'LEAKED')

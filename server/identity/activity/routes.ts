@@ -5,10 +5,10 @@ import { pageFields, pageOf } from '../../core/http/page.ts'
 import { findToken } from '../tokens/tokens.ts'
 import { listHours, listPlaces, listUses, presentHour, presentPlace, presentUse } from './read.ts'
 
-/** @param storeActivity what this server still has in memory is stored first, so that a call of a second ago shows. */
-export const activityRoutes = (storeActivity: () => Promise<void>): Route[] => [
+/** What this server still has in memory is stored first, so that a call of a second ago shows. */
+export const activityRoutes: readonly Route[] = [
   on(contract.tokenActivity, {
-    prepare: storeActivity,
+    prepare: (_, { services }) => services.storeActivity(),
     handle: async ({ params, query }, { actor, db }) => {
       const { cid } = await findToken(db, actor, params.cid)
       const page = pageOf(query)
@@ -19,7 +19,7 @@ export const activityRoutes = (storeActivity: () => Promise<void>): Route[] => [
   }),
 
   on(contract.tokenHours, {
-    prepare: storeActivity,
+    prepare: (_, { services }) => services.storeActivity(),
     handle: async ({ params }, { actor, db, now }) => {
       const { cid } = await findToken(db, actor, params.cid)
       const rows = await listHours(db, cid, now)
@@ -30,7 +30,7 @@ export const activityRoutes = (storeActivity: () => Promise<void>): Route[] => [
   }),
 
   on(contract.tokenPlaces, {
-    prepare: storeActivity,
+    prepare: (_, { services }) => services.storeActivity(),
     handle: async ({ params }, { actor, db }) => {
       const { cid } = await findToken(db, actor, params.cid)
       const idOf = ({ place }: { place: string }) => `${cid} ${place}`

@@ -5,6 +5,6 @@ import { activityRoutes } from './routes.ts'
 
 export const activity: Slice = {
   name: 'activity',
-  routes: ({ storeActivity }) => [...activityRoutes(storeActivity), ...leakedRoutes(storeActivity)],
+  routes: [...activityRoutes, ...leakedRoutes],
   cleanUp: [forgetOldActivity],
 }

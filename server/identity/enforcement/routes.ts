@@ -17,7 +17,7 @@ const POLICY: Kind<TokenPolicy> = {
   facts: ({ version: _, ...rules }) => rules,
 }
 
-export const policyRoutes = (): Route[] => [
+export const policyRoutes: readonly Route[] = [
   on(contract.getTokenPolicy, { handle: async (_, { db }) => presentPolicy(db, await readPolicy(db)) }),
 
   on(contract.saveTokenPolicy, {

@@ -6,7 +6,6 @@ import { on, type Route } from '../../core/http/mount.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
 import { isoOrNull } from '../../core/problems/instant.ts'
 import { entriesOfEnded } from '../credentials/credentials.ts'
-import type { Usage } from '../credentials/usage.ts'
 import { createKey, deleteKey, findKey, type KeyRow, listKeys, presentKey, presentKeyRole, renameKey } from './keys.ts'
 
 const API_KEY: Kind<KeyRow> = {
@@ -26,9 +25,9 @@ const makerOf = (actor: Actor, row: KeyRow) =>
     ? { madeWith: { userId: actor.user.id, token: actor.credential.name, key: row.name } }
     : {}
 
-export const keyRoutes = ({ usage }: { usage: Usage }): Route[] => [
+export const keyRoutes: readonly Route[] = [
   on(contract.listApiKeys, {
-    handle: async ({ query }, { db }) => {
+    handle: async ({ query }, { db, services: { usage } }) => {
       const page = pageOf(query)
       const { rows, total } = await listKeys(db, page)
       const present = (row: KeyRow) => presentKey(row, usage.pending(row.cid))
@@ -57,11 +56,12 @@ export const keyRoutes = ({ usage }: { usage: Usage }): Route[] => [
   }),
 
   on(contract.getApiKey, {
-    handle: async ({ params }, { db }) => presentKey(await findKey(db, params.cid), usage.pending(params.cid)),
+    handle: async ({ params }, { db, services: { usage } }) =>
+      presentKey(await findKey(db, params.cid), usage.pending(params.cid)),
   }),
 
   on(contract.updateApiKey, {
-    handle: async ({ params, body }, { actor, db, changed }) => {
+    handle: async ({ params, body }, { actor, db, changed, services: { usage } }) => {
       const { before, after } = await renameKey(db, actor, { ...body, cid: params.cid })
       await changed(API_KEY, before, after)
       return presentKey(after, usage.pending(params.cid))

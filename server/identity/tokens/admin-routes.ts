@@ -9,7 +9,7 @@ import { on, type Route } from '../../core/http/mount.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
 import { instantOf } from '../../core/problems/instant.ts'
 import { badRequest, notFound } from '../../core/problems/problems.ts'
-import type { Usage } from '../credentials/usage.ts'
+import type { Services } from '../../core/services/services.ts'
 import { TOKEN_COLUMNS } from './csv.ts'
 import { countEnding, endMany, mustStillBe } from './end-many.ts'
 import { objectType } from './facts.ts'
@@ -46,58 +46,60 @@ export const personIdOf = (actor: Actor) => (actor.kind === 'anonymous' ? null :
 
 const idOf = ({ cid }: TokenRow) => cid
 
-export const tokenAdminRoutes = ({ usage }: { usage: Usage }): Route[] => {
-  /** A filter by use must know of a use that is still in memory. */
-  const storeUses = async ({ neverUsed, unusedSince }: { neverUsed?: boolean; unusedSince?: string }) => {
-    if (neverUsed !== undefined || unusedSince !== undefined) await usage.flush().catch(() => {})
-  }
-  return [
-    on(contract.listAllTokens, {
-      prepare: ({ query }) => storeUses(query),
-      handle: async ({ query }, { db, actor, now }) => {
-        const page = pageOf(query)
-        const { rows, total } = await listTokens(db, { ...tokenFilterOf(query, now), ...page })
-        const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
-        const { shown: tokens, marked } = presentRows(rows, { idOf, present })
-        return { tokens, ...marked, ...pageFields(page, total) }
-      },
-    }),
-
-    on(contract.downloadTokens, {
-      prepare: ({ query }) => storeUses(query),
-      handle: ({ query }, { db, actor, now, stillAllowed }) => {
-        const filter = tokenFilterOf(query, now)
-        const rowsAfter = (after: TokenRow | undefined, most: number) => tokensAfter(db, filter, after, most)
-        const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
-        return csvAnswer('personal-tokens', now, { columns: TOKEN_COLUMNS, rowsAfter, idOf, present, stillAllowed })
-      },
-    }),
-
-    // The tokens end in transactions of their own; the last one only leaves the row that says what was asked for.
-    on(contract.revokeTokens, {
-      prepare: async ({ body }, context) => {
-        const { db, now, actor } = context
-        const cids = await liveTokens(db, await chosenFrom(db, body), now)
-        if (body.dryRun) return { ...(await countEnding(db, cids, now)), dryRun: true }
-        mustStillBe(body.expectedCount, cids.length)
-        const by = { kind: 'ADMINISTRATOR', id: personIdOf(actor) } as const
-        return { ...(await endMany(context, cids, by)), dryRun: false }
-      },
-      handle: async ({ body: { ownerId, madeBefore } }, { audit, nothingWritten }, done) => {
-        if (done.dryRun) nothingWritten()
-        else
-          await audit({
-            action: 'DELETE',
-            objectType,
-            objectIdentifier: ownerId ?? 'everybody',
-            changes: {
-              ...(madeBefore === undefined ? {} : { madeBefore: { after: madeBefore } }),
-              tokens: { after: done.tokens },
-              keys: { after: done.keys },
-            },
-          })
-        return done
-      },
-    }),
-  ]
+/** A filter by use must know of a use that is still in memory. */
+const storeUses = async (
+  { usage }: Services,
+  { neverUsed, unusedSince }: { neverUsed?: boolean; unusedSince?: string },
+) => {
+  if (neverUsed !== undefined || unusedSince !== undefined) await usage.flush().catch(() => {})
 }
+
+export const tokenAdminRoutes: readonly Route[] = [
+  on(contract.listAllTokens, {
+    prepare: ({ query }, { services }) => storeUses(services, query),
+    handle: async ({ query }, { db, actor, now, services: { usage } }) => {
+      const page = pageOf(query)
+      const { rows, total } = await listTokens(db, { ...tokenFilterOf(query, now), ...page })
+      const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
+      const { shown: tokens, marked } = presentRows(rows, { idOf, present })
+      return { tokens, ...marked, ...pageFields(page, total) }
+    },
+  }),
+
+  on(contract.downloadTokens, {
+    prepare: ({ query }, { services }) => storeUses(services, query),
+    handle: ({ query }, { db, actor, now, stillAllowed, services: { usage } }) => {
+      const filter = tokenFilterOf(query, now)
+      const rowsAfter = (after: TokenRow | undefined, most: number) => tokensAfter(db, filter, after, most)
+      const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
+      return csvAnswer('personal-tokens', now, { columns: TOKEN_COLUMNS, rowsAfter, idOf, present, stillAllowed })
+    },
+  }),
+
+  // The tokens end in transactions of their own; the last one only leaves the row that says what was asked for.
+  on(contract.revokeTokens, {
+    prepare: async ({ body }, context) => {
+      const { db, now, actor } = context
+      const cids = await liveTokens(db, await chosenFrom(db, body), now)
+      if (body.dryRun) return { ...(await countEnding(db, cids, now)), dryRun: true }
+      mustStillBe(body.expectedCount, cids.length)
+      const by = { kind: 'ADMINISTRATOR', id: personIdOf(actor) } as const
+      return { ...(await endMany(context, cids, by)), dryRun: false }
+    },
+    handle: async ({ body: { ownerId, madeBefore } }, { audit, nothingWritten }, done) => {
+      if (done.dryRun) nothingWritten()
+      else
+        await audit({
+          action: 'DELETE',
+          objectType,
+          objectIdentifier: ownerId ?? 'everybody',
+          changes: {
+            ...(madeBefore === undefined ? {} : { madeBefore: { after: madeBefore } }),
+            tokens: { after: done.tokens },
+            keys: { after: done.keys },
+          },
+        })
+      return done
+    },
+  }),
+]

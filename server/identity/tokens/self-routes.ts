@@ -22,7 +22,7 @@ const tokenOf = (actor: Actor): TokenActor => {
   return actor
 }
 
-export const selfRoutes = (): Route[] => [
+export const selfRoutes: readonly Route[] = [
   on(contract.describeSelf, {
     handle: async (_, { actor, db, now }) => {
       const { user, credential, permissions } = tokenOf(actor)

@@ -7,11 +7,11 @@ import { selfRoutes } from './self-routes.ts'
 
 export const tokens: Slice = {
   name: 'tokens',
-  routes: services => [
-    ...tokenRoutes(services),
-    ...tokenAdminRoutes(services),
-    ...selfRoutes(),
-    ...rotationRoutes(services),
-    ...possessionRoutes(services.config.guessLimit),
+  routes: ({ config }) => [
+    ...tokenRoutes,
+    ...tokenAdminRoutes,
+    ...selfRoutes,
+    ...rotationRoutes,
+    ...possessionRoutes(config.guessLimit),
   ],
 }

@@ -8,7 +8,7 @@ import { type AuditRow, auditAfter, filterOf, listAudit, presentAudit } from './
 
 const idOf = ({ id }: AuditRow) => id
 
-export const auditRoutes = (): Route[] => [
+export const auditRoutes: readonly Route[] = [
   on(contract.listAuditLogs, {
     handle: async ({ query }, { db }) => {
       const page = pageOf(query)

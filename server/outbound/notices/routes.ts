@@ -33,7 +33,7 @@ const PREFERENCES: Kind<{ email: string; facts: Facts }> = {
 }
 const WARNINGS: Kind<ExpiryWarnings> = { type: 'SETTING', idOf: () => 'expiry-warnings', facts: settings => settings }
 
-export const noticeRoutes = (): Route[] => [
+export const noticeRoutes: readonly Route[] = [
   on(contract.listNotices, {
     handle: async (_, { actor, db, now }) => {
       const rows = await noticesOf(db, sessionOf(actor).user.id, now)

@@ -1,5 +1,4 @@
 import * as contract from '../../../contract/outbound/webhooks.ts'
-import type { Config } from '../../config.ts'
 import { sessionOf } from '../../core/callers/actor.ts'
 import type { Kind } from '../../core/changes/writes.ts'
 import { presentRows } from '../../core/db/rows.ts'
@@ -40,16 +39,16 @@ const needOn = ({ enabled }: WebhookRow) => {
 
 const idOf = ({ id }: { id: string }) => id
 
-export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: () => void }): Route[] => [
+export const webhookRoutes: readonly Route[] = [
   on(contract.listWebhooks, {
-    handle: async (_, { db }) => {
+    handle: async (_, { db, services: { config } }) => {
       const { shown: webhooks, marked } = presentRows(await listWebhooks(db), { idOf, present: presentWebhook })
       return { webhooks, ...marked, create: canCreate(config) }
     },
   }),
 
   on(contract.createWebhook, {
-    handle: async ({ body }, { actor, db, now, created }) => {
+    handle: async ({ body }, { actor, db, now, created, services: { config } }) => {
       const { row, secret } = await createWebhook(db, config, body, sessionOf(actor).user.id, now)
       await created(WEBHOOK, row)
       return { ...presentWebhook(row), secret }
@@ -59,7 +58,7 @@ export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: 
   on(contract.getWebhook, { handle: async ({ params }, { db }) => presentWebhook(await findWebhook(db, params.id)) }),
 
   on(contract.updateWebhook, {
-    handle: async ({ params, body }, { actor, db, now, changed }) => {
+    handle: async ({ params, body }, { actor, db, now, changed, services: { config } }) => {
       if (body.url !== undefined) needProof(actor, now)
       const { before, after } = await changeWebhook(db, config, { ...body, id: params.id })
       const url = { before: 'another', after: 'changed' }
@@ -69,7 +68,7 @@ export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: 
   }),
 
   on(contract.renewWebhookSecret, {
-    handle: async ({ params }, { db, audit }) => {
+    handle: async ({ params }, { db, audit, services: { config } }) => {
       const { row, secret } = await renewSecret(db, config, params.id)
       const changes = { host: { after: new URL(row.url).host }, secret: { after: 'renewed' } }
       await audit({ action: 'UPDATE', objectType, objectIdentifier: row.id, changes })
@@ -88,7 +87,7 @@ export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: 
   }),
 
   on(contract.pingWebhook, {
-    handle: async ({ params }, { actor, db, now, audit, afterCommit }) => {
+    handle: async ({ params }, { actor, db, now, audit, afterCommit, services: { wakeJobs } }) => {
       const row = await findWebhook(db, params.id)
       needOn(row)
       const id = await addDelivery(
@@ -113,7 +112,7 @@ export const webhookRoutes = ({ config, wakeJobs }: { config: Config; wakeJobs: 
   }),
 
   on(contract.redeliver, {
-    handle: async ({ params }, { db, now, audit, afterCommit }) => {
+    handle: async ({ params }, { db, now, audit, afterCommit, services: { wakeJobs } }) => {
       const row = await findWebhook(db, params.id)
       needOn(row)
       const delivery = await sendAgain(db, row.id, params.deliveryId, now)

@@ -8,7 +8,7 @@ import { describeSoon } from './reading.ts'
 import { refused, SCORECARD, saveScorecard } from './save.ts'
 import { deleteScorecard, findDescriptor, findScorecard, listScorecards, type ScorecardRow } from './scorecards.ts'
 
-export const scorecardRoutes = (): Route[] => [
+export const scorecardRoutes: readonly Route[] = [
   on(contract.upsertScorecard, {
     prepare: async ({ body }, context) => {
       const { scorecard, violations } = await describeSoon(readerFor(context), body)
