@@ -1,9 +1,9 @@
 import * as contract from '../../../contract/identity/roles.ts'
 import type { Actor } from '../../core/callers/actor.ts'
 import type { Kind } from '../../core/changes/writes.ts'
-import type { Db } from '../../core/db/database.ts'
 import { presentRows } from '../../core/db/rows.ts'
-import { on, type Route } from '../../core/http/mount.ts'
+import { type Context, on, type Route } from '../../core/http/mount.ts'
+import type { Services } from '../../core/services/services.ts'
 import { allRoles, createRole, deleteRole, heldRoleIds, peopleByRole, type Role, updateRole } from './roles.ts'
 import { abilityOf, canEditRole, canGrantRole, canRemoveRole } from './rules.ts'
 
@@ -35,45 +35,46 @@ const ROLE: Kind<Role> = {
   facts: ({ name, tag, description, permissions }) => ({ name, tag, description, permissions }),
 }
 
-/** `mapped`: tags of roles that groups of the identity provider give. */
-export const roleRoutes = ({ mapped }: { mapped: ReadonlySet<string> }): Route[] => {
-  const usesOf = async (db: Db): Promise<Uses> => ({
-    people: await peopleByRole(db),
-    held: await heldRoleIds(db),
-    mapped,
-  })
+/** Tags of roles that groups of the identity provider give. */
+const mappedIn = ({ config }: Services): ReadonlySet<string> =>
+  new Set([...(config.oidc?.groupRoles.values() ?? [])].flat())
 
-  return [
-    on(contract.listRoles, {
-      handle: async (_, { actor, db }) => {
-        const uses = await usesOf(db)
-        const present = (role: Role) => presentRole(role, actor, uses)
-        const { shown: roles, marked } = presentRows(await allRoles(db), { idOf: ({ id }) => id, present })
-        return { roles, ...marked }
-      },
-    }),
+const usesOf = async ({ db, services }: Pick<Context, 'db' | 'services'>): Promise<Uses> => ({
+  people: await peopleByRole(db),
+  held: await heldRoleIds(db),
+  mapped: mappedIn(services),
+})
 
-    on(contract.createRole, {
-      handle: async ({ body }, { actor, db, now, created }) => {
-        const role = await createRole(db, actor, body, now)
-        await created(ROLE, role)
-        return presentRole(role, actor, await usesOf(db))
-      },
-    }),
+export const roleRoutes: readonly Route[] = [
+  on(contract.listRoles, {
+    handle: async (_, { actor, db, services }) => {
+      const uses = await usesOf({ db, services })
+      const present = (role: Role) => presentRole(role, actor, uses)
+      const { shown: roles, marked } = presentRows(await allRoles(db), { idOf: ({ id }) => id, present })
+      return { roles, ...marked }
+    },
+  }),
 
-    on(contract.updateRole, {
-      handle: async ({ params, body }, { actor, db, now, changed }) => {
-        const { before, after } = await updateRole(db, actor, { tag: params.tag, edit: body, now })
-        await changed(ROLE, before, after)
-        return presentRole(after, actor, await usesOf(db))
-      },
-    }),
+  on(contract.createRole, {
+    handle: async ({ body }, { actor, db, now, created, services }) => {
+      const role = await createRole(db, actor, body, now)
+      await created(ROLE, role)
+      return presentRole(role, actor, await usesOf({ db, services }))
+    },
+  }),
 
-    on(contract.deleteRole, {
-      handle: async ({ params }, { actor, db, removed }) => {
-        await removed(ROLE, await deleteRole(db, actor, { tag: params.tag, mapped }))
-        return undefined
-      },
-    }),
-  ]
-}
+  on(contract.updateRole, {
+    handle: async ({ params, body }, { actor, db, now, changed, services }) => {
+      const { before, after } = await updateRole(db, actor, { tag: params.tag, edit: body, now })
+      await changed(ROLE, before, after)
+      return presentRole(after, actor, await usesOf({ db, services }))
+    },
+  }),
+
+  on(contract.deleteRole, {
+    handle: async ({ params }, { actor, db, removed, services }) => {
+      await removed(ROLE, await deleteRole(db, actor, { tag: params.tag, mapped: mappedIn(services) }))
+      return undefined
+    },
+  }),
+]

@@ -3,5 +3,5 @@ import { roleRoutes } from './routes.ts'
 
 export const roles: Slice = {
   name: 'roles',
-  routes: ({ config }) => roleRoutes({ mapped: new Set([...(config.oidc?.groupRoles.values() ?? [])].flat()) }),
+  routes: roleRoutes,
 }

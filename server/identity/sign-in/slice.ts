@@ -5,6 +5,6 @@ import { sessionRoutes } from './routes.ts'
 
 export const signIn: Slice = {
   name: 'sign-in',
-  routes: services => [...sessionRoutes(services), ...userIdentityRoutes(services)],
+  routes: services => [...sessionRoutes(services), ...userIdentityRoutes],
   background: services => ({ handlers: resetMailJobs(services) }),
 }

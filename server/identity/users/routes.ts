@@ -1,12 +1,9 @@
 import * as contract from '../../../contract/identity/users.ts'
-import type { Actor } from '../../core/callers/actor.ts'
 import { expectVersion, type Kind } from '../../core/changes/writes.ts'
-import type { Db } from '../../core/db/database.ts'
 import { presentRows } from '../../core/db/rows.ts'
 import { AfterCommit, type Context, on, type Route } from '../../core/http/mount.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
 import { iso } from '../../core/problems/instant.ts'
-import type { Services } from '../../core/services/services.ts'
 import { linkMail } from '../links/link-mail.ts'
 import { linkUrl, type NewLink, presentLink } from '../links/links.ts'
 import { createResetLink, type Doing, endUserSessions, inviteUser, renewInvitation, updateUser } from './change.ts'
@@ -28,102 +25,106 @@ type Made = { user: UserWithRoles; link: NewLink }
 
 const idOf = ({ id }: { id: string }) => id
 
-export const userRoutes = ({ config, mailer, neededBy, storeActivity }: Services): Route[] => {
-  const { publicUrl, passwordSignIn } = config
+const doing = ({ actor, now, services: { config } }: Context): Doing => ({
+  actor,
+  now,
+  passwordSignIn: config.passwordSignIn,
+})
 
-  const doing = ({ actor, now }: Context): Doing => ({ actor, now, passwordSignIn })
-
-  const askedBy = async (db: Db, actor: Actor, wanted: boolean | undefined) =>
-    wanted ? { actor, around: { lastAdmin: await lastAdmin(db, passwordSignIn), passwordSignIn } } : undefined
-
-  /** The link leaves its audit row. After the commit it is mailed from memory: its secret is stored nowhere. */
-  const handOver = async (kind: 'INVITATION' | 'RESET', { user, link }: Made, { audit }: Context) => {
-    const expires = iso(link.expiresAt)
-    await audit({
-      action: 'CREATE',
-      objectType: 'ONE_TIME_LINK',
-      objectIdentifier: user.email,
-      changes: { kind: { after: kind }, expires: { after: expires } },
-    })
-    const mail = linkMail(kind, user, linkUrl(publicUrl, kind, link.secret), link.expiresAt)
-    return async () => presentLink(publicUrl, kind, link, (await mailer?.sendWithin(mail, MAIL_WAIT_MS)) ?? 'off')
-  }
-
-  return [
-    on(contract.listUsers, {
-      handle: async ({ query }, { db, actor }) => {
-        const page = pageOf(query)
-        const { users, total } = await listUsers(db, { ...query, ...page })
-        const asked = await askedBy(db, actor, query.abilities)
-        const { shown, marked } = presentRows(users, { idOf, present: user => presentUser(user, asked) })
-        return { users: shown, ...marked, ...pageFields(page, total) }
-      },
-    }),
-
-    on(contract.listUserRoles, {
-      handle: async ({ query }, { db }) => {
-        const page = pageOf(query)
-        const { users, total } = await listUsers(db, { emails: query.email, active: true, ...page })
-        const present = ({ email, name, roles }: UserWithRoles) => ({ email, name, roles: presentRoles(roles) })
-        const { shown, marked } = presentRows(users, { idOf, present })
-        return { users: shown, ...marked, ...pageFields(page, total) }
-      },
-    }),
-
-    on(contract.getUser, {
-      handle: async ({ params, query }, { db, actor }) =>
-        presentUser(await findUser(db, params.id), await askedBy(db, actor, query.abilities)),
-    }),
-
-    on(contract.inviteUser, {
-      handle: async ({ body }, context) => {
-        const made = await inviteUser(context.db, body, doing(context))
-        await context.created(USER, made.user)
-        const invitation = await handOver('INVITATION', made, context)
-        return new AfterCommit(async () => ({ user: presentUser(made.user), invitation: await invitation() }))
-      },
-    }),
-
-    on(contract.renewInvitation, {
-      handle: async ({ params }, context) =>
-        new AfterCommit(
-          await handOver('INVITATION', await renewInvitation(context.db, params.id, doing(context)), context),
-        ),
-    }),
-
-    on(contract.createResetLink, {
-      handle: async ({ params }, context) =>
-        new AfterCommit(await handOver('RESET', await createResetLink(context.db, params.id, doing(context)), context)),
-    }),
-
-    on(contract.updateUser, {
-      handle: async ({ params, body, version }, context) => {
-        const { before, after } = await updateUser(context.db, params.id, body, doing(context))
-        expectVersion(before, version)
-        if (before.version === after.version) context.nothingWritten()
-        else await context.changed(USER, before, after)
-        return presentUser(after)
-      },
-    }),
-
-    on(contract.previewUserChange, {
-      prepare: storeActivity,
-      handle: async ({ params, body }, { actor, db, now }) => ({
-        credentials: await previewChange(db, params.id, body, { actor, now, neededBy }),
-      }),
-    }),
-
-    on(contract.endUserSessions, {
-      handle: async ({ params }, context) => {
-        const { user, ended } = await endUserSessions(context.db, params.id, doing(context))
-        await context.audit({
-          action: 'DELETE',
-          objectType: 'SESSION',
-          objectIdentifier: user.email,
-          changes: { sessions: { before: ended, after: 0 } },
-        })
-        return undefined
-      },
-    }),
-  ]
+const askedBy = async ({ db, actor, services: { config } }: Context, wanted: boolean | undefined) => {
+  const { passwordSignIn } = config
+  return wanted ? { actor, around: { lastAdmin: await lastAdmin(db, passwordSignIn), passwordSignIn } } : undefined
 }
+
+/** The link leaves its audit row. After the commit it is mailed from memory: its secret is stored nowhere. */
+const handOver = async (kind: 'INVITATION' | 'RESET', { user, link }: Made, { audit, services }: Context) => {
+  const { mailer, config } = services
+  const { publicUrl } = config
+  const expires = iso(link.expiresAt)
+  await audit({
+    action: 'CREATE',
+    objectType: 'ONE_TIME_LINK',
+    objectIdentifier: user.email,
+    changes: { kind: { after: kind }, expires: { after: expires } },
+  })
+  const mail = linkMail(kind, user, linkUrl(publicUrl, kind, link.secret), link.expiresAt)
+  return async () => presentLink(publicUrl, kind, link, (await mailer?.sendWithin(mail, MAIL_WAIT_MS)) ?? 'off')
+}
+
+export const userRoutes: readonly Route[] = [
+  on(contract.listUsers, {
+    handle: async ({ query }, context) => {
+      const page = pageOf(query)
+      const { users, total } = await listUsers(context.db, { ...query, ...page })
+      const asked = await askedBy(context, query.abilities)
+      const { shown, marked } = presentRows(users, { idOf, present: user => presentUser(user, asked) })
+      return { users: shown, ...marked, ...pageFields(page, total) }
+    },
+  }),
+
+  on(contract.listUserRoles, {
+    handle: async ({ query }, { db }) => {
+      const page = pageOf(query)
+      const { users, total } = await listUsers(db, { emails: query.email, active: true, ...page })
+      const present = ({ email, name, roles }: UserWithRoles) => ({ email, name, roles: presentRoles(roles) })
+      const { shown, marked } = presentRows(users, { idOf, present })
+      return { users: shown, ...marked, ...pageFields(page, total) }
+    },
+  }),
+
+  on(contract.getUser, {
+    handle: async ({ params, query }, context) =>
+      presentUser(await findUser(context.db, params.id), await askedBy(context, query.abilities)),
+  }),
+
+  on(contract.inviteUser, {
+    handle: async ({ body }, context) => {
+      const made = await inviteUser(context.db, body, doing(context))
+      await context.created(USER, made.user)
+      const invitation = await handOver('INVITATION', made, context)
+      return new AfterCommit(async () => ({ user: presentUser(made.user), invitation: await invitation() }))
+    },
+  }),
+
+  on(contract.renewInvitation, {
+    handle: async ({ params }, context) =>
+      new AfterCommit(
+        await handOver('INVITATION', await renewInvitation(context.db, params.id, doing(context)), context),
+      ),
+  }),
+
+  on(contract.createResetLink, {
+    handle: async ({ params }, context) =>
+      new AfterCommit(await handOver('RESET', await createResetLink(context.db, params.id, doing(context)), context)),
+  }),
+
+  on(contract.updateUser, {
+    handle: async ({ params, body, version }, context) => {
+      const { before, after } = await updateUser(context.db, params.id, body, doing(context))
+      expectVersion(before, version)
+      if (before.version === after.version) context.nothingWritten()
+      else await context.changed(USER, before, after)
+      return presentUser(after)
+    },
+  }),
+
+  on(contract.previewUserChange, {
+    prepare: (_, { services }) => services.storeActivity(),
+    handle: async ({ params, body }, { actor, db, now, services: { neededBy } }) => ({
+      credentials: await previewChange(db, params.id, body, { actor, now, neededBy }),
+    }),
+  }),
+
+  on(contract.endUserSessions, {
+    handle: async ({ params }, context) => {
+      const { user, ended } = await endUserSessions(context.db, params.id, doing(context))
+      await context.audit({
+        action: 'DELETE',
+        objectType: 'SESSION',
+        objectIdentifier: user.email,
+        changes: { sessions: { before: ended, after: 0 } },
+      })
+      return undefined
+    },
+  }),
+]
