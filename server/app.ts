@@ -267,8 +267,7 @@ export const buildApp = async (parts: Parts): Promise<App> => {
   }
   const routes = routesOf(SLICES, services)
   mountAll(http, depsOf(parts, guard, services), routes)
-  const operations = routes.map(({ operation }) => operation)
-  serveDocs(http, { publicUrl: config.publicUrl, clock, operations })
+  serveDocs(http, { publicUrl: config.publicUrl, clock, operations: routes.map(({ operation }) => operation) })
   await servePages(http, guard)
   return {
     http,

@@ -19,6 +19,9 @@ const withText = (file: string, added: string) => {
   return [...sources.filter(source => source.file !== file), readSource(file, `${there}\n${added}\n`)]
 }
 
+/** Only ever fewer: lower them when one is put right. */
+const OLD = { longFunctions: 19, manyParameters: 90 }
+
 type Plant = { readonly what: string; readonly file: string; readonly text: string; readonly found: RegExp }
 
 const PLANTS: readonly Plant[] = [
@@ -147,6 +150,14 @@ suite('the boundaries of wings and slices', () => {
       assert.ok(breaches.length >= 1, 'nothing is found')
       assert.match(breaches.join('\n'), found)
     })
+
+  test('leave functions at 60 lines and three parameters, but for what is older than that rule', () => {
+    const breaches = sizesOf(sources)
+    const long = breaches.filter(breach => /lines$/.test(breach))
+    assert.ok(long.length <= OLD.longFunctions, long.join('\n'))
+    const many = breaches.filter(breach => /parameters$/.test(breach))
+    assert.ok(many.length <= OLD.manyParameters, many.join('\n'))
+  })
 
   test('find a long function, and one with many parameters', () => {
     const long = `export const long = () => {\n${'  void 0\n'.repeat(60)}}`

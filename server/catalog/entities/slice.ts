@@ -4,7 +4,7 @@ import { entityDocuments } from './standing.ts'
 
 export const entities: Slice = {
   name: 'entities',
-  routes: ({ database }) => catalogRoutes(database),
+  routes: catalogRoutes,
   standing: [entityDocuments],
   longReads: [new URL('./long-reads.ts', import.meta.url)],
 }
