@@ -25,7 +25,7 @@ import { badRequest } from './core/problems/problems.ts'
 import { type LongReads, readsInPlace } from './core/reads/reads.ts'
 import { refuseSecrets } from './core/secrets/sent-secrets.ts'
 import type { Services } from './core/services/services.ts'
-import { providedBy, routesOf, subscribersOf } from './core/slices/derived.ts'
+import { routesOf, subscribersOf, withServices } from './core/slices/derived.ts'
 import { once } from './docs/once.ts'
 import { serveDocs } from './docs/routes.ts'
 import { authenticator } from './identity/access/authenticate.ts'
@@ -247,7 +247,7 @@ export const buildApp = async (parts: Parts): Promise<App> => {
   const record = recorderOf(parts, activity, guard.clientOf)
   const { http, answers } = httpOf(parts, { guard, record, onAbandoned: connections.onAbandoned })
   let stopping = false
-  const services: Services = {
+  const services = withServices(SLICES, {
     database,
     config,
     clock,
@@ -263,8 +263,7 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     raiserOf: raise,
     isStopping: () => stopping,
     ...describing(config, () => routes),
-    ...providedBy(SLICES),
-  }
+  })
   const routes = routesOf(SLICES, services)
   mountAll(http, depsOf(parts, guard, services), routes)
   serveDocs(http, { publicUrl: config.publicUrl, clock, operations: routes.map(({ operation }) => operation) })

@@ -254,7 +254,7 @@ export const environment = (): Env => process.env
 export const callerFolder = () => process.env.INIT_CWD ?? process.cwd()
 
 declare module './core/services/services.ts' {
-  interface Services {
+  interface AppServices {
     readonly config: Config
   }
 }

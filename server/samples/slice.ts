@@ -6,7 +6,7 @@ import { countSamples, loadSamples } from './samples.ts'
 export const samples: Slice = {
   name: 'samples',
   routes: sampleRoutes,
-  provides: {
+  services: () => ({
     sampleCatalog: {
       areLoaded: async db => (await countSamples(db)).loaded,
       read: async () => {
@@ -14,5 +14,5 @@ export const samples: Slice = {
         return async (context, actor) => auditLoad(context, await loadSamples(context.db, content, context.now), actor)
       },
     },
-  },
+  }),
 }

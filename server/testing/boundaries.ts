@@ -15,6 +15,7 @@ const SIDES = ['contract', 'server', 'web'] as const
 const MAY_NAME: Readonly<Record<string, readonly string[]>> = { contract: [], server: ['contract'], web: ['contract'] }
 /** The interfaces that slices add to, by the file that declares them. */
 const REGISTRIES: Readonly<Record<string, string>> = {
+  AppServices: 'server/core/services/services.ts',
   Events: 'server/core/changes/events.ts',
   Services: 'server/core/services/services.ts',
   Tables: 'server/core/db/tables.ts',

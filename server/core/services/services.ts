@@ -3,8 +3,8 @@ import type { RaiserOf } from '../changes/events.ts'
 import type { Database } from '../db/database.ts'
 import type { Mailer, ReportFault } from '../mail/mailer.ts'
 
-/** What the running app has one of. A slice adds its own with `declare module`. */
-export interface Services {
+/** What the application makes one of when it is put together. What is made there adds its type with `declare module`. */
+export interface AppServices {
   readonly database: Database
   /** The current instant in milliseconds UTC. */
   readonly clock: () => number
@@ -21,3 +21,6 @@ export interface Services {
   /** The permission that an operation needs, by its method and path. */
   readonly neededBy: (method: string, path: string) => Permission | undefined
 }
+
+/** What the running app has one of: a slice adds the type of what its object makes in `services`. */
+export interface Services extends AppServices {}

@@ -1,7 +1,7 @@
 /** What follows from the list of slices. */
 import type { Route } from '../http/mount.ts'
 import { type Background, recurring } from '../jobs/jobs.ts'
-import type { Services } from '../services/services.ts'
+import type { AppServices, Services } from '../services/services.ts'
 import type { Slice } from './slice.ts'
 
 const HOUR = 3_600_000
@@ -32,5 +32,6 @@ export const standingOf = (slices: readonly Slice[]) => slices.flatMap(({ standi
 
 export const longReadsOf = (slices: readonly Slice[]) => slices.flatMap(({ longReads }) => longReads ?? [])
 
-export const providedBy = (slices: readonly Slice[]): Partial<Services> =>
-  Object.assign({}, ...slices.map(({ provides }) => provides))
+/** What the app has and what each slice adds to it. */
+export const withServices = (slices: readonly Slice[], app: AppServices): Services =>
+  Object.assign({}, app, ...slices.map(slice => slice.services?.(app)))

@@ -3,7 +3,7 @@ import type { Subscribers } from '../changes/events.ts'
 import type { Db } from '../db/database.ts'
 import type { Route } from '../http/mount.ts'
 import type { Background } from '../jobs/jobs.ts'
-import type { Services } from '../services/services.ts'
+import type { AppServices, Services } from '../services/services.ts'
 import type { StandingCheck } from '../standing/check.ts'
 
 export type Slice = {
@@ -18,6 +18,6 @@ export type Slice = {
   readonly subscribers?: Subscribers
   /** Modules whose functions run on the threads of long reads: each takes a database and plain data. */
   readonly longReads?: readonly URL[]
-  /** What another slice asks for and this one has. */
-  readonly provides?: Partial<Services>
+  /** What the running app has one of because of this slice. */
+  readonly services?: (app: AppServices) => Partial<Services>
 }

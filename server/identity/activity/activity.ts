@@ -141,7 +141,7 @@ export const activityOf = (database: Database, options: Telling): Activity => {
 }
 
 declare module '../../core/services/services.ts' {
-  interface Services {
+  interface AppServices {
     /** Stores what this server still has in memory, so that a call of a second ago shows. Never fails. */
     readonly storeActivity: () => Promise<void>
   }

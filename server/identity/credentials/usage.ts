@@ -132,7 +132,7 @@ export const usageOf = (database: Database): Usage => {
 }
 
 declare module '../../core/services/services.ts' {
-  interface Services {
+  interface AppServices {
     readonly usage: Usage
   }
 }

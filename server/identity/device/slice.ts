@@ -1,9 +1,10 @@
 import type { Slice } from '../../core/slices/slice.ts'
 import { removeOldCodes } from './device.ts'
-import { deviceRoutes } from './routes.ts'
+import { deviceLimits, deviceRoutes } from './routes.ts'
 
 export const device: Slice = {
   name: 'device',
-  routes: ({ config }) => deviceRoutes(config),
+  routes: deviceRoutes,
+  services: () => ({ deviceLimits: deviceLimits() }),
   cleanUp: [removeOldCodes],
 }

@@ -57,7 +57,7 @@ export const failuresOf = (database: Database): Failures => {
 }
 
 declare module '../../core/services/services.ts' {
-  interface Services {
+  interface AppServices {
     readonly failures: Failures
   }
 }

@@ -1,4 +1,5 @@
 import type { Slice } from '../../core/slices/slice.ts'
+import { limitWithBackOff } from '../access/limits.ts'
 import { tokenAdminRoutes } from './admin-routes.ts'
 import { possessionRoutes } from './possession-routes.ts'
 import { rotationRoutes } from './rotation-routes.ts'
@@ -7,11 +8,6 @@ import { selfRoutes } from './self-routes.ts'
 
 export const tokens: Slice = {
   name: 'tokens',
-  routes: ({ config }) => [
-    ...tokenRoutes,
-    ...tokenAdminRoutes,
-    ...selfRoutes,
-    ...rotationRoutes,
-    ...possessionRoutes(config.guessLimit),
-  ],
+  routes: [...tokenRoutes, ...tokenAdminRoutes, ...selfRoutes, ...rotationRoutes, ...possessionRoutes],
+  services: ({ config }) => ({ unknownSecrets: limitWithBackOff(config.guessLimit) }),
 }
