@@ -1,5 +1,6 @@
 /** The application: the one list of slices, and how a request goes through them. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { PUBLIC } from '../contract/core/operation.ts'
@@ -30,10 +31,15 @@ import { once } from './docs/once.ts'
 import { serveDocs } from './docs/routes.ts'
 import { authenticator } from './identity/access/authenticate.ts'
 import { type Guard, guardOf } from './identity/access/guard.ts'
+import { limitWithBackOff } from './identity/access/limits.ts'
 import { type Refusals, refusalsOf } from './identity/access/refusals.ts'
 import { activityOf } from './identity/activity/activity.ts'
 import { type Usage, usageOf } from './identity/credentials/usage.ts'
+import { deviceLimitsOf } from './identity/device/limits.ts'
 import { failuresOf } from './identity/sign-in/failures.ts'
+import { guessingOf } from './identity/sign-in/guessing.ts'
+import { identityProviderOf } from './identity/sign-in/provider-flow.ts'
+import { resetMailLimitsOf } from './identity/sign-in/reset-mail-limits.ts'
 import { SLICES } from './slices.ts'
 
 export type Front = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
@@ -99,6 +105,14 @@ const gatheringOf = ({ database, log }: Parts, hasMail: boolean, raiserOf: Raise
   }
   return { usage, refusals, failures, activity, flush }
 }
+
+/** What strangers may try how often, counted in memory: one of each for the whole app. */
+const countersOf = ({ config, clock }: Parts) => ({
+  guessing: guessingOf({ clock, sleep, perMinute: config.guessLimit }),
+  resetMailLimits: resetMailLimitsOf(),
+  deviceLimits: deviceLimitsOf(),
+  unknownSecrets: limitWithBackOff(config.guessLimit),
+})
 
 type Gathering = ReturnType<typeof gatheringOf>
 
@@ -256,6 +270,8 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     wakeJobs,
     usage,
     failures,
+    ...countersOf(parts),
+    identityProvider: identityProviderOf(config, report),
     storeActivity: () => {
       answers.tellAll()
       return activity.flush().catch(() => {})

@@ -4,6 +4,6 @@ import { deviceRoutes } from './routes.ts'
 
 export const device: Slice = {
   name: 'device',
-  routes: ({ config }) => deviceRoutes(config),
+  routes: deviceRoutes,
   cleanUp: [removeOldCodes],
 }

@@ -101,8 +101,7 @@ export const createKey = async (db: Db, actor: Actor, asked: NewKey, now: number
   )
   await replaceGrants(
     db,
-    made.cid,
-    'direct',
+    { holder: made.cid, source: 'direct' },
     roles.map(role => role.id),
   )
   return { secret: made.secret, row: await findKey(db, made.cid) }

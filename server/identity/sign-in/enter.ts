@@ -1,6 +1,5 @@
 /** What every way of signing in ends with: a new session, the browser's old one ended, the cookie, the audit row. */
 
-import type { Config } from '../../config.ts'
 import type { SessionActor } from '../../core/callers/actor.ts'
 import type { Sessions } from '../../core/db/tables.ts'
 import type { Context } from '../../core/http/mount.ts'
@@ -15,8 +14,7 @@ export type Entering = { readonly id: string; readonly email: string; readonly n
 export const enter = async (
   person: Entering,
   method: Sessions['method'],
-  config: Config,
-  { db, now, address, client, cookie, setCookie, audit }: Context,
+  { db, now, address, client, cookie, setCookie, audit, services: { config } }: Context,
 ): Promise<SessionActor> => {
   const old = cookie(sessionCookieName(config.publicUrl))
   const ended = old ? await endSessionOfCookie(db, old) : undefined

@@ -7,11 +7,5 @@ import { selfRoutes } from './self-routes.ts'
 
 export const tokens: Slice = {
   name: 'tokens',
-  routes: ({ config }) => [
-    ...tokenRoutes,
-    ...tokenAdminRoutes,
-    ...selfRoutes,
-    ...rotationRoutes,
-    ...possessionRoutes(config.guessLimit),
-  ],
+  routes: [...tokenRoutes, ...tokenAdminRoutes, ...selfRoutes, ...rotationRoutes, ...possessionRoutes],
 }

@@ -39,7 +39,6 @@ const askedBy = async ({ db, actor, services: { config } }: Context, wanted: boo
 /** The link leaves its audit row. After the commit it is mailed from memory: its secret is stored nowhere. */
 const handOver = async (kind: 'INVITATION' | 'RESET', { user, link }: Made, { audit, services }: Context) => {
   const { mailer, config } = services
-  const { publicUrl } = config
   const expires = iso(link.expiresAt)
   await audit({
     action: 'CREATE',
@@ -47,8 +46,9 @@ const handOver = async (kind: 'INVITATION' | 'RESET', { user, link }: Made, { au
     objectIdentifier: user.email,
     changes: { kind: { after: kind }, expires: { after: expires } },
   })
-  const mail = linkMail(kind, user, linkUrl(publicUrl, kind, link.secret), link.expiresAt)
-  return async () => presentLink(publicUrl, kind, link, (await mailer?.sendWithin(mail, MAIL_WAIT_MS)) ?? 'off')
+  const shown = { url: linkUrl(config.publicUrl, kind, link.secret), expiresAt: link.expiresAt }
+  const mail = linkMail(kind, user, shown)
+  return async () => presentLink(shown, (await mailer?.sendWithin(mail, MAIL_WAIT_MS)) ?? 'off')
 }
 
 export const userRoutes: readonly Route[] = [
@@ -100,7 +100,7 @@ export const userRoutes: readonly Route[] = [
 
   on(contract.updateUser, {
     handle: async ({ params, body, version }, context) => {
-      const { before, after } = await updateUser(context.db, params.id, body, doing(context))
+      const { before, after } = await updateUser(context.db, { ...body, id: params.id }, doing(context))
       expectVersion(before, version)
       if (before.version === after.version) context.nothingWritten()
       else await context.changed(USER, before, after)
@@ -111,7 +111,7 @@ export const userRoutes: readonly Route[] = [
   on(contract.previewUserChange, {
     prepare: (_, { services }) => services.storeActivity(),
     handle: async ({ params, body }, { actor, db, now, services: { neededBy } }) => ({
-      credentials: await previewChange(db, params.id, body, { actor, now, neededBy }),
+      credentials: await previewChange(db, { ...body, id: params.id }, { actor, now, neededBy }),
     }),
   }),
 
