@@ -108,7 +108,7 @@ const approveDevice = on(contract.approveDevice, {
     const row = await waitingFor(body.userCode, context)
     const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
     const { user, session } = sessionOf(actor)
-    await checkNewToken(db, user.id, { expiry, readOnly: true }, now)
+    await checkNewToken(db, { ownerId: user.id, expiry, readOnly: true }, now)
     const name = body.name.trim()
     const approval = { userId: user.id, sessionId: session.id, name, description: body.description ?? null, expiry }
     await approve(db, row, approval)

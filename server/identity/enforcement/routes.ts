@@ -53,6 +53,7 @@ export const policyRoutes: readonly Route[] = [
   }),
 
   on(contract.getMyTokenPolicy, {
-    handle: ({ query }, { db, actor, now }) => policyFor(db, sessionOf(actor).user.id, query.timeZone, now),
+    handle: ({ query }, { db, actor, now }) =>
+      policyFor(db, { userId: sessionOf(actor).user.id, timeZone: query.timeZone }, now),
   }),
 ]

@@ -39,7 +39,7 @@ export const keyRoutes: readonly Route[] = [
   on(contract.createApiKey, {
     handle: async ({ body }, context) => {
       const { actor, db, now, created, raise } = context
-      const { row, secret } = await createKey(db, actor, body, now)
+      const { row, secret } = await createKey(db, actor, { ...body, now })
       await created(API_KEY, row)
       await raise('key', { kind: 'key.created', cid: row.cid, ...makerOf(actor, row) })
       const { cid, name, description, expirationDate, last4 } = presentKey(row, [])

@@ -57,7 +57,7 @@ export const roleRoutes: readonly Route[] = [
 
   on(contract.createRole, {
     handle: async ({ body }, { actor, db, now, created, services }) => {
-      const role = await createRole(db, actor, body, now)
+      const role = await createRole(db, actor, { ...body, now })
       await created(ROLE, role)
       return presentRole(role, actor, await usesOf({ db, services }))
     },

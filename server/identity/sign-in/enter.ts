@@ -18,7 +18,7 @@ export const enter = async (
 ): Promise<SessionActor> => {
   const old = cookie(sessionCookieName(config.publicUrl))
   const ended = old ? await endSessionOfCookie(db, old) : undefined
-  const { value, session } = await createSession(db, { userId: person.id, method, address, client }, config, now)
+  const { value, session } = await createSession(db, { userId: person.id, method, address, client, now }, config)
   setCookie(sessionCookie(config.publicUrl, { value, maxAgeMs: config.sessionLifetimeMs }))
   const actor: SessionActor = {
     kind: 'session',

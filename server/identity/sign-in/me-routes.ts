@@ -29,7 +29,7 @@ const updateMe = on(contract.updateMe, {
 const listMySessions = on(contract.listSessions, {
   handle: async (_, { actor, db, now, services: { config } }) => {
     const { user, session } = sessionOf(actor)
-    const rows = await sessionsOf(db, user.id, config, now)
+    const rows = await sessionsOf(db, { userId: user.id, now }, config)
     const present = (row: (typeof rows)[number]) => presentSession(row, session.id, config)
     const { shown: sessions, marked } = presentRows(rows, { idOf: ({ id }) => id, present })
     return { sessions, ...marked }

@@ -60,7 +60,7 @@ export const tokenAdminRoutes: readonly Route[] = [
     handle: async ({ query }, { db, actor, now, services: { usage } }) => {
       const page = pageOf(query)
       const { rows, total } = await listTokens(db, { ...tokenFilterOf(query, now), ...page })
-      const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
+      const present = (row: TokenRow) => presentToken(row, { actor, now }, usage.pending(row.cid))
       const { shown: tokens, marked } = presentRows(rows, { idOf, present })
       return { tokens, ...marked, ...pageFields(page, total) }
     },
@@ -70,8 +70,8 @@ export const tokenAdminRoutes: readonly Route[] = [
     prepare: ({ query }, { services }) => storeUses(services, query),
     handle: ({ query }, { db, actor, now, stillAllowed, services: { usage } }) => {
       const filter = tokenFilterOf(query, now)
-      const rowsAfter = (after: TokenRow | undefined, most: number) => tokensAfter(db, filter, after, most)
-      const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
+      const rowsAfter = (after: TokenRow | undefined, most: number) => tokensAfter(db, filter, { after, most })
+      const present = (row: TokenRow) => presentToken(row, { actor, now }, usage.pending(row.cid))
       return csvAnswer('personal-tokens', now, { columns: TOKEN_COLUMNS, rowsAfter, idOf, present, stillAllowed })
     },
   }),

@@ -43,7 +43,7 @@ const revokeBySecret = on(contract.revokeBySecret, {
       return {}
     }
     const { cid, kind, name } = proven
-    const ended = await endCredential(db, cid, { kind: 'HOLDER', id: null, reason: 'LEAKED' }, now)
+    const ended = await endCredential(db, cid, { kind: 'HOLDER', id: null, reason: 'LEAKED', now })
     const objectType = kind === 'personal' ? 'PERSONAL_TOKEN' : 'API_KEY'
     const changes = { name: { before: name }, leaked: { after: true } }
     await audit({ action: 'DELETE', objectType, objectIdentifier: cid, changes })

@@ -9,12 +9,12 @@ import { presentToken } from './present.ts'
 import { findToChange, findToken } from './tokens.ts'
 
 const found = async ({ actor, db, now }: Context, cid: string, version: number | undefined) => {
-  const row = await findToChange(db, actor, cid, now)
+  const row = await findToChange(db, actor, { cid, now })
   expectVersion(row, version)
   return row
 }
 const presented = async ({ actor, db, now, services: { usage } }: Context, cid: string) =>
-  presentToken(await findToken(db, actor, cid), actor, now, usage.pending(cid))
+  presentToken(await findToken(db, actor, cid), { actor, now }, usage.pending(cid))
 
 export const rotationRoutes: readonly Route[] = [
   on(contract.rotateToken, {
@@ -22,7 +22,7 @@ export const rotationRoutes: readonly Route[] = [
       const { db, now, audit } = context
       const row = await found(context, params.cid, version)
       await checkLivesOn(db, row, now)
-      const { secret } = await rotate(db, row, body, now)
+      const { secret } = await rotate(db, row, { ...body, now })
       const changes = { rotated: { before: row.last4, after: last4Of(secret) } }
       await audit({ action: 'UPDATE', objectType, objectIdentifier: row.cid, changes })
       await context.raise('token', { kind: 'token-rotated', cids: [row.cid] })

@@ -23,7 +23,11 @@ import {
   type TokenRow,
 } from './tokens.ts'
 
-const editFrom = (body: BodyOf<typeof contract.updateToken>, before: TokenRow, chooser: Chooser, now: number): Edit => {
+const editFrom = (
+  body: BodyOf<typeof contract.updateToken>,
+  before: TokenRow,
+  { now, ...chooser }: Chooser & { now: number },
+): Edit => {
   const isKept = body.expirationDate === undefined && !body.timeZone
   const expiry = isKept ? undefined : chooseExpiry(body.expirationDate, body.timeZone, now)
   return {
@@ -46,7 +50,7 @@ const list = async (
     state: filter.state,
     now,
   })
-  const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
+  const present = (row: TokenRow) => presentToken(row, { actor, now }, usage.pending(row.cid))
   const { shown: tokens, marked } = presentRows(rows, { idOf: ({ cid }) => cid, present })
   return { tokens, ...marked, ...pageFields(page, total) }
 }
@@ -62,7 +66,7 @@ export const tokenRoutes: readonly Route[] = [
       const { user, permissions } = sessionOf(actor)
       const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
       const limits = chooseLimits(UNLIMITED, body.limits, { permissions, address })
-      await checkNewToken(db, user.id, { expiry, readOnly: limits.read_only === 1 }, now)
+      await checkNewToken(db, { ownerId: user.id, expiry, readOnly: limits.read_only === 1 }, now)
       const made = {
         kind: 'personal',
         ownerId: user.id,
@@ -78,7 +82,7 @@ export const tokenRoutes: readonly Route[] = [
       const row = await findToken(db, actor, cid)
       await created(TOKEN, row)
       await raise('token', { kind: 'token-created', cids: [cid] })
-      return { ...presentToken(row, actor, now, []), token: secret }
+      return { ...presentToken(row, { actor, now }, []), token: secret }
     },
   }),
 
@@ -91,27 +95,27 @@ export const tokenRoutes: readonly Route[] = [
 
   on(contract.getToken, {
     handle: async ({ params }, { actor, db, now, services: { usage } }) =>
-      presentToken(await findToken(db, actor, params.cid), actor, now, usage.pending(params.cid)),
+      presentToken(await findToken(db, actor, params.cid), { actor, now }, usage.pending(params.cid)),
   }),
 
   on(contract.updateToken, {
     handle: async ({ params, body }, { actor, db, now, audit, changed, address, services: { usage } }) => {
-      const before = await findToChange(db, actor, params.cid, now)
-      const edit = editFrom(body, before, { permissions: actor.permissions, address }, now)
-      await checkWidening(db, before, edit, now)
-      const after = await editToken(db, actor, before, { edit, now })
+      const before = await findToChange(db, actor, { cid: params.cid, now })
+      const edit = editFrom(body, before, { permissions: actor.permissions, address, now })
+      await checkWidening(db, { before, edit }, now)
+      const after = await editToken(db, actor, { before, edit, now })
       await changed(TOKEN, before, after)
       const { expires_at: expiresAt, last_day: lastDay, time_zone: timeZone } = after
       if (expiresAt !== null)
         for (const entry of await shortenMade(db, after.cid, { expiresAt, lastDay, timeZone })) await audit(entry)
-      return presentToken(after, actor, now, usage.pending(params.cid))
+      return presentToken(after, { actor, now }, usage.pending(params.cid))
     },
   }),
 
   on(contract.revokeToken, {
     handle: async ({ params }, context) => {
       const { actor, db, now, audit, removed, raise } = context
-      const { row, ended } = await revokeToken(db, actor, params.cid, now)
+      const { row, ended } = await revokeToken(db, actor, { cid: params.cid, now })
       await removed(ENDED_TOKEN, row)
       for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
       const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'

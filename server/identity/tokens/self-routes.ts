@@ -27,7 +27,7 @@ export const selfRoutes: readonly Route[] = [
     handle: async (_, { actor, db, now }) => {
       const { user, credential, permissions } = tokenOf(actor)
       const row = await findToken(db, actor, credential.cid)
-      const { lastUsed, state, ended, version, abilities, ...described } = presentToken(row, actor, now, [])
+      const { lastUsed, state, ended, version, abilities, ...described } = presentToken(row, { actor, now }, [])
       const roles = (await rolesOf(db, user.id)).map(presentHeldRole)
       return {
         ...described,
@@ -57,7 +57,7 @@ export const selfRoutes: readonly Route[] = [
     handle: async (_, context) => {
       const { actor, db, now, audit } = context
       const { user, credential } = tokenOf(actor)
-      const ended = await endCredential(db, credential.cid, { kind: 'OWNER', id: user.id }, now)
+      const ended = await endCredential(db, credential.cid, { kind: 'OWNER', id: user.id, now })
       await audit({
         action: 'DELETE',
         objectType,
@@ -79,7 +79,7 @@ export const selfRoutes: readonly Route[] = [
       if (!(await mayRotate(db, credential)))
         throw conflict('This secret was replaced by one that is in use. Rotate with that.')
       await checkLivesOn(db, row, now)
-      const { secret, oldWorksUntil } = await rotate(db, row, body, now)
+      const { secret, oldWorksUntil } = await rotate(db, row, { ...body, now })
       await audit({
         action: 'UPDATE',
         objectType,

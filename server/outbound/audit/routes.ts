@@ -21,7 +21,7 @@ export const auditRoutes: readonly Route[] = [
   on(contract.downloadAuditLogs, {
     handle: ({ query }, { db, now, stillAllowed }) => {
       const filter = filterOf(query)
-      const rowsAfter = (after: AuditRow | undefined, most: number) => auditAfter(db, filter, after, most)
+      const rowsAfter = (after: AuditRow | undefined, most: number) => auditAfter(db, filter, { after, most })
       const present = (row: AuditRow) => row
       return csvAnswer('audit-logs', now, { columns: AUDIT_COLUMNS, rowsAfter, idOf, present, stillAllowed })
     },

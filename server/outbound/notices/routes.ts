@@ -44,7 +44,7 @@ export const noticeRoutes: readonly Route[] = [
 
   on(contract.dismissNotice, {
     handle: async ({ params }, { actor, db, now, unaudited }) => {
-      await dismissNotice(db, sessionOf(actor).user.id, params.id, now)
+      await dismissNotice(db, { id: params.id, userId: sessionOf(actor).user.id }, now)
       unaudited('what a person has read is no change to the workspace')
       return undefined
     },

@@ -49,7 +49,7 @@ export const webhookRoutes: readonly Route[] = [
 
   on(contract.createWebhook, {
     handle: async ({ body }, { actor, db, now, created, services: { config } }) => {
-      const { row, secret } = await createWebhook(db, config, body, sessionOf(actor).user.id, now)
+      const { row, secret } = await createWebhook(db, config, { ...body, makerId: sessionOf(actor).user.id, now })
       await created(WEBHOOK, row)
       return { ...presentWebhook(row), secret }
     },
@@ -115,7 +115,7 @@ export const webhookRoutes: readonly Route[] = [
     handle: async ({ params }, { db, now, audit, afterCommit, services: { wakeJobs } }) => {
       const row = await findWebhook(db, params.id)
       needOn(row)
-      const delivery = await sendAgain(db, row.id, params.deliveryId, now)
+      const delivery = await sendAgain(db, { webhookId: row.id, id: params.deliveryId }, now)
       await audit({
         action: 'UPDATE',
         objectType,
