@@ -3,7 +3,7 @@
 import type { SessionActor } from '../../core/callers/actor.ts'
 import type { Sessions } from '../../core/db/tables.ts'
 import type { Context } from '../../core/http/mount.ts'
-import { sessionCookieName } from '../access/guard.ts'
+import { sessionCookieName } from '../access/cookies.ts'
 import { heldFrom } from '../access/roles.ts'
 import { sessionCookie } from '../sessions/cookies.ts'
 import { createSession, endSessionOfCookie } from '../sessions/sessions.ts'
