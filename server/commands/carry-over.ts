@@ -5,8 +5,8 @@
  */
 import type { Selectable } from 'kysely'
 import type { Db } from '../core/db/database.ts'
-import type { Credentials } from '../core/db/tables.ts'
 import { areWider, pickLimits } from '../identity/credentials/limits.ts'
+import type { Credentials } from '../identity/credentials/tables.ts'
 import { auditCommand } from './command.ts'
 
 export type CarriedOver = {

@@ -17,6 +17,7 @@ const MAY_NAME: Readonly<Record<string, readonly string[]>> = { contract: [], se
 const REGISTRIES: Readonly<Record<string, string>> = {
   Events: 'server/core/changes/events.ts',
   Services: 'server/core/services/services.ts',
+  Tables: 'server/core/db/tables.ts',
 }
 /** Where what comes from outside, or from another thread, takes its type. */
 const MAY_CAST = ['server/core/http/mount.ts', 'server/core/http/perform.ts', 'server/core/db/', 'server/core/threads/']

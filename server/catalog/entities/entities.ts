@@ -5,10 +5,11 @@ import type { Db } from '../../core/db/database.ts'
 import { newId } from '../../core/db/ids.ts'
 import { readOr } from '../../core/db/rows.ts'
 import { storeText } from '../../core/db/search.ts'
-import type { Entities, Flag } from '../../core/db/tables.ts'
+import type { Flag } from '../../core/db/tables.ts'
 import { notFound } from '../../core/problems/problems.ts'
 import { isEntityId } from './descriptor.ts'
 import { type Entity, type EntityDocument, readDocument } from './document.ts'
+import type { Entities } from './tables.ts'
 
 export type EntityRow = Omit<Selectable<Entities>, 'git_repository'>
 

@@ -3,10 +3,10 @@ import type { Actor } from '../callers/actor.ts'
 import { inChunks } from '../db/chunks.ts'
 import type { Db } from '../db/database.ts'
 import { newOrderedId } from '../db/ids.ts'
-import type { AuditLogs } from '../db/tables.ts'
 import { withoutSecrets } from '../secrets/secret.ts'
 import type { Entry } from './entry.ts'
 import type { Raise } from './events.ts'
+import type { AuditLogs } from './tables.ts'
 import type { Facts } from './writes.ts'
 
 export type AuditEntry = Entry

@@ -76,7 +76,7 @@ export const appPage = (): string | undefined => {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
-/** Files with a hash in their name never change; everything else is asked for again. */
+/** Files with a hash in their name never change; everything else is asked for again. The build compressed them: see `vite.config.ts`. */
 export const serveFiles = async (app: FastifyInstance) => {
   if (!existsSync(join(FOLDER, 'assets'))) return
   await app.register(fastifyStatic, {
@@ -86,5 +86,6 @@ export const serveFiles = async (app: FastifyInstance) => {
     maxAge: YEAR_SECONDS * 1000,
     decorateReply: false,
     wildcard: false,
+    preCompressed: true,
   })
 }

@@ -2,9 +2,10 @@
 import type { ExpressionBuilder, Selectable } from 'kysely'
 import { inChunks } from '../db/chunks.ts'
 import type { Database, Db } from '../db/database.ts'
-import type { Jobs, Tables } from '../db/tables.ts'
+import type { Tables } from '../db/tables.ts'
 import { CLOCK_SKEW_MS } from '../problems/instant.ts'
 import { dispatcherOf, type JobParts, type Source } from './dispatcher.ts'
+import type { Jobs } from './tables.ts'
 
 /** Longer than any handler takes; after it another node may try. */
 const LEASE_MS = 120_000

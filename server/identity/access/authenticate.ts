@@ -13,11 +13,12 @@ import {
 } from '../../core/callers/actor.ts'
 import { isWithin } from '../../core/callers/ranges.ts'
 import type { Database, Db } from '../../core/db/database.ts'
-import type { Ender, EndReason, Flag } from '../../core/db/tables.ts'
+import type { Flag } from '../../core/db/tables.ts'
 import { forbidden, invalidToken, type Problem } from '../../core/problems/problems.ts'
 import { hashOf, kindOf, type SecretKind } from '../../core/secrets/secret.ts'
 import { isExpired, sayInstant } from '../credentials/expiry.ts'
 import { firstUse } from '../credentials/rotation.ts'
+import type { Ender, EndReason } from '../credentials/tables.ts'
 import { narrowed } from './narrowing.ts'
 import { grantsOf, heldFrom } from './roles.ts'
 

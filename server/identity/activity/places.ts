@@ -2,10 +2,10 @@
 import { rangeOf } from '../../core/callers/ranges.ts'
 import type { Occasion, RaiserOf } from '../../core/changes/events.ts'
 import type { Db } from '../../core/db/database.ts'
-import type { TokenPlaces } from '../../core/db/tables.ts'
 import { OTHERS } from '../../core/db/waiting.ts'
 import type { Gathered } from './activity.ts'
 import { isFirstToday } from './once.ts'
+import type { TokenPlaces } from './tables.ts'
 
 /** More places than this are not told apart any more, so that made-up clients cost a fixed amount. */
 const MOST_PLACES = 200

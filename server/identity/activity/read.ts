@@ -1,7 +1,7 @@
 import type { TokenUse } from '../../../contract/identity/activity.ts'
 import type { Db } from '../../core/db/database.ts'
-import type { TokenHours, TokenPlaces, TokenUses } from '../../core/db/tables.ts'
 import { iso } from '../../core/problems/instant.ts'
+import type { TokenHours, TokenPlaces, TokenUses } from './tables.ts'
 
 const DAYS_KEPT = 90
 export const KEPT_MS = DAYS_KEPT * 86_400_000

@@ -1,9 +1,10 @@
 /** What personal tokens and workspace API keys share: how a credential comes to be, and how it ends. */
 import type { Db } from '../../core/db/database.ts'
 import { newId } from '../../core/db/ids.ts'
-import type { Ender, EndReason, Flag } from '../../core/db/tables.ts'
+import type { Flag } from '../../core/db/tables.ts'
 import { hashOf, last4Of, newSecret, type SecretKind } from '../../core/secrets/secret.ts'
 import type { Expiry } from './expiry.ts'
+import type { Ender, EndReason } from './tables.ts'
 
 export type NewCredential = {
   kind: SecretKind

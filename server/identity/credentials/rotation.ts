@@ -4,10 +4,10 @@
  */
 import type { Selectable } from 'kysely'
 import type { Database, Db } from '../../core/db/database.ts'
-import type { Secrets } from '../../core/db/tables.ts'
 import { conflict } from '../../core/problems/problems.ts'
 import { hashOf, last4Of, newSecret, type SecretKind } from '../../core/secrets/secret.ts'
 import { isExpired, sayInstant } from './expiry.ts'
+import type { Secrets } from './tables.ts'
 
 const HOUR = 3_600_000
 const MINUTE = 60_000

@@ -1,7 +1,7 @@
 /** Credentials together with what notices, mails and webhooks say of them. */
 import type { Selectable } from 'kysely'
 import type { Db } from '../../core/db/database.ts'
-import type { Credentials } from '../../core/db/tables.ts'
+import type { Credentials } from './tables.ts'
 
 export type CredentialWithOwner = Selectable<Credentials> & {
   last4: string

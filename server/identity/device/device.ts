@@ -1,7 +1,6 @@
 /** Requests of clients for a token, from the code that is shown to the token that is collected. */
 import type { DeviceError } from '../../../contract/identity/device.ts'
 import type { Db } from '../../core/db/database.ts'
-import type { DeviceCodes } from '../../core/db/tables.ts'
 import { CLOCK_SKEW_MS } from '../../core/problems/instant.ts'
 import { conflict, forbidden, notFound, Problem } from '../../core/problems/problems.ts'
 import { rolesOf } from '../access/roles.ts'
@@ -10,6 +9,7 @@ import type { Expiry } from '../credentials/expiry.ts'
 import { checkNewToken, readPolicy } from '../policy/policy.ts'
 import { mustBeReadOnly } from '../policy/rules.ts'
 import { deviceHash, newDeviceCode, newUserCode, userHash } from './codes.ts'
+import type { DeviceCodes } from './tables.ts'
 
 export const LIFETIME_MS = 10 * 60_000
 const INTERVAL_MS = 5_000

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Db } from '../../core/db/database.ts'
 import { lookUpOn } from '../../core/db/look-up.ts'
-import type { Credentials } from '../../core/db/tables.ts'
+import type { Credentials } from '../credentials/tables.ts'
 
 const CHUNK = 1000
 

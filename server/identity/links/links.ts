@@ -2,10 +2,10 @@
 
 import type { Db } from '../../core/db/database.ts'
 import { newId } from '../../core/db/ids.ts'
-import type { Links } from '../../core/db/tables.ts'
 import type { Sending } from '../../core/mail/mailer.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { hashOf, newOpaqueSecret } from '../../core/secrets/secret.ts'
+import type { Links } from './tables.ts'
 
 const DAY_MS = 86_400_000
 const KEPT_MS = 7 * DAY_MS

@@ -4,10 +4,10 @@ import { sql } from 'kysely'
 import type { Session } from '../../../contract/identity/sessions.ts'
 import type { Db } from '../../core/db/database.ts'
 import { newId } from '../../core/db/ids.ts'
-import type { Sessions } from '../../core/db/tables.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { notFound } from '../../core/problems/problems.ts'
 import { hashOf, newOpaqueSecret } from '../../core/secrets/secret.ts'
+import type { Sessions } from './tables.ts'
 
 export type Limits = { readonly sessionIdleMs: number; readonly sessionLifetimeMs: number }
 

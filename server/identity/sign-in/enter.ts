@@ -1,12 +1,12 @@
 /** What every way of signing in ends with: a new session, the browser's old one ended, the cookie, the audit row. */
 
 import type { SessionActor } from '../../core/callers/actor.ts'
-import type { Sessions } from '../../core/db/tables.ts'
 import type { Context } from '../../core/http/mount.ts'
 import { sessionCookieName } from '../access/cookies.ts'
 import { heldFrom } from '../access/roles.ts'
 import { sessionCookie } from '../sessions/cookies.ts'
 import { createSession, endSessionOfCookie } from '../sessions/sessions.ts'
+import type { Sessions } from '../sessions/tables.ts'
 
 export type Entering = { readonly id: string; readonly email: string; readonly name: string }
 

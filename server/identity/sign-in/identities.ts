@@ -4,13 +4,13 @@ import type { Identity } from '../../../contract/identity/identities.ts'
 import type { Config } from '../../config.ts'
 import type { Db } from '../../core/db/database.ts'
 import { presentRows } from '../../core/db/rows.ts'
-import type { Identities } from '../../core/db/tables.ts'
 import { iso, isoOrNull } from '../../core/problems/instant.ts'
 import { notFound } from '../../core/problems/problems.ts'
 import { hashOf } from '../../core/secrets/secret.ts'
 import { abilityOf, type Verdict } from '../roles/rules.ts'
 import { endSessionsOf } from '../sessions/sessions.ts'
 import type { Claims } from './claims.ts'
+import type { Identities } from './tables.ts'
 
 export type LinkedIdentity = Selectable<Identities>
 

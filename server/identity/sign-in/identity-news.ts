@@ -1,9 +1,9 @@
 /** What is recorded and made known of an account that was linked or unlinked. */
 
 import type { Actor } from '../../core/callers/actor.ts'
-import type { Identities } from '../../core/db/tables.ts'
 import type { Context } from '../../core/http/mount.ts'
 import { identityId, providerName } from './identities.ts'
+import type { Identities } from './tables.ts'
 
 type Account = Pick<Identities, 'issuer' | 'subject'> & { readonly email?: string | null | undefined }
 type Whose = { readonly id: string; readonly email: string }

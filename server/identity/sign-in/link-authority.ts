@@ -1,6 +1,6 @@
 /** A link acts by the authority of the person who made it: when it is used, that person must still be allowed to make it. */
 import type { Db } from '../../core/db/database.ts'
-import type { Links } from '../../core/db/tables.ts'
+import type { Links } from '../links/tables.ts'
 import { canInvite, canReset } from '../users/rules.ts'
 import { type UserWithRoles, withRolesById } from '../users/users.ts'
 

@@ -1,6 +1,6 @@
-import type { Users } from '../../core/db/tables.ts'
 import type { Context } from '../../core/http/mount.ts'
 import { badRequest } from '../../core/problems/problems.ts'
+import type { Users } from '../access/tables.ts'
 import { verifyPassword } from './password.ts'
 
 /**

@@ -1,8 +1,9 @@
 /** Gives a person a password; whatever could sign them in before is over. */
 import type { Db } from '../../core/db/database.ts'
-import type { Links, Users } from '../../core/db/tables.ts'
 import { notFound } from '../../core/problems/problems.ts'
+import type { Users } from '../access/tables.ts'
 import { voidLinksOf } from '../links/links.ts'
+import type { Links } from '../links/tables.ts'
 import { endSessionsOf } from '../sessions/sessions.ts'
 import { deactivated } from './sign-in.ts'
 

@@ -1,8 +1,8 @@
 /** Signing in with email and password. */
 import { networkOf } from '../../core/callers/addresses.ts'
 import type { Db } from '../../core/db/database.ts'
-import type { Users } from '../../core/db/tables.ts'
 import { forbidden, wrongPassword } from '../../core/problems/problems.ts'
+import type { Users } from '../access/tables.ts'
 import { comparableEmail } from '../emails/email.ts'
 import { findUserByEmail } from '../users/users.ts'
 import type { Guessing } from './guessing.ts'

@@ -1,10 +1,10 @@
 /** One-time links as those who hold one use them: whether it is still good, and using it up. */
 import type { Db } from '../../core/db/database.ts'
-import type { Links } from '../../core/db/tables.ts'
 import { notFound } from '../../core/problems/problems.ts'
 import { hashOf } from '../../core/secrets/secret.ts'
 import { sayInstant } from '../credentials/expiry.ts'
 import type { LinkKind } from '../links/links.ts'
+import type { Links } from '../links/tables.ts'
 import { holdAuthority, isStillBacked } from './link-authority.ts'
 
 const REMEDY = {

@@ -3,12 +3,12 @@ import { type Selectable, sql } from 'kysely'
 import { type Actor, holds } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
 import { firstIds, idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
-import type { Credentials, LastUse } from '../../core/db/tables.ts'
 import { conflict, forbidden, notFound } from '../../core/problems/problems.ts'
 import { needProof } from '../access/proof.ts'
 import { endCredential, type StoredLimits } from '../credentials/credentials.ts'
 import { isExpired } from '../credentials/expiry.ts'
 import { areWider } from '../credentials/limits.ts'
+import type { Credentials, LastUse } from '../credentials/tables.ts'
 import { conditionsOf, type TokenFilter } from './filter.ts'
 
 /** The columns of `LastUse`, or nothing where it was never used. */

@@ -1,6 +1,6 @@
 /** Which roles people and API keys hold. Each source replaces only its own. */
 import type { Db } from '../../core/db/database.ts'
-import type { GrantSource } from '../../core/db/tables.ts'
+import type { GrantSource } from '../access/tables.ts'
 import { withGains } from '../links/gains.ts'
 
 const ADMIN = 'ADMIN'

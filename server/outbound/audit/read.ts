@@ -2,9 +2,9 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { QueryOf } from '../../../contract/core/operation.ts'
 import { ACTOR_TYPES, AUDIT_ACTIONS, type AuditLog, type listAuditLogs } from '../../../contract/outbound/audit.ts'
+import type { AuditLogs } from '../../core/changes/tables.ts'
 import type { Db } from '../../core/db/database.ts'
 import { firstIds, idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
-import type { AuditLogs } from '../../core/db/tables.ts'
 import { instantOf, iso } from '../../core/problems/instant.ts'
 import { storedForms } from '../../identity/emails/email.ts'
 

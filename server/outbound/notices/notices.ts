@@ -4,10 +4,10 @@ import type { Notice, NoticeKind } from '../../../contract/outbound/notices.ts'
 import { inChunks } from '../../core/db/chunks.ts'
 import type { Db } from '../../core/db/database.ts'
 import { newId } from '../../core/db/ids.ts'
-import type { Notices } from '../../core/db/tables.ts'
 import { readPayload } from '../../core/jobs/payload.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { notFound } from '../../core/problems/problems.ts'
+import type { Notices } from './tables.ts'
 import {
   EndingFacts,
   IdentityNews,

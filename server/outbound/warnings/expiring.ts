@@ -2,7 +2,6 @@
 
 import { inChunks } from '../../core/db/chunks.ts'
 import type { Database, Db } from '../../core/db/database.ts'
-import type { WarningChannel } from '../../core/db/tables.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { peopleWith } from '../../identity/access/roles.ts'
 import { type CredentialWithOwner, credentialsWithOwner } from '../../identity/credentials/with-owner.ts'
@@ -12,6 +11,7 @@ import { readExpiryWarnings } from '../notices/settings.ts'
 import type { EndingFacts } from '../notices/words.ts'
 import { publicFacts } from '../webhooks/on-events.ts'
 import { publishAll } from '../webhooks/publish.ts'
+import type { WarningChannel } from './tables.ts'
 
 const DAY_MS = 86_400_000
 const UNUSED_MS = 90 * DAY_MS

@@ -2,10 +2,10 @@
 
 import type { WebhookDelivery } from '../../../contract/outbound/webhooks.ts'
 import type { Db } from '../../core/db/database.ts'
-import type { WebhookDeliveries } from '../../core/db/tables.ts'
 import { iso, isoOrNull } from '../../core/problems/instant.ts'
 import { conflict, notFound } from '../../core/problems/problems.ts'
 import { resumeLane, resumesAt } from './lanes.ts'
+import type { WebhookDeliveries } from './tables.ts'
 
 const MOST_KEPT = 50
 const KEPT_MS = 7 * 86_400_000

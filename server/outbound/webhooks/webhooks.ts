@@ -5,7 +5,6 @@ import { WEBHOOK_EVENTS, type Webhook, type WebhookEvent } from '../../../contra
 import type { Config } from '../../config.ts'
 import type { Db } from '../../core/db/database.ts'
 import { newId } from '../../core/db/ids.ts'
-import type { Webhooks } from '../../core/db/tables.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { badRequest, conflict, notFound } from '../../core/problems/problems.ts'
 import { ALLOWED, refusedBecause } from '../../identity/access/abilities.ts'
@@ -13,6 +12,7 @@ import { egressOf } from './egress.ts'
 import { resumeLane } from './lanes.ts'
 import { seal } from './secret-box.ts'
 import { newWebhookSecret } from './signature.ts'
+import type { Webhooks } from './tables.ts'
 
 export const MOST_WEBHOOKS = 50
 

@@ -4,9 +4,9 @@ import type { Db } from '../../core/db/database.ts'
 import { newId } from '../../core/db/ids.ts'
 import { idsOfPage, type Page, rowsInOrder } from '../../core/db/page.ts'
 import { storeText, textsHolding, wordsIn } from '../../core/db/search.ts'
-import type { Scorecards } from '../../core/db/tables.ts'
 import { notFound } from '../../core/problems/problems.ts'
 import { readDocument, type Scorecard, type ScorecardDocument } from './document.ts'
+import type { Scorecards } from './tables.ts'
 
 export type ScorecardRow = Selectable<Scorecards>
 

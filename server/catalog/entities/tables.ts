@@ -1,0 +1,43 @@
+import type { Flag } from '../../core/db/tables.ts'
+
+export type Entities = {
+  id: string
+  tag: string
+  type: string
+  name: string
+  description: string | null
+  /** What reads need of the descriptor, as JSON. */
+  document: string
+  git_repository: string | null
+  archived_at: number | null
+  created_at: number
+  updated_at: number
+  sample: Flag
+  version: number
+}
+
+export type EntityGroups = { entity_id: string; name: string }
+
+/** Owners as the descriptor names them; they may name teams that do not exist yet. */
+export type EntityOwners = {
+  entity_id: string
+  position: number
+  kind: 'EMAIL' | 'GROUP' | 'SLACK'
+  /** Lower case, for matching; the words as written are in the document. */
+  name: string
+  provider: string | null
+}
+
+/** A parent-child pair that a descriptor declares, by tags, which may not exist yet. */
+export type EntityEdges = { declared_by: string; parent_tag: string; child_tag: string; position: number }
+
+declare module '../../core/db/tables.ts' {
+  interface Tables {
+    entities: Entities
+    entity_sources: Sources
+    entity_texts: Texts
+    entity_groups: EntityGroups
+    entity_owners: EntityOwners
+    entity_edges: EntityEdges
+  }
+}
