@@ -21,23 +21,23 @@ const identitiesOf = async ({ db, actor, services: { config } }: Context, id: st
   return { user, judged }
 }
 
-export const userIdentityRoutes: readonly Route[] = [
-  on(contract.listUserIdentities, {
-    handle: async ({ params }, context) => {
-      const { judged } = await identitiesOf(context, params.id)
-      return presentIdentities(judged, context.services.config)
-    },
-  }),
+const listUserIdentities = on(contract.listUserIdentities, {
+  handle: async ({ params }, context) => {
+    const { judged } = await identitiesOf(context, params.id)
+    return presentIdentities(judged, context.services.config)
+  },
+})
 
-  on(contract.unlinkUserIdentity, {
-    handle: async ({ params }, context) => {
-      const { user, judged } = await identitiesOf(context, params.id)
-      const { identity, verdict } = chosenIdentity(judged, params.identity)
-      enforce(verdict)
-      await removeIdentity(context.db, identity)
-      await auditIdentity(context, { action: 'DELETE', identity, whose: user, how: 'unlinked by an administrator' })
-      await raiseIdentity(context, { kind: 'identity-unlinked', identity, whose: user, by: 'ADMINISTRATOR' })
-      return undefined
-    },
-  }),
-]
+const unlinkUserIdentity = on(contract.unlinkUserIdentity, {
+  handle: async ({ params }, context) => {
+    const { user, judged } = await identitiesOf(context, params.id)
+    const { identity, verdict } = chosenIdentity(judged, params.identity)
+    enforce(verdict)
+    await removeIdentity(context.db, identity)
+    await auditIdentity(context, { action: 'DELETE', identity, whose: user, how: 'unlinked by an administrator' })
+    await raiseIdentity(context, { kind: 'identity-unlinked', identity, whose: user, by: 'ADMINISTRATOR' })
+    return undefined
+  },
+})
+
+export const userIdentityRoutes: readonly Route[] = [listUserIdentities, unlinkUserIdentity]
