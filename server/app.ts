@@ -106,6 +106,8 @@ const gatheringOf = ({ database, log }: Parts, hasMail: boolean, raiserOf: Raise
   return { usage, refusals, failures, activity, flush }
 }
 
+type Gathering = ReturnType<typeof gatheringOf>
+
 /** What strangers may try how often, counted in memory: one of each for the whole app. */
 const countersOf = ({ config, clock }: Parts) => ({
   guessing: guessingOf({ clock, sleep, perMinute: config.guessLimit }),
@@ -113,8 +115,6 @@ const countersOf = ({ config, clock }: Parts) => ({
   deviceLimits: deviceLimitsOf(),
   unknownSecrets: limitWithBackOff(config.guessLimit),
 })
-
-type Gathering = ReturnType<typeof gatheringOf>
 
 /** Records a request that is over: metrics, the activity of its credential, and a line of the log. */
 const recorderOf =

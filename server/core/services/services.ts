@@ -3,7 +3,7 @@ import type { RaiserOf } from '../changes/events.ts'
 import type { Database } from '../db/database.ts'
 import type { Mailer, ReportFault } from '../mail/mailer.ts'
 
-/** What the running app has one of. A slice adds its own with `declare module`. */
+/** What the running app has one of. A slice adds its own with `declare module`; `app.ts` makes it, once for each app. */
 export interface Services {
   readonly database: Database
   /** The current instant in milliseconds UTC. */

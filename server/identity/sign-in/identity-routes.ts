@@ -8,7 +8,7 @@ import { chosenIdentity, judgedIdentities, presentIdentities, removeIdentity } f
 import { auditIdentity, raiseIdentity } from './identity-news.ts'
 import { startFlow } from './provider-flow.ts'
 
-/** My own accounts at the identity provider; an administrator's way to them is in `users/identity-routes.ts`. */
+/** My own accounts at the identity provider; an administrator's way to them is in `member-identity-routes.ts`. */
 const mine = async ({ db, actor, services: { config } }: Context) => {
   const { id, has_password } = await findUser(db, sessionOf(actor).user.id)
   const owner = { id, hasPassword: has_password === 1 }
