@@ -104,7 +104,7 @@ type Gathering = ReturnType<typeof gatheringOf>
 
 /** Records a request that is over: metrics, the activity of its credential, and a line of the log. */
 const recorderOf =
-  ({ observe, log }: Parts, activity: Gathering['activity'], clientOf: Guard['clientOf']) =>
+  ({ observe, log }: Parts, activity: Gathering['activity']) =>
   ({ request, status, address: written, seconds }: Answered) => {
     const address = normalAddress(written)
     const { method, id: requestId, attempt } = request
@@ -119,7 +119,7 @@ const recorderOf =
         status,
         reason: attempt.reason,
         address,
-        client: clientOf(request),
+        client: attempt.client,
         at: attempt.at,
       })
     log.info({ method, route, status, ms: Math.round(seconds * 10_000) / 10, address, requestId })
@@ -244,7 +244,7 @@ export const buildApp = async (parts: Parts): Promise<App> => {
   const guard = guardOf({ config, db: database.db, clock, authenticate, usage, refusals })
   const listeners = listenersFor(parts)
   const { connections } = listeners
-  const record = recorderOf(parts, activity, guard.clientOf)
+  const record = recorderOf(parts, activity)
   const { http, answers } = httpOf(parts, { guard, record, onAbandoned: connections.onAbandoned })
   let stopping = false
   const services = withServices(SLICES, {

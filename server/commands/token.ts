@@ -27,7 +27,7 @@ export const createPersonalToken = (config: Config, asked: Asked, slices: readon
     const secret = await database.transaction(async db => {
       const owner = await personByEmail(db, email)
       if (owner.deactivated_at !== null) throw new CommandError(`${email} is deactivated.`)
-      await checkNewToken(db, owner.id, { expiry, readOnly: false }, now)
+      await checkNewToken(db, { ownerId: owner.id, expiry, readOnly: false }, now)
       const made = {
         kind: 'personal',
         ownerId: owner.id,

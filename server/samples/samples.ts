@@ -28,7 +28,7 @@ const insertPerson = async (db: Db, { role, name, email }: SamplePerson, now: nu
     .returning('id')
     .executeTakeFirst()
   if (!inserted) return false
-  await replaceGrants(db, id, 'direct', [role])
+  await replaceGrants(db, { holder: id, source: 'direct' }, [role])
   return true
 }
 

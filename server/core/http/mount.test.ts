@@ -64,7 +64,7 @@ for (const engine of engines) {
         services,
         longReads: readsInPlace(database.db),
         writeAudit,
-        authorize: async () => ANONYMOUS,
+        authorize: () => async () => ANONYMOUS,
         allow: async () => {},
         admit: async () => {},
         actorOf: () => ANONYMOUS,

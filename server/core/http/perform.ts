@@ -28,6 +28,9 @@ export type Circumstances = {
   readonly cookie: (name: string) => string | undefined
 }
 
+/** What each call of an operation is authorized by. */
+type Authorize = (caller: { actor: Actor; address: string }, now: number, write?: Db) => Promise<Actor>
+
 export type PerformDeps = {
   readonly db: Db
   readonly transaction: <T>(work: TransactionWork<T>, options: TransactionOptions) => Promise<T>
@@ -41,12 +44,7 @@ export type PerformDeps = {
     circumstances: { actor: Actor; address: string; requestId: string; now: number },
   ) => Promise<void>
   /** The actor as they are at this moment; with a transaction, it locks what the authority comes from. @throws Problem 401 or 403 */
-  readonly authorize: (
-    operation: OperationSpec,
-    caller: { actor: Actor; address: string },
-    now: number,
-    write?: Db,
-  ) => Promise<Actor>
+  readonly authorize: (operation: OperationSpec) => Authorize
 }
 
 export type Performed = { readonly result: unknown; readonly cookies: readonly string[] }
@@ -76,6 +74,7 @@ const untilItFits = async <T>(attempt: () => Promise<T>): Promise<T> => {
 
 /** One operation and what keeps it. */
 type Performing<I extends Io, P> = {
+  readonly authorize: Authorize
   readonly deps: PerformDeps
   readonly operation: Operation<I>
   readonly handler: Handler<I, P>
@@ -88,12 +87,12 @@ type Parts = {
   readonly work: Work
 }
 
-type Of = Pick<Performing<Io, unknown>, 'deps'> & { readonly operation: OperationSpec }
+type Of = Pick<Performing<Io, unknown>, 'deps' | 'authorize'> & { readonly operation: OperationSpec }
 
 const stillAllowedOf =
-  ({ deps, operation }: Of, circumstances: Circumstances) =>
+  ({ deps, authorize }: Of, circumstances: Circumstances) =>
   async () =>
-    void (await deps.authorize(operation, circumstances, deps.clock()))
+    void (await authorize(circumstances, deps.clock()))
 
 const callOf = (of: Of, circumstances: Circumstances) => callerOf(circumstances, stillAllowedOf(of, circumstances))
 
@@ -153,7 +152,7 @@ const write = <T>(of: Of, { circumstances, work, key }: Writing, act: (context: 
     async db => {
       Object.assign(work, newWork(work.version)) // an attempt that is repeated starts clean
       const now = of.deps.clock()
-      const actor = await of.deps.authorize(of.operation, circumstances, now, db)
+      const actor = await of.authorize(circumstances, now, db)
       const parts = { db, actor, now, work }
       const traces = tracesOf(of, circumstances, parts)
       const result = await act(contextOf(of, circumstances, { ...parts, traces }))
@@ -188,9 +187,7 @@ const read = async <I extends Io, P>(
 ): Promise<Performed> => {
   const { deps, operation, handler } = of
   // a body may come long after the headers that the caller was authenticated by
-  const circumstances = operation.body
-    ? { ...called, actor: await deps.authorize(operation, called, deps.clock()) }
-    : called
+  const circumstances = operation.body ? { ...called, actor: await of.authorize(called, deps.clock()) } : called
   const work = newWork()
   const context = outside(of, circumstances, work)
   const ready = await prepared(of, input, context)
@@ -202,7 +199,7 @@ const prepareFor = async <I extends Io, P>(of: Performing<I, P>, input: Input<I>
   try {
     return await prepared(of, input, outside(of, circumstances, newWork()))
   } catch (error) {
-    await of.deps.authorize(of.operation, circumstances, of.deps.clock())
+    await of.authorize(circumstances, of.deps.clock())
     throw error
   }
 }
@@ -231,7 +228,7 @@ const change = async <I extends Io, P>(
 export const performer =
   (deps: PerformDeps) =>
   <I extends Io, P>(operation: Operation<I>, handler: Handler<I, P>) => {
-    const of = { deps, operation, handler }
+    const of = { deps, operation, handler, authorize: deps.authorize(operation) }
     const { first } = handler
     const act = operation.writes ? change<I, P> : read<I, P>
     return {

@@ -146,7 +146,11 @@ for (const engine of engines)
     test('a mail that the mail server does not answer in time is queued, and goes out', async () => {
       const held = Promise.withResolvers<void>()
       server.state.held = held.promise
-      const mail = linkMail('RESET', { name: 'Q', email: 'queued@example.com' }, 'http://localhost', 0)
+      const mail = linkMail(
+        'RESET',
+        { name: 'Q', email: 'queued@example.com' },
+        { url: 'http://localhost', expiresAt: 0 },
+      )
       assert.equal(await mailer().sendWithin(mail, 1), 'queued')
       assert.equal(server.to('queued@example.com').length, 0)
       held.resolve()
@@ -187,7 +191,11 @@ for (const engine of engines)
     test('nothing that a person is called adds a header, an address or markup', async () => {
       const name = 'Eve" <eve@evil.example>\r\nBcc: all@example.com\r\n\r\n<script>alert(1)</script>'
       await mailer().send(
-        linkMail('RESET', { name, email: 'victim@example.com' }, 'http://localhost:4000/reset-password#x', 0),
+        linkMail(
+          'RESET',
+          { name, email: 'victim@example.com' },
+          { url: 'http://localhost:4000/reset-password#x', expiresAt: 0 },
+        ),
       )
       const [mail] = server.to('victim@example.com')
       assert.ok(mail)
@@ -216,7 +224,11 @@ test('without mail there is no mailer, and a mail server out of reach is reporte
 })
 
 const LONG = 60_000
-const aMail = linkMail('RESET', { name: 'A', email: 'a@example.com' }, 'http://localhost/#the-link', 0)
+const aMail = linkMail(
+  'RESET',
+  { name: 'A', email: 'a@example.com' },
+  { url: 'http://localhost/#the-link', expiresAt: 0 },
+)
 
 /** A mail server that speaks plain SMTP and offers a sign-in, or says that it offers STARTTLS and then refuses it. */
 const plainServer = async (offers: string) => {

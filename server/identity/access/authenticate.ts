@@ -11,113 +11,26 @@ import {
   type SessionActor,
   type TokenActor,
 } from '../../core/callers/actor.ts'
-import { isWithin } from '../../core/callers/ranges.ts'
 import type { Database, Db } from '../../core/db/database.ts'
-import type { Flag } from '../../core/db/tables.ts'
-import { forbidden, invalidToken, type Problem } from '../../core/problems/problems.ts'
-import { hashOf, kindOf, type SecretKind } from '../../core/secrets/secret.ts'
-import { isExpired, sayInstant } from '../credentials/expiry.ts'
+import { invalidToken, type Problem } from '../../core/problems/problems.ts'
+import { hashOf, kindOf } from '../../core/secrets/secret.ts'
 import { firstUse } from '../credentials/rotation.ts'
-import type { Ender, EndReason } from '../credentials/tables.ts'
 import { narrowed } from './narrowing.ts'
-import { grantsOf, heldFrom } from './roles.ts'
-
-type BearerRow = TokenRow | KeyRow
-
-type CommonRow = {
-  cid: string
-  name: string
-  last4: string
-  expires_at: number | null
-  time_zone: string | null
-  ended_at: number | null
-  ended_by: Ender | null
-  end_reason: EndReason | null
-  dies_at: number | null
-  replaces: string | null
-  first_used_at: number | null
-  owner_id: string | null
-  email: string | null
-  owner_name: string | null
-  deactivated_at: number | null
-  owner_grants: string | null
-  read_only: Flag
-  allowed_permissions: string | null
-  address_ranges: string | null
-}
-
-type TokenRow = CommonRow & { kind: 'personal' }
-
-type KeyRow = CommonRow & {
-  kind: 'workspace'
-  own_grants: string | null
-  /** Of the keys that this key was made by, nearest first: what each holds, a form feed between them. */
-  makers_grants: string | null
-  limited_by: string | null
-}
-
-/** The keys and the token that a key was made by, directly or through another. */
-const makersOf = (cid: string) => `with recursive makers(cid) as (select made_by from credentials where cid = ${cid}
-  union select m.made_by from credentials m join makers on m.cid = makers.cid)`
-
-const BEARER = `c.cid, c.kind, c.name, s.last4, c.expires_at, c.time_zone, c.ended_at, c.ended_by, c.end_reason, s.dies_at, s.replaces, s.first_used_at, c.owner_id,
-  u.email, u.name as owner_name, u.deactivated_at, ${grantsOf('c.owner_id')} as owner_grants`
-
-const BEARERS = 'from secrets s join credentials c on c.cid = s.cid left join users u on u.id = c.owner_id'
-
-const TOKEN = `select ${BEARER}, c.read_only, c.allowed_permissions, c.address_ranges
-  ${BEARERS} where s.hash = $1 and c.kind = 'personal'`
-
-const KEY = `select ${BEARER}, ${grantsOf('c.cid')} as own_grants,
-  case when c.made_by is not null then (${makersOf('c.cid')}
-    select string_agg(coalesce(${grantsOf('k.cid')}, ''), '\f') from makers join credentials k on k.cid = makers.cid where k.kind = 'workspace') end as makers_grants,
-  c.limited_by, coalesce(l.read_only, c.read_only) as read_only, coalesce(l.allowed_permissions, c.allowed_permissions) as allowed_permissions,
-  coalesce(l.address_ranges, c.address_ranges) as address_ranges
-  ${BEARERS} left join credentials l on l.cid = c.limited_by where s.hash = $1 and c.kind = 'workspace'`
-
-type SessionRow = {
-  id: string
-  user_id: string
-  last_seen_at: number
-  expires_at: number
-  proved_at: number
-  email: string
-  name: string
-  deactivated_at: number | null
-  grants: string | null
-}
-
-const SESSION = `select s.id, s.user_id, coalesce(seen.last_seen_at, s.created_at) as last_seen_at, s.expires_at, s.proved_at, u.email, u.name, u.deactivated_at, ${grantsOf('s.user_id')} as grants
-  from sessions s join users u on u.id = s.user_id left join session_uses seen on seen.hash = s.hash where s.hash = $1`
-
-const HELD =
-  'held as materialized (select c.cid, c.owner_id from secrets s join credentials c on c.cid = s.cid where s.hash = $1'
-
-const OWNERS = `owners as materialized (select u.id from users u where u.id in (select owner_id from held) for share of u)`
-
-const rolesOf = (holders: string) =>
-  `held_roles as materialized (select r.id from roles r where r.id in (select g.role from role_grants g where g.holder_id in (${holders})) for share of r)`
-
-/**
- * The same reading as the first statement of a write: it locks every row that the authority comes from, so that whatever takes it
- * away waits for this write, or is seen by it. Under snapshot isolation the reading alone would not do.
- */
-const lockedToken = (lock: RowLock) => `with ${HELD} ${lock} of s, c), ${OWNERS}, ${rolesOf('select id from owners')}
-  ${TOKEN} and (select count(*) from held) + (select count(*) from held_roles) > 0`
-
-const lockedKey = (lock: RowLock) => `with ${HELD} ${lock} of s, c), ${OWNERS},
-  made as materialized (select m.cid from credentials m where m.cid in (${makersOf('(select cid from held)')} select cid from makers) for share of m),
-  holders as materialized (select cid as id from held union all select id from owners union all select cid from made), ${rolesOf('select id from holders')}
-  ${KEY} and (select count(*) from holders) + (select count(*) from held_roles) > 0`
-
-const lockedSession = (
-  lock: RowLock,
-) => `with held as materialized (select s.user_id from sessions s join users u on u.id = s.user_id where s.hash = $1 ${lock} of s, u),
-  ${rolesOf('select user_id from held')}
-  ${SESSION} and (select count(*) from held) + (select count(*) from held_roles) > 0`
-
-/** `for update` where the operation changes the credential that it is called with. */
-type RowLock = 'for share' | 'for update'
+import {
+  type BearerRow,
+  KEY,
+  type KeyRow,
+  lockedKey,
+  lockedSession,
+  lockedToken,
+  type RowLock,
+  SESSION,
+  type SessionRow,
+  TOKEN,
+  type TokenRow,
+} from './read-credential.ts'
+import { heldFrom } from './roles.ts'
+import { awayFrom, endOf, WRONG_ADDRESS } from './why-refused.ts'
 
 type Bearer = TokenActor | KeyActor
 
@@ -128,46 +41,6 @@ export type Outcome =
   | { readonly is: 'unknown' }
 
 const UNKNOWN: Outcome = { is: 'unknown' }
-
-const noun = (kind: SecretKind) => (kind === 'personal' ? 'token' : 'key')
-
-/** Never a name: whoever holds the secret need not be anybody of this workspace. */
-const ENDERS: Readonly<Record<Ender, string>> = {
-  OWNER: 'by its owner',
-  ADMINISTRATOR: 'by an administrator',
-  HOLDER: 'by somebody who held it',
-  WORKSPACE: 'by a rule of the workspace',
-}
-
-const BECAUSE: Readonly<Record<EndReason, string>> = {
-  REVOKED: '',
-  LEAKED: ', because it leaked',
-  IDLE: ', because it was not used',
-  POLICY: '',
-  RESTORE: ', when a backup was restored',
-}
-
-const ended = ({ kind, ended_at, ended_by, end_reason }: BearerRow) =>
-  `This ${noun(kind)} was revoked on ${sayInstant(ended_at ?? 0, null)} ${ENDERS[ended_by ?? 'ADMINISTRATOR']}${BECAUSE[end_reason ?? 'REVOKED']}.`
-
-const expired = ({ kind, expires_at, time_zone }: BearerRow) => {
-  const next = kind === 'personal' ? 'Create a new one in My access tokens.' : 'Create a new one in Settings, API keys.'
-  return `This ${noun(kind)} expired on ${sayInstant(expires_at ?? 0, time_zone)}. ${next}`
-}
-
-/** Why a known credential is refused; undefined while it works. Revoked comes first: that was somebody's decision. */
-const endOf = (row: BearerRow, now: number): { reason: string; details: string } | undefined => {
-  if (row.ended_at !== null) return { reason: 'revoked', details: ended(row) }
-  if (isExpired(row.expires_at, now)) return { reason: 'expired', details: expired(row) }
-  if (isExpired(row.dies_at, now))
-    return { reason: 'replaced', details: `This ${noun(row.kind)} was rotated. Use its new secret.` }
-  if (row.deactivated_at !== null)
-    return {
-      reason: 'owner deactivated',
-      details: `This ${noun(row.kind)}'s owner is deactivated. Ask an administrator.`,
-    }
-  return undefined
-}
 
 const credentialOf = (row: BearerRow, hash: string, unlimited: ReadonlySet<Permission>): BearerCredential => ({
   hash,
@@ -200,15 +73,6 @@ const bearerActor = (row: BearerRow, hash: string): Bearer => {
   return row.kind === 'personal' && user
     ? { kind: 'personal-token', user, credential, ...held }
     : { kind: 'api-key', user, credential, ...held }
-}
-
-const WRONG_ADDRESS = 'wrong address'
-
-/** Where the secret itself is good and its limits do not let it in from here. The ranges stay untold: a thief may ask. */
-const awayFrom = (row: BearerRow, address: string): Problem | undefined => {
-  if (row.address_ranges === null || isWithin(address, row.address_ranges)) return undefined
-  const details = `This ${noun(row.kind)} may not be used from ${address}. Its owner limited where it works.`
-  return forbidden(details, undefined, WRONG_ADDRESS)
 }
 
 export type Authenticate = {

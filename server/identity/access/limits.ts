@@ -11,7 +11,7 @@ const LONGEST_BLOCK_MS = 15 * MINUTE
 /** After so long a quiet time an address begins anew. */
 const FORGIVEN_AFTER_MS = 60 * MINUTE
 
-type CountsWithBlocks = Counts & {
+export type CountsWithBlocks = Counts & {
   /** The seconds that a key still waits; undefined where it does not. Counts nothing. */
   blocked(key: string, now: number): number | undefined
 }

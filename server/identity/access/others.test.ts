@@ -17,7 +17,7 @@ const somebody = async (here: World) => {
   const claims = { ...identity, email: other.email, emailVerified: true, name: SECRET, groups: undefined }
   const facts = { host: SECRET, since: 0 }
   await database.transaction(async db => {
-    await addIdentity(db, claims, { userId: other.id, proved: true }, time.now)
+    await addIdentity(db, claims, { userId: other.id, proved: true, now: time.now })
     await addNotice(db, { userId: other.id, kind: 'webhook-disabled', subject: 'wh', facts }, time.now)
   })
   const read = async (url: string) => (await request({ url, as: other.session })).body

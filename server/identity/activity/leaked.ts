@@ -44,23 +44,23 @@ const placesOf = async (db: Db, cids: readonly string[]) => {
 }
 
 /** What the keys did that it made counts as done with it. */
-export const leakedRoutes: readonly Route[] = [
-  on(contract.tokenLeaked, {
-    prepare: (_, { services }) => services.storeActivity(),
-    handle: async ({ params }, context) => {
-      const { actor, db, now, audit, removed, raise } = context
-      const { row, ended } = await revokeToken(db, actor, params.cid, now, 'LEAKED')
-      await removed(ENDED_TOKEN, row, { changes: { leaked: { after: true } } })
-      for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
-      const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'
-      await raise('token', { kind, cids: [row.cid] })
-      const cids = [row.cid, ...ended.map(({ cid }) => cid)]
-      return {
-        token: presentToken(await findToken(db, actor, row.cid), actor, now, []),
-        endedWith: ended.map(({ cid, name }) => ({ cid, name })),
-        changes: await changesWith(db, cids, now),
-        places: await placesOf(db, cids),
-      }
-    },
-  }),
-]
+const tokenLeaked = on(contract.tokenLeaked, {
+  prepare: (_, { services }) => services.storeActivity(),
+  handle: async ({ params }, context) => {
+    const { actor, db, now, audit, removed, raise } = context
+    const { row, ended } = await revokeToken(db, actor, { cid: params.cid, now, reason: 'LEAKED' })
+    await removed(ENDED_TOKEN, row, { changes: { leaked: { after: true } } })
+    for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
+    const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'
+    await raise('token', { kind, cids: [row.cid] })
+    const cids = [row.cid, ...ended.map(({ cid }) => cid)]
+    return {
+      token: presentToken(await findToken(db, actor, row.cid), { actor, now }, []),
+      endedWith: ended.map(({ cid, name }) => ({ cid, name })),
+      changes: await changesWith(db, cids, now),
+      places: await placesOf(db, cids),
+    }
+  },
+})
+
+export const leakedRoutes: readonly Route[] = [tokenLeaked]

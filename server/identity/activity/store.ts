@@ -17,7 +17,9 @@ const placeholders = (rows: number, columns: number) =>
     return `(${names.join(', ')})`
   }).join(', ')
 
-const rowsInto = (database: Database, table: string, columns: readonly string[], onConflict: string): Rows => {
+type Into = { readonly table: string; readonly columns: readonly string[]; readonly onConflict: string }
+
+const rowsInto = (database: Database, { table, columns, onConflict }: Into): Rows => {
   const statements = SIZES.map(size => ({
     size,
     run: database.statement(
@@ -93,19 +95,17 @@ const summed = (all: readonly Row[], keyOf: (one: Row) => string): Row[] => {
 }
 
 export const storeOf = (database: Database) => {
-  const uses = rowsInto(
-    database,
-    'token_uses',
-    USES,
-    `(id) do update set count = token_uses.count + excluded.count,
+  const uses = rowsInto(database, {
+    table: 'token_uses',
+    columns: USES,
+    onConflict: `(id) do update set count = token_uses.count + excluded.count,
       last_at = case when excluded.last_at > token_uses.last_at then excluded.last_at else token_uses.last_at end`,
-  )
-  const hours = rowsInto(
-    database,
-    'token_hours',
-    ['cid', 'hour', 'calls', 'refused'],
-    `(cid, hour) do update set calls = token_hours.calls + excluded.calls, refused = token_hours.refused + excluded.refused`,
-  )
+  })
+  const hours = rowsInto(database, {
+    table: 'token_hours',
+    columns: ['cid', 'hour', 'calls', 'refused'],
+    onConflict: `(cid, hour) do update set calls = token_hours.calls + excluded.calls, refused = token_hours.refused + excluded.refused`,
+  })
   return async (chunk: readonly Row[], transaction: Db) => {
     await uses(summed(chunk, ({ id }) => id).map(useRow), transaction)
     const byHour = summed(chunk, ({ cid, hour }) => `${cid}|${hour}`)

@@ -82,7 +82,11 @@ export const madeBy = (db: Db, cid: string) =>
 export type EndedBy = { readonly kind: Ender; readonly id: string | null; readonly reason?: EndReason }
 
 /** Ends a credential and whatever it made, so that nothing outlives its maker. Answers what ended with it. */
-export const endCredential = async (db: Db, cid: string, by: EndedBy, now: number): Promise<Ended[]> => {
+export const endCredential = async (
+  db: Db,
+  cid: string,
+  { now, ...by }: EndedBy & { now: number },
+): Promise<Ended[]> => {
   const made = await madeBy(db, cid)
   const ended = { ended_at: now, ended_by: by.kind, ended_by_id: by.id, end_reason: by.reason ?? 'REVOKED' }
   await db

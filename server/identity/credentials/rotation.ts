@@ -49,10 +49,12 @@ const DEFAULTS = { overlapHours: 24, minutesAfterFirstUse: 60 }
 export const rotate = async (
   db: Db,
   { cid, kind }: { cid: string; kind: SecretKind },
-  choice: RotationChoice,
-  now: number,
+  {
+    overlapHours = DEFAULTS.overlapHours,
+    minutesAfterFirstUse = DEFAULTS.minutesAfterFirstUse,
+    now,
+  }: RotationChoice & { now: number },
 ) => {
-  const { overlapHours = DEFAULTS.overlapHours, minutesAfterFirstUse = DEFAULTS.minutesAfterFirstUse } = choice
   const { current, previous } = await secretsOf(db, cid)
   const isRepeat = isOpen(current)
   if (!isRepeat && isAlive(previous, now)) throw stillRotating(previous)

@@ -13,11 +13,21 @@ eachDatabase('last use', world => {
     }
     const usage = usageOf({ ...database, transaction })
     for (let n = 0; n < 50_000; n++) {
-      usage.credential({ cid: `c-${n}`, last4: 'aaaa' }, time.now + n, '::1', 'curl')
+      usage.credential({
+        credential: { cid: `c-${n}`, last4: 'aaaa' },
+        at: time.now + n,
+        address: '::1',
+        client: 'curl',
+      })
       usage.session(`s-${n}`, time.now + n)
       if (n % 10_000 === 0) await assert.rejects(usage.flush())
     }
-    usage.credential({ cid: 'c-49999', last4: 'bbbb' }, time.now + 60_000, '::1', 'curl')
+    usage.credential({
+      credential: { cid: 'c-49999', last4: 'bbbb' },
+      at: time.now + 60_000,
+      address: '::1',
+      client: 'curl',
+    })
     await assert.rejects(usage.flush())
     assert.ok(chunks < 10, 'not tried again with each further use')
     const kept = Array.from({ length: 50_000 }, (_, n) => n).filter(n => usage.pending(`c-${n}`).length > 0)
@@ -34,10 +44,15 @@ eachDatabase('last use', world => {
     const transaction: typeof database.transaction = (work, options) =>
       broken ? Promise.reject(new Error('the disk is full')) : database.transaction(work, options)
     const usage = usageOf({ ...database, transaction })
-    usage.credential({ cid: 'c-1', last4: 'aaaa' }, time.now, '10.0.0.1', 'curl')
-    usage.credential({ cid: 'c-2', last4: 'aaaa' }, time.now, '10.0.0.1', 'curl')
+    usage.credential({ credential: { cid: 'c-1', last4: 'aaaa' }, at: time.now, address: '10.0.0.1', client: 'curl' })
+    usage.credential({ credential: { cid: 'c-2', last4: 'aaaa' }, at: time.now, address: '10.0.0.1', client: 'curl' })
     await assert.rejects(usage.flush())
-    usage.credential({ cid: 'c-2', last4: 'aaaa' }, time.now + 1, '10.0.0.2', 'curl')
+    usage.credential({
+      credential: { cid: 'c-2', last4: 'aaaa' },
+      at: time.now + 1,
+      address: '10.0.0.2',
+      client: 'curl',
+    })
     broken = false
     await usage.flush()
     const stored = await database.db

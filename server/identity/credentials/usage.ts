@@ -13,8 +13,16 @@ const CHUNK = 500
  */
 const MOST_WAITING = 20_000
 
+/** A credential that was let in: when, and by whom. */
+type UsedCredential = {
+  readonly credential: { readonly cid: string; readonly last4: string }
+  readonly at: number
+  readonly address: string
+  readonly client: string
+}
+
 export type Usage = {
-  credential(used: { cid: string; last4: string }, at: number, address: string, client: string): void
+  credential(used: UsedCredential): void
   session(hash: string, at: number): void
   flush(): Promise<void>
   /** What is gathered and not yet stored, so that a page can show a use of a second ago. */
@@ -110,7 +118,7 @@ export const usageOf = (database: Database): Usage => {
   const { flush, whenFull } = flushing(flushOnce, () => Math.max(credentials.size, sessions.size) >= MOST_WAITING)
 
   return {
-    credential({ cid, last4 }, at, address, client) {
+    credential({ credential: { cid, last4 }, at, address, client }) {
       const uses = credentials.get(cid)
       const use = uses?.find(one => one.last4 === last4)
       if (use) {

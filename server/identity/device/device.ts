@@ -125,15 +125,18 @@ const findApprover = (db: Db, { session_id }: DeviceCodes, now: number) =>
 
 type Owner = { readonly id: string; readonly email: string }
 
+/** A code, and who approved it. */
+type Approved = { readonly row: DeviceCodes; readonly owner: Owner }
+
 /** What the workspace asks of a token is asked again now: between approval and collection lie up to ten minutes. @throws Problem */
-const checkRules = async (db: Db, { time_zone, token_expires_at }: DeviceCodes, owner: Owner, now: number) => {
+const checkRules = async (db: Db, { row, owner }: Approved, now: number) => {
   await needDeviceSignIn(db)
-  const expiry = { expiresAt: token_expires_at, timeZone: time_zone }
-  await checkNewToken(db, owner.id, { expiry, readOnly: true }, now)
+  const expiry = { expiresAt: row.token_expires_at, timeZone: row.time_zone }
+  await checkNewToken(db, { ownerId: owner.id, expiry, readOnly: true }, now)
 }
 
 /** The secret is made here, once, and stored nowhere: until now there was none. */
-const createToken = async (db: Db, row: DeviceCodes, owner: Owner, now: number) => {
+const createToken = async (db: Db, { row, owner }: Approved, now: number) => {
   const isReadOnly = mustBeReadOnly(await readPolicy(db), await rolesOf(db, owner.id))
   const limits: StoredLimits = isReadOnly ? { ...UNLIMITED, read_only: 1 } : UNLIMITED
   const made = {
@@ -161,12 +164,12 @@ const collectApproved = async (db: Db, row: DeviceCodes, now: number): Promise<C
   const owner = await findApprover(db, row, now)
   if (!owner) return { error: 'access_denied', why: SESSION_ENDED }
   try {
-    await checkRules(db, row, owner, now)
+    await checkRules(db, { row, owner }, now)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     return { error: 'access_denied', why: error.details, owner }
   }
-  return createToken(db, row, owner, now)
+  return createToken(db, { row, owner }, now)
 }
 
 /** The token, once the person approved; otherwise why there is none (yet). */

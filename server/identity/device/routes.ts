@@ -1,7 +1,6 @@
 import * as contract from '../../../contract/identity/device.ts'
 import { sessionOf } from '../../core/callers/actor.ts'
 import { networkOf } from '../../core/callers/addresses.ts'
-import { countsPer } from '../../core/callers/windows.ts'
 import { Answer, type Context, on, type Route } from '../../core/http/mount.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { tooManyRequests } from '../../core/problems/problems.ts'
@@ -20,12 +19,6 @@ import {
   startRequest,
 } from './device.ts'
 
-const MINUTE = 60_000
-const MOST_STARTS_A_MINUTE = 10
-const MOST_WRONG_CODES = 10
-/** Clients ask twelve times a minute; many may share an address. */
-const MOST_QUESTIONS_A_MINUTE = 600
-
 const WHY: Readonly<Record<contract.DeviceError, string>> = {
   authorization_pending: 'The person has not answered yet.',
   slow_down: 'Wait longer between two questions.',
@@ -33,27 +26,14 @@ const WHY: Readonly<Record<contract.DeviceError, string>> = {
   expired_token: 'The code is too old, or was used. Ask for a new one.',
 }
 
-export const deviceLimits = () => ({
-  starts: countsPer(MINUTE, MOST_STARTS_A_MINUTE),
-  questions: countsPer(MINUTE, MOST_QUESTIONS_A_MINUTE),
-  wrongCodes: countsPer(LIFETIME_MS, MOST_WRONG_CODES),
-})
-
-declare module '../../core/services/services.ts' {
-  interface Services {
-    /** How often an address asks for codes or their answer, and how often a person types wrong ones. */
-    readonly deviceLimits: ReturnType<typeof deviceLimits>
-  }
-}
-
-const limitStarts = ({ address, now, services: { deviceLimits } }: Context) => {
-  const wait = deviceLimits.starts.take(networkOf(address), now)
+const limitStarts = ({ address, now, services }: Context) => {
+  const wait = services.deviceLimits.starts.take(networkOf(address), now)
   if (wait !== undefined)
     throw tooManyRequests(wait, `Too many codes were asked for from this address. Try again in ${wait} seconds.`)
 }
 
-const limitQuestions = ({ address, now, services: { deviceLimits } }: Context) => {
-  const wait = deviceLimits.questions.take(networkOf(address), now)
+const limitQuestions = ({ address, now, services }: Context) => {
+  const wait = services.deviceLimits.questions.take(networkOf(address), now)
   if (wait !== undefined)
     throw tooManyRequests(wait, `Too many questions from this address. Try again in ${wait} seconds.`)
 }
@@ -89,74 +69,74 @@ const refuse = async ({ error, why, owner }: NotCollected, { audit, unaudited }:
   return new Answer(400, { error, error_description: why ?? WHY[error] })
 }
 
-export const deviceRoutes: readonly Route[] = [
-  on(contract.startDevice, {
-    first: limitStarts,
-    handle: async ({ body }, { db, now, address, client, unaudited, services: { config } }) => {
-      await needDeviceSignIn(db)
-      const asked = { client: body.client?.trim() || client, address }
-      const { deviceCode, userCode, intervalMs } = await startRequest(db, asked, now)
-      unaudited('anyone can ask; what comes of it leaves its row')
-      return {
-        device_code: deviceCode,
-        user_code: userCode,
-        verification_uri: `${config.publicUrl}/device`,
-        expires_in: LIFETIME_MS / 1000,
-        interval: intervalMs / 1000,
-      }
-    },
-  }),
+const startDevice = on(contract.startDevice, {
+  first: limitStarts,
+  handle: async ({ body }, { db, now, address, client, unaudited, services }) => {
+    await needDeviceSignIn(db)
+    const asked = { client: body.client?.trim() || client, address }
+    const { deviceCode, userCode, intervalMs } = await startRequest(db, asked, now)
+    unaudited('anyone can ask; what comes of it leaves its row')
+    return {
+      device_code: deviceCode,
+      user_code: userCode,
+      verification_uri: `${services.config.publicUrl}/device`,
+      expires_in: LIFETIME_MS / 1000,
+      interval: intervalMs / 1000,
+    }
+  },
+})
 
-  on(contract.collectDevice, {
-    first: limitQuestions,
-    handle: async ({ body }, context) => {
-      const collected = await collect(context.db, body.device_code, context.now)
-      return 'error' in collected ? refuse(collected, context) : hand(collected, context)
-    },
-  }),
+const collectDevice = on(contract.collectDevice, {
+  first: limitQuestions,
+  handle: async ({ body }, context) => {
+    const collected = await collect(context.db, body.device_code, context.now)
+    return 'error' in collected ? refuse(collected, context) : hand(collected, context)
+  },
+})
 
-  on(contract.findDevice, {
-    handle: async ({ body }, context) => {
-      const row = await waitingFor(body.userCode, context)
-      return { client: row.client, address: row.address, asked: iso(row.created_at), expires: iso(row.expires_at) }
-    },
-  }),
+const findDevice = on(contract.findDevice, {
+  handle: async ({ body }, context) => {
+    const row = await waitingFor(body.userCode, context)
+    return { client: row.client, address: row.address, asked: iso(row.created_at), expires: iso(row.expires_at) }
+  },
+})
 
-  on(contract.approveDevice, {
-    handle: async ({ body }, context) => {
-      const { actor, db, now, audit } = context
-      await needDeviceSignIn(db)
-      const row = await waitingFor(body.userCode, context)
-      const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
-      const { user, session } = sessionOf(actor)
-      await checkNewToken(db, user.id, { expiry, readOnly: true }, now)
-      const name = body.name.trim()
-      const approval = { userId: user.id, sessionId: session.id, name, description: body.description ?? null, expiry }
-      await approve(db, row, approval)
-      const { expirationDate } = presentExpiry({
-        expires_at: expiry.expiresAt,
-        last_day: expiry.lastDay,
-        time_zone: expiry.timeZone,
-      })
-      const changes = {
-        name: { after: name },
-        client: { after: row.client },
-        from: { after: row.address },
-        expirationDate: { after: expirationDate },
-      }
-      await audit({ action: 'CREATE', objectType: 'CREDENTIAL', objectIdentifier: 'device sign-in', changes })
-      return undefined
-    },
-  }),
+const approveDevice = on(contract.approveDevice, {
+  handle: async ({ body }, context) => {
+    const { actor, db, now, audit } = context
+    await needDeviceSignIn(db)
+    const row = await waitingFor(body.userCode, context)
+    const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
+    const { user, session } = sessionOf(actor)
+    await checkNewToken(db, { ownerId: user.id, expiry, readOnly: true }, now)
+    const name = body.name.trim()
+    const approval = { userId: user.id, sessionId: session.id, name, description: body.description ?? null, expiry }
+    await approve(db, row, approval)
+    const { expirationDate } = presentExpiry({
+      expires_at: expiry.expiresAt,
+      last_day: expiry.lastDay,
+      time_zone: expiry.timeZone,
+    })
+    const changes = {
+      name: { after: name },
+      client: { after: row.client },
+      from: { after: row.address },
+      expirationDate: { after: expirationDate },
+    }
+    await audit({ action: 'CREATE', objectType: 'CREDENTIAL', objectIdentifier: 'device sign-in', changes })
+    return undefined
+  },
+})
 
-  on(contract.denyDevice, {
-    handle: async ({ body }, context) => {
-      const { actor, db, audit } = context
-      const row = await waitingFor(body.userCode, context)
-      await deny(db, row, sessionOf(actor).user.id)
-      const changes = { client: { after: row.client }, from: { after: row.address }, denied: { after: true } }
-      await audit({ action: 'DELETE', objectType: 'CREDENTIAL', objectIdentifier: 'device sign-in', changes })
-      return undefined
-    },
-  }),
-]
+const denyDevice = on(contract.denyDevice, {
+  handle: async ({ body }, context) => {
+    const { actor, db, audit } = context
+    const row = await waitingFor(body.userCode, context)
+    await deny(db, row, sessionOf(actor).user.id)
+    const changes = { client: { after: row.client }, from: { after: row.address }, denied: { after: true } }
+    await audit({ action: 'DELETE', objectType: 'CREDENTIAL', objectIdentifier: 'device sign-in', changes })
+    return undefined
+  },
+})
+
+export const deviceRoutes: readonly Route[] = [startDevice, collectDevice, findDevice, approveDevice, denyDevice]

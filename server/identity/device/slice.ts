@@ -1,10 +1,11 @@
 import type { Slice } from '../../core/slices/slice.ts'
 import { removeOldCodes } from './device.ts'
-import { deviceLimits, deviceRoutes } from './routes.ts'
+import { deviceLimitsOf } from './limits.ts'
+import { deviceRoutes } from './routes.ts'
 
 export const device: Slice = {
   name: 'device',
   routes: deviceRoutes,
-  services: () => ({ deviceLimits: deviceLimits() }),
+  services: () => ({ deviceLimits: deviceLimitsOf() }),
   cleanUp: [removeOldCodes],
 }

@@ -44,11 +44,11 @@ const changeOne = async (db: Db, { row, deed: { shortened, readOnly } }: Touched
 /** What became of them since they were looked for is looked at again. */
 const applyTo = async (policy: Policy, cids: readonly string[], circumstances: Ending & { db: Db }) => {
   const { db } = circumstances
-  const touched = await touchedAmong(db, policy, cids, circumstances.now)
+  const touched = await touchedAmong(db, cids, { policy, now: circumstances.now })
   const ending = touched.filter(({ deed }) => deed.ends).map(({ row }) => row.cid)
   const changing = touched.filter(({ deed }) => !deed.ends && touches(deed))
   const by = { kind: 'WORKSPACE', id: null, reason: 'POLICY' } as const
-  const ended = ending.length > 0 ? await endSome(db, ending, by, circumstances) : { tokens: 0, keys: 0 }
+  const ended = ending.length > 0 ? await endSome(db, { cids: ending, by }, circumstances) : { tokens: 0, keys: 0 }
   const entries: AuditEntry[] = []
   for (const one of changing) entries.push(...(await changeOne(db, one)))
   await writeAudits(db, entries, circumstances)

@@ -37,7 +37,7 @@ const isDue: Which = (token, rule) => {
 type Work = (db: Db, tokens: readonly Row[]) => Promise<unknown>
 
 /** Looks at all of them, and again in each write transaction at those that it is about. */
-const eachThat = async (database: Database, which: Which, rule: Rule, work: Work) => {
+const eachThat = async (database: Database, { which, rule }: { which: Which; rule: Rule }, work: Work) => {
   const chosen = (rows: readonly Row[]) => rows.filter(row => !isOver(row, rule.now) && which(row, rule))
   for await (const rows of tokensByOwner(database.db))
     await inSteps(cidsOf(chosen(rows)), cids =>
@@ -56,7 +56,7 @@ const last4Of = async (db: Db, tokens: readonly Row[]) => {
   return new Map(rows.map(({ cid, last4 }) => [cid, last4]))
 }
 
-const warn = async (db: Db, tokens: readonly Row[], { idleDays, now }: Rule, raise: Raise) => {
+const warn = async (db: Db, tokens: readonly Row[], { idleDays, now, raise }: Rule & { readonly raise: Raise }) => {
   await db.updateTable('credentials').set({ idle_warned_at: now }).where('cid', 'in', cidsOf(tokens)).execute()
   const last4 = await last4Of(db, tokens)
   const warnings = tokens.map(token => {
@@ -104,9 +104,11 @@ const endIdle = ({ hasMail, raiserOf }: Notifying) =>
     if (idleDays === null) return
     const rule = { idleDays, now }
     const raiseIn = (db: Db) => raiserOf({ db, now, address: BY_POLICY.address, client: '', hasMail })
-    await eachThat(database, isUnwarned, rule, (db, tokens) => warn(db, tokens, rule, raiseIn(db)))
-    await eachThat(database, isDue, rule, (db, tokens) =>
-      endSome(db, cidsOf(tokens), BY, { ...BY_POLICY, now, raise: raiseIn(db) }),
+    await eachThat(database, { which: isUnwarned, rule }, (db, tokens) =>
+      warn(db, tokens, { ...rule, raise: raiseIn(db) }),
+    )
+    await eachThat(database, { which: isDue, rule }, (db, tokens) =>
+      endSome(db, { cids: cidsOf(tokens), by: BY }, { ...BY_POLICY, now, raise: raiseIn(db) }),
     )
   })
 

@@ -17,42 +17,50 @@ const POLICY: Kind<TokenPolicy> = {
   facts: ({ version: _, ...rules }) => rules,
 }
 
+const getTokenPolicy = on(contract.getTokenPolicy, {
+  handle: async (_, { db }) => presentPolicy(db, await readPolicy(db)),
+})
+
+const saveTokenPolicy = on(contract.saveTokenPolicy, {
+  handle: async ({ body }, { db, changed }) => {
+    const { before, after } = await savePolicy(db, body)
+    const shown = await presentPolicy(db, after)
+    await changed(POLICY, await presentPolicy(db, before), shown)
+    return shown
+  },
+})
+
+const previewTokenPolicy = on(contract.previewTokenPolicy, {
+  handle: async ({ body }, { db, now, aside }) => aside(previewOf, await withEdit(db, await readPolicy(db), body), now),
+})
+
+// The tokens change in transactions of their own; the last one only leaves the row that says it was done.
+const applyTokenPolicy = on(contract.applyTokenPolicy, {
+  prepare: async ({ body, version }, context) => {
+    const { db, now } = context
+    const policy = await readPolicy(db)
+    expectVersion(policy, version)
+    const cids = await touchedTokens(db, policy, now)
+    mustStillBe(body.expectedCount, cids.length)
+    return applyPolicy(context, policy, cids)
+  },
+  handle: async (_, { audit }, done) => {
+    const { ended, changed, keysEnded } = done
+    const changes = { ended: { after: ended }, changed: { after: changed }, keysEnded: { after: keysEnded } }
+    await audit({ action: 'UPDATE', objectType, objectIdentifier, changes: { applied: { after: true }, ...changes } })
+    return done
+  },
+})
+
+const getMyTokenPolicy = on(contract.getMyTokenPolicy, {
+  handle: ({ query }, { db, actor, now }) =>
+    policyFor(db, { userId: sessionOf(actor).user.id, timeZone: query.timeZone }, now),
+})
+
 export const policyRoutes: readonly Route[] = [
-  on(contract.getTokenPolicy, { handle: async (_, { db }) => presentPolicy(db, await readPolicy(db)) }),
-
-  on(contract.saveTokenPolicy, {
-    handle: async ({ body }, { db, changed }) => {
-      const { before, after } = await savePolicy(db, body)
-      const shown = await presentPolicy(db, after)
-      await changed(POLICY, await presentPolicy(db, before), shown)
-      return shown
-    },
-  }),
-
-  on(contract.previewTokenPolicy, {
-    handle: async ({ body }, { db, now, aside }) =>
-      aside(previewOf, await withEdit(db, await readPolicy(db), body), now),
-  }),
-
-  // The tokens change in transactions of their own; the last one only leaves the row that says it was done.
-  on(contract.applyTokenPolicy, {
-    prepare: async ({ body, version }, context) => {
-      const { db, now } = context
-      const policy = await readPolicy(db)
-      expectVersion(policy, version)
-      const cids = await touchedTokens(db, policy, now)
-      mustStillBe(body.expectedCount, cids.length)
-      return applyPolicy(context, policy, cids)
-    },
-    handle: async (_, { audit }, done) => {
-      const { ended, changed, keysEnded } = done
-      const changes = { ended: { after: ended }, changed: { after: changed }, keysEnded: { after: keysEnded } }
-      await audit({ action: 'UPDATE', objectType, objectIdentifier, changes: { applied: { after: true }, ...changes } })
-      return done
-    },
-  }),
-
-  on(contract.getMyTokenPolicy, {
-    handle: ({ query }, { db, actor, now }) => policyFor(db, sessionOf(actor).user.id, query.timeZone, now),
-  }),
+  getTokenPolicy,
+  saveTokenPolicy,
+  previewTokenPolicy,
+  applyTokenPolicy,
+  getMyTokenPolicy,
 ]

@@ -13,23 +13,30 @@ const MOST_LISTED = 200
 /** A token that breaks a rule, and what applying the policy does to it. */
 export type Touched = { readonly row: Row; readonly broken: readonly PolicyRule[]; readonly deed: Deed }
 
-const judge = (policy: Policy, row: Row, roles: readonly HeldRole[], place: number, now: number): Touched[] => {
-  const broken = brokenRules(policy, roles, { ...row, place }, now)
-  return broken.length === 0 ? [] : [{ row, broken, deed: deedFor(policy, broken, row, now) }]
+/** What its owner decides: their roles, and which of their live tokens it is. */
+type OfOwner = { readonly roles: readonly HeldRole[]; readonly place: number }
+
+/** The policy that tokens are held to, and the instant at which they are. */
+type Rule = { readonly policy: Policy; readonly now: number }
+
+const judge = (row: Row, { roles, place }: OfOwner, { policy, now }: Rule): Touched[] => {
+  const broken = brokenRules(policy, { ...row, roles, place }, now)
+  return broken.length === 0 ? [] : [{ row, broken, deed: deedFor(policy, { time_zone: row.time_zone, broken }, now) }]
 }
 
 const rolesOfOwners = (db: Db, rows: readonly Row[]) =>
   rolesOfMany(db, [...new Set(rows.map(({ owner_id }) => owner_id ?? ''))])
 
 /** Those of these tokens that are live and break a rule, as they are at this moment. */
-export const touchedAmong = async (db: Db, policy: Policy, cids: readonly string[], now: number) => {
-  const rows = (await tokensWith(db, cids)).filter(row => !isOver(row, now))
+export const touchedAmong = async (db: Db, cids: readonly string[], rule: Rule) => {
+  const rows = (await tokensWith(db, cids)).filter(row => !isOver(row, rule.now))
   const roles = await rolesOfOwners(db, rows)
-  return rows.flatMap(row => judge(policy, row, roles.get(row.owner_id ?? '') ?? [], 0, now))
+  return rows.flatMap(row => judge(row, { roles: roles.get(row.owner_id ?? '') ?? [], place: 0 }, rule))
 }
 
 /** Every live token that breaks a rule, by owner and age. */
 export async function* survey(db: Db, policy: Policy, now: number): AsyncGenerator<Touched> {
+  const rule = { policy, now }
   let owner: string | null = null
   let place = 0
   for await (const rows of tokensByOwner(db)) {
@@ -38,7 +45,7 @@ export async function* survey(db: Db, policy: Policy, now: number): AsyncGenerat
       if (isOver(row, now)) continue
       place = row.owner_id === owner ? place + 1 : 0
       owner = row.owner_id
-      yield* judge(policy, row, roles.get(row.owner_id ?? '') ?? [], place, now)
+      yield* judge(row, { roles: roles.get(row.owner_id ?? '') ?? [], place }, rule)
     }
   }
 }

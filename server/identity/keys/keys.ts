@@ -80,7 +80,7 @@ export type NewKey = {
 }
 
 /** @throws Problem 403 when a role holds a permission that the maker lacks */
-export const createKey = async (db: Db, actor: Actor, asked: NewKey, now: number) => {
+export const createKey = async (db: Db, actor: Actor, { now, ...asked }: NewKey & { now: number }) => {
   const roles = await resolveRoles(db, asked.roles)
   for (const role of roles) needAll(actor, role.permissions, `The role ${role.name}`)
   if (isBearer(actor) && actor.credential.limitedBy !== null) await checkMaker(db, actor.credential.limitedBy, now)
@@ -102,8 +102,7 @@ export const createKey = async (db: Db, actor: Actor, asked: NewKey, now: number
   )
   await replaceGrants(
     db,
-    made.cid,
-    'direct',
+    { holder: made.cid, source: 'direct' },
     roles.map(role => role.id),
   )
   return { secret: made.secret, row: await findKey(db, made.cid) }
@@ -181,7 +180,7 @@ export const deleteKey = async (db: Db, actor: Actor, { cid, now }: { cid: strin
   const key = await findKey(db, cid)
   mayChange(actor, key)
   const id = actor.kind === 'anonymous' ? null : (actor.user?.id ?? null)
-  return { key, ended: await endCredential(db, cid, { kind: 'ADMINISTRATOR', id }, now) }
+  return { key, ended: await endCredential(db, cid, { kind: 'ADMINISTRATOR', id, now }) }
 }
 
 export const presentKeyRole = (role: HeldRole): ApiKeyDefinition['roles'][number] => {

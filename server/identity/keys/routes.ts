@@ -25,56 +25,56 @@ const makerOf = (actor: Actor, row: KeyRow) =>
     ? { madeWith: { userId: actor.user.id, token: actor.credential.name, key: row.name } }
     : {}
 
-export const keyRoutes: readonly Route[] = [
-  on(contract.listApiKeys, {
-    handle: async ({ query }, { db, services: { usage } }) => {
-      const page = pageOf(query)
-      const { rows, total } = await listKeys(db, page)
-      const present = (row: KeyRow) => presentKey(row, usage.pending(row.cid))
-      const { shown: apiKeys, marked } = presentRows(rows, { idOf: ({ cid }) => cid, present })
-      return { apiKeys, ...marked, ...pageFields(page, total) }
-    },
-  }),
+const listApiKeys = on(contract.listApiKeys, {
+  handle: async ({ query }, { db, services: { usage } }) => {
+    const page = pageOf(query)
+    const { rows, total } = await listKeys(db, page)
+    const present = (row: KeyRow) => presentKey(row, usage.pending(row.cid))
+    const { shown: apiKeys, marked } = presentRows(rows, { idOf: ({ cid }) => cid, present })
+    return { apiKeys, ...marked, ...pageFields(page, total) }
+  },
+})
 
-  on(contract.createApiKey, {
-    handle: async ({ body }, context) => {
-      const { actor, db, now, created, raise } = context
-      const { row, secret } = await createKey(db, actor, body, now)
-      await created(API_KEY, row)
-      await raise('key', { kind: 'key.created', cid: row.cid, ...makerOf(actor, row) })
-      const { cid, name, description, expirationDate, last4 } = presentKey(row, [])
-      return {
-        apiKey: secret,
-        cid,
-        name,
-        ...(description === undefined ? {} : { description }),
-        ...(expirationDate ? { expirationDate } : {}),
-        roles: row.roles.map(presentKeyRole),
-        last4,
-      }
-    },
-  }),
+const createApiKey = on(contract.createApiKey, {
+  handle: async ({ body }, context) => {
+    const { actor, db, now, created, raise } = context
+    const { row, secret } = await createKey(db, actor, { ...body, now })
+    await created(API_KEY, row)
+    await raise('key', { kind: 'key.created', cid: row.cid, ...makerOf(actor, row) })
+    const { cid, name, description, expirationDate, last4 } = presentKey(row, [])
+    return {
+      apiKey: secret,
+      cid,
+      name,
+      ...(description === undefined ? {} : { description }),
+      ...(expirationDate ? { expirationDate } : {}),
+      roles: row.roles.map(presentKeyRole),
+      last4,
+    }
+  },
+})
 
-  on(contract.getApiKey, {
-    handle: async ({ params }, { db, services: { usage } }) =>
-      presentKey(await findKey(db, params.cid), usage.pending(params.cid)),
-  }),
+const getApiKey = on(contract.getApiKey, {
+  handle: async ({ params }, { db, services: { usage } }) =>
+    presentKey(await findKey(db, params.cid), usage.pending(params.cid)),
+})
 
-  on(contract.updateApiKey, {
-    handle: async ({ params, body }, { actor, db, changed, services: { usage } }) => {
-      const { before, after } = await renameKey(db, actor, { ...body, cid: params.cid })
-      await changed(API_KEY, before, after)
-      return presentKey(after, usage.pending(params.cid))
-    },
-  }),
+const updateApiKey = on(contract.updateApiKey, {
+  handle: async ({ params, body }, { actor, db, changed, services: { usage } }) => {
+    const { before, after } = await renameKey(db, actor, { ...body, cid: params.cid })
+    await changed(API_KEY, before, after)
+    return presentKey(after, usage.pending(params.cid))
+  },
+})
 
-  on(contract.deleteApiKey, {
-    handle: async ({ params }, { actor, db, now, audit, removed, raise }) => {
-      const { key, ended } = await deleteKey(db, actor, { cid: params.cid, now })
-      await removed(API_KEY, key)
-      for (const entry of entriesOfEnded(key.cid, ended)) await audit(entry)
-      await raise('key', { kind: 'key.deleted', cid: key.cid })
-      return undefined
-    },
-  }),
-]
+const deleteApiKey = on(contract.deleteApiKey, {
+  handle: async ({ params }, { actor, db, now, audit, removed, raise }) => {
+    const { key, ended } = await deleteKey(db, actor, { cid: params.cid, now })
+    await removed(API_KEY, key)
+    for (const entry of entriesOfEnded(key.cid, ended)) await audit(entry)
+    await raise('key', { kind: 'key.deleted', cid: key.cid })
+    return undefined
+  },
+})
+
+export const keyRoutes: readonly Route[] = [listApiKeys, createApiKey, getApiKey, updateApiKey, deleteApiKey]

@@ -67,7 +67,7 @@ for (const engine of engines)
         return goAs(account, { ...(await begin()), world: remapped })
       },
       'anything in the server gives them a role': ({ person }) =>
-        world().database.transaction(db => replaceGrants(db, person.id, 'direct', ['ADMIN'])),
+        world().database.transaction(db => replaceGrants(db, { holder: person.id, source: 'direct' }, ['ADMIN'])),
     }
     for (const [what, gain] of Object.entries(GAINS))
       test(`an open link is void once ${what}`, async () => {

@@ -3,7 +3,11 @@ import type { Mail } from '../../core/mail/mailer.ts'
 import { sayInstant } from '../credentials/expiry.ts'
 
 /** The mail that carries a one-time link: the only one with a secret, made in memory and stored nowhere. */
-export const linkMail = (kind: 'INVITATION' | 'RESET', person: Recipient, url: string, expiresAt: number): Mail => {
+export const linkMail = (
+  kind: 'INVITATION' | 'RESET',
+  person: Recipient,
+  { url, expiresAt }: { url: string; expiresAt: number },
+): Mail => {
   const until = `The link works once, until ${sayInstant(expiresAt, null)}.`
   return kind === 'INVITATION'
     ? letterTo(person, 'You are invited to Portico', [

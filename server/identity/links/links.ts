@@ -20,8 +20,8 @@ const PATHS = { SET_UP: '/set-up', INVITATION: '/invitation', RESET: '/reset-pas
 export const linkUrl = (publicUrl: string, kind: LinkKind, secret: string) => `${publicUrl}${PATHS[kind]}#${secret}`
 
 /** As the contract shows it to whoever made it. */
-export const presentLink = (publicUrl: string, kind: LinkKind, { secret, expiresAt }: NewLink, mail: Sending) => ({
-  url: linkUrl(publicUrl, kind, secret),
+export const presentLink = ({ url, expiresAt }: { url: string; expiresAt: number }, mail: Sending) => ({
+  url,
   expires: iso(expiresAt),
   mailed: mail === 'sent',
   mail,

@@ -118,13 +118,13 @@ const rolesUnder = async ({ rolesOff, readOnlyRoles }: Policy, db: Db, ownerId: 
 /** Holds a token that is about to be created to the policy; in the same transaction, so that two at once cannot both be the last. */
 export const checkNewToken = async (
   db: Db,
-  ownerId: string,
-  wanted: Required<Omit<Wanted, 'liveTokens'>>,
+  { ownerId, expiry, readOnly }: { ownerId: string } & Required<Pick<Wanted, 'expiry' | 'readOnly'>>,
   now: number,
 ) => {
   const policy = await holdPolicy(db)
   const liveTokens = policy.mostTokens === null ? 0 : await liveTokensOf(db, ownerId, now)
-  checkAgainstPolicy(policy, await rolesUnder(policy, db, ownerId), { ...wanted, liveTokens }, now)
+  const roles = await rolesUnder(policy, db, ownerId)
+  checkAgainstPolicy(policy, { roles, expiry, readOnly, liveTokens }, now)
 }
 
 type Row = {
@@ -135,7 +135,7 @@ type Row = {
 }
 
 /** Holds what a change lets the token do beyond what it may already; what stays or narrows is never refused. */
-export const checkWidening = async (db: Db, before: Row, edit: Partial<Row>, now: number) => {
+export const checkWidening = async (db: Db, { before, edit }: { before: Row; edit: Partial<Row> }, now: number) => {
   const after = { ...before, ...edit }
   const isLonger = before.expires_at !== null && (after.expires_at === null || after.expires_at > before.expires_at)
   const mayWrite = before.read_only === 1 && after.read_only === 0
@@ -145,7 +145,7 @@ export const checkWidening = async (db: Db, before: Row, edit: Partial<Row>, now
     ...(mayWrite ? { readOnly: false } : {}),
   }
   const policy = await holdPolicy(db)
-  checkAgainstPolicy(policy, await rolesUnder(policy, db, before.owner_id), wanted, now)
+  checkAgainstPolicy(policy, { ...wanted, roles: await rolesUnder(policy, db, before.owner_id) }, now)
 }
 
 /** A token that gets a new secret, or makes a key, lives on: only one that the policy would allow today does. @throws Problem 400 or 403 */
@@ -153,7 +153,7 @@ export const checkLivesOn = async (db: Db, token: Row, now: number) => {
   const expiry = { expiresAt: token.expires_at, timeZone: token.time_zone }
   const wanted = { expiry, readOnly: token.read_only === 1 }
   const policy = await holdPolicy(db)
-  checkAgainstPolicy(policy, await rolesUnder(policy, db, token.owner_id), wanted, now)
+  checkAgainstPolicy(policy, { ...wanted, roles: await rolesUnder(policy, db, token.owner_id) }, now)
 }
 
 const allowedFor = (policy: Policy, roles: readonly OwnerRole[], left: number | null) => {
@@ -164,8 +164,7 @@ const allowedFor = (policy: Policy, roles: readonly OwnerRole[], left: number | 
 /** What the policy means for one person. @throws Problem 400 for a zone that is none */
 export const policyFor = async (
   db: Db,
-  userId: string,
-  timeZone: string | undefined,
+  { userId, timeZone }: { userId: string; timeZone: string | undefined },
   now: number,
 ): Promise<MyTokenPolicy> => {
   const policy = await readPolicy(db)

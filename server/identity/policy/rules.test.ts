@@ -11,9 +11,9 @@ const VIEWER = { id: 'VIEWER', name: 'Viewer' }
 const USER = { id: 'USER', name: 'User' }
 const NOW = at('2026-11-23T09:00:00Z')
 
-const refusal = (policy: Partial<Policy>, roles: { id: string; name: string }[], wanted: Wanted) => {
+const refusal = (policy: Partial<Policy>, roles: { id: string; name: string }[], wanted: Omit<Wanted, 'roles'>) => {
   try {
-    checkAgainstPolicy({ ...NO_POLICY, ...policy }, roles, wanted, NOW)
+    checkAgainstPolicy({ ...NO_POLICY, ...policy }, { ...wanted, roles }, NOW)
     return undefined
   } catch (error) {
     if (!(error instanceof Problem)) throw error

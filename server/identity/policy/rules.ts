@@ -89,6 +89,8 @@ export const tooManyReason = (most: number) =>
 
 /** What a token is to be; what is left out is not being chosen, and not checked. */
 export type Wanted = {
+  /** Of the owner; whoever has none is not meant by rules on roles. */
+  readonly roles: readonly OwnerRole[]
   readonly expiry?: Omit<Expiry, 'lastDay'>
   readonly readOnly?: boolean
   /** Live tokens its owner has without it. */
@@ -97,8 +99,7 @@ export type Wanted = {
 
 const refusalOf = (
   policy: Policy,
-  roles: readonly OwnerRole[],
-  { expiry, readOnly, liveTokens }: Wanted,
+  { roles, expiry, readOnly, liveTokens }: Wanted,
   now: number,
 ): Problem | undefined => {
   if (isSwitchedOff(policy, roles)) return forbidden(switchedOffReason(roles))
@@ -117,8 +118,8 @@ const refusalOf = (
 }
 
 /** @throws Problem 403 where tokens are switched off for all the owner's roles, else 400 naming the field */
-export const checkAgainstPolicy = (policy: Policy, roles: readonly OwnerRole[], wanted: Wanted, now: number) => {
-  const refusal = refusalOf(policy, roles, wanted, now)
+export const checkAgainstPolicy = (policy: Policy, wanted: Wanted, now: number) => {
+  const refusal = refusalOf(policy, wanted, now)
   if (refusal) throw refusal
 }
 
@@ -129,6 +130,8 @@ export type PolicyToken = {
   readonly read_only: 0 | 1
   readonly created_at: number
   readonly last_used_at: number | null
+  /** Of its owner. */
+  readonly roles: readonly OwnerRole[]
   /** Which of its owner's live tokens it is, the oldest being 0. */
   readonly place: number
 }
@@ -137,13 +140,9 @@ export const idleSince = ({ last_used_at, created_at }: Pick<PolicyToken, 'last_
   last_used_at ?? created_at
 
 /** Which rules a token that exists breaks. */
-export const brokenRules = (
-  policy: Policy,
-  roles: readonly OwnerRole[],
-  token: PolicyToken,
-  now: number,
-): PolicyRule[] => {
+export const brokenRules = (policy: Policy, token: PolicyToken, now: number): PolicyRule[] => {
   const { idleDays, mostTokens } = policy
+  const { roles } = token
   const expiry = { expiresAt: token.expires_at, timeZone: token.time_zone }
   const broken: Record<PolicyRule, boolean> = {
     rolesOff: isSwitchedOff(policy, roles),
@@ -162,8 +161,7 @@ export type Deed = { readonly ends: boolean; readonly shortened: Day | undefined
 
 export const deedFor = (
   { longestDays }: Policy,
-  broken: readonly PolicyRule[],
-  { time_zone }: Pick<PolicyToken, 'time_zone'>,
+  { time_zone, broken }: Pick<PolicyToken, 'time_zone'> & { readonly broken: readonly PolicyRule[] },
   now: number,
 ): Deed => {
   const ends = broken.includes('rolesOff')

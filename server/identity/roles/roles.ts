@@ -107,7 +107,7 @@ const listed = (permissions: readonly Permission[]) => [...new Set(permissions)]
 const RESERVED = new Set<string>([...DEFAULT_ROLES, 'READ-ONLY'])
 
 /** @throws Problem 403 when it holds what the actor lacks, 409 when the tag is taken */
-export const createRole = async (db: Db, actor: Actor, asked: NewRole, now: number): Promise<Role> => {
+export const createRole = async (db: Db, actor: Actor, { now, ...asked }: NewRole & { now: number }): Promise<Role> => {
   const permissions = asked.permissions ?? []
   if (RESERVED.has(asked.tag.toUpperCase())) throw conflict(`tag: ${asked.tag} names a default role.`, 'tag')
   const row = {

@@ -45,36 +45,36 @@ const usesOf = async ({ db, services }: Pick<Context, 'db' | 'services'>): Promi
   mapped: mappedIn(services),
 })
 
-export const roleRoutes: readonly Route[] = [
-  on(contract.listRoles, {
-    handle: async (_, { actor, db, services }) => {
-      const uses = await usesOf({ db, services })
-      const present = (role: Role) => presentRole(role, actor, uses)
-      const { shown: roles, marked } = presentRows(await allRoles(db), { idOf: ({ id }) => id, present })
-      return { roles, ...marked }
-    },
-  }),
+const list = on(contract.listRoles, {
+  handle: async (_, { actor, db, services }) => {
+    const uses = await usesOf({ db, services })
+    const present = (role: Role) => presentRole(role, actor, uses)
+    const { shown: roles, marked } = presentRows(await allRoles(db), { idOf: ({ id }) => id, present })
+    return { roles, ...marked }
+  },
+})
 
-  on(contract.createRole, {
-    handle: async ({ body }, { actor, db, now, created, services }) => {
-      const role = await createRole(db, actor, body, now)
-      await created(ROLE, role)
-      return presentRole(role, actor, await usesOf({ db, services }))
-    },
-  }),
+const create = on(contract.createRole, {
+  handle: async ({ body }, { actor, db, now, created, services }) => {
+    const role = await createRole(db, actor, { ...body, now })
+    await created(ROLE, role)
+    return presentRole(role, actor, await usesOf({ db, services }))
+  },
+})
 
-  on(contract.updateRole, {
-    handle: async ({ params, body }, { actor, db, now, changed, services }) => {
-      const { before, after } = await updateRole(db, actor, { tag: params.tag, edit: body, now })
-      await changed(ROLE, before, after)
-      return presentRole(after, actor, await usesOf({ db, services }))
-    },
-  }),
+const update = on(contract.updateRole, {
+  handle: async ({ params, body }, { actor, db, now, changed, services }) => {
+    const { before, after } = await updateRole(db, actor, { tag: params.tag, edit: body, now })
+    await changed(ROLE, before, after)
+    return presentRole(after, actor, await usesOf({ db, services }))
+  },
+})
 
-  on(contract.deleteRole, {
-    handle: async ({ params }, { actor, db, removed, services }) => {
-      await removed(ROLE, await deleteRole(db, actor, { tag: params.tag, mapped: mappedIn(services) }))
-      return undefined
-    },
-  }),
-]
+const remove = on(contract.deleteRole, {
+  handle: async ({ params }, { actor, db, removed, services }) => {
+    await removed(ROLE, await deleteRole(db, actor, { tag: params.tag, mapped: mappedIn(services) }))
+    return undefined
+  },
+})
+
+export const roleRoutes: readonly Route[] = [list, create, update, remove]

@@ -1,6 +1,6 @@
 /** The cookies we set. Over https they carry the prefix that ties them to this host (RFC 6265bis, 4.1.3.2). */
 import { stringifySetCookie } from 'cookie'
-import { sessionCookieName } from '../access/guard.ts'
+import { sessionCookieName } from '../access/cookies.ts'
 
 type Kept = { readonly value: string; readonly maxAgeMs: number }
 

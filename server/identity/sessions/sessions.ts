@@ -16,14 +16,14 @@ export type NewSession = {
   readonly method: Sessions['method']
   readonly address: string
   readonly client: string
+  readonly now: number
 }
 
 /** Makes a session; the cookie's value is returned here and nowhere else. */
 export const createSession = async (
   db: Db,
-  { userId, method, address, client }: NewSession,
+  { userId, method, address, client, now }: NewSession,
   { sessionLifetimeMs }: Limits,
-  now: number,
 ) => {
   const value = newOpaqueSecret()
   const session: Sessions = {
@@ -67,7 +67,7 @@ export const endSessionsOf = async (db: Db, userId: string, kept?: string): Prom
 const SEEN = sql<number>`coalesce(seen.last_seen_at, s.created_at)`
 
 /** The sessions of a person that are still good, the one seen last first. */
-export const sessionsOf = (db: Db, userId: string, { sessionIdleMs }: Limits, now: number) =>
+export const sessionsOf = (db: Db, { userId, now }: { userId: string; now: number }, { sessionIdleMs }: Limits) =>
   db
     .selectFrom('sessions as s')
     .leftJoin('session_uses as seen', 'seen.hash', 's.hash')

@@ -1,9 +1,8 @@
 /** What every way of signing in ends with: a new session, the browser's old one ended, the cookie, the audit row. */
 
-import type { Config } from '../../config.ts'
 import type { SessionActor } from '../../core/callers/actor.ts'
 import type { Context } from '../../core/http/mount.ts'
-import { sessionCookieName } from '../access/guard.ts'
+import { sessionCookieName } from '../access/cookies.ts'
 import { heldFrom } from '../access/roles.ts'
 import { sessionCookie } from '../sessions/cookies.ts'
 import { createSession, endSessionOfCookie } from '../sessions/sessions.ts'
@@ -15,12 +14,11 @@ export type Entering = { readonly id: string; readonly email: string; readonly n
 export const enter = async (
   person: Entering,
   method: Sessions['method'],
-  config: Config,
-  { db, now, address, client, cookie, setCookie, audit }: Context,
+  { db, now, address, client, cookie, setCookie, audit, services: { config } }: Context,
 ): Promise<SessionActor> => {
   const old = cookie(sessionCookieName(config.publicUrl))
   const ended = old ? await endSessionOfCookie(db, old) : undefined
-  const { value, session } = await createSession(db, { userId: person.id, method, address, client }, config, now)
+  const { value, session } = await createSession(db, { userId: person.id, method, address, client, now }, config)
   setCookie(sessionCookie(config.publicUrl, { value, maxAgeMs: config.sessionLifetimeMs }))
   const actor: SessionActor = {
     kind: 'session',

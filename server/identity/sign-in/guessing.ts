@@ -96,3 +96,9 @@ export const guessingOf = ({ clock, sleep, perMinute }: Parts): Guessing => {
     },
   }
 }
+
+declare module '../../core/services/services.ts' {
+  interface Services {
+    readonly guessing: Guessing
+  }
+}

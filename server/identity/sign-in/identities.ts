@@ -68,9 +68,9 @@ export const provesPersonOf = async (db: Db, { issuer, subject }: Claims, sessio
   return row !== undefined
 }
 
-type Added = { readonly userId: string; readonly proved: boolean }
+type Added = { readonly userId: string; readonly proved: boolean; readonly now: number }
 
-export const addIdentity = (db: Db, { issuer, subject, email }: Claims, { userId, proved }: Added, now: number) =>
+export const addIdentity = (db: Db, { issuer, subject, email }: Claims, { userId, proved, now }: Added) =>
   db
     .insertInto('identities')
     .values({ issuer, subject, email: email ?? null, user_id: userId, created_at: now, proved: proved ? 1 : 0 })
@@ -100,8 +100,7 @@ export type Owner = { readonly id: string; readonly hasPassword: boolean }
 export const judgedIdentities = async (
   db: Db,
   { id, hasPassword }: Owner,
-  ways: Ways,
-  rule: (isLast: boolean) => Verdict,
+  { ways, rule }: { ways: Ways; rule: (isLast: boolean) => Verdict },
 ): Promise<{ identity: LinkedIdentity; verdict: Verdict }[]> => {
   const all = await identitiesOf(db, id)
   return all.map(identity => ({ identity, verdict: rule(isLastWay(identity, { all, hasPassword }, ways)) }))

@@ -1,6 +1,5 @@
 /** What is recorded and made known of an account that was linked or unlinked. */
 
-import type { Config } from '../../config.ts'
 import type { Actor } from '../../core/callers/actor.ts'
 import type { Context } from '../../core/http/mount.ts'
 import { identityId, providerName } from './identities.ts'
@@ -52,15 +51,14 @@ declare module '../../core/changes/events.ts' {
 type News = { readonly identity: Account; readonly whose: Whose } & Pick<IdentityEvent, 'kind' | 'by'>
 
 export const raiseIdentity = (
-  { raise }: Pick<Context, 'raise'>,
+  { raise, services }: Pick<Context, 'raise' | 'services'>,
   { kind, identity, whose, by }: News,
-  config: Pick<Config, 'oidc'>,
 ) =>
   raise('identity', {
     kind,
     userId: whose.id,
     subject: identityId(identity),
-    provider: providerName(identity, config),
+    provider: providerName(identity, services.config),
     account: identity.email ?? identity.subject,
     by,
   })

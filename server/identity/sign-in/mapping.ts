@@ -60,8 +60,7 @@ export type Mapped = { readonly before: readonly string[]; readonly after: reado
  */
 export const mapGroups = async (
   db: Db,
-  userId: string,
-  groups: readonly string[] | undefined,
+  { userId, groups }: { userId: string; groups: readonly string[] | undefined },
   mapping: Mapping,
 ): Promise<Mapped | undefined> => {
   if (groups === undefined) return undefined
@@ -71,6 +70,6 @@ export const mapGroups = async (
     before.includes(ADMIN) && !given.includes(ADMIN) && (await lastAdmin(db, mapping.passwordSignIn ?? true)) === userId
   const after = (keepsAdmin ? [...given, ADMIN] : given).toSorted()
   if (before.join() === after.join()) return undefined
-  await replaceGrants(db, userId, 'oidc', after)
+  await replaceGrants(db, { holder: userId, source: 'oidc' }, after)
   return { before, after }
 }

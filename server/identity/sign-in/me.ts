@@ -4,11 +4,12 @@ import type { Ability } from '../../../contract/core/schemas.ts'
 import type { Me } from '../../../contract/identity/sessions.ts'
 import { type Actor, holds, type SessionActor } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
+import type { Services } from '../../core/services/services.ts'
 import { ability } from '../access/abilities.ts'
 import type { HeldRole } from '../access/roles.ts'
 import { presentHeldRole } from '../roles/present.ts'
 import { findUser } from '../users/users.ts'
-import type { SampleCatalog, SessionParts } from './parts.ts'
+import type { SampleCatalog } from './sample-catalog.ts'
 
 const SOURCES = { direct: 'DIRECT', oidc: 'OIDC' } as const
 
@@ -27,7 +28,7 @@ const abilitiesOf = (actor: Actor): Record<string, Ability> =>
 const areSamplesLoaded = async (db: Db, actor: Actor, samples: SampleCatalog | undefined) =>
   holds(actor, 'EDIT_SETTINGS') && ((await samples?.areLoaded(db)) ?? false)
 
-export const presentMe = async (db: Db, actor: SessionActor, { sampleCatalog }: SessionParts): Promise<Me> => {
+export const presentMe = async (db: Db, actor: SessionActor, { sampleCatalog }: Services): Promise<Me> => {
   const user = await findUser(db, actor.user.id)
   return {
     id: user.id,

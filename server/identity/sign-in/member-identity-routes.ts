@@ -14,28 +14,30 @@ const identitiesOf = async ({ db, actor, services: { config } }: Context, id: st
   const user = await findUser(db, id)
   const person = subjectOf(user, { lastAdmin: await lastAdmin(db, passwordSignIn), passwordSignIn })
   const owner = { id, hasPassword: user.has_password === 1 }
-  const judged = await judgedIdentities(db, owner, config, isLast => canUnlink(actor, person, isLast, passwordSignIn))
+  const judged = await judgedIdentities(db, owner, {
+    ways: config,
+    rule: isLast => canUnlink(actor, person, { isLast, passwordSignIn }),
+  })
   return { user, judged }
 }
 
-export const userIdentityRoutes: readonly Route[] = [
-  on(contract.listUserIdentities, {
-    handle: async ({ params }, context) => {
-      const { judged } = await identitiesOf(context, params.id)
-      return presentIdentities(judged, context.services.config)
-    },
-  }),
+const listUserIdentities = on(contract.listUserIdentities, {
+  handle: async ({ params }, context) => {
+    const { judged } = await identitiesOf(context, params.id)
+    return presentIdentities(judged, context.services.config)
+  },
+})
 
-  on(contract.unlinkUserIdentity, {
-    handle: async ({ params }, context) => {
-      const { config } = context.services
-      const { user, judged } = await identitiesOf(context, params.id)
-      const { identity, verdict } = chosenIdentity(judged, params.identity)
-      enforce(verdict)
-      await removeIdentity(context.db, identity)
-      await auditIdentity(context, { action: 'DELETE', identity, whose: user, how: 'unlinked by an administrator' })
-      await raiseIdentity(context, { kind: 'identity-unlinked', identity, whose: user, by: 'ADMINISTRATOR' }, config)
-      return undefined
-    },
-  }),
-]
+const unlinkUserIdentity = on(contract.unlinkUserIdentity, {
+  handle: async ({ params }, context) => {
+    const { user, judged } = await identitiesOf(context, params.id)
+    const { identity, verdict } = chosenIdentity(judged, params.identity)
+    enforce(verdict)
+    await removeIdentity(context.db, identity)
+    await auditIdentity(context, { action: 'DELETE', identity, whose: user, how: 'unlinked by an administrator' })
+    await raiseIdentity(context, { kind: 'identity-unlinked', identity, whose: user, by: 'ADMINISTRATOR' })
+    return undefined
+  },
+})
+
+export const userIdentityRoutes: readonly Route[] = [listUserIdentities, unlinkUserIdentity]

@@ -1,5 +1,4 @@
 import type { Context } from '../../core/http/mount.ts'
-import type { SessionParts } from './parts.ts'
 
 declare module '../../core/changes/events.ts' {
   interface Events {
@@ -9,11 +8,7 @@ declare module '../../core/changes/events.ts' {
 }
 
 /** Whoever did not change it learns of it soon. */
-export const raisePasswordChanged = async (
-  { wakeJobs }: SessionParts,
-  { id }: { id: string },
-  { raise, afterCommit }: Context,
-) => {
+export const raisePasswordChanged = async ({ id }: { id: string }, { raise, afterCommit, services }: Context) => {
   await raise('password', { userId: id })
-  afterCommit(wakeJobs)
+  afterCommit(services.wakeJobs)
 }

@@ -1,7 +1,6 @@
 import type { Context } from '../../core/http/mount.ts'
 import { badRequest } from '../../core/problems/problems.ts'
 import type { Users } from '../access/tables.ts'
-import type { SessionParts } from './parts.ts'
 import { verifyPassword } from './password.ts'
 
 /**
@@ -9,10 +8,9 @@ import { verifyPassword } from './password.ts'
  * @throws Problem 400 at the field; not 401, which would send the person to the sign-in page
  */
 export const proveCurrent = async (
-  { guessing, failures }: SessionParts,
   person: Users,
   { field, password }: { field: string; password: string | undefined },
-  { address, requestId, now, actor }: Context,
+  { address, requestId, now, actor, services: { guessing, failures } }: Context,
 ) => {
   if (password === undefined || password === '') throw badRequest(`${field}: Enter your current password.`, field)
   guessing.count(address)

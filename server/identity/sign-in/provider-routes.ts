@@ -11,7 +11,6 @@ import { type Flow, readFlow } from './flow.ts'
 import { provesPersonOf } from './identities.ts'
 import { auditIdentity, raiseIdentity } from './identity-news.ts'
 import { type Mapped, mapGroups } from './mapping.ts'
-import type { SessionParts } from './parts.ts'
 import { proofEntry, renewProof } from './proof.ts'
 import { SignInRefusal } from './provider.ts'
 import { callbackUrl, needProvider, startFlow } from './provider-flow.ts'
@@ -56,106 +55,101 @@ const auditMapped = async ({ audit }: Context, objectIdentifier: string, mapped:
   if (changes) await audit({ action: 'UPDATE', objectType: 'USER', objectIdentifier, changes }, ANONYMOUS)
 }
 
-const auditArrival = async (
-  context: Context,
-  { person, how, isNewIdentity }: Arrival,
-  claims: Claims,
-  actor: SessionActor,
-) => {
+type Arrived = { readonly claims: Claims; readonly actor: SessionActor }
+
+const auditArrival = async (context: Context, { person, how, isNewIdentity }: Arrival, { claims, actor }: Arrived) => {
   const changes = { name: { after: person.name } }
   if (how === 'new')
     await context.audit({ action: 'CREATE', objectType: 'USER', objectIdentifier: person.email, changes }, actor)
   if (isNewIdentity) await auditIdentity(context, { action: 'CREATE', identity: claims, whose: person, how }, actor)
 }
 
-export const providerRoutes = (parts: SessionParts): Route[] => {
-  const { config, failures, wakeJobs } = parts
-  const { publicUrl } = config
-
-  const exchange = async (query: Query, context: Context): Promise<Outcome> => {
-    const { provider } = needProvider(parts)
-    const flow = readFlow(context.cookie(flowCookieName(publicUrl)), query.state, context.now)
-    if (!flow) return { refusal: 'expired' }
-    const fresh = flow.prove !== undefined
-    try {
-      return { claims: await provider.finish(cameBackTo(publicUrl, query), flow, { fresh }), flow }
-    } catch (error) {
-      if (error instanceof SignInRefusal) return { refusal: error.code, flow }
-      throw error
-    }
+const exchange = async (query: Query, context: Context): Promise<Outcome> => {
+  const { publicUrl } = context.services.config
+  const { provider } = needProvider(context.services)
+  const flow = readFlow(context.cookie(flowCookieName(publicUrl)), query.state, context.now)
+  if (!flow) return { refusal: 'expired' }
+  const fresh = flow.prove !== undefined
+  try {
+    return { claims: await provider.finish(cameBackTo(publicUrl, query), flow, { fresh }), flow }
+  } catch (error) {
+    if (error instanceof SignInRefusal) return { refusal: error.code, flow }
+    throw error
   }
-
-  const mapped = (claims: Claims, userId: string, { db }: Context) => {
-    const { oidc } = needProvider(parts)
-    return mapGroups(db, userId, claims.groups, { ...oidc, passwordSignIn: config.passwordSignIn })
-  }
-
-  const comeIn = async (claims: Claims, flow: Flow, context: Context) => {
-    const arrival = await arrive(context.db, claims, { flow, config: needProvider(parts).oidc, now: context.now })
-    const { person } = arrival
-    const roles = await mapped(claims, person.id, context)
-    const actor = await enter(person, 'OIDC', config, context)
-    await auditArrival(context, arrival, claims, actor)
-    await auditMapped(context, person.email, roles)
-  }
-
-  /** Goes on in the session that is there. */
-  const link = async (claims: Claims, sessionId: string, context: Context) => {
-    const { person, isNew } = await linkAccount(context.db, claims, { ...context, sessionId })
-    const roles = await mapped(claims, person.id, context)
-    if (!isNew && !roles) context.nothingWritten()
-    await auditMapped(context, person.email, roles)
-    if (!isNew) return
-    await auditIdentity(context, { action: 'CREATE', identity: claims, whose: person, how: 'linked' })
-    await raiseIdentity(context, { kind: 'identity-linked', identity: claims, whose: person, by: 'SELF' }, config)
-    context.afterCommit(wakeJobs)
-  }
-
-  /** The same person, signed in there a moment ago: only the proof is renewed. */
-  const proveBy = async (claims: Claims, sessionId: string, { actor, db, now, audit }: Context) => {
-    if (actor.kind !== 'session' || actor.session.id !== sessionId) throw new SignInRefusal('expired')
-    if (!(await provesPersonOf(db, claims, sessionId))) throw new SignInRefusal('another-person')
-    await renewProof(db, actor, now)
-    await audit(proofEntry(actor, 'identity provider'))
-  }
-
-  const finish = (claims: Claims, flow: Flow, context: Context) => {
-    if (flow.prove !== undefined) return proveBy(claims, flow.prove, context)
-    return flow.link === undefined ? comeIn(claims, flow, context) : link(claims, flow.link, context)
-  }
-
-  const refuse = (reason: SignInProblem, came: { claims?: Claims; flow?: Flow | undefined }, context: Context) => {
-    const { address, requestId, now, actor, nothingWritten, afterCommit } = context
-    const { claims, flow } = came
-    nothingWritten()
-    if (claims && flow) {
-      const entry = triedBy(flow, claims, context)
-      afterCommit(() => failures.record({ entry, reason, actor, address, requestId, now }))
-    }
-    return redirect(`${pageOf(flow, context)}?problem=${reason}`)
-  }
-
-  return [
-    on(contract.startOidc, {
-      handle: ({ body: { returnTo, invitation, prove } }, context) => {
-        const proving = prove ? { prove: sessionToProve(context) } : {}
-        return startFlow(parts, { returnTo, ...proving, ...(invitation === undefined ? {} : { invitation }) }, context)
-      },
-    }),
-
-    on(contract.finishOidc, {
-      prepare: ({ query }, context) => exchange(query, context),
-      handle: async (_, context, outcome) => {
-        context.setCookie(noFlowCookie(publicUrl))
-        if ('refusal' in outcome) return refuse(outcome.refusal, outcome, context)
-        try {
-          await finish(outcome.claims, outcome.flow, context)
-          return redirect(safeReturnPath(outcome.flow.returnTo))
-        } catch (error) {
-          if (!(error instanceof SignInRefusal)) throw error
-          return refuse(error.code, outcome, context)
-        }
-      },
-    }),
-  ]
 }
+
+const mapped = (claims: Claims, userId: string, { db, services }: Context) => {
+  const { oidc } = needProvider(services)
+  const { passwordSignIn } = services.config
+  return mapGroups(db, { userId, groups: claims.groups }, { ...oidc, passwordSignIn })
+}
+
+const comeIn = async (claims: Claims, flow: Flow, context: Context) => {
+  const { db, now, services } = context
+  const arrival = await arrive(db, claims, { flow, config: needProvider(services).oidc, now })
+  const { person } = arrival
+  const roles = await mapped(claims, person.id, context)
+  const actor = await enter(person, 'OIDC', context)
+  await auditArrival(context, arrival, { claims, actor })
+  await auditMapped(context, person.email, roles)
+}
+
+/** Goes on in the session that is there. */
+const link = async (claims: Claims, sessionId: string, context: Context) => {
+  const { person, isNew } = await linkAccount(context.db, claims, { ...context, sessionId })
+  const roles = await mapped(claims, person.id, context)
+  if (!isNew && !roles) context.nothingWritten()
+  await auditMapped(context, person.email, roles)
+  if (!isNew) return
+  await auditIdentity(context, { action: 'CREATE', identity: claims, whose: person, how: 'linked' })
+  await raiseIdentity(context, { kind: 'identity-linked', identity: claims, whose: person, by: 'SELF' })
+  context.afterCommit(context.services.wakeJobs)
+}
+
+/** The same person, signed in there a moment ago: only the proof is renewed. */
+const proveBy = async (claims: Claims, sessionId: string, { actor, db, now, audit }: Context) => {
+  if (actor.kind !== 'session' || actor.session.id !== sessionId) throw new SignInRefusal('expired')
+  if (!(await provesPersonOf(db, claims, sessionId))) throw new SignInRefusal('another-person')
+  await renewProof(db, actor, now)
+  await audit(proofEntry(actor, 'identity provider'))
+}
+
+const finish = (claims: Claims, flow: Flow, context: Context) => {
+  if (flow.prove !== undefined) return proveBy(claims, flow.prove, context)
+  return flow.link === undefined ? comeIn(claims, flow, context) : link(claims, flow.link, context)
+}
+
+const refuse = (reason: SignInProblem, came: { claims?: Claims; flow?: Flow | undefined }, context: Context) => {
+  const { address, requestId, now, actor, nothingWritten, afterCommit, services } = context
+  const { claims, flow } = came
+  nothingWritten()
+  if (claims && flow) {
+    const entry = triedBy(flow, claims, context)
+    afterCommit(() => services.failures.record({ entry, reason, actor, address, requestId, now }))
+  }
+  return redirect(`${pageOf(flow, context)}?problem=${reason}`)
+}
+
+const startOidc = on(contract.startOidc, {
+  handle: ({ body: { returnTo, invitation, prove } }, context) => {
+    const proving = prove ? { prove: sessionToProve(context) } : {}
+    return startFlow({ returnTo, ...proving, ...(invitation === undefined ? {} : { invitation }) }, context)
+  },
+})
+
+const finishOidc = on(contract.finishOidc, {
+  prepare: ({ query }, context) => exchange(query, context),
+  handle: async (_, context, outcome) => {
+    context.setCookie(noFlowCookie(context.services.config.publicUrl))
+    if ('refusal' in outcome) return refuse(outcome.refusal, outcome, context)
+    try {
+      await finish(outcome.claims, outcome.flow, context)
+      return redirect(safeReturnPath(outcome.flow.returnTo))
+    } catch (error) {
+      if (!(error instanceof SignInRefusal)) throw error
+      return refuse(error.code, outcome, context)
+    }
+  },
+})
+
+export const providerRoutes: readonly Route[] = [startOidc, finishOidc]

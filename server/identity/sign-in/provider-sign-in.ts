@@ -59,20 +59,22 @@ export const linkAccount = async (db: Db, claims: Claims, linking: Linking) => {
   const person = await needProvedSession(db, linking)
   const known = await personOf(db, claims)
   if (known && known.id !== person.id) throw new SignInRefusal('linked-to-another')
-  if (!known) await addIdentity(db, claims, { userId: person.id, proved: true }, linking.now)
+  if (!known) await addIdentity(db, claims, { userId: person.id, proved: true, now: linking.now })
   return { person, isNew: !known }
 }
 
 const findInvitation = async (db: Db, secret: string, now: number) => {
   try {
-    return await findLinkOf(db, 'INVITATION', secret, now)
+    return await findLinkOf(db, { kind: 'INVITATION', secret }, now)
   } catch (error) {
     throw error instanceof Problem ? new SignInRefusal('invitation-not-valid', error) : error
   }
 }
 
+type Invited = { readonly secret: string; readonly now: number }
+
 /** The link is spent last: whoever is refused leaves it as it was. */
-const acceptInvitation = async (db: Db, claims: Claims, secret: string, now: number): Promise<Arrival> => {
+const acceptInvitation = async (db: Db, claims: Claims, { secret, now }: Invited): Promise<Arrival> => {
   const { user_id } = await findInvitation(db, secret, now)
   const person = mustBeActive(await findUser(db, user_id ?? ''))
   if (!claims.emailVerified) throw new SignInRefusal('email-missing')
@@ -80,8 +82,8 @@ const acceptInvitation = async (db: Db, claims: Claims, secret: string, now: num
     throw new SignInRefusal('invitation-not-valid')
   const known = await personOf(db, claims)
   if (known && known.id !== person.id) throw new SignInRefusal('account-exists')
-  await spendLink(db, 'INVITATION', secret, now)
-  if (!known) await addIdentity(db, claims, { userId: person.id, proved: false }, now)
+  await spendLink(db, { kind: 'INVITATION', secret }, now)
+  if (!known) await addIdentity(db, claims, { userId: person.id, proved: false, now })
   await db.updateTable('users').set({ sample: 0 }).where('id', '=', person.id).execute()
   await voidLinksOf(db, person.id)
   return { person, how: 'invited', isNewIdentity: !known }
@@ -97,7 +99,9 @@ const mustNotBeFirst = async (db: Db, { groups }: Claims, config: OidcConfig) =>
   await voidSetUpLinks(db)
 }
 
-const createPerson = async (db: Db, claims: Claims, config: OidcConfig, now: number): Promise<Arrival> => {
+type Coming = { readonly flow: Flow; readonly config: OidcConfig; readonly now: number }
+
+const createPerson = async (db: Db, claims: Claims, { config, now }: Coming): Promise<Arrival> => {
   const { email, emailVerified, name } = claims
   if (email === undefined || !emailVerified) throw new SignInRefusal('email-missing')
   if (!isAllowed(email, config)) throw new SignInRefusal('domain-not-allowed')
@@ -109,17 +113,16 @@ const createPerson = async (db: Db, claims: Claims, config: OidcConfig, now: num
     { email, name: name ?? email, passwordHash: null, roleIds: [config.defaultRole] },
     now,
   )
-  await addIdentity(db, claims, { userId: person.id, proved: false }, now)
+  await addIdentity(db, claims, { userId: person.id, proved: false, now })
   return { person, how: 'new', isNewIdentity: true }
 }
 
-type Coming = { readonly flow: Flow; readonly config: OidcConfig; readonly now: number }
-
-const find = async (db: Db, claims: Claims, { flow, config, now }: Coming): Promise<Arrival> => {
-  if (flow.invitation !== undefined) return acceptInvitation(db, claims, flow.invitation, now)
+const find = async (db: Db, claims: Claims, coming: Coming): Promise<Arrival> => {
+  const { flow, now } = coming
+  if (flow.invitation !== undefined) return acceptInvitation(db, claims, { secret: flow.invitation, now })
   const known = await personOf(db, claims)
   if (known) return { person: mustBeActive(known), how: 'known', isNewIdentity: false }
-  return createPerson(db, claims, config, now)
+  return createPerson(db, claims, coming)
 }
 
 /** Refuses before it writes anything. @throws SignInRefusal */

@@ -138,3 +138,10 @@ export const providerOf = (config: OidcConfig, redirectUri: string, report: Repo
     },
   }
 }
+
+declare module '../../core/services/services.ts' {
+  interface Services {
+    /** Undefined while none is set up. */
+    readonly identityProvider: Provider | undefined
+  }
+}

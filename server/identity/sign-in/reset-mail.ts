@@ -55,7 +55,7 @@ const sendLink =
     const made = await database.transaction(db => makeLink(db, asked, clock()))
     if (!made) return
     const url = linkUrl(config.publicUrl, 'RESET', made.link.secret)
-    await mailer.send(linkMail('RESET', made.person, url, made.link.expiresAt))
+    await mailer.send(linkMail('RESET', made.person, { url, expiresAt: made.link.expiresAt }))
   }
 
 export const resetMailJobs = (parts: Parts) => ({ [KIND]: sendLink(parts) })

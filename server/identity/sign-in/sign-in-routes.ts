@@ -6,56 +6,56 @@ import { noSessionCookie } from '../sessions/cookies.ts'
 import { endSession } from '../sessions/sessions.ts'
 import { somebodyExists } from '../users/users.ts'
 import { enter, presentEntering } from './enter.ts'
-import { needPasswords, type SessionParts } from './parts.ts'
+import { needPasswords } from './need-passwords.ts'
 import { provePassword, stillProved } from './sign-in.ts'
 
-export const signInRoutes = ({ config, mailer, guessing, failures }: SessionParts): Route[] => {
-  const failedBy =
-    ({ address, requestId, now }: Context) =>
-    (email: string | undefined, reason: string) => {
-      const attempt = { address, requestId, now }
-      if (email === undefined) return failures.recordStranger(attempt)
-      const entry = { action: 'CREATE', objectType: 'SESSION', objectIdentifier: email } as const
-      failures.record({ ...attempt, entry, reason, actor: ANONYMOUS })
-    }
+const failedBy =
+  ({ address, requestId, now, services: { failures } }: Context) =>
+  (email: string | undefined, reason: string) => {
+    const attempt = { address, requestId, now }
+    if (email === undefined) return failures.recordStranger(attempt)
+    const entry = { action: 'CREATE', objectType: 'SESSION', objectIdentifier: email } as const
+    failures.record({ ...attempt, entry, reason, actor: ANONYMOUS })
+  }
 
-  return [
-    on(contract.signInOptions, {
-      handle: async (_, { db }) => ({
-        setUp: !(await somebodyExists(db)),
-        password: config.passwordSignIn,
-        mail: mailer !== undefined,
-        oidc: config.oidc ? { name: config.oidc.name } : null,
-      }),
-    }),
+const signInOptions = on(contract.signInOptions, {
+  handle: async (_, { db, services: { config, mailer } }) => ({
+    setUp: !(await somebodyExists(db)),
+    password: config.passwordSignIn,
+    mail: mailer !== undefined,
+    oidc: config.oidc ? { name: config.oidc.name } : null,
+  }),
+})
 
-    on(contract.signIn, {
-      first: ({ address }) => guessing.count(address),
-      prepare: ({ body }, context) => {
-        needPasswords(config)
-        const tried = { ...body, address: context.address }
-        return provePassword(context.db, tried, { guessing, failed: failedBy(context) })
-      },
-      handle: async (_, context, proved) => {
-        const person = await stillProved(context.db, proved)
-        await enter(person, 'PASSWORD', config, context)
-        return presentEntering(person)
-      },
-    }),
+const signIn = on(contract.signIn, {
+  first: ({ address, services }) => services.guessing.count(address),
+  prepare: ({ body }, context) => {
+    const { config, guessing } = context.services
+    needPasswords(config)
+    const tried = { ...body, address: context.address }
+    return provePassword(context.db, tried, { guessing, failed: failedBy(context) })
+  },
+  handle: async (_, context, proved) => {
+    const person = await stillProved(context.db, proved)
+    await enter(person, 'PASSWORD', context)
+    return presentEntering(person)
+  },
+})
 
-    on(contract.signOut, {
-      handle: async (_, { actor, db, audit, setCookie }) => {
-        const { user, session } = sessionOf(actor)
-        await endSession(db, user.id, session.id)
-        setCookie(noSessionCookie(config.publicUrl))
-        await audit({
-          action: 'DELETE',
-          objectType: 'SESSION',
-          objectIdentifier: user.email,
-          changes: { session: { before: session.id } },
-        })
-        return new Answer(204, undefined, forgetPages(config.publicUrl))
-      },
-    }),
-  ]
-}
+const signOut = on(contract.signOut, {
+  handle: async (_, { actor, db, audit, setCookie, services }) => {
+    const { publicUrl } = services.config
+    const { user, session } = sessionOf(actor)
+    await endSession(db, user.id, session.id)
+    setCookie(noSessionCookie(publicUrl))
+    await audit({
+      action: 'DELETE',
+      objectType: 'SESSION',
+      objectIdentifier: user.email,
+      changes: { session: { before: session.id } },
+    })
+    return new Answer(204, undefined, forgetPages(publicUrl))
+  },
+})
+
+export const signInRoutes: readonly Route[] = [signInOptions, signIn, signOut]

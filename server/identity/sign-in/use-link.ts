@@ -30,16 +30,19 @@ export const findLink = async (db: Db, secret: string, now: number): Promise<Lin
   return row
 }
 
+/** What somebody came with, and what it is to be for. */
+type Held = { readonly kind: LinkKind; readonly secret: string }
+
 /** @throws Problem 404 */
-export const findLinkOf = async (db: Db, kind: LinkKind, secret: string, now: number): Promise<Links> => {
+export const findLinkOf = async (db: Db, { kind, secret }: Held, now: number): Promise<Links> => {
   const link = await findLink(db, secret, now)
   if (link.kind !== kind) throw notFound('This link is for something else. Open it from where you got it.')
   return link
 }
 
 /** Uses the link up, so that of two at once only one gets in. @throws Problem 404 */
-export const spendLink = async (db: Db, kind: LinkKind, secret: string, now: number): Promise<Links> => {
-  const link = await findLinkOf(db, kind, secret, now)
+export const spendLink = async (db: Db, held: Held, now: number): Promise<Links> => {
+  const link = await findLinkOf(db, held, now)
   await holdAuthority(db, link)
   await db.updateTable('links').set({ used_at: now }).where('hash', '=', link.hash).execute()
   return link

@@ -54,52 +54,52 @@ const storeUses = async (
   if (neverUsed !== undefined || unusedSince !== undefined) await usage.flush().catch(() => {})
 }
 
-export const tokenAdminRoutes: readonly Route[] = [
-  on(contract.listAllTokens, {
-    prepare: ({ query }, { services }) => storeUses(services, query),
-    handle: async ({ query }, { db, actor, now, services: { usage } }) => {
-      const page = pageOf(query)
-      const { rows, total } = await listTokens(db, { ...tokenFilterOf(query, now), ...page })
-      const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
-      const { shown: tokens, marked } = presentRows(rows, { idOf, present })
-      return { tokens, ...marked, ...pageFields(page, total) }
-    },
-  }),
+const listAllTokens = on(contract.listAllTokens, {
+  prepare: ({ query }, { services }) => storeUses(services, query),
+  handle: async ({ query }, { db, actor, now, services: { usage } }) => {
+    const page = pageOf(query)
+    const { rows, total } = await listTokens(db, { ...tokenFilterOf(query, now), ...page })
+    const present = (row: TokenRow) => presentToken(row, { actor, now }, usage.pending(row.cid))
+    const { shown: tokens, marked } = presentRows(rows, { idOf, present })
+    return { tokens, ...marked, ...pageFields(page, total) }
+  },
+})
 
-  on(contract.downloadTokens, {
-    prepare: ({ query }, { services }) => storeUses(services, query),
-    handle: ({ query }, { db, actor, now, stillAllowed, services: { usage } }) => {
-      const filter = tokenFilterOf(query, now)
-      const rowsAfter = (after: TokenRow | undefined, most: number) => tokensAfter(db, filter, after, most)
-      const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
-      return csvAnswer('personal-tokens', now, { columns: TOKEN_COLUMNS, rowsAfter, idOf, present, stillAllowed })
-    },
-  }),
+const downloadTokens = on(contract.downloadTokens, {
+  prepare: ({ query }, { services }) => storeUses(services, query),
+  handle: ({ query }, { db, actor, now, stillAllowed, services: { usage } }) => {
+    const filter = tokenFilterOf(query, now)
+    const rowsAfter = (after: TokenRow | undefined, most: number) => tokensAfter(db, filter, { after, most })
+    const present = (row: TokenRow) => presentToken(row, { actor, now }, usage.pending(row.cid))
+    return csvAnswer('personal-tokens', now, { columns: TOKEN_COLUMNS, rowsAfter, idOf, present, stillAllowed })
+  },
+})
 
-  // The tokens end in transactions of their own; the last one only leaves the row that says what was asked for.
-  on(contract.revokeTokens, {
-    prepare: async ({ body }, context) => {
-      const { db, now, actor } = context
-      const cids = await liveTokens(db, await chosenFrom(db, body), now)
-      if (body.dryRun) return { ...(await countEnding(db, cids, now)), dryRun: true }
-      mustStillBe(body.expectedCount, cids.length)
-      const by = { kind: 'ADMINISTRATOR', id: personIdOf(actor) } as const
-      return { ...(await endMany(context, cids, by)), dryRun: false }
-    },
-    handle: async ({ body: { ownerId, madeBefore } }, { audit, nothingWritten }, done) => {
-      if (done.dryRun) nothingWritten()
-      else
-        await audit({
-          action: 'DELETE',
-          objectType,
-          objectIdentifier: ownerId ?? 'everybody',
-          changes: {
-            ...(madeBefore === undefined ? {} : { madeBefore: { after: madeBefore } }),
-            tokens: { after: done.tokens },
-            keys: { after: done.keys },
-          },
-        })
-      return done
-    },
-  }),
-]
+// The tokens end in transactions of their own; the last one only leaves the row that says what was asked for.
+const revokeTokens = on(contract.revokeTokens, {
+  prepare: async ({ body }, context) => {
+    const { db, now, actor } = context
+    const cids = await liveTokens(db, await chosenFrom(db, body), now)
+    if (body.dryRun) return { ...(await countEnding(db, cids, now)), dryRun: true }
+    mustStillBe(body.expectedCount, cids.length)
+    const by = { kind: 'ADMINISTRATOR', id: personIdOf(actor) } as const
+    return { ...(await endMany(context, cids, by)), dryRun: false }
+  },
+  handle: async ({ body: { ownerId, madeBefore } }, { audit, nothingWritten }, done) => {
+    if (done.dryRun) nothingWritten()
+    else
+      await audit({
+        action: 'DELETE',
+        objectType,
+        objectIdentifier: ownerId ?? 'everybody',
+        changes: {
+          ...(madeBefore === undefined ? {} : { madeBefore: { after: madeBefore } }),
+          tokens: { after: done.tokens },
+          keys: { after: done.keys },
+        },
+      })
+    return done
+  },
+})
+
+export const tokenAdminRoutes: readonly Route[] = [listAllTokens, downloadTokens, revokeTokens]

@@ -70,7 +70,11 @@ const entryOf = ({ cid, name, kind, maker, email }: Live, { reason }: EndedBy): 
 })
 
 /** Inside a transaction: ends those of them that still work, each with its audit row, and answers how many that were. */
-export const endSome = async (db: Db, cids: readonly string[], by: EndedBy, circumstances: Ending) => {
+export const endSome = async (
+  db: Db,
+  { cids, by }: { cids: readonly string[]; by: EndedBy },
+  circumstances: Ending,
+) => {
   const live = await liveOf(db, cids, circumstances.now)
   if (live.length > 0)
     await db
@@ -101,7 +105,7 @@ export const endSome = async (db: Db, cids: readonly string[], by: EndedBy, circ
 export const endMany = async ({ step }: OutsideContext, cids: readonly string[], by: EndedBy) => {
   let [tokens, keys] = [0, 0]
   await inSteps(cids, async some => {
-    const ended = await step(context => endSome(context.db, some, by, context))
+    const ended = await step(context => endSome(context.db, { cids: some, by }, context))
     tokens += ended.tokens
     keys += ended.keys
   })

@@ -5,7 +5,7 @@ import type { Db } from '../../core/db/database.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { tooManyRequests } from '../../core/problems/problems.ts'
 import { hashOf, isWellFormed } from '../../core/secrets/secret.ts'
-import type { limitWithBackOff } from '../access/limits.ts'
+import type { CountsWithBlocks } from '../access/limits.ts'
 import { endCredential, entriesOfEnded } from '../credentials/credentials.ts'
 import { isExpired } from '../credentials/expiry.ts'
 import { isOver } from './tokens.ts'
@@ -22,43 +22,43 @@ const provenBy = async (db: Db, secret: string, now: number) => {
   return row && !isOver(row, now) && !isExpired(row.dies_at, now) ? row : undefined
 }
 
+const revokeBySecret = on(contract.revokeBySecret, {
+  first: ({ address, now, services }) => {
+    services.unknownSecrets.take(networkOf(address), now)
+  },
+  /** Before any transaction: a flood of unknown strings must not delay writers. A real secret is never refused. */
+  prepare: async ({ body }, { db, now, address, services }) => {
+    const { unknownSecrets } = services
+    const network = networkOf(address)
+    if (await provenBy(db, body.token.trim(), now)) return unknownSecrets.giveBack(network)
+    const wait = unknownSecrets.blocked(network, now)
+    if (wait !== undefined)
+      throw tooManyRequests(wait, `Too many strings that are not secrets. Try again in ${wait} seconds.`)
+  },
+  handle: async ({ body }, context) => {
+    const { db, now, audit, raise, nothingWritten } = context
+    const proven = await provenBy(db, body.token.trim(), now)
+    if (!proven) {
+      nothingWritten()
+      return {}
+    }
+    const { cid, kind, name } = proven
+    const ended = await endCredential(db, cid, { kind: 'HOLDER', id: null, reason: 'LEAKED', now })
+    const objectType = kind === 'personal' ? 'PERSONAL_TOKEN' : 'API_KEY'
+    const changes = { name: { before: name }, leaked: { after: true } }
+    await audit({ action: 'DELETE', objectType, objectIdentifier: cid, changes })
+    for (const entry of entriesOfEnded(cid, ended)) await audit(entry)
+    if (kind === 'personal') await raise('token', { kind: 'token-revoked-by-other', cids: [cid] })
+    else await raise('key', { kind: 'key.deleted', cid })
+    return {}
+  },
+})
+
+export const possessionRoutes: readonly Route[] = [revokeBySecret]
+
 declare module '../../core/services/services.ts' {
   interface Services {
-    /** Strings that are no secret, by address. */
-    readonly unknownSecrets: ReturnType<typeof limitWithBackOff>
+    /** What was sent to be revoked and is no secret, by network. */
+    readonly unknownSecrets: CountsWithBlocks
   }
 }
-
-export const possessionRoutes: readonly Route[] = [
-  on(contract.revokeBySecret, {
-    first: ({ address, now, services }) => {
-      services.unknownSecrets.take(networkOf(address), now)
-    },
-    /** Before any transaction: a flood of unknown strings must not delay writers. A real secret is never refused. */
-    prepare: async ({ body }, { db, now, address, services }) => {
-      const unknown = services.unknownSecrets
-      const network = networkOf(address)
-      if (await provenBy(db, body.token.trim(), now)) return unknown.giveBack(network)
-      const wait = unknown.blocked(network, now)
-      if (wait !== undefined)
-        throw tooManyRequests(wait, `Too many strings that are not secrets. Try again in ${wait} seconds.`)
-    },
-    handle: async ({ body }, context) => {
-      const { db, now, audit, raise, nothingWritten } = context
-      const proven = await provenBy(db, body.token.trim(), now)
-      if (!proven) {
-        nothingWritten()
-        return {}
-      }
-      const { cid, kind, name } = proven
-      const ended = await endCredential(db, cid, { kind: 'HOLDER', id: null, reason: 'LEAKED' }, now)
-      const objectType = kind === 'personal' ? 'PERSONAL_TOKEN' : 'API_KEY'
-      const changes = { name: { before: name }, leaked: { after: true } }
-      await audit({ action: 'DELETE', objectType, objectIdentifier: cid, changes })
-      for (const entry of entriesOfEnded(cid, ended)) await audit(entry)
-      if (kind === 'personal') await raise('token', { kind: 'token-revoked-by-other', cids: [cid] })
-      else await raise('key', { kind: 'key.deleted', cid })
-      return {}
-    },
-  }),
-]

@@ -93,7 +93,11 @@ const abilitiesOf = (row: TokenRow, actor: Actor, now: number): NonNullable<Pers
   }
 }
 
-export const presentToken = (row: TokenRow, actor: Actor, now: number, gathered: readonly Use[]): PersonalToken => ({
+export const presentToken = (
+  row: TokenRow,
+  { actor, now }: { actor: Actor; now: number },
+  gathered: readonly Use[],
+): PersonalToken => ({
   cid: row.cid,
   name: row.name,
   description: row.description,

@@ -9,46 +9,46 @@ import { presentToken } from './present.ts'
 import { findToChange, findToken } from './tokens.ts'
 
 const found = async ({ actor, db, now }: Context, cid: string, version: number | undefined) => {
-  const row = await findToChange(db, actor, cid, now)
+  const row = await findToChange(db, actor, { cid, now })
   expectVersion(row, version)
   return row
 }
 const presented = async ({ actor, db, now, services: { usage } }: Context, cid: string) =>
-  presentToken(await findToken(db, actor, cid), actor, now, usage.pending(cid))
+  presentToken(await findToken(db, actor, cid), { actor, now }, usage.pending(cid))
 
-export const rotationRoutes: readonly Route[] = [
-  on(contract.rotateToken, {
-    handle: async ({ params, body, version }, context) => {
-      const { db, now, audit } = context
-      const row = await found(context, params.cid, version)
-      await checkLivesOn(db, row, now)
-      const { secret } = await rotate(db, row, body, now)
-      const changes = { rotated: { before: row.last4, after: last4Of(secret) } }
-      await audit({ action: 'UPDATE', objectType, objectIdentifier: row.cid, changes })
-      await context.raise('token', { kind: 'token-rotated', cids: [row.cid] })
-      return { ...(await presented(context, row.cid)), token: secret }
-    },
-  }),
+const rotateToken = on(contract.rotateToken, {
+  handle: async ({ params, body, version }, context) => {
+    const { db, now, audit } = context
+    const row = await found(context, params.cid, version)
+    await checkLivesOn(db, row, now)
+    const { secret } = await rotate(db, row, { ...body, now })
+    const changes = { rotated: { before: row.last4, after: last4Of(secret) } }
+    await audit({ action: 'UPDATE', objectType, objectIdentifier: row.cid, changes })
+    await context.raise('token', { kind: 'token-rotated', cids: [row.cid] })
+    return { ...(await presented(context, row.cid)), token: secret }
+  },
+})
 
-  on(contract.undoRotation, {
-    handle: async ({ params, version }, context) => {
-      const { db, now, audit } = context
-      const row = await found(context, params.cid, version)
-      await undoRotation(db, row.cid, now)
-      const changes = { rotationUndone: { before: row.last4, after: row.previous_last4 } }
-      await audit({ action: 'UPDATE', objectType, objectIdentifier: row.cid, changes })
-      return presented(context, row.cid)
-    },
-  }),
+const undo = on(contract.undoRotation, {
+  handle: async ({ params, version }, context) => {
+    const { db, now, audit } = context
+    const row = await found(context, params.cid, version)
+    await undoRotation(db, row.cid, now)
+    const changes = { rotationUndone: { before: row.last4, after: row.previous_last4 } }
+    await audit({ action: 'UPDATE', objectType, objectIdentifier: row.cid, changes })
+    return presented(context, row.cid)
+  },
+})
 
-  on(contract.finishRotation, {
-    handle: async ({ params, version }, context) => {
-      const { db, now, audit } = context
-      const row = await found(context, params.cid, version)
-      await finishRotation(db, row.cid, now)
-      const changes = { oldSecretEnded: { before: row.previous_last4 } }
-      await audit({ action: 'UPDATE', objectType, objectIdentifier: row.cid, changes })
-      return presented(context, row.cid)
-    },
-  }),
-]
+const finish = on(contract.finishRotation, {
+  handle: async ({ params, version }, context) => {
+    const { db, now, audit } = context
+    const row = await found(context, params.cid, version)
+    await finishRotation(db, row.cid, now)
+    const changes = { oldSecretEnded: { before: row.previous_last4 } }
+    await audit({ action: 'UPDATE', objectType, objectIdentifier: row.cid, changes })
+    return presented(context, row.cid)
+  },
+})
+
+export const rotationRoutes: readonly Route[] = [rotateToken, undo, finish]

@@ -23,7 +23,11 @@ import {
   type TokenRow,
 } from './tokens.ts'
 
-const editFrom = (body: BodyOf<typeof contract.updateToken>, before: TokenRow, chooser: Chooser, now: number): Edit => {
+const editFrom = (
+  body: BodyOf<typeof contract.updateToken>,
+  before: TokenRow,
+  { now, ...chooser }: Chooser & { now: number },
+): Edit => {
   const isKept = body.expirationDate === undefined && !body.timeZone
   const expiry = isKept ? undefined : chooseExpiry(body.expirationDate, body.timeZone, now)
   return {
@@ -35,7 +39,7 @@ const editFrom = (body: BodyOf<typeof contract.updateToken>, before: TokenRow, c
   }
 }
 
-const list = async (
+const listOwn = async (
   { db, now, actor, services: { usage } }: Context,
   filter: { ownerId: string; state?: 'active' | 'ended' | 'all'; page?: number; pageSize?: number },
 ) => {
@@ -46,77 +50,77 @@ const list = async (
     state: filter.state,
     now,
   })
-  const present = (row: TokenRow) => presentToken(row, actor, now, usage.pending(row.cid))
+  const present = (row: TokenRow) => presentToken(row, { actor, now }, usage.pending(row.cid))
   const { shown: tokens, marked } = presentRows(rows, { idOf: ({ cid }) => cid, present })
   return { tokens, ...marked, ...pageFields(page, total) }
 }
 
-export const tokenRoutes: readonly Route[] = [
-  on(contract.listTokens, {
-    handle: ({ query }, context) => list(context, { ...query, ownerId: sessionOf(context.actor).user.id }),
-  }),
+const list = on(contract.listTokens, {
+  handle: ({ query }, context) => listOwn(context, { ...query, ownerId: sessionOf(context.actor).user.id }),
+})
 
-  on(contract.createToken, {
-    handle: async ({ body }, context) => {
-      const { actor, db, now, created, raise, address } = context
-      const { user, permissions } = sessionOf(actor)
-      const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
-      const limits = chooseLimits(UNLIMITED, body.limits, { permissions, address })
-      await checkNewToken(db, user.id, { expiry, readOnly: limits.read_only === 1 }, now)
-      const made = {
-        kind: 'personal',
-        ownerId: user.id,
-        madeBy: null,
-        makerId: user.id,
-        name: body.name.trim(),
-        description: body.description ?? null,
-        expiry,
-        limits,
-        rotatesItself: body.rotatesItself ?? false,
-      } as const
-      const { cid, secret } = await createCredential(db, made, now)
-      const row = await findToken(db, actor, cid)
-      await created(TOKEN, row)
-      await raise('token', { kind: 'token-created', cids: [cid] })
-      return { ...presentToken(row, actor, now, []), token: secret }
-    },
-  }),
+const create = on(contract.createToken, {
+  handle: async ({ body }, context) => {
+    const { actor, db, now, created, raise, address } = context
+    const { user, permissions } = sessionOf(actor)
+    const expiry = chooseExpiry(body.expirationDate, body.timeZone, now)
+    const limits = chooseLimits(UNLIMITED, body.limits, { permissions, address })
+    await checkNewToken(db, { ownerId: user.id, expiry, readOnly: limits.read_only === 1 }, now)
+    const made = {
+      kind: 'personal',
+      ownerId: user.id,
+      madeBy: null,
+      makerId: user.id,
+      name: body.name.trim(),
+      description: body.description ?? null,
+      expiry,
+      limits,
+      rotatesItself: body.rotatesItself ?? false,
+    } as const
+    const { cid, secret } = await createCredential(db, made, now)
+    const row = await findToken(db, actor, cid)
+    await created(TOKEN, row)
+    await raise('token', { kind: 'token-created', cids: [cid] })
+    return { ...presentToken(row, { actor, now }, []), token: secret }
+  },
+})
 
-  on(contract.computeExpiry, {
-    handle: ({ query }) => {
-      const { expiresAt, lastDay, timeZone } = endOfDay(query.date, query.timeZone)
-      return presentExpiry({ expires_at: expiresAt, last_day: lastDay, time_zone: timeZone })
-    },
-  }),
+const computeExpiry = on(contract.computeExpiry, {
+  handle: ({ query }) => {
+    const { expiresAt, lastDay, timeZone } = endOfDay(query.date, query.timeZone)
+    return presentExpiry({ expires_at: expiresAt, last_day: lastDay, time_zone: timeZone })
+  },
+})
 
-  on(contract.getToken, {
-    handle: async ({ params }, { actor, db, now, services: { usage } }) =>
-      presentToken(await findToken(db, actor, params.cid), actor, now, usage.pending(params.cid)),
-  }),
+const get = on(contract.getToken, {
+  handle: async ({ params }, { actor, db, now, services: { usage } }) =>
+    presentToken(await findToken(db, actor, params.cid), { actor, now }, usage.pending(params.cid)),
+})
 
-  on(contract.updateToken, {
-    handle: async ({ params, body }, { actor, db, now, audit, changed, address, services: { usage } }) => {
-      const before = await findToChange(db, actor, params.cid, now)
-      const edit = editFrom(body, before, { permissions: actor.permissions, address }, now)
-      await checkWidening(db, before, edit, now)
-      const after = await editToken(db, actor, before, { edit, now })
-      await changed(TOKEN, before, after)
-      const { expires_at: expiresAt, last_day: lastDay, time_zone: timeZone } = after
-      if (expiresAt !== null)
-        for (const entry of await shortenMade(db, after.cid, { expiresAt, lastDay, timeZone })) await audit(entry)
-      return presentToken(after, actor, now, usage.pending(params.cid))
-    },
-  }),
+const update = on(contract.updateToken, {
+  handle: async ({ params, body }, { actor, db, now, audit, changed, address, services: { usage } }) => {
+    const before = await findToChange(db, actor, { cid: params.cid, now })
+    const edit = editFrom(body, before, { permissions: actor.permissions, address, now })
+    await checkWidening(db, { before, edit }, now)
+    const after = await editToken(db, actor, { before, edit, now })
+    await changed(TOKEN, before, after)
+    const { expires_at: expiresAt, last_day: lastDay, time_zone: timeZone } = after
+    if (expiresAt !== null)
+      for (const entry of await shortenMade(db, after.cid, { expiresAt, lastDay, timeZone })) await audit(entry)
+    return presentToken(after, { actor, now }, usage.pending(params.cid))
+  },
+})
 
-  on(contract.revokeToken, {
-    handle: async ({ params }, context) => {
-      const { actor, db, now, audit, removed, raise } = context
-      const { row, ended } = await revokeToken(db, actor, params.cid, now)
-      await removed(ENDED_TOKEN, row)
-      for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
-      const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'
-      await raise('token', { kind, cids: [row.cid] })
-      return undefined
-    },
-  }),
-]
+const revoke = on(contract.revokeToken, {
+  handle: async ({ params }, context) => {
+    const { actor, db, now, audit, removed, raise } = context
+    const { row, ended } = await revokeToken(db, actor, { cid: params.cid, now })
+    await removed(ENDED_TOKEN, row)
+    for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
+    const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'
+    await raise('token', { kind, cids: [row.cid] })
+    return undefined
+  },
+})
+
+export const tokenRoutes: readonly Route[] = [list, create, computeExpiry, get, update, revoke]

@@ -118,8 +118,7 @@ export const listTokens = async (db: Db, filter: TokenFilter & Page) => {
 export const tokensAfter = async (
   db: Db,
   filter: TokenFilter,
-  after: Pick<TokenRow, 'created_at' | 'cid'> | undefined,
-  most: number,
+  { after, most }: { after: Pick<TokenRow, 'created_at' | 'cid'> | undefined; most: number },
 ) => tokensWith(db, await firstIds(db, matching(filter, after), most))
 
 export type Edit = Partial<
@@ -138,7 +137,11 @@ export const isWider = (before: TokenRow, after: TokenRow) =>
   (before.rotates_itself === 0 && after.rotates_itself === 1)
 
 /** @throws Problem 403, or 409 when it ended */
-export const findToChange = async (db: Db, actor: Actor, cid: string, now: number): Promise<TokenRow> => {
+export const findToChange = async (
+  db: Db,
+  actor: Actor,
+  { cid, now }: { cid: string; now: number },
+): Promise<TokenRow> => {
   const row = await findToken(db, actor, cid)
   if (!canEdit(actor, row)) throw forbidden('Only its owner can change a token; you can revoke it.')
   if (isOver(row, now)) throw conflict('This token ended and cannot be changed. Create a new one.')
@@ -149,8 +152,7 @@ export const findToChange = async (db: Db, actor: Actor, cid: string, now: numbe
 export const editToken = async (
   db: Db,
   actor: Actor,
-  before: TokenRow,
-  { edit, now }: { edit: Edit; now: number },
+  { before, edit, now }: { before: TokenRow; edit: Edit; now: number },
 ): Promise<TokenRow> => {
   const change = { ...edit, version: before.version + 1 }
   const after = { ...before, ...change }
@@ -163,13 +165,11 @@ export const editToken = async (
 export const revokeToken = async (
   db: Db,
   actor: Actor,
-  cid: string,
-  now: number,
-  reason: 'REVOKED' | 'LEAKED' = 'REVOKED',
+  { cid, now, reason = 'REVOKED' }: { cid: string; now: number; reason?: 'REVOKED' | 'LEAKED' },
 ) => {
   const row = await findToken(db, actor, cid)
   if (row.ended_at !== null) throw conflict('This token was revoked before.')
   const userId = actor.kind === 'anonymous' ? null : (actor.user?.id ?? null)
   const by = { kind: isOwner(actor, row) ? 'OWNER' : 'ADMINISTRATOR', id: userId, reason } as const
-  return { row, ended: await endCredential(db, cid, by, now) }
+  return { row, ended: await endCredential(db, cid, { ...by, now }) }
 }

@@ -41,16 +41,15 @@ const nextVersion = (db: Db, { id, version }: UserWithRoles) =>
     .where('id', '=', id)
     .execute()
 
-const changeRoles = async (db: Db, id: string, choices: readonly RoleChoice[], doing: Doing) => {
+const changeRoles = async (db: Db, { id, choices }: { id: string; choices: readonly RoleChoice[] }, doing: Doing) => {
   const { user, subject } = await load(db, id, doing)
   const roles = await chosenRoles(db, choices)
   const others = user.roles.filter(({ source }) => source !== 'direct')
   const keepsAdmin = [...roles, ...others].some(role => role.id === 'ADMIN')
-  enforce(canGiveRoles(doing.actor, subject, roles, keepsAdmin))
+  enforce(canGiveRoles(doing.actor, subject, { roles, keepsAdmin }))
   await replaceGrants(
     db,
-    id,
-    'direct',
+    { holder: id, source: 'direct' },
     roles.map(role => role.id),
   )
 }
@@ -83,14 +82,13 @@ export const needForEdit = async (db: Db, actor: Actor, { roles, active }: UserE
 /** @throws Problem 403, 404, or 409 when this is the last active admin */
 export const updateUser = async (
   db: Db,
-  id: string,
-  edit: UserEdit,
+  { id, ...edit }: UserEdit & { id: string },
   doing: Doing,
 ): Promise<{ before: UserWithRoles; after: UserWithRoles }> => {
   await needForEdit(db, doing.actor, edit)
   if (edit.roles || edit.active) needProof(doing.actor, doing.now)
   const before = await findUser(db, id)
-  if (edit.roles) await changeRoles(db, id, edit.roles, doing)
+  if (edit.roles) await changeRoles(db, { id, choices: edit.roles }, doing)
   const isActive = before.state !== 'DEACTIVATED'
   if (edit.active === false && isActive) await deactivate(db, id, doing)
   if (edit.active === true && !isActive) await reactivate(db, id, doing)
@@ -101,8 +99,8 @@ export const updateUser = async (
 }
 
 /** By the authority of the person who asks. */
-const linkFor = (db: Db, kind: 'INVITATION' | 'RESET', userId: string, { actor, now }: Doing) =>
-  createLink(db, { kind, userId, createdBy: sessionOf(actor).user.id }, now)
+const linkFor = (db: Db, whom: { kind: 'INVITATION' | 'RESET'; userId: string }, { actor, now }: Doing) =>
+  createLink(db, { ...whom, createdBy: sessionOf(actor).user.id }, now)
 
 /** Makes a person and the link that lets them in. @throws Problem 403, or 409 when the email is taken */
 export const inviteUser = async (
@@ -114,7 +112,7 @@ export const inviteUser = async (
   const roles = await chosenRoles(db, asked.roles)
   enforce(canInviteWith(actor, roles))
   const { id } = await createUser(db, { ...asked, passwordHash: null, roleIds: roles.map(role => role.id) }, now)
-  return { user: await findUser(db, id), link: await linkFor(db, 'INVITATION', id, doing) }
+  return { user: await findUser(db, id), link: await linkFor(db, { kind: 'INVITATION', userId: id }, doing) }
 }
 
 /** A sample person who is invited is a sample no longer. */
@@ -122,13 +120,13 @@ export const renewInvitation = async (db: Db, id: string, doing: Doing) => {
   const { user, subject } = await load(db, id, doing)
   enforce(canInvite(doing.actor, subject))
   await db.updateTable('users').set({ sample: 0 }).where('id', '=', id).execute()
-  return { user, link: await linkFor(db, 'INVITATION', id, doing) }
+  return { user, link: await linkFor(db, { kind: 'INVITATION', userId: id }, doing) }
 }
 
 export const createResetLink = async (db: Db, id: string, doing: Doing) => {
   const { user, subject } = await load(db, id, doing)
   enforce(canReset(doing.actor, subject, doing.passwordSignIn))
-  return { user, link: await linkFor(db, 'RESET', id, doing) }
+  return { user, link: await linkFor(db, { kind: 'RESET', userId: id }, doing) }
 }
 
 export const endUserSessions = async (db: Db, id: string, doing: Doing) => {

@@ -5,8 +5,11 @@ import { withGains } from '../links/gains.ts'
 
 const ADMIN = 'ADMIN'
 
+/** To whom roles are given (a person or a key), and by what. */
+type Given = { readonly holder: string; readonly source: GrantSource }
+
 /** Puts these roles in the place of what that source gave before: the only way in which anybody comes to hold a role. */
-export const replaceGrants = async (db: Db, holder: string, source: GrantSource, roleIds: Iterable<string>) => {
+export const replaceGrants = async (db: Db, { holder, source }: Given, roleIds: Iterable<string>) => {
   await withGains(db, { holder }, async () => {
     await db.deleteFrom('role_grants').where('holder_id', '=', holder).where('source', '=', source).execute()
     const rows = [...new Set(roleIds)].map(role => ({ holder_id: holder, role, source }))

@@ -69,7 +69,9 @@ const tests: Record<string, (here: World) => Promise<void>> = {
     await grant(here, last.id, 'ADMIN', 'oidc')
     assert.equal((await patch(here, last.id, last.session, asViewer)).status, 200)
     const { database } = here
-    const mapped = await database.transaction(db => mapGroups(db, last.id, [], { groupRoles: new Map() }))
+    const mapped = await database.transaction(db =>
+      mapGroups(db, { userId: last.id, groups: [] }, { groupRoles: new Map() }),
+    )
     assert.equal(mapped, undefined)
     assert.deepEqual(await activeAdmins(database.db), [last.id])
   },

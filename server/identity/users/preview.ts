@@ -84,8 +84,7 @@ const refusedOf = (rows: readonly Calls[], after: ReadonlySet<Permission> | null
 /** @throws Problem 403 without the permissions that the change itself needs, 404 */
 export const previewChange = async (
   db: Db,
-  id: string,
-  edit: UserEdit,
+  { id, ...edit }: UserEdit & { id: string },
   { actor, now, neededBy }: { actor: Actor; now: number; neededBy: NeededBy },
 ): Promise<TouchedCredential[]> => {
   await needForEdit(db, actor, edit)

@@ -39,7 +39,6 @@ const askedBy = async ({ db, actor, services: { config } }: Context, wanted: boo
 /** The link leaves its audit row. After the commit it is mailed from memory: its secret is stored nowhere. */
 const handOver = async (kind: 'INVITATION' | 'RESET', { user, link }: Made, { audit, services }: Context) => {
   const { mailer, config } = services
-  const { publicUrl } = config
   const expires = iso(link.expiresAt)
   await audit({
     action: 'CREATE',
@@ -47,84 +46,95 @@ const handOver = async (kind: 'INVITATION' | 'RESET', { user, link }: Made, { au
     objectIdentifier: user.email,
     changes: { kind: { after: kind }, expires: { after: expires } },
   })
-  const mail = linkMail(kind, user, linkUrl(publicUrl, kind, link.secret), link.expiresAt)
-  return async () => presentLink(publicUrl, kind, link, (await mailer?.sendWithin(mail, MAIL_WAIT_MS)) ?? 'off')
+  const shown = { url: linkUrl(config.publicUrl, kind, link.secret), expiresAt: link.expiresAt }
+  const mail = linkMail(kind, user, shown)
+  return async () => presentLink(shown, (await mailer?.sendWithin(mail, MAIL_WAIT_MS)) ?? 'off')
 }
 
+const list = on(contract.listUsers, {
+  handle: async ({ query }, context) => {
+    const page = pageOf(query)
+    const { users, total } = await listUsers(context.db, { ...query, ...page })
+    const asked = await askedBy(context, query.abilities)
+    const { shown, marked } = presentRows(users, { idOf, present: user => presentUser(user, asked) })
+    return { users: shown, ...marked, ...pageFields(page, total) }
+  },
+})
+
+const listWithRoles = on(contract.listUserRoles, {
+  handle: async ({ query }, { db }) => {
+    const page = pageOf(query)
+    const { users, total } = await listUsers(db, { emails: query.email, active: true, ...page })
+    const present = ({ email, name, roles }: UserWithRoles) => ({ email, name, roles: presentRoles(roles) })
+    const { shown, marked } = presentRows(users, { idOf, present })
+    return { users: shown, ...marked, ...pageFields(page, total) }
+  },
+})
+
+const get = on(contract.getUser, {
+  handle: async ({ params, query }, context) =>
+    presentUser(await findUser(context.db, params.id), await askedBy(context, query.abilities)),
+})
+
+const invite = on(contract.inviteUser, {
+  handle: async ({ body }, context) => {
+    const made = await inviteUser(context.db, body, doing(context))
+    await context.created(USER, made.user)
+    const invitation = await handOver('INVITATION', made, context)
+    return new AfterCommit(async () => ({ user: presentUser(made.user), invitation: await invitation() }))
+  },
+})
+
+const renew = on(contract.renewInvitation, {
+  handle: async ({ params }, context) =>
+    new AfterCommit(
+      await handOver('INVITATION', await renewInvitation(context.db, params.id, doing(context)), context),
+    ),
+})
+
+const offerReset = on(contract.createResetLink, {
+  handle: async ({ params }, context) =>
+    new AfterCommit(await handOver('RESET', await createResetLink(context.db, params.id, doing(context)), context)),
+})
+
+const update = on(contract.updateUser, {
+  handle: async ({ params, body, version }, context) => {
+    const { before, after } = await updateUser(context.db, { ...body, id: params.id }, doing(context))
+    expectVersion(before, version)
+    if (before.version === after.version) context.nothingWritten()
+    else await context.changed(USER, before, after)
+    return presentUser(after)
+  },
+})
+
+const preview = on(contract.previewUserChange, {
+  prepare: (_, { services }) => services.storeActivity(),
+  handle: async ({ params, body }, { actor, db, now, services: { neededBy } }) => ({
+    credentials: await previewChange(db, { ...body, id: params.id }, { actor, now, neededBy }),
+  }),
+})
+
+const endSessions = on(contract.endUserSessions, {
+  handle: async ({ params }, context) => {
+    const { user, ended } = await endUserSessions(context.db, params.id, doing(context))
+    await context.audit({
+      action: 'DELETE',
+      objectType: 'SESSION',
+      objectIdentifier: user.email,
+      changes: { sessions: { before: ended, after: 0 } },
+    })
+    return undefined
+  },
+})
+
 export const userRoutes: readonly Route[] = [
-  on(contract.listUsers, {
-    handle: async ({ query }, context) => {
-      const page = pageOf(query)
-      const { users, total } = await listUsers(context.db, { ...query, ...page })
-      const asked = await askedBy(context, query.abilities)
-      const { shown, marked } = presentRows(users, { idOf, present: user => presentUser(user, asked) })
-      return { users: shown, ...marked, ...pageFields(page, total) }
-    },
-  }),
-
-  on(contract.listUserRoles, {
-    handle: async ({ query }, { db }) => {
-      const page = pageOf(query)
-      const { users, total } = await listUsers(db, { emails: query.email, active: true, ...page })
-      const present = ({ email, name, roles }: UserWithRoles) => ({ email, name, roles: presentRoles(roles) })
-      const { shown, marked } = presentRows(users, { idOf, present })
-      return { users: shown, ...marked, ...pageFields(page, total) }
-    },
-  }),
-
-  on(contract.getUser, {
-    handle: async ({ params, query }, context) =>
-      presentUser(await findUser(context.db, params.id), await askedBy(context, query.abilities)),
-  }),
-
-  on(contract.inviteUser, {
-    handle: async ({ body }, context) => {
-      const made = await inviteUser(context.db, body, doing(context))
-      await context.created(USER, made.user)
-      const invitation = await handOver('INVITATION', made, context)
-      return new AfterCommit(async () => ({ user: presentUser(made.user), invitation: await invitation() }))
-    },
-  }),
-
-  on(contract.renewInvitation, {
-    handle: async ({ params }, context) =>
-      new AfterCommit(
-        await handOver('INVITATION', await renewInvitation(context.db, params.id, doing(context)), context),
-      ),
-  }),
-
-  on(contract.createResetLink, {
-    handle: async ({ params }, context) =>
-      new AfterCommit(await handOver('RESET', await createResetLink(context.db, params.id, doing(context)), context)),
-  }),
-
-  on(contract.updateUser, {
-    handle: async ({ params, body, version }, context) => {
-      const { before, after } = await updateUser(context.db, params.id, body, doing(context))
-      expectVersion(before, version)
-      if (before.version === after.version) context.nothingWritten()
-      else await context.changed(USER, before, after)
-      return presentUser(after)
-    },
-  }),
-
-  on(contract.previewUserChange, {
-    prepare: (_, { services }) => services.storeActivity(),
-    handle: async ({ params, body }, { actor, db, now, services: { neededBy } }) => ({
-      credentials: await previewChange(db, params.id, body, { actor, now, neededBy }),
-    }),
-  }),
-
-  on(contract.endUserSessions, {
-    handle: async ({ params }, context) => {
-      const { user, ended } = await endUserSessions(context.db, params.id, doing(context))
-      await context.audit({
-        action: 'DELETE',
-        objectType: 'SESSION',
-        objectIdentifier: user.email,
-        changes: { sessions: { before: ended, after: 0 } },
-      })
-      return undefined
-    },
-  }),
+  list,
+  listWithRoles,
+  get,
+  invite,
+  renew,
+  offerReset,
+  update,
+  preview,
+  endSessions,
 ]

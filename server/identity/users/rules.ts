@@ -39,8 +39,7 @@ export const canChangeRoles = (actor: Actor, person: Subject): Verdict =>
 export const canGiveRoles = (
   actor: Actor,
   person: Subject,
-  roles: readonly GivenRole[],
-  keepsAdmin: boolean,
+  { roles, keepsAdmin }: { roles: readonly GivenRole[]; keepsAdmin: boolean },
 ): Verdict =>
   firstRefusal(
     canChangeRoles(actor, person),
@@ -78,19 +77,22 @@ export const canEndSessions = maySignInChange
 /** Who sees a person's linked accounts. */
 export const canSeeIdentities = (actor: Actor): Verdict => mustHold(actor, 'EDIT_MEMBERS')
 
-/** Whether a person may unlink an account of their own; `isLast` where nothing else lets them in. */
-export const canUnlinkMine = (isLast: boolean, passwordSignIn: boolean): Verdict => {
+/** `isLast` where nothing else lets the person in. */
+type LastWay = { readonly isLast: boolean; readonly passwordSignIn: boolean }
+
+/** Whether a person may unlink an account of their own. */
+export const canUnlinkMine = ({ isLast, passwordSignIn }: LastWay): Verdict => {
   if (!isLast) return ALLOWED
   const next = passwordSignIn ? 'Set a password first.' : 'Link another account first.'
   return clashes(`This is your only way to sign in. ${next}`)
 }
 
 /** Whether the actor may unlink an account of that person. Somebody else's last one too: a new invitation lets them in again. */
-export const canUnlink = (actor: Actor, person: Subject, isLast: boolean, passwordSignIn: boolean): Verdict =>
+export const canUnlink = (actor: Actor, person: Subject, way: LastWay): Verdict =>
   firstRefusal(
     maySignInChange(actor, person),
-    isSelf(actor, person) ? canUnlinkMine(isLast, passwordSignIn) : ALLOWED,
-    isLast && person.isLastAdmin ? clashes(LAST_ADMIN) : ALLOWED,
+    isSelf(actor, person) ? canUnlinkMine(way) : ALLOWED,
+    way.isLast && person.isLastAdmin ? clashes(LAST_ADMIN) : ALLOWED,
   )
 
 /** Whether a new person may be given these roles. */

@@ -185,6 +185,6 @@ export const createUser = async (db: Db, { email: typed, name, passwordHash, rol
     .executeTakeFirst()
   if (!made) throw emailTaken()
   await mustReadDifferent(db, made)
-  await replaceGrants(db, id, 'direct', roleIds)
+  await replaceGrants(db, { holder: id, source: 'direct' }, roleIds)
   return made
 }

@@ -76,8 +76,7 @@ export const listAudit = async (db: Db, filter: AuditFilter, page: Page) => {
 export const auditAfter = async (
   db: Db,
   filter: AuditFilter,
-  after: Pick<AuditRow, 'at' | 'id'> | undefined,
-  most: number,
+  { after, most }: { after: Pick<AuditRow, 'at' | 'id'> | undefined; most: number },
 ): Promise<AuditRow[]> => rowsWith(db, await firstIds(db, matching(filter, after), most))
 
 const actionOf = (row: AuditRow) => AUDIT_ACTIONS.find(action => action === row.action) ?? 'UPDATE'

@@ -8,22 +8,22 @@ import { type AuditRow, auditAfter, filterOf, listAudit, presentAudit } from './
 
 const idOf = ({ id }: AuditRow) => id
 
-export const auditRoutes: readonly Route[] = [
-  on(contract.listAuditLogs, {
-    handle: async ({ query }, { db }) => {
-      const page = pageOf(query)
-      const { rows, total } = await listAudit(db, filterOf(query), page)
-      const { shown: logs, marked } = presentRows(rows, { idOf, present: presentAudit })
-      return { logs, ...marked, ...pageFields(page, total) }
-    },
-  }),
+const listAuditLogs = on(contract.listAuditLogs, {
+  handle: async ({ query }, { db }) => {
+    const page = pageOf(query)
+    const { rows, total } = await listAudit(db, filterOf(query), page)
+    const { shown: logs, marked } = presentRows(rows, { idOf, present: presentAudit })
+    return { logs, ...marked, ...pageFields(page, total) }
+  },
+})
 
-  on(contract.downloadAuditLogs, {
-    handle: ({ query }, { db, now, stillAllowed }) => {
-      const filter = filterOf(query)
-      const rowsAfter = (after: AuditRow | undefined, most: number) => auditAfter(db, filter, after, most)
-      const present = (row: AuditRow) => row
-      return csvAnswer('audit-logs', now, { columns: AUDIT_COLUMNS, rowsAfter, idOf, present, stillAllowed })
-    },
-  }),
-]
+const downloadAuditLogs = on(contract.downloadAuditLogs, {
+  handle: ({ query }, { db, now, stillAllowed }) => {
+    const filter = filterOf(query)
+    const rowsAfter = (after: AuditRow | undefined, most: number) => auditAfter(db, filter, { after, most })
+    const present = (row: AuditRow) => row
+    return csvAnswer('audit-logs', now, { columns: AUDIT_COLUMNS, rowsAfter, idOf, present, stillAllowed })
+  },
+})
+
+export const auditRoutes: readonly Route[] = [listAuditLogs, downloadAuditLogs]

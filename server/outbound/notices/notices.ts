@@ -88,7 +88,7 @@ export const noticesOf = (db: Db, userId: string, now: number) =>
     .execute()
 
 /** @throws Problem 404 when it is not this person's or was dismissed before */
-export const dismissNotice = async (db: Db, userId: string, id: string, now: number) => {
+export const dismissNotice = async (db: Db, { id, userId }: { id: string; userId: string }, now: number) => {
   const row = await db
     .updateTable('notices')
     .set({ dismissed_at: now })

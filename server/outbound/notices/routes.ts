@@ -33,43 +33,52 @@ const PREFERENCES: Kind<{ email: string; facts: Facts }> = {
 }
 const WARNINGS: Kind<ExpiryWarnings> = { type: 'SETTING', idOf: () => 'expiry-warnings', facts: settings => settings }
 
+const list = on(contract.listNotices, {
+  handle: async (_, { actor, db, now }) => {
+    const rows = await noticesOf(db, sessionOf(actor).user.id, now)
+    const { shown: notices, marked } = presentRows(rows, { idOf: ({ id }) => id, present: presentNotice })
+    return { notices, ...marked }
+  },
+})
+
+const dismiss = on(contract.dismissNotice, {
+  handle: async ({ params }, { actor, db, now, unaudited }) => {
+    await dismissNotice(db, { id: params.id, userId: sessionOf(actor).user.id }, now)
+    unaudited('what a person has read is no change to the workspace')
+    return undefined
+  },
+})
+
+const getNoticePreferences = on(contract.getNoticePreferences, {
+  handle: (_, { actor, db }) => readPreferences(db, sessionOf(actor).user.id),
+})
+
+const updateNoticePreferences = on(contract.updateNoticePreferences, {
+  handle: async ({ body }, { actor, db, changed }) => {
+    const { id, email } = sessionOf(actor).user
+    const before = await readPreferences(db, id)
+    await writePreferences(db, id, body)
+    await changed(PREFERENCES, { email, facts: before }, { email, facts: body })
+    return body
+  },
+})
+
+const getExpiryWarnings = on(contract.getExpiryWarnings, { handle: (_, { db }) => readExpiryWarnings(db) })
+
+const updateExpiryWarnings = on(contract.updateExpiryWarnings, {
+  handle: async ({ body }, { db, changed }) => {
+    const before = await readExpiryWarnings(db)
+    const after = await writeExpiryWarnings(db, body)
+    await changed(WARNINGS, before, after)
+    return after
+  },
+})
+
 export const noticeRoutes: readonly Route[] = [
-  on(contract.listNotices, {
-    handle: async (_, { actor, db, now }) => {
-      const rows = await noticesOf(db, sessionOf(actor).user.id, now)
-      const { shown: notices, marked } = presentRows(rows, { idOf: ({ id }) => id, present: presentNotice })
-      return { notices, ...marked }
-    },
-  }),
-
-  on(contract.dismissNotice, {
-    handle: async ({ params }, { actor, db, now, unaudited }) => {
-      await dismissNotice(db, sessionOf(actor).user.id, params.id, now)
-      unaudited('what a person has read is no change to the workspace')
-      return undefined
-    },
-  }),
-
-  on(contract.getNoticePreferences, { handle: (_, { actor, db }) => readPreferences(db, sessionOf(actor).user.id) }),
-
-  on(contract.updateNoticePreferences, {
-    handle: async ({ body }, { actor, db, changed }) => {
-      const { id, email } = sessionOf(actor).user
-      const before = await readPreferences(db, id)
-      await writePreferences(db, id, body)
-      await changed(PREFERENCES, { email, facts: before }, { email, facts: body })
-      return body
-    },
-  }),
-
-  on(contract.getExpiryWarnings, { handle: (_, { db }) => readExpiryWarnings(db) }),
-
-  on(contract.updateExpiryWarnings, {
-    handle: async ({ body }, { db, changed }) => {
-      const before = await readExpiryWarnings(db)
-      const after = await writeExpiryWarnings(db, body)
-      await changed(WARNINGS, before, after)
-      return after
-    },
-  }),
+  list,
+  dismiss,
+  getNoticePreferences,
+  updateNoticePreferences,
+  getExpiryWarnings,
+  updateExpiryWarnings,
 ]

@@ -55,12 +55,14 @@ const due = (db: Db, { channel, span: { threshold, until }, now }: Due): Promise
     .limit(CHUNK)
     .execute()
 
+/** One span of all that were chosen (`days`). */
+type Round = { readonly span: Span; readonly days: readonly number[]; readonly now: number }
+
 /** Takes the right to tell them, and with it that of every farther threshold, which is not told any more. Answers those that it got. */
 const claim = async (
   db: Db,
   rows: readonly CredentialWithOwner[],
-  { channel, span, now }: Due,
-  days: readonly number[],
+  { channel, span, days, now }: Due & Pick<Round, 'days'>,
 ) => {
   const thresholds = days.filter(day => day >= span.threshold)
   const wanted = rows.flatMap(({ cid, expires_at }) =>
@@ -194,11 +196,11 @@ const TO_ADMINS: readonly Channel[] = [
 ]
 
 /** One transaction: the rights and what is told because of them. Answers whether there may be more. */
-const tellChunk = (database: Database, { name, tell }: Channel, span: Span, days: readonly number[], now: number) =>
+const tellChunk = (database: Database, { name, tell }: Channel, { span, days, now }: Round) =>
   database.transaction(async db => {
     const which = { channel: name, span, now }
     const rows = await due(db, which)
-    const mine = await claim(db, rows, which, days)
+    const mine = await claim(db, rows, { ...which, days })
     await tell(db, { rows: mine, span, now })
     return rows.length === CHUNK
   })
@@ -208,6 +210,6 @@ export const warnOfExpiries = async (database: Database, now: number): Promise<v
   for (const channel of admins ? [...TO_PEOPLE, ...TO_ADMINS] : TO_PEOPLE)
     for (const span of spansOf(days)) {
       if ((await due(database.db, { channel: channel.name, span, now })).length === 0) continue
-      while (await tellChunk(database, channel, span, days, now));
+      while (await tellChunk(database, channel, { span, days, now }));
     }
 }

@@ -23,9 +23,12 @@ const PAUSES_MS = [30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 3 * HOUR, 7 * HOU
 const TURNED_OFF_AFTER_MS = 72 * HOUR
 const TIMEOUT_MS = 10 * SECOND
 
+/** What everything is sent with. */
+type Means = Pick<Config, 'secretKey'> & { readonly road: Road }
+
 const notSent = (error: string): Outcome => ({ ok: false, status: null, error })
 
-const sendOne = async (row: Claimed, secretKey: Uint8Array | undefined, road: Road, now: number): Promise<Outcome> => {
+const sendOne = async (row: Claimed, { secretKey, road }: Means, now: number): Promise<Outcome> => {
   const secret = secretKey && unseal(secretKey, row.webhook_id, row.secret)
   if (secret === undefined)
     return notSent('Its secret cannot be read with this PORTICO_SECRET_KEY. Give the webhook a new secret.')
@@ -40,7 +43,7 @@ const sendOne = async (row: Claimed, secretKey: Uint8Array | undefined, road: Ro
 }
 
 /** A webhook that fails for days is turned off, and whoever may turn it on again is told. */
-const turnOff = async (db: Db, { webhook_id, url }: Claimed, since: number, now: number) => {
+const turnOff = async (db: Db, { webhook_id, url, since }: Claimed & { since: number }, now: number) => {
   await db
     .updateTable('webhooks')
     .set(eb => ({ enabled: 0, version: eb('version', '+', 1) }))
@@ -53,8 +56,11 @@ const turnOff = async (db: Db, { webhook_id, url }: Claimed, since: number, now:
   }
 }
 
+/** A try, what came of it, and how long it is until the next; `pause` is undefined where there is none. */
+type Tried = { readonly row: Claimed; readonly outcome: Outcome; readonly pause: number | undefined }
+
 /** Whether the webhook works is said by what was really tried. */
-const recordHealth = async (db: Db, row: Claimed, ok: boolean, now: number) => {
+const recordHealth = async (db: Db, { row, outcome: { ok } }: Tried, now: number) => {
   const changed = await db
     .updateTable('webhooks')
     .set(eb => ({ failing_since: ok ? null : eb.fn.coalesce('failing_since', eb.val(now)) }))
@@ -65,11 +71,12 @@ const recordHealth = async (db: Db, row: Claimed, ok: boolean, now: number) => {
   if (!changed) return
   if (ok) return resumeLane(db, row.webhook_id)
   const since = changed.failing_since ?? now
-  if (now - since >= TURNED_OFF_AFTER_MS) await turnOff(db, row, since, now)
-  else await restLane(db, row.webhook_id, since, now)
+  if (now - since >= TURNED_OFF_AFTER_MS) await turnOff(db, { ...row, since }, now)
+  else await restLane(db, { webhookId: row.webhook_id, since }, now)
 }
 
-const record = async (db: Db, row: Claimed, { ok, status, error }: Outcome, pause: number | undefined, now: number) => {
+const record = async (db: Db, { row, outcome, pause }: Tried, now: number) => {
+  const { ok, status, error } = outcome
   await db
     .updateTable('webhook_deliveries')
     .set({
@@ -94,26 +101,28 @@ const whyNot = async ({ db }: Database, { enabled }: Claimed) => {
   return undefined
 }
 
-const deliver = async (row: Claimed, { database, clock }: JobParts, { secretKey }: Config, road: Road) => {
+const deliver = async (row: Claimed, { database, clock }: JobParts, means: Means) => {
   const why = await whyNot(database, row)
-  const outcome = why === undefined ? await sendOne(row, secretKey, road, clock()) : notSent(why)
+  const outcome = why === undefined ? await sendOne(row, means, clock()) : notSent(why)
   const now = clock()
   const pause = outcome.ok || why !== undefined ? undefined : PAUSES_MS[row.attempts]
+  const tried = { row, outcome, pause }
   await database.transaction(async db => {
     if (!(await freeLane(db, row))) return
-    await record(db, row, outcome, pause, now)
-    if (why === undefined) await recordHealth(db, row, outcome.ok, now)
+    await record(db, tried, now)
+    if (why === undefined) await recordHealth(db, tried, now)
   })
 }
 
 /** What waits for webhooks: as many are called at once as there can be, so that one that hangs holds up itself alone. */
 export const webhookDeliveries = ({ config, resolve = resolveByDns, timeoutMs = TIMEOUT_MS }: Parts): Source => {
   const road = { egress: egressOf(config.egressAllow), resolve, timeoutMs }
+  const means = { secretKey: config.secretKey, road }
   return {
     atOnce: MOST_WEBHOOKS,
     async next(parts) {
       const row = await claimDelivery(parts.database, parts.clock())
-      return row && (() => deliver(row, parts, config, road))
+      return row && (() => deliver(row, parts, means))
     },
   }
 }

@@ -51,7 +51,11 @@ export const findDelivery = async (db: Db, webhookId: string, id: string): Promi
 }
 
 /** @throws Problem 404, or 409 while it is on its way */
-export const sendAgain = async (db: Db, webhookId: string, id: string, now: number): Promise<WebhookDeliveries> => {
+export const sendAgain = async (
+  db: Db,
+  { webhookId, id }: { webhookId: string; id: string },
+  now: number,
+): Promise<WebhookDeliveries> => {
   const row = await findDelivery(db, webhookId, id)
   if (row.status === 'WAITING') throw conflict('This is on its way already.')
   const change = { status: 'WAITING', attempts: 0, next_at: now, error: null } as const

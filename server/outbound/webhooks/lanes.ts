@@ -76,9 +76,9 @@ export const freeLane = async (db: Db, { webhook_id, leased_until }: Claimed): P
   return numUpdatedRows > 0n
 }
 
-/** A lane that has been failing since then rests for about as long as it has failed. */
-export const restLane = (db: Db, webhookId: string, failingSince: number, now: number) => {
-  const rest = Math.min(LONGEST_REST_MS, Math.max(SHORTEST_REST_MS, now - failingSince))
+/** A lane that fails since then rests for about as long as it has failed. */
+export const restLane = (db: Db, { webhookId, since }: { webhookId: string; since: number }, now: number) => {
+  const rest = Math.min(LONGEST_REST_MS, Math.max(SHORTEST_REST_MS, now - since))
   return db
     .updateTable('webhook_lanes')
     .set({ resume_at: now + rest })

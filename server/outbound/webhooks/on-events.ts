@@ -37,11 +37,11 @@ export const webhookSubscribers: Subscribers = {
     if (listeners.length === 0) return
     const rows = await tokensWithOwner(db, cids)
     const events = rows.map(row => ({ event, data: { token: publicFacts(row), address, client, ...endOf(row) } }))
-    await publishTo(db, listeners, events, now)
+    await publishTo(db, { listeners, events }, now)
   },
 
   async key({ kind, cid }, { db, now, address, client }) {
     const row = await credentialsWithOwner(db).where('c.cid', '=', cid).executeTakeFirst()
-    if (row) await publish(db, kind, { key: publicFacts(row), address, client }, now)
+    if (row) await publish(db, { event: kind, data: { key: publicFacts(row), address, client } }, now)
   },
 }

@@ -66,8 +66,10 @@ export const listenersTo = async (db: Db, events: readonly WebhookEvent[]): Prom
   return listening.length === 0 || (await isOutboundOff(db)) ? [] : listening
 }
 
+type Heard = { readonly listeners: readonly Listener[]; readonly events: readonly Event[] }
+
 /** To those that `listenersTo` found. */
-export const publishTo = async (db: Db, listeners: readonly Listener[], events: readonly Event[], now: number) => {
+export const publishTo = async (db: Db, { listeners, events }: Heard, now: number) => {
   if (listeners.length === 0) return
   const room = await roomOf(
     db,
@@ -84,8 +86,7 @@ export const publishTo = async (db: Db, listeners: readonly Listener[], events: 
 
 export const publishAll = async (db: Db, events: readonly Event[], now: number): Promise<void> => {
   const names = events.map(({ event }) => event)
-  if (names.length > 0) await publishTo(db, await listenersTo(db, names), events, now)
+  if (names.length > 0) await publishTo(db, { listeners: await listenersTo(db, names), events }, now)
 }
 
-export const publish = (db: Db, event: WebhookEvent, data: unknown, now: number): Promise<void> =>
-  publishAll(db, [{ event, data }], now)
+export const publish = (db: Db, event: Event, now: number): Promise<void> => publishAll(db, [event], now)

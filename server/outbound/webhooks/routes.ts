@@ -39,91 +39,93 @@ const needOn = ({ enabled }: WebhookRow) => {
 
 const idOf = ({ id }: { id: string }) => id
 
-export const webhookRoutes: readonly Route[] = [
-  on(contract.listWebhooks, {
-    handle: async (_, { db, services: { config } }) => {
-      const { shown: webhooks, marked } = presentRows(await listWebhooks(db), { idOf, present: presentWebhook })
-      return { webhooks, ...marked, create: canCreate(config) }
-    },
-  }),
+const list = on(contract.listWebhooks, {
+  handle: async (_, { db, services: { config } }) => {
+    const { shown: webhooks, marked } = presentRows(await listWebhooks(db), { idOf, present: presentWebhook })
+    return { webhooks, ...marked, create: canCreate(config) }
+  },
+})
 
-  on(contract.createWebhook, {
-    handle: async ({ body }, { actor, db, now, created, services: { config } }) => {
-      const { row, secret } = await createWebhook(db, config, body, sessionOf(actor).user.id, now)
-      await created(WEBHOOK, row)
-      return { ...presentWebhook(row), secret }
-    },
-  }),
+const create = on(contract.createWebhook, {
+  handle: async ({ body }, { actor, db, now, created, services: { config } }) => {
+    const { row, secret } = await createWebhook(db, config, { ...body, makerId: sessionOf(actor).user.id, now })
+    await created(WEBHOOK, row)
+    return { ...presentWebhook(row), secret }
+  },
+})
 
-  on(contract.getWebhook, { handle: async ({ params }, { db }) => presentWebhook(await findWebhook(db, params.id)) }),
+const get = on(contract.getWebhook, {
+  handle: async ({ params }, { db }) => presentWebhook(await findWebhook(db, params.id)),
+})
 
-  on(contract.updateWebhook, {
-    handle: async ({ params, body }, { actor, db, now, changed, services: { config } }) => {
-      if (body.url !== undefined) needProof(actor, now)
-      const { before, after } = await changeWebhook(db, config, { ...body, id: params.id })
-      const url = { before: 'another', after: 'changed' }
-      await changed(WEBHOOK, before, after, before.url === after.url ? {} : { changes: { url } })
-      return presentWebhook(after)
-    },
-  }),
+const update = on(contract.updateWebhook, {
+  handle: async ({ params, body }, { actor, db, now, changed, services: { config } }) => {
+    if (body.url !== undefined) needProof(actor, now)
+    const { before, after } = await changeWebhook(db, config, { ...body, id: params.id })
+    const url = { before: 'another', after: 'changed' }
+    await changed(WEBHOOK, before, after, before.url === after.url ? {} : { changes: { url } })
+    return presentWebhook(after)
+  },
+})
 
-  on(contract.renewWebhookSecret, {
-    handle: async ({ params }, { db, audit, services: { config } }) => {
-      const { row, secret } = await renewSecret(db, config, params.id)
-      const changes = { host: { after: new URL(row.url).host }, secret: { after: 'renewed' } }
-      await audit({ action: 'UPDATE', objectType, objectIdentifier: row.id, changes })
-      return { secret }
-    },
-  }),
+const renew = on(contract.renewWebhookSecret, {
+  handle: async ({ params }, { db, audit, services: { config } }) => {
+    const { row, secret } = await renewSecret(db, config, params.id)
+    const changes = { host: { after: new URL(row.url).host }, secret: { after: 'renewed' } }
+    await audit({ action: 'UPDATE', objectType, objectIdentifier: row.id, changes })
+    return { secret }
+  },
+})
 
-  on(contract.deleteWebhook, {
-    handle: async ({ params }, { db, removed }) => {
-      const row = await findWebhook(db, params.id)
-      await db.deleteFrom('webhook_deliveries').where('webhook_id', '=', row.id).execute()
-      await db.deleteFrom('webhooks').where('id', '=', row.id).execute()
-      await removed(WEBHOOK, row)
-      return undefined
-    },
-  }),
+const remove = on(contract.deleteWebhook, {
+  handle: async ({ params }, { db, removed }) => {
+    const row = await findWebhook(db, params.id)
+    await db.deleteFrom('webhook_deliveries').where('webhook_id', '=', row.id).execute()
+    await db.deleteFrom('webhooks').where('id', '=', row.id).execute()
+    await removed(WEBHOOK, row)
+    return undefined
+  },
+})
 
-  on(contract.pingWebhook, {
-    handle: async ({ params }, { actor, db, now, audit, afterCommit, services: { wakeJobs } }) => {
-      const row = await findWebhook(db, params.id)
-      needOn(row)
-      const id = await addDelivery(
-        db,
-        { webhookId: row.id, event: contract.PING, data: { by: sessionOf(actor).user.email } },
-        now,
-      )
-      await resumeLane(db, row.id)
-      await audit({ action: 'CREATE', objectType, objectIdentifier: row.id, changes: { ping: { after: id } } })
-      afterCommit(wakeJobs)
-      return presentDelivery(await findDelivery(db, row.id, id))
-    },
-  }),
+const ping = on(contract.pingWebhook, {
+  handle: async ({ params }, { actor, db, now, audit, afterCommit, services: { wakeJobs } }) => {
+    const row = await findWebhook(db, params.id)
+    needOn(row)
+    const id = await addDelivery(
+      db,
+      { webhookId: row.id, event: contract.PING, data: { by: sessionOf(actor).user.email } },
+      now,
+    )
+    await resumeLane(db, row.id)
+    await audit({ action: 'CREATE', objectType, objectIdentifier: row.id, changes: { ping: { after: id } } })
+    afterCommit(wakeJobs)
+    return presentDelivery(await findDelivery(db, row.id, id))
+  },
+})
 
-  on(contract.listDeliveries, {
-    handle: async ({ params }, { db }) => {
-      const { id } = await findWebhook(db, params.id)
-      const rows = await listDeliveries(db, id)
-      const { shown: deliveries, marked } = presentRows(rows, { idOf, present: presentDelivery })
-      return { deliveries, ...marked }
-    },
-  }),
+const deliveries = on(contract.listDeliveries, {
+  handle: async ({ params }, { db }) => {
+    const { id } = await findWebhook(db, params.id)
+    const rows = await listDeliveries(db, id)
+    const { shown: deliveries, marked } = presentRows(rows, { idOf, present: presentDelivery })
+    return { deliveries, ...marked }
+  },
+})
 
-  on(contract.redeliver, {
-    handle: async ({ params }, { db, now, audit, afterCommit, services: { wakeJobs } }) => {
-      const row = await findWebhook(db, params.id)
-      needOn(row)
-      const delivery = await sendAgain(db, row.id, params.deliveryId, now)
-      await audit({
-        action: 'UPDATE',
-        objectType,
-        objectIdentifier: row.id,
-        changes: { redelivered: { after: delivery.id } },
-      })
-      afterCommit(wakeJobs)
-      return presentDelivery(delivery)
-    },
-  }),
-]
+const redeliver = on(contract.redeliver, {
+  handle: async ({ params }, { db, now, audit, afterCommit, services: { wakeJobs } }) => {
+    const row = await findWebhook(db, params.id)
+    needOn(row)
+    const delivery = await sendAgain(db, { webhookId: row.id, id: params.deliveryId }, now)
+    await audit({
+      action: 'UPDATE',
+      objectType,
+      objectIdentifier: row.id,
+      changes: { redelivered: { after: delivery.id } },
+    })
+    afterCommit(wakeJobs)
+    return presentDelivery(delivery)
+  },
+})
+
+export const webhookRoutes: readonly Route[] = [list, create, get, update, renew, remove, ping, deliveries, redeliver]

@@ -47,7 +47,10 @@ const pinnedTo =
     else done(null, first?.address ?? '', first?.family)
   }
 
-const post = (url: URL, { headers, body }: Parcel, addresses: readonly Address[], signal: AbortSignal) =>
+/** Where it goes, and until when it is waited for. */
+type Way = { readonly addresses: readonly Address[]; readonly signal: AbortSignal }
+
+const post = (url: URL, { headers, body }: Parcel, { addresses, signal }: Way) =>
   new Promise<number>((resolve, reject) => {
     const isHttps = url.protocol === 'https:'
     const options: RequestOptions = {
@@ -106,7 +109,7 @@ export const send = async (parcel: Parcel, road: Road): Promise<Outcome> => {
   const signal = AbortSignal.timeout(road.timeoutMs)
   const work = async () => {
     const url = new URL(parcel.url)
-    return post(url, parcel, await checkedAddresses(url, road), signal)
+    return post(url, parcel, { addresses: await checkedAddresses(url, road), signal })
   }
   try {
     return verdictOn(await Promise.race([work(), aborted(signal)]))
