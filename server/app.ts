@@ -14,6 +14,7 @@ import { type Answered, afterAnswers } from './core/http/afterwards.ts'
 import { bodyDeadline } from './core/http/body-deadline.ts'
 import { engineOf } from './core/http/engine.ts'
 import { answerErrors, nothingThere, problemOf, sendProblem } from './core/http/errors.ts'
+import type { Metrics } from './core/http/metrics.ts'
 import { mountAll, operationOf, type Route } from './core/http/mount.ts'
 import { faultOfHeaders } from './core/http/one-host.ts'
 import { openApiDocument } from './core/http/openapi.ts'
@@ -47,7 +48,7 @@ export type Parts = {
   /** In development: answers the web app's addresses from its sources. */
   readonly front?: Front | undefined
   /** Counts a finished request; route is the pattern, never the address itself. */
-  readonly observe?: ((method: string, route: string, status: number, seconds: number) => void) | undefined
+  readonly observe?: Metrics['observe'] | undefined
   /** Reads that look at many rows; without it, they run on this thread. */
   readonly longReads?: LongReads | undefined
   /** Has the job runner look at once; without it, it looks every few seconds. */
@@ -109,7 +110,7 @@ const recorderOf =
     const address = normalAddress(written)
     const { method, id: requestId, attempt } = request
     const { url: route = '(none)' } = request.routeOptions
-    observe?.(method, route, status, seconds)
+    observe?.({ method, route, status, seconds })
     if (attempt)
       activity.record({
         cid: attempt.credential.cid,
@@ -130,7 +131,7 @@ const listenersFor = ({ config, observe, log }: Parts) =>
     headers: securityHeaders(config.publicUrl),
     longestBodyMs: Math.max(config.bodyMs, config.descriptorBodyMs),
     report: refused => {
-      observe?.('(none)', '(none)', refused.status, 0)
+      observe?.({ method: '(none)', route: '(none)', status: refused.status, seconds: 0 })
       log.info({ ...refused, address: normalAddress(refused.address), route: '(none)' })
     },
   })

@@ -20,7 +20,7 @@ const withText = (file: string, added: string) => {
 }
 
 /** Only ever fewer: lower them when one is put right. */
-const OLD = { longFunctions: 14, manyParameters: 24 }
+const OLD = { longFunctions: 7, manyParameters: 9 }
 
 type Plant = { readonly what: string; readonly file: string; readonly text: string; readonly found: RegExp }
 

@@ -65,6 +65,9 @@ export class ConfigError extends Error {
 
 type Env = Readonly<Record<string, string | undefined>>
 
+/** Both ends included. */
+type Limits = { readonly least?: number; readonly most: number }
+
 const SECOND = 1_000
 const HOUR = 3_600_000
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
@@ -92,7 +95,7 @@ const reader = (env: Env) => {
       return fault(`${name}_FILE`, 'names a file that cannot be read')
     }
   }
-  const whole = (name: string, fallback: number, least: number, most: number): number => {
+  const whole = (name: string, fallback: number, { least = 0, most }: Limits): number => {
     const value = text(name)
     if (value === undefined) return fallback
     if (/^\d{1,12}$/.test(value) && Number(value) >= least && Number(value) <= most) return Number(value)
@@ -211,10 +214,10 @@ const DRAIN_BEHIND_A_LOAD_BALANCER_SECONDS = 5
 export const readConfig = (env: Env): Config => {
   const read = reader(env)
   const { text, whole, onOff, fault, faults } = read
-  const port = whole('PORTICO_PORT', 4000, 0, 65535)
+  const port = whole('PORTICO_PORT', 4000, { most: 65535 })
   const logLevel = text('PORTICO_LOG_LEVEL') ?? 'info'
   if (!LOG_LEVELS.includes(logLevel)) fault('PORTICO_LOG_LEVEL', `must be one of ${LOG_LEVELS.join(', ')}`)
-  const metricsPort = whole('PORTICO_METRICS_PORT', port === 0 || port === 65535 ? 0 : port + 1, 0, 65535)
+  const metricsPort = whole('PORTICO_METRICS_PORT', port === 0 || port === 65535 ? 0 : port + 1, { most: 65535 })
   const databaseUrl = databaseUrlFrom(read)
   const config: Config = {
     port,
@@ -224,17 +227,18 @@ export const readConfig = (env: Env): Config => {
     publicUrl: publicUrlFrom(read, port),
     admin: adminFrom(read),
     trustProxy: rangesFrom(read, 'PORTICO_TRUST_PROXY'),
-    rateLimit: whole('PORTICO_RATE_LIMIT', 1000, 0, 1_000_000),
-    guessLimit: whole('PORTICO_GUESS_LIMIT', 60, 0, 1_000_000),
+    rateLimit: whole('PORTICO_RATE_LIMIT', 1000, { most: 1_000_000 }),
+    guessLimit: whole('PORTICO_GUESS_LIMIT', 60, { most: 1_000_000 }),
     passwordSignIn: onOff('PORTICO_PASSWORD_SIGN_IN', true),
-    sessionIdleMs: whole('PORTICO_SESSION_IDLE_HOURS', 24, 1, 24 * 90) * HOUR,
-    sessionLifetimeMs: whole('PORTICO_SESSION_LIFETIME_HOURS', 24 * 7, 1, 24 * 365) * HOUR,
+    sessionIdleMs: whole('PORTICO_SESSION_IDLE_HOURS', 24, { least: 1, most: 24 * 90 }) * HOUR,
+    sessionLifetimeMs: whole('PORTICO_SESSION_LIFETIME_HOURS', 24 * 7, { least: 1, most: 24 * 365 }) * HOUR,
     metricsPort: metricsPort === 0 ? undefined : metricsPort,
     metricsHost: hostFrom(read, 'PORTICO_METRICS_HOST'),
     logLevel,
-    bodyMs: whole('PORTICO_BODY_SECONDS', 10, 1, 600) * SECOND,
-    descriptorBodyMs: whole('PORTICO_DESCRIPTOR_BODY_SECONDS', 30, 1, 600) * SECOND,
-    drainMs: whole('PORTICO_DRAIN_SECONDS', databaseUrl ? DRAIN_BEHIND_A_LOAD_BALANCER_SECONDS : 0, 0, 600) * SECOND,
+    bodyMs: whole('PORTICO_BODY_SECONDS', 10, { least: 1, most: 600 }) * SECOND,
+    descriptorBodyMs: whole('PORTICO_DESCRIPTOR_BODY_SECONDS', 30, { least: 1, most: 600 }) * SECOND,
+    drainMs:
+      whole('PORTICO_DRAIN_SECONDS', databaseUrl ? DRAIN_BEHIND_A_LOAD_BALANCER_SECONDS : 0, { most: 600 }) * SECOND,
     oidc: oidcFrom(read),
     smtp: smtpFrom(read),
     secretKey: secretKeyFrom(read),

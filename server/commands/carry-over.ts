@@ -4,6 +4,7 @@
  * Everything else is as the backup has it, roles and passwords included.
  */
 import type { Selectable } from 'kysely'
+import type { Entry } from '../core/changes/entry.ts'
 import type { Db } from '../core/db/database.ts'
 import { areWider, pickLimits } from '../identity/credentials/limits.ts'
 import type { Credentials } from '../identity/credentials/tables.ts'
@@ -58,22 +59,17 @@ const carryCredentials = async (from: Db, to: Db, now: number) => {
     if (!isEnded) count.narrowed++
     else if (restored.kind === 'personal') count.tokens++
     else count.keys++
-    await auditEnd(to, restored, isEnded, now)
+    await auditCommand(to, entryOf(restored, isEnded), now)
   }
   return count
 }
 
-const auditEnd = (to: Db, { cid, kind, name }: Credential, isEnded: boolean, now: number) =>
-  auditCommand(
-    to,
-    {
-      action: isEnded ? 'DELETE' : 'UPDATE',
-      objectType: kind === 'personal' ? 'PERSONAL_TOKEN' : 'API_KEY',
-      objectIdentifier: cid,
-      changes: { name: { before: name }, restored: { after: isEnded ? 'stays ended' : 'stays limited' } },
-    },
-    now,
-  )
+const entryOf = ({ cid, kind, name }: Credential, isEnded: boolean): Entry => ({
+  action: isEnded ? 'DELETE' : 'UPDATE',
+  objectType: kind === 'personal' ? 'PERSONAL_TOKEN' : 'API_KEY',
+  objectIdentifier: cid,
+  changes: { name: { before: name }, restored: { after: isEnded ? 'stays ended' : 'stays limited' } },
+})
 
 /** A secret that was rotated away stays dead, and the one in its place works on. */
 const carrySecrets = async (from: Db, to: Db) => {

@@ -1,6 +1,7 @@
 import { Button, List, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { AnswerOf } from '../../contract/core/operation.ts'
 import { getSamples, loadSamples, removeSamples } from '../../contract/samples/samples.ts'
 import { ask, useSend } from '../core/api/queries.ts'
 import { Loaded } from '../core/layout/loaded.tsx'
@@ -11,48 +12,30 @@ import { Page } from '../core/ui/page.tsx'
 
 const counted = (count: number, one: string, several: string) => `${count} ${count === 1 ? one : several}`
 
-export const SamplesPage = () => {
+/** Says what was done. The samples are in every list: nothing that was read before is current. */
+const useDone = () => {
   const client = useQueryClient()
-  const query = useQuery(ask(getSamples, {}))
-  const [isRemoving, setRemoving] = useState(false)
-  const load = useSend(loadSamples)
-  const remove = useSend(removeSamples)
-  // The samples are in every list: nothing that was read before is current.
-  const done = (message: string) => {
+  return (message: string) => {
     notice(message)
     void client.invalidateQueries()
   }
-  const stopRemoving = () => {
-    remove.reset()
-    setRemoving(false)
-  }
-  const confirmRemoval = () =>
-    remove.mutate(
-      {},
-      {
-        onSuccess: () => {
-          done('Sample catalog removed')
-          stopRemoving()
-        },
-      },
-    )
+}
+
+export const SamplesPage = () => {
+  const query = useQuery(ask(getSamples, {}))
+  const [isRemoving, setRemoving] = useState(false)
+  const load = useSend(loadSamples)
+  const done = useDone()
   return (
     <Page
       title="Sample catalog"
       intro="Teams, services, domains, Scorecards and one person of each default role, to try Portico with. All of it is marked as sample."
     >
       <Loaded query={query} lines={3}>
-        {({ loaded, entities, scorecards, people }) => (
+        {({ loaded, ...counts }) => (
           <Stack gap="md" align="flex-start">
             {loaded ? (
-              <div>
-                <Text>The sample catalog is loaded:</Text>
-                <List size="sm">
-                  <List.Item>{counted(entities, 'entity', 'entities')}</List.Item>
-                  <List.Item>{counted(scorecards, 'Scorecard', 'Scorecards')}</List.Item>
-                  <List.Item>{counted(people, 'person', 'people')}</List.Item>
-                </List>
-              </div>
+              <Counts {...counts} />
             ) : (
               <Text>The sample catalog is not loaded. You can remove it again at any time.</Text>
             )}
@@ -72,18 +55,53 @@ export const SamplesPage = () => {
           </Stack>
         )}
       </Loaded>
-      <ConfirmDialog
-        opened={isRemoving}
-        title="Remove the sample catalog?"
-        confirmLabel="Remove"
-        onConfirm={confirmRemoval}
-        onClose={stopRemoving}
-        pending={remove.isPending}
-        error={remove.error && <Problem error={remove.error} />}
-      >
-        The sample entities and Scorecards go, your changes to them included. Sample people stay once they were invited
-        or signed in. What you added yourself stays.
-      </ConfirmDialog>
+      <RemovalDialog opened={isRemoving} onClose={() => setRemoving(false)} />
     </Page>
+  )
+}
+
+type Samples = AnswerOf<typeof getSamples>
+
+const Counts = ({ entities, scorecards, people }: Omit<Samples, 'loaded'>) => (
+  <div>
+    <Text>The sample catalog is loaded:</Text>
+    <List size="sm">
+      <List.Item>{counted(entities, 'entity', 'entities')}</List.Item>
+      <List.Item>{counted(scorecards, 'Scorecard', 'Scorecards')}</List.Item>
+      <List.Item>{counted(people, 'person', 'people')}</List.Item>
+    </List>
+  </div>
+)
+
+const RemovalDialog = ({ opened, onClose }: { opened: boolean; onClose: () => void }) => {
+  const remove = useSend(removeSamples)
+  const done = useDone()
+  const close = () => {
+    remove.reset()
+    onClose()
+  }
+  const confirm = () =>
+    remove.mutate(
+      {},
+      {
+        onSuccess: () => {
+          done('Sample catalog removed')
+          close()
+        },
+      },
+    )
+  return (
+    <ConfirmDialog
+      opened={opened}
+      title="Remove the sample catalog?"
+      confirmLabel="Remove"
+      onConfirm={confirm}
+      onClose={close}
+      pending={remove.isPending}
+      error={remove.error && <Problem error={remove.error} />}
+    >
+      The sample entities and Scorecards go, your changes to them included. Sample people stay once they were invited or
+      signed in. What you added yourself stays.
+    </ConfirmDialog>
   )
 }

@@ -63,7 +63,7 @@ export const saveDescribed = async <Described, Row, There extends Stored>(
     return { outcome: 'NOTHING', there }
   }
   const { before, after } = await replace(db, there, fresh)
-  await changed(kind, before, after, { changes: lengths(there.descriptor, source) })
+  await changed({ ...kind, also: lengths(there.descriptor, source) }, before, after)
   return { outcome: 'UPDATED', row: after }
 }
 

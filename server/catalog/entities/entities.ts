@@ -90,7 +90,7 @@ export const insertEntity = async (
     .executeTakeFirst()
   if (!inserted) return undefined
   await db.insertInto('entity_sources').values({ id, descriptor: source }).execute()
-  await storeText(db, 'entity_texts', id, searchText(entity))
+  await storeText(db, 'entity_texts', { id, text: searchText(entity) })
   await insertGroups(db, id, entity)
   await insertOwners(db, id, entity)
   await insertEdges(db, id, entity)
@@ -110,7 +110,7 @@ export const replaceEntity = async (db: Db, row: DeclaredEntity, { entity, sourc
   await db.updateTable('entities').set(change).where('id', '=', id).execute()
   await db.updateTable('entity_sources').set({ descriptor: source }).where('id', '=', id).execute()
   const text = searchText(entity)
-  if (!document || searchText({ ...row, document }) !== text) await storeText(db, 'entity_texts', id, text)
+  if (!document || searchText({ ...row, document }) !== text) await storeText(db, 'entity_texts', { id, text })
   if (!isSame(document?.groups, entity.document.groups)) {
     await db.deleteFrom('entity_groups').where('entity_id', '=', id).execute()
     await insertGroups(db, id, entity)

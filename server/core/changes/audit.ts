@@ -93,8 +93,8 @@ export const writeCounted = (db: Db, rows: readonly AuditLogs[]) =>
       .execute(),
   )
 
-export const writeAudit = (db: Db, entry: AuditEntry, circumstances: Circumstances, outcome?: Outcome) =>
-  writeCounted(db, [rowOf(entry, circumstances, outcome)])
+export const writeAudit = (db: Db, entry: AuditEntry, circumstances: Circumstances) =>
+  writeCounted(db, [rowOf(entry, circumstances)])
 
 /** Adds a row for each entry, many in one statement; each is an event, as with `audit` of a request. */
 export const writeAudits = async (

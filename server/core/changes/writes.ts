@@ -1,6 +1,5 @@
 /** The one way to say what a write did: the version that was expected, the audit row and the event come from one call. */
 import type { AuditAction, ObjectType } from '../../../contract/outbound/audit.ts'
-import type { Actor } from '../callers/actor.ts'
 import { changedMeanwhile } from '../problems/problems.ts'
 import { type Changes, changesBetween } from './audit.ts'
 import type { Entry } from './entry.ts'
@@ -17,13 +16,8 @@ export type Kind<Row> = {
   readonly facts: (row: Row) => Facts
   /** Values may be long: the log keeps their beginning. */
   readonly isLong?: boolean
-}
-
-type More = {
-  /** Who did it, where the request itself carries nobody yet. */
-  readonly actor?: Actor
-  /** What is to be seen beside the facts of the row. */
-  readonly changes?: Changes
+  /** What is to be seen of one write beside the facts of the row: `{ ...TOKEN, also: { leaked: { after: true } } }`. */
+  readonly also?: Changes
 }
 
 /** Of things that people edit; `If-Match` names the version that they saw. */
@@ -31,11 +25,11 @@ const versionOf = (row: unknown): unknown =>
   typeof row === 'object' && row !== null && 'version' in row ? row.version : undefined
 
 export type Writes = {
-  readonly created: <Row>(kind: Kind<Row>, row: Row, more?: More) => Promise<void>
+  readonly created: <Row>(kind: Kind<Row>, row: Row) => Promise<void>
   /** @throws Problem 409 when the row had another version than `If-Match` names */
-  readonly changed: <Row>(kind: Kind<Row>, before: Row, after: Row, more?: More) => Promise<void>
+  readonly changed: <Row>(kind: Kind<Row>, before: Row, after: Row) => Promise<void>
   /** @throws Problem 409 when the row had another version than `If-Match` names */
-  readonly removed: <Row>(kind: Kind<Row>, row: Row, more?: More) => Promise<void>
+  readonly removed: <Row>(kind: Kind<Row>, row: Row) => Promise<void>
 }
 
 /** @throws Problem 409 when `expected` is another version than the row's; a row without one has nothing to compare */
@@ -44,28 +38,32 @@ export const expectVersion = (row: unknown, expected: number | undefined) => {
   if (expected !== undefined && version !== undefined && version !== expected) throw changedMeanwhile()
 }
 
-const entryOf = <Row>(action: AuditAction, kind: Kind<Row>, row: Row, changes: Changes): Entry => ({
-  action,
-  objectType: kind.type,
-  objectIdentifier: kind.idOf(row),
-  changes: kind.isLong ? shortened(changes) : changes,
-})
+type Difference = { readonly action: AuditAction; readonly before: Facts; readonly after: Facts }
 
-type Audit = (entry: Entry, actor?: Actor) => Promise<void>
+const entryOf = <Row>(kind: Kind<Row>, row: Row, { action, before, after }: Difference): Entry => {
+  const changes = { ...changesBetween(before, after), ...kind.also }
+  return {
+    action,
+    objectType: kind.type,
+    objectIdentifier: kind.idOf(row),
+    changes: kind.isLong ? shortened(changes) : changes,
+  }
+}
+
+type Audit = (entry: Entry) => Promise<void>
 
 /** @param expected the version that the call names */
 export const writesOf = (audit: Audit, expected: number | undefined): Writes => ({
-  created: (kind, row, { actor, changes } = {}) =>
-    audit(entryOf('CREATE', kind, row, { ...changesBetween({}, kind.facts(row)), ...changes }), actor),
+  created: (kind, row) => audit(entryOf(kind, row, { action: 'CREATE', before: {}, after: kind.facts(row) })),
 
-  changed: (kind, before, after, { actor, changes } = {}) => {
+  changed: (kind, before, after) => {
     expectVersion(before, expected)
-    const difference = changesBetween(kind.facts(before), kind.facts(after))
-    return audit(entryOf('UPDATE', kind, after, { ...difference, ...changes }), actor)
+    const facts = { before: kind.facts(before), after: kind.facts(after) }
+    return audit(entryOf(kind, after, { action: 'UPDATE', ...facts }))
   },
 
-  removed: (kind, row, { actor, changes } = {}) => {
+  removed: (kind, row) => {
     expectVersion(row, expected)
-    return audit(entryOf('DELETE', kind, row, { ...changesBetween(kind.facts(row), {}), ...changes }), actor)
+    return audit(entryOf(kind, row, { action: 'DELETE', before: kind.facts(row), after: {} }))
   },
 })

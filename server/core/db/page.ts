@@ -14,17 +14,20 @@ export type List = {
   readonly order: RawBuilder<unknown>
 }
 
-/** Up to `most` identifiers, in order. */
-export const firstIds = async (db: Db, { id, from, order }: List, most: number, skipped = 0): Promise<string[]> => {
+const idsOn = async (db: Db, { id, from, order }: List, { page, pageSize }: Page): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
-    select ${sql.ref(id)} as id ${from} order by ${order} limit ${most} offset ${skipped}`.execute(db)
+    select ${sql.ref(id)} as id ${from} order by ${order} limit ${pageSize} offset ${page * pageSize}`.execute(db)
   return rows.map(row => row.id)
 }
 
+/** Up to `most` identifiers, in order. */
+export const firstIds = (db: Db, list: List, most: number): Promise<string[]> =>
+  idsOn(db, list, { page: 0, pageSize: most })
+
 /** The identifiers of a page, and how many there are on all pages. */
-export const idsOfPage = async (db: Db, list: List, { page, pageSize }: Page) => {
-  const ids = await firstIds(db, list, pageSize, page * pageSize)
-  if (page === 0 && ids.length < pageSize) return { ids, total: ids.length }
+export const idsOfPage = async (db: Db, list: List, page: Page) => {
+  const ids = await idsOn(db, list, page)
+  if (page.page === 0 && ids.length < page.pageSize) return { ids, total: ids.length }
   const { rows } = await sql<{ total: number }>`select count(*) as total ${list.from}`.execute(db)
   return { ids, total: Number(rows[0]?.total) }
 }

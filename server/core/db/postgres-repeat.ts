@@ -71,11 +71,11 @@ const once = async <T>(attempt: () => Promise<T>): Promise<{ readonly done: T } 
 export const repeater = (db: Builder) => {
   const { enter } = turns()
 
-  const locked = <T>(key: string, until: number, attempt: Attempt<T>, collided: () => void): Promise<T> => {
+  const locked = <T>(key: string, until: number, work: Attempt<T>): Promise<T> => {
     const signal = AbortSignal.timeout(untilLeft(until))
     const onOne = async (one: Builder) => {
       await lock(one, key, until)
-      return again(() => attempt(one), until, collided).finally(() => unlock(one, key))
+      return work(one).finally(() => unlock(one, key))
     }
     return db.connection().execute(onOne, { signal })
   }
@@ -98,7 +98,7 @@ export const repeater = (db: Builder) => {
     if (free) return free.done
     const turn = await enter(key, until, true)
     try {
-      return await locked(key, until, attempt, turn.collided)
+      return await locked(key, until, one => again(() => attempt(one), until, turn.collided))
     } finally {
       turn.leave()
     }

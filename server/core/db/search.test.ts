@@ -20,7 +20,7 @@ const fill = (database: Database, texts: readonly string[]) =>
         .insertInto('entities')
         .values({ ...row, created_at: 1, updated_at: 1, sample: 0, version: 1 })
         .execute()
-      await storeText(db, 'entity_texts', row.id, text)
+      await storeText(db, 'entity_texts', { id: row.id, text })
     }
   })
 
@@ -31,7 +31,7 @@ const find = async ({ db }: Database, query: string): Promise<number[]> => {
 }
 
 const change = (database: Database, number: number, text: string) =>
-  database.transaction(db => storeText(db, 'entity_texts', idOf(number), text))
+  database.transaction(db => storeText(db, 'entity_texts', { id: idOf(number), text }))
 
 const tests: Record<string, (database: Database) => Promise<void>> = {
   'finds every word wherever it is in a text, before and after the text is in the index': async database => {

@@ -56,7 +56,7 @@ export const textsHolding = (db: Db, table: TextTable, words: readonly string[])
     union all select id, text from ${sql.table(table)} where indexed = 0 and ${all})`
 }
 
-export const storeText = async (db: Db, table: TextTable, id: string, text: string) => {
+export const storeText = async (db: Db, table: TextTable, { id, text }: { id: string; text: string }) => {
   const again = isSqlite(db) ? sql`text = excluded.text, indexed = 0` : sql`text = excluded.text`
   await sql`insert into ${sql.table(table)} (id, text) values (${id}, ${text})
     on conflict (id) do update set ${again} where ${sql.table(table)}.text <> excluded.text`.execute(db)

@@ -70,21 +70,23 @@ export const propertiesOf = (schema: TSchema): readonly (readonly [string, TSche
   return read
 }
 
-/** The first fault that the finder sees in the entries or the declared properties. */
-const within = (schema: TSchema, value: unknown, path: Path, find: Finder): Fault | undefined => {
-  if (Array.isArray(value)) {
-    const items = 'items' in schema && isSchema(schema.items) ? schema.items : undefined
-    for (let at = 0; items && at < value.length; at++) {
-      const fault = find(items, value[at], [...path, at])
-      if (fault) return fault
-    }
-  } else if (isRecord(value))
-    for (const [name, property] of propertiesOf(schema)) {
-      const fault = Object.hasOwn(value, name) ? find(property, value[name], [...path, name]) : undefined
-      if (fault) return fault
-    }
-  return undefined
-}
+/** Finds the first fault that another finder sees in the entries or the declared properties. */
+const within =
+  (find: Finder): Finder =>
+  (schema, value, path) => {
+    if (Array.isArray(value)) {
+      const items = 'items' in schema && isSchema(schema.items) ? schema.items : undefined
+      for (let at = 0; items && at < value.length; at++) {
+        const fault = find(items, value[at], [...path, at])
+        if (fault) return fault
+      }
+    } else if (isRecord(value))
+      for (const [name, property] of propertiesOf(schema)) {
+        const fault = Object.hasOwn(value, name) ? find(property, value[name], [...path, name]) : undefined
+        if (fault) return fault
+      }
+    return undefined
+  }
 
 const isOver = (limit: unknown, length: number) => typeof limit === 'number' && length > limit
 
@@ -100,8 +102,10 @@ const overLimit: Finder = (schema, value, path) => {
     return { path, keyword: 'maxItems', params: { limit: schema.maxItems }, message: '' }
   const [meant, ...others] = alternativesOf(schema).filter(isMeant(value))
   if (meant && others.length === 0) return overLimit(meant, value, path)
-  return within(schema, value, path, overLimit)
+  return overLimitWithin(schema, value, path)
 }
+
+const overLimitWithin = within(overLimit)
 
 const INNER = new Set(['anyOf', 'properties', 'items', 'uniqueItems'])
 
@@ -122,7 +126,7 @@ const firstFault: Finder = (schema, value, path) => {
   const alternatives = alternativesOf(schema)
   if (alternatives.length === 0)
     return (
-      within(schema, value, path, firstFault) ??
+      firstFaultWithin(schema, value, path) ??
       ('uniqueItems' in schema ? ownFault({ uniqueItems: schema.uniqueItems }, value, path) : undefined)
     )
   const [meant, ...others] = alternatives.filter(isMeant(value))
@@ -131,6 +135,8 @@ const firstFault: Finder = (schema, value, path) => {
     ? undefined
     : { path, keyword: 'anyOf', params: {}, message: '' }
 }
+
+const firstFaultWithin = within(firstFault)
 
 /** What the schema declares of a value that fits it: nothing that nobody asked for is spread into a row. */
 export const onlyDeclared = (schema: TSchema, value: unknown): unknown => {

@@ -26,7 +26,7 @@ const listening = async (t: TestContext, { database, config, time }: World, limi
     config: { ...config, bodyMs: SHORT_MS, descriptorBodyMs: SHORT_MS, ...limits },
     clock: () => time.now,
     log,
-    observe: (method, route, status) => counted.push(`${method} ${route} ${status}`),
+    observe: ({ method, route, status }) => counted.push(`${method} ${route} ${status}`),
   })
   const known: string[] = []
   app.http.addHook('preParsing', (request, _reply, _payload, done) => {

@@ -37,9 +37,7 @@ const asProblem = (error: unknown): Problem | undefined => {
 }
 
 const BUG = new Problem(
-  500,
-  'UNHANDLED_EXCEPTION',
-  'Internal Server Error',
+  { status: 500, type: 'UNHANDLED_EXCEPTION', message: 'Internal Server Error' },
   'Something went wrong here. The server log names it by this request id.',
 )
 

@@ -4,7 +4,7 @@ import { createMetrics } from './metrics.ts'
 
 test('metrics are text that no browser takes for a page, and nothing else is there', async t => {
   const metrics = createMetrics()
-  metrics.observe('GET', '/api/v1/catalog', 200, 0.01)
+  metrics.observe({ method: 'GET', route: '/api/v1/catalog', status: 200, seconds: 0.01 })
   const server = await metrics.listen(0, '127.0.0.1')
   t.after(() => {
     server.closeAllConnections()

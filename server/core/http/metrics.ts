@@ -3,8 +3,16 @@ import { createServer, type Server } from 'node:http'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import { securityHeaders } from './web.ts'
 
+/** A request that is over; `route` is a pattern, not an address, of which there are too many. */
+export type Observed = {
+  readonly method: string
+  readonly route: string
+  readonly status: number
+  readonly seconds: number
+}
+
 export type Metrics = {
-  observe(method: string, route: string, status: number, seconds: number): void
+  observe(request: Observed): void
   listen(port: number, host: string): Promise<Server>
 }
 
@@ -24,7 +32,7 @@ export const createMetrics = (): Metrics => {
     registers: [registry],
   })
   return {
-    observe: (method, route, status, seconds) => durations.observe({ method, route, status }, seconds),
+    observe: ({ method, route, status, seconds }) => durations.observe({ method, route, status }, seconds),
     async listen(port, host) {
       const server = createServer((request, response) => {
         response.setHeaders(HEADERS)

@@ -186,7 +186,8 @@ const senderOf = (operation: OperationSpec) => {
 /** Registers the routes, and answers 405 for every other method of their paths. */
 export const mountAll = (app: FastifyInstance, deps: Deps, routes: readonly Route[]) => {
   const methodsByPath = Map.groupBy(routes, ({ operation }) => toFastifyPath(operation.path))
-  for (const route of routes) route.mountWith((operation, handler) => mount(app, deps, operation, handler))
+  const mount = mounterOn(app, deps)
+  for (const route of routes) route.mountWith(mount)
   for (const [url, there] of methodsByPath) {
     const allowed = there.map(({ operation }) => operation.method)
     const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const).filter(
@@ -231,28 +232,30 @@ const circumstancesOf = (deps: Deps, request: FastifyRequest, { raw }: FastifyRe
   cookie: name => deps.cookieOf(request, name),
 })
 
-const mount = <I extends Io, P>(app: FastifyInstance, deps: Deps, operation: Operation<I>, handler: Handler<I, P>) => {
-  const method: Method = operation.method
-  const send = senderOf(operation)
-  const { first, perform } = performer(deps)(operation, handler)
-  app.route({
-    method,
-    url: toFastifyPath(operation.path),
-    onRequest: first
-      ? async (request, reply) => {
-          await deps.allow(operation, request, reply)
-          await first(circumstancesOf(deps, request, reply))
-        }
-      : (request, reply) => deps.allow(operation, request, reply),
-    config: { operation },
-    handler: async (request, reply) => {
-      if (request.raw.socket.destroyed) return reply.hijack() // a client that is gone gets nothing done
-      const { result, cookies } = await perform(
-        inputOf(deps, operation, request),
-        circumstancesOf(deps, request, reply),
-      )
-      for (const cookie of cookies) reply.header('set-cookie', cookie)
-      return send(reply, result)
-    },
-  })
-}
+const mounterOn =
+  (app: FastifyInstance, deps: Deps): Mounter =>
+  (operation, handler) => {
+    const method: Method = operation.method
+    const send = senderOf(operation)
+    const { first, perform } = performer(deps)(operation, handler)
+    app.route({
+      method,
+      url: toFastifyPath(operation.path),
+      onRequest: first
+        ? async (request, reply) => {
+            await deps.allow(operation, request, reply)
+            await first(circumstancesOf(deps, request, reply))
+          }
+        : (request, reply) => deps.allow(operation, request, reply),
+      config: { operation },
+      handler: async (request, reply) => {
+        if (request.raw.socket.destroyed) return reply.hijack() // a client that is gone gets nothing done
+        const { result, cookies } = await perform(
+          inputOf(deps, operation, request),
+          circumstancesOf(deps, request, reply),
+        )
+        for (const cookie of cookies) reply.header('set-cookie', cookie)
+        return send(reply, result)
+      },
+    })
+  }

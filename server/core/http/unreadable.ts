@@ -19,7 +19,7 @@ export type ReportUnreadable = (refused: Unreadable) => void
 const LINGER_MS = 1_000
 
 const refusal = (status: number, details: string) =>
-  new Problem(status, 'BAD_REQUEST', STATUS_CODES[status] ?? 'Bad Request', details)
+  new Problem({ status, type: 'BAD_REQUEST', message: STATUS_CODES[status] ?? 'Bad Request' }, details)
 
 const problemOf = (code: string): Problem => {
   switch (code) {

@@ -106,12 +106,12 @@ const remove = (database: Database, job: Selectable<Jobs>) =>
     return db.deleteFrom('jobs').where('key', '=', key).where('leased_until', '=', leased_until).execute()
   })
 
-const postpone = (database: Database, job: Selectable<Jobs>, runAt: number, attempts: number) =>
+const postpone = (database: Database, job: Selectable<Jobs>, until: Pick<Jobs, 'run_at' | 'attempts'>) =>
   database.transaction(db => {
     const { key, leased_until } = held(job)
     return db
       .updateTable('jobs')
-      .set({ run_at: runAt, leased_until: null, attempts })
+      .set({ ...until, leased_until: null })
       .where('key', '=', key)
       .where('leased_until', '=', leased_until)
       .execute()
@@ -133,14 +133,15 @@ const runOne = async ({ database, clock, handlers, report }: Run, job: Selectabl
     const handler = handlers[job.kind]
     if (!handler) throw new Error(`nothing here does jobs of the kind ${job.kind}`)
     const again = await handler(job.payload, { database, clock })
-    if (again) await postpone(database, job, clock() + again.againInMs, 0)
+    if (again) await postpone(database, job, { run_at: clock() + again.againInMs, attempts: 0 })
     else await remove(database, job)
   } catch (error) {
     report?.(error, job)
     const { everyMs = Number.POSITIVE_INFINITY } = handlers[job.kind] ?? {}
     const isLast = job.attempts >= MOST_ATTEMPTS && everyMs === Number.POSITIVE_INFINITY
+    const { attempts } = job
     if (isLast) await remove(database, job)
-    else await postpone(database, job, clock() + Math.min(everyMs, retryAfter(job.attempts)), job.attempts)
+    else await postpone(database, job, { run_at: clock() + Math.min(everyMs, retryAfter(attempts)), attempts })
   }
 }
 

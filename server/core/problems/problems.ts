@@ -11,12 +11,32 @@ type Extra = {
   body?: unknown
 }
 
+/** What is the same for all problems of one kind; `message` is the reason phrase of the status. */
+export type ProblemKind = {
+  readonly status: number
+  readonly type: ErrorResponse['type']
+  readonly message: string
+}
+
+const BAD_REQUEST: ProblemKind = { status: 400, type: 'BAD_REQUEST', message: 'Bad Request' }
+const UNAUTHORIZED: ProblemKind = { status: 401, type: 'UNAUTHORIZED', message: 'Unauthorized' }
+const FORBIDDEN: ProblemKind = { status: 403, type: 'FORBIDDEN', message: 'Forbidden' }
+const NOT_FOUND: ProblemKind = { status: 404, type: 'NOT_FOUND', message: 'Not Found' }
+const METHOD_NOT_ALLOWED: ProblemKind = { status: 405, type: 'METHOD_NOT_ALLOWED', message: 'Method Not Allowed' }
+const REQUEST_TIMEOUT: ProblemKind = { status: 408, type: 'REQUEST_TIMEOUT', message: 'Request Timeout' }
+const CONFLICT: ProblemKind = { status: 409, type: 'CONFLICT', message: 'Conflict' }
+const TOO_LARGE: ProblemKind = { status: 413, type: 'BAD_REQUEST', message: 'Payload Too Large' }
+const TOO_MANY_REQUESTS: ProblemKind = { status: 429, type: 'UNCATEGORIZED', message: 'Too Many Requests' }
+const CLIENT_CLOSED: ProblemKind = { status: 499, type: 'UNCATEGORIZED', message: 'Client Closed Request' }
+const OUTCOME_UNKNOWN: ProblemKind = { status: 500, type: 'OUTCOME_UNKNOWN', message: 'Internal Server Error' }
+const UNAVAILABLE: ProblemKind = { status: 503, type: 'UNCATEGORIZED', message: 'Service Unavailable' }
+
 export class Problem extends Error {
   readonly status: number
   readonly type: ErrorResponse['type']
   readonly details: string
   readonly extra: Extra
-  constructor(status: number, type: ErrorResponse['type'], message: string, details: string, extra: Extra = {}) {
+  constructor({ status, type, message }: ProblemKind, details: string, extra: Extra = {}) {
     const depth = Error.stackTraceLimit
     Error.stackTraceLimit = 0 // an expected answer needs no stack, and a flood of refusals must stay cheap
     super(message)
@@ -32,11 +52,10 @@ export class Problem extends Error {
 export const withoutBrackets = (text: string) => text.replaceAll('[', '(').replaceAll(']', ')')
 
 export const badRequest = (details: string, field?: string) =>
-  new Problem(400, 'BAD_REQUEST', 'Bad Request', details, field === undefined ? {} : { field })
+  new Problem(BAD_REQUEST, details, field === undefined ? {} : { field })
 
 /** A 400 that carries a body of its own, such as the violations of a descriptor. */
-export const refusedWith = (body: unknown, details: string) =>
-  new Problem(400, 'BAD_REQUEST', 'Bad Request', details, { body })
+export const refusedWith = (body: unknown, details: string) => new Problem(BAD_REQUEST, details, { body })
 
 const bearer = (error?: string, description?: string) => ({
   'www-authenticate': error
@@ -46,89 +65,77 @@ const bearer = (error?: string, description?: string) => ({
 
 /** RFC 6750 §3: without credentials the challenge carries no error code. */
 export const nothingSent = () =>
-  new Problem(401, 'UNAUTHORIZED', 'Unauthorized', 'Sign in, or send the header Authorization: Bearer YOUR_TOKEN.', {
+  new Problem(UNAUTHORIZED, 'Sign in, or send the header Authorization: Bearer YOUR_TOKEN.', {
     headers: bearer(),
   })
 
 const headerSafe = (text: string) => text.replace(/["\\]/g, "'").replace(/[^\x20-\x7e]/g, '?')
 
 export const invalidToken = (details: string, reason?: string) =>
-  new Problem(401, 'UNAUTHORIZED', 'Unauthorized', details, {
+  new Problem(UNAUTHORIZED, details, {
     headers: bearer('invalid_token', headerSafe(details)),
     ...(reason === undefined ? {} : { reason }),
   })
 
 export const sessionEnded = () =>
-  new Problem(401, 'UNAUTHORIZED', 'Unauthorized', 'Your session ended. Sign in again.', {
+  new Problem(UNAUTHORIZED, 'Your session ended. Sign in again.', {
     headers: bearer(),
     reason: 'session ended',
   })
 
-export const wrongPassword = () =>
-  new Problem(401, 'UNAUTHORIZED', 'Unauthorized', 'The email or the password is wrong.')
+export const wrongPassword = () => new Problem(UNAUTHORIZED, 'The email or the password is wrong.')
 
 export const forbidden = (details: string, missingPermission?: string, reason?: string) =>
-  new Problem(403, 'FORBIDDEN', 'Forbidden', details, {
+  new Problem(FORBIDDEN, details, {
     ...(missingPermission === undefined ? {} : { missingPermission }),
     ...(reason === undefined ? {} : { reason }),
   })
 
 export const proofNeeded = () =>
-  new Problem(403, 'FORBIDDEN', 'Forbidden', 'Confirm that it is you: this needs a recent proof.', {
+  new Problem(FORBIDDEN, 'Confirm that it is you: this needs a recent proof.', {
     proofNeeded: true,
   })
 
 /** RFC 6750 §3.1: the challenge of a bearer that is valid but not allowed this. */
 export const insufficientScope = (problem: Problem) =>
-  new Problem(problem.status, problem.type, problem.message, problem.details, {
+  new Problem(problem, problem.details, {
     ...problem.extra,
     headers: bearer('insufficient_scope', headerSafe(problem.details)),
   })
 
 /** `thing` says what was looked for, e.g. `There is no entity with the tag or identifier x.` */
-export const notFound = (thing: string) => new Problem(404, 'NOT_FOUND', 'Not Found', thing)
+export const notFound = (thing: string) => new Problem(NOT_FOUND, thing)
 
 export const methodNotAllowed = (method: string, allowed: readonly string[]) =>
-  new Problem(
-    405,
-    'METHOD_NOT_ALLOWED',
-    'Method Not Allowed',
-    `${method} is not allowed here; ${allowed.join(', ')} is.`,
-    {
-      headers: { allow: allowed.join(', ') },
-    },
-  )
+  new Problem(METHOD_NOT_ALLOWED, `${method} is not allowed here; ${allowed.join(', ')} is.`, {
+    headers: { allow: allowed.join(', ') },
+  })
 
 export const conflict = (details: string, field?: string) =>
-  new Problem(409, 'CONFLICT', 'Conflict', details, field === undefined ? {} : { field })
+  new Problem(CONFLICT, details, field === undefined ? {} : { field })
 
 export const changedMeanwhile = () =>
   conflict('Somebody else changed this in the meantime. Load it again, then repeat your change.')
 
-export const requestTimeout = (details: string) => new Problem(408, 'REQUEST_TIMEOUT', 'Request Timeout', details)
+export const requestTimeout = (details: string) => new Problem(REQUEST_TIMEOUT, details)
 
 /** Of a client that hung up before its request was complete: it reaches the log alone. */
-export const clientClosed = () =>
-  new Problem(499, 'UNCATEGORIZED', 'Client Closed Request', 'The connection was closed by the client.')
+export const clientClosed = () => new Problem(CLIENT_CLOSED, 'The connection was closed by the client.')
 
-export const tooLarge = (details = 'A body may have 2 MB at most.') =>
-  new Problem(413, 'BAD_REQUEST', 'Payload Too Large', details)
+export const tooLarge = (details = 'A body may have 2 MB at most.') => new Problem(TOO_LARGE, details)
 
 export const tooManyRequests = (retryAfterSeconds: number, detail: string) =>
-  new Problem(429, 'UNCATEGORIZED', 'Too Many Requests', detail, {
+  new Problem(TOO_MANY_REQUESTS, detail, {
     headers: { 'retry-after': String(retryAfterSeconds), 'content-type': 'application/problem+json' },
     body: { type: 'about:blank', title: 'Too Many Requests', status: 429, detail, retryAfter: retryAfterSeconds },
   })
 
-export const unavailable = (details: string) =>
-  new Problem(503, 'UNCATEGORIZED', 'Service Unavailable', details, { headers: { 'retry-after': '5' } })
+export const unavailable = (details: string) => new Problem(UNAVAILABLE, details, { headers: { 'retry-after': '5' } })
 
 /** No `Retry-After`: sent again, the request could be carried out twice. */
 export const outcomeUnknown = () =>
   new Problem(
-    500,
-    'OUTCOME_UNKNOWN',
-    'Internal Server Error',
+    OUTCOME_UNKNOWN,
     'The connection to the database was lost while the change was being stored. Check whether it was made before you try again.',
   )
 

@@ -1,8 +1,8 @@
 /** What a task threw, as plain data that reaches the caller's thread: there it is thrown again. */
 import { Unavailable, type Why } from '../db/failures.ts'
-import { Problem } from '../problems/problems.ts'
+import { Problem, type ProblemKind } from '../problems/problems.ts'
 
-type Refusal = Pick<Problem, 'status' | 'type' | 'message' | 'details' | 'extra'>
+type Refusal = ProblemKind & Pick<Problem, 'details' | 'extra'>
 
 export type Failure =
   | { readonly refusal: Refusal }
@@ -22,8 +22,8 @@ export const failureOf = (error: unknown): Failure => {
 
 export const errorFrom = (failure: Failure, task: string): Error => {
   if ('refusal' in failure) {
-    const { status, type, message, details, extra } = failure.refusal
-    return new Problem(status, type, message, details, extra)
+    const { details, extra, ...kind } = failure.refusal
+    return new Problem(kind, details, extra)
   }
   const error = new Error(`${task}: ${failure.stack}`)
   return 'unavailable' in failure ? new Unavailable(failure.unavailable, error) : error

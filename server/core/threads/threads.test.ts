@@ -67,7 +67,8 @@ test('whoever had to wait is asked again whether they may, and who did not is no
     who,
     stillAllowed: async () => {
       asked.push(who)
-      if (refuse) throw new Problem(401, 'UNAUTHORIZED', 'Unauthorized', 'Your session ended.')
+      if (refuse)
+        throw new Problem({ status: 401, type: 'UNAUTHORIZED', message: 'Unauthorized' }, 'Your session ended.')
     },
   })
   const first = threads.run(asking('first'), 'work', SMALL)

@@ -49,7 +49,7 @@ const tokenLeaked = on(contract.tokenLeaked, {
   handle: async ({ params }, context) => {
     const { actor, db, now, audit, removed, raise } = context
     const { row, ended } = await revokeToken(db, actor, { cid: params.cid, now, reason: 'LEAKED' })
-    await removed(ENDED_TOKEN, row, { changes: { leaked: { after: true } } })
+    await removed({ ...ENDED_TOKEN, also: { leaked: { after: true } } }, row)
     for (const entry of entriesOfEnded(row.cid, ended)) await audit(entry)
     const kind = canEdit(actor, row) ? 'token-revoked' : 'token-revoked-by-other'
     await raise('token', { kind, cids: [row.cid] })

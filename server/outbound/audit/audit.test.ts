@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Actor } from '../../core/callers/actor.ts'
-import { type AuditEntry, type Outcome, writeAudit } from '../../core/changes/audit.ts'
+import { type AuditEntry, type Outcome, rowOf, writeCounted } from '../../core/changes/audit.ts'
 import { eachDatabase, type World } from '../../testing/world.ts'
 
 const url = '/api/v1/audit-logs'
@@ -46,7 +46,7 @@ type Written = { actor: Actor; entry: AuditEntry; minute: number; address?: stri
 const write = async ({ database }: World, rows: readonly Written[]) => {
   for (const { actor, entry, minute, address = '10.0.0.1', outcome } of rows)
     await database.transaction(db =>
-      writeAudit(db, entry, { actor, address, requestId: 'r1', now: T0 + minute * MINUTE }, outcome),
+      writeCounted(db, [rowOf(entry, { actor, address, requestId: 'r1', now: T0 + minute * MINUTE }, outcome)]),
     )
 }
 

@@ -63,7 +63,7 @@ const update = on(contract.updateWebhook, {
     if (body.url !== undefined) needProof(actor, now)
     const { before, after } = await changeWebhook(db, config, { ...body, id: params.id })
     const url = { before: 'another', after: 'changed' }
-    await changed(WEBHOOK, before, after, before.url === after.url ? {} : { changes: { url } })
+    await changed(before.url === after.url ? WEBHOOK : { ...WEBHOOK, also: { url } }, before, after)
     return presentWebhook(after)
   },
 })

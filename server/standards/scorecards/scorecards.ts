@@ -96,7 +96,7 @@ export const insertScorecard = async (db: Db, wanted: NewScorecard): Promise<Sco
     .executeTakeFirst()
   if (!row) return undefined
   await db.insertInto('scorecard_sources').values({ id: row.id, descriptor: wanted.source }).execute()
-  await storeText(db, 'scorecard_texts', row.id, searchText(wanted.scorecard))
+  await storeText(db, 'scorecard_texts', { id: row.id, text: searchText(wanted.scorecard) })
   return row
 }
 
@@ -104,7 +104,7 @@ export const insertScorecard = async (db: Db, wanted: NewScorecard): Promise<Sco
 export const replaceScorecard = async (db: Db, row: ScorecardRow, wanted: NewScorecard): Promise<ScorecardRow> => {
   const { id, version } = row
   await db.updateTable('scorecard_sources').set({ descriptor: wanted.source }).where('id', '=', id).execute()
-  await storeText(db, 'scorecard_texts', id, searchText(wanted.scorecard))
+  await storeText(db, 'scorecard_texts', { id, text: searchText(wanted.scorecard) })
   return db
     .updateTable('scorecards')
     .set({ ...contentOf(wanted), version: version + 1 })

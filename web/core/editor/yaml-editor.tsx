@@ -33,6 +33,19 @@ const READ_ONLY_HINT = 'You can read and copy this text. Tab leaves the editor.'
 
 const accessOf = (readOnly: boolean) => [EditorState.readOnly.of(readOnly)]
 
+const goToLine = (editor: EditorView, line: number) => {
+  const { from } = editor.state.doc.line(Math.min(Math.max(line, 1), editor.state.doc.lines))
+  editor.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: 'center' }) })
+  editor.focus()
+}
+
+const replaceAll = (editor: EditorView, text: string) =>
+  editor.dispatch({
+    changes: { from: 0, to: editor.state.doc.length, insert: text },
+    // A step of its own: undo brings back what was there, not what was there before the last typing.
+    annotations: isolateHistory.of('full'),
+  })
+
 /** A text field for YAML with line numbers; what the server found wrong is marked where it is. */
 export const YamlEditor = ({ label, initial, onChange, onSave, readOnly = false, violations, ref }: Props) => {
   const host = useRef<HTMLDivElement>(null)
@@ -77,19 +90,10 @@ export const YamlEditor = ({ label, initial, onChange, onSave, readOnly = false,
 
   useImperativeHandle(ref, () => ({
     goTo: line => {
-      const { current: editor } = view
-      if (!editor) return
-      const { from } = editor.state.doc.line(Math.min(Math.max(line, 1), editor.state.doc.lines))
-      editor.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: 'center' }) })
-      editor.focus()
+      if (view.current) goToLine(view.current, line)
     },
     replace: text => {
-      const { current: editor } = view
-      editor?.dispatch({
-        changes: { from: 0, to: editor.state.doc.length, insert: text },
-        // A step of its own: undo brings back what was there, not what was there before the last typing.
-        annotations: isolateHistory.of('full'),
-      })
+      if (view.current) replaceAll(view.current, text)
     },
   }))
 

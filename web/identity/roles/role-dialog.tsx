@@ -36,7 +36,8 @@ export const RoleDialog = ({ opened, role, onClose }: Props & { opened: boolean 
 
 const isOne = (id: unknown) => id === createRole.id || id === updateRole.id
 
-const RoleForm = ({ role, onClose }: Props) => {
+/** What is typed into the form, what is wrong with it, and how it is sent. */
+const useRoleForm = ({ role, onClose }: Props) => {
   const [name, setName] = useState(role?.name ?? '')
   const [typedTag, setTag] = useState<string>()
   const [description, setDescription] = useState(role?.description ?? '')
@@ -56,6 +57,19 @@ const RoleForm = ({ role, onClose }: Props) => {
       onClose()
     })
   }
+  return {
+    name: { value: name, set: setName, fault: nameFault },
+    tag: { value: tag, set: setTag, fault: tagFault },
+    description: { value: description, set: setDescription, fault: fieldError(error, 'description') },
+    permissions: { value: permissions, set: setPermissions },
+    submit,
+    error,
+    isPending,
+  }
+}
+
+const RoleForm = ({ role, onClose }: Props) => {
+  const { name, tag, description, permissions, submit, error, isPending } = useRoleForm({ role, onClose })
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md">
@@ -64,9 +78,9 @@ const RoleForm = ({ role, onClose }: Props) => {
           required
           maxLength={120}
           data-autofocus
-          value={name}
-          onChange={event => setName(event.currentTarget.value)}
-          error={nameFault}
+          value={name.value}
+          onChange={event => name.set(event.currentTarget.value)}
+          error={name.fault}
         />
         <TextInput
           label="Tag"
@@ -75,18 +89,18 @@ const RoleForm = ({ role, onClose }: Props) => {
           readOnly={role !== undefined}
           maxLength={63}
           classNames={{ input: 'mono' }}
-          value={tag}
-          onChange={event => setTag(event.currentTarget.value)}
-          error={tagFault}
+          value={tag.value}
+          onChange={event => tag.set(event.currentTarget.value)}
+          error={tag.fault}
         />
         <Textarea
           label="Description"
           maxLength={1000}
           autosize
           minRows={2}
-          value={description}
-          onChange={event => setDescription(event.currentTarget.value)}
-          error={fieldError(error, 'description')}
+          value={description.value}
+          onChange={event => description.set(event.currentTarget.value)}
+          error={description.fault}
         />
         {role && role.people > 0 && (
           <Text c="dimmed">
@@ -94,7 +108,7 @@ const RoleForm = ({ role, onClose }: Props) => {
             next call on.
           </Text>
         )}
-        <PermissionToggles value={permissions} onChange={setPermissions} />
+        <PermissionToggles value={permissions.value} onChange={permissions.set} />
         <Problem error={error} except={['name', 'tag', 'description']} />
         <Group justify="flex-end" gap="sm" className={classes.footer}>
           <Button variant="default" onClick={onClose} disabled={isPending}>

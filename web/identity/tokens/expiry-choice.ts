@@ -37,19 +37,18 @@ export const addDays = (day: string, days: number): string | undefined => {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined
 }
 
+/** What was chosen; `picked` is the day, or nothing yet, where it is to be picked. */
+export type ChosenExpiry = { readonly choice: Choice; readonly picked: string }
+
 /** The last day of a choice; undefined for "No expiration" and while no day is picked. */
-export const dayOf = (choice: Choice, picked: string, timeZone: string, now: number): string | undefined => {
+export const dayOf = ({ choice, picked }: ChosenExpiry, timeZone: string, now: number): string | undefined => {
   if (choice === 'never') return undefined
   if (choice === 'day') return /^\d{4}-\d{2}-\d{2}$/.test(picked) ? picked : undefined
   return addDays(dayIn(timeZone, now), Number(choice))
 }
 
 /** `?days=30` chooses 30 days, `?days=45` the day 45 days from today; anything else the default. */
-export const choiceOfDays = (
-  days: number | undefined,
-  timeZone: string,
-  now: number,
-): { choice: Choice; picked: string } => {
+export const choiceOfDays = (days: number | undefined, timeZone: string, now: number): ChosenExpiry => {
   if (days === undefined) return { choice: DEFAULT_CHOICE, picked: '' }
   const offered = CHOICES.find(choice => choice === String(days))
   if (offered) return { choice: offered, picked: '' }

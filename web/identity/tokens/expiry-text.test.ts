@@ -28,7 +28,7 @@ test('today is the day of the chosen zone', () => {
   const at = Date.parse('2027-02-21T23:30:00Z')
   assert.equal(dayIn('UTC', at), '2027-02-21')
   assert.equal(dayIn('Europe/Berlin', at), '2027-02-22')
-  assert.equal(dayOf('7', '', 'Europe/Berlin', at), '2027-03-01')
+  assert.equal(dayOf({ choice: '7', picked: '' }, 'Europe/Berlin', at), '2027-03-01')
 })
 
 test('days are counted on the calendar, also over a change of clocks', () => {

@@ -8,8 +8,10 @@ const DATE = { day: 'numeric', month: 'long' } as const
 const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 const yearOf = (at: number, timeZone: string) => part(at, timeZone, { year: 'numeric' })
 
+type DateWords = { readonly saidYear: string; readonly weekday?: boolean }
+
 /** The year is said once, and again only where it is another one. */
-const dateText = (at: number, timeZone: string, saidYear: string, weekday: boolean) =>
+const dateText = (at: number, timeZone: string, { saidYear, weekday = false }: DateWords) =>
   part(at, timeZone, {
     ...DATE,
     ...(weekday && { weekday: 'long' }),
@@ -25,9 +27,9 @@ export const expiryText = (lastDay: string, stops: number, zone: string): string
   const timeZone = knownZone(zone)
   const last = Date.parse(`${lastDay}T12:00:00Z`)
   const through = part(last, 'UTC', { ...DATE, weekday: 'long', year: 'numeric' })
-  const year = yearOf(last, 'UTC')
-  const local = `${dateText(stops, timeZone, year, true)} at ${part(stops, timeZone, TIME)}`
+  const saidYear = yearOf(last, 'UTC')
+  const local = `${dateText(stops, timeZone, { saidYear, weekday: true })} at ${part(stops, timeZone, TIME)}`
   if (timeZone === 'UTC') return `Works through ${through}. Stops ${local} UTC.`
-  const utc = `${dateText(stops, 'UTC', year, false)}, ${part(stops, 'UTC', TIME)} UTC`
+  const utc = `${dateText(stops, 'UTC', { saidYear })}, ${part(stops, 'UTC', TIME)} UTC`
   return `Works through ${through}. Stops ${local}, ${timeZone} (${utc}).`
 }

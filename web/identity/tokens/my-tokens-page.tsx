@@ -3,23 +3,19 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listTokens, type PersonalToken } from '../../../contract/identity/tokens.ts'
 import { ask } from '../../core/api/queries.ts'
-import { Loaded } from '../../core/layout/loaded.tsx'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { ActionButton } from '../../core/ui/action-button.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Page } from '../../core/ui/page.tsx'
-import { Pager } from '../../core/ui/pager.tsx'
 import { useMyPolicy } from '../policy/my-policy.ts'
 import { EditTokenDialog } from './edit-token-dialog.tsx'
 import { browserZone } from './expiry-choice.ts'
 import { NewToken } from './new-token.tsx'
 import { RevokeTokenDialog } from './revoke-token-dialog.tsx'
+import { TOKENS_PER_PAGE, TokenList } from './token-list.tsx'
 import { TokenNotices } from './token-notices.tsx'
 import { TOKEN_STATES, tokenState } from './token-states.ts'
 import { myTokensSearch } from './tokens-search.ts'
-import { TokensTable } from './tokens-table.tsx'
-
-const PAGE_SIZE = 50
 
 const emptyTexts = {
   active: 'No tokens yet. A token lets a script, CLI or agent act as you.',
@@ -35,7 +31,7 @@ export const MyTokensPage = () => {
   const [edited, setEdited] = useState<PersonalToken>()
   const [revoked, setRevoked] = useState<PersonalToken>()
   const tokens = useQuery({
-    ...ask(listTokens, { query: { state, page, pageSize: PAGE_SIZE } }),
+    ...ask(listTokens, { query: { state, page, pageSize: TOKENS_PER_PAGE } }),
     placeholderData: keepPreviousData,
   })
   const policy = useMyPolicy(browserZone())
@@ -65,26 +61,15 @@ export const MyTokensPage = () => {
         value={state}
         onChange={value => setFilters({ state: tokenState(value) })}
       />
-      <Loaded query={tokens}>
-        {({ tokens, total }) => (
-          <>
-            <TokensTable
-              caption="My access tokens"
-              tokens={tokens}
-              empty={total === 0 && <EmptyState action={state !== 'ended' && create}>{emptyTexts[state]}</EmptyState>}
-              onEdit={setEdited}
-              onRevoke={setRevoked}
-            />
-            <Pager
-              page={page}
-              pageSize={PAGE_SIZE}
-              total={total}
-              noun="tokens"
-              onPage={page => setFilters({ page: page || undefined })}
-            />
-          </>
-        )}
-      </Loaded>
+      <TokenList
+        query={tokens}
+        caption="My access tokens"
+        empty={<EmptyState action={state !== 'ended' && create}>{emptyTexts[state]}</EmptyState>}
+        onEdit={setEdited}
+        onRevoke={setRevoked}
+        page={page}
+        onPage={page => setFilters({ page })}
+      />
       <NewToken opened={isCreating || isPrefilled} prefilled={{ name, description, days }} onClose={stopCreating} />
       <EditTokenDialog token={edited} onClose={() => setEdited(undefined)} />
       <RevokeTokenDialog token={revoked} onClose={() => setRevoked(undefined)} />

@@ -4,19 +4,15 @@ import { useState } from 'react'
 import { downloadTokens, listAllTokens, type PersonalToken } from '../../../contract/identity/tokens.ts'
 import { urlOf } from '../../core/api/client.ts'
 import { ask } from '../../core/api/queries.ts'
-import { Loaded } from '../../core/layout/loaded.tsx'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Page } from '../../core/ui/page.tsx'
-import { Pager } from '../../core/ui/pager.tsx'
 import { AdminFilterFields } from './admin-filter-fields.tsx'
 import { adminQuery, isFiltered } from './admin-filters.ts'
 import { RevokeManyDialog } from './revoke-many-dialog.tsx'
 import { RevokeTokenDialog } from './revoke-token-dialog.tsx'
+import { TOKENS_PER_PAGE, TokenList } from './token-list.tsx'
 import { personalTokensSearch } from './tokens-search.ts'
-import { TokensTable } from './tokens-table.tsx'
-
-const PAGE_SIZE = 50
 
 const emptyTexts = {
   active: 'Nobody has a token yet. People create their own in My access tokens.',
@@ -32,7 +28,7 @@ export const PersonalTokensPage = () => {
   const [isRevokingMany, setRevokingMany] = useState(false)
   const [revoked, setRevoked] = useState<PersonalToken>()
   const tokens = useQuery({
-    ...ask(listAllTokens, { query: { ...query, page, pageSize: PAGE_SIZE } }),
+    ...ask(listAllTokens, { query: { ...query, page, pageSize: TOKENS_PER_PAGE } }),
     placeholderData: keepPreviousData,
   })
   const empty = isFiltered({ ...filters, state: undefined }) ? (
@@ -66,26 +62,15 @@ export const PersonalTokensPage = () => {
       }
     >
       <AdminFilterFields filters={filters} onChange={setFilters} />
-      <Loaded query={tokens}>
-        {({ tokens, total }) => (
-          <>
-            <TokensTable
-              caption="Everybody's personal tokens"
-              tokens={tokens}
-              empty={total === 0 && empty}
-              owners
-              onRevoke={setRevoked}
-            />
-            <Pager
-              page={page}
-              pageSize={PAGE_SIZE}
-              total={total}
-              noun="tokens"
-              onPage={page => setFilters({ page: page || undefined })}
-            />
-          </>
-        )}
-      </Loaded>
+      <TokenList
+        query={tokens}
+        caption="Everybody's personal tokens"
+        empty={empty}
+        owners
+        onRevoke={setRevoked}
+        page={page}
+        onPage={page => setFilters({ page })}
+      />
       <RevokeManyDialog opened={isRevokingMany} onClose={() => setRevokingMany(false)} />
       <RevokeTokenDialog token={revoked} onClose={() => setRevoked(undefined)} owner />
     </Page>

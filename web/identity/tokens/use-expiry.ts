@@ -14,7 +14,7 @@ export const useExpiry = (days: number | undefined, zone?: string) => {
   const [start] = useState(() => choiceOfDays(days, timeZone, now))
   const [choice, setChoice] = useState<Choice>(start.choice)
   const [picked, setPicked] = useState(start.picked)
-  const day = dayOf(choice, picked, timeZone, now)
+  const day = dayOf({ choice, picked }, timeZone, now)
   const answer = useQuery({
     ...ask(computeExpiry, { query: { date: day ?? '', timeZone } }),
     enabled: day !== undefined,
