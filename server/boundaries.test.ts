@@ -20,7 +20,10 @@ const withText = (file: string, added: string) => {
 }
 
 /** Only ever fewer: lower them when one is put right. */
-const OLD = { longFunctions: 19, manyParameters: 90 }
+const OLD = { longFunctions: 5, manyParameters: 66 }
+
+/** What is older than the rule about sizes stands in these places alone. Goes away, with `OLD`, once they are put right too. */
+const STILL_OLD = /^server\/(identity\/|outbound\/|app\.ts:)/
 
 type Plant = { readonly what: string; readonly file: string; readonly text: string; readonly found: RegExp }
 
@@ -157,6 +160,13 @@ suite('the boundaries of wings and slices', () => {
     assert.ok(long.length <= OLD.longFunctions, long.join('\n'))
     const many = breaches.filter(breach => /parameters$/.test(breach))
     assert.ok(many.length <= OLD.manyParameters, many.join('\n'))
+  })
+
+  test('leave no function above 60 lines or three parameters where all of them were put right', () => {
+    assert.deepEqual(
+      sizesOf(sources).filter(breach => !STILL_OLD.test(breach)),
+      [],
+    )
   })
 
   test('find a long function, and one with many parameters', () => {
