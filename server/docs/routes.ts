@@ -29,74 +29,91 @@ const rendered = async (page: { slug: string; source: string }) => (await import
 
 type Parts = { readonly publicUrl: string; readonly clock: () => number; readonly operations: readonly OperationSpec[] }
 
-export const serveDocs = (http: FastifyInstance, { publicUrl, clock, operations }: Parts) => {
+const docsOf = ({ publicUrl, clock, operations }: Parts) => {
   const library = once(() => openLibrary({ base: publicUrl, operations: operationsAsMarkdown(operations, publicUrl) }))
   const search = once(() => searchIn(library()))
-  const answer = once(() => answererOf(search()))
-  const suggest = once(() => suggesterOf(library().pages))
-  const questions = limitPerMinute(QUESTIONS_PER_MINUTE)
-
-  /** Searching and asking count together. */
-  const count = (request: FastifyRequest) => {
-    const wait = questions.take(networkOf(addressOf(request)), clock())
-    if (wait !== undefined)
-      throw tooManyRequests(wait, `Too many questions from this address. Try again in ${wait} seconds.`)
+  return {
+    publicUrl,
+    clock,
+    library,
+    search,
+    answer: once(() => answererOf(search())),
+    suggest: once(() => suggesterOf(library().pages)),
+    questions: limitPerMinute(QUESTIONS_PER_MINUTE),
+    /** Pages as HTML, by their slugs. */
+    laidOut: new Map<string, string>(),
   }
-  const laidOut = new Map<string, string>()
+}
 
-  const send = (reply: FastifyReply, type: string, text: string | Buffer) => {
-    if (type === HTML) reply.headers(PAGE_HEADERS.docs)
-    return reply.type(type).header('cache-control', 'no-cache').send(text)
-  }
+type Docs = ReturnType<typeof docsOf>
 
-  const htmlOf = async (slug: string) => {
-    const known = laidOut.get(slug)
-    const page = library().find(slug)
-    if (known || !page) return known
-    const made = layOut(library(), { slug, title: page.title, ...(await rendered(page)) })
-    laidOut.set(slug, made)
-    return made
-  }
+/** Searching and asking count together. */
+const count = ({ questions, clock }: Docs, request: FastifyRequest) => {
+  const wait = questions.take(networkOf(addressOf(request)), clock())
+  if (wait !== undefined)
+    throw tooManyRequests(wait, `Too many questions from this address. Try again in ${wait} seconds.`)
+}
 
-  /** Markdown for agents and command lines, the same as a page for browsers. */
-  const sendMissing = async (reply: FastifyReply, asked: string) => {
-    const source = missing(suggest()(asked.slice(0, LONGEST_ASKED)))
-    reply.code(404)
-    if (!reply.request.headers.accept?.includes('text/html')) return send(reply, MARKDOWN, source)
-    const { html } = await rendered({ slug: 'index', source })
-    return send(reply, HTML, layOut(library(), { title: 'There is no such page', html }))
-  }
+const send = (reply: FastifyReply, type: string, text: string | Buffer) => {
+  if (type === HTML) reply.headers(PAGE_HEADERS.docs)
+  return reply.type(type).header('cache-control', 'no-cache').send(text)
+}
 
-  const sendAnswer = (request: FastifyRequest, reply: FastifyReply, page: DocsPage) => {
-    const asked = askedOf(request.query)
-    count(request)
-    const answered = answer()({ ...asked, page })
-    reply.header('vary', 'accept')
-    return request.headers.accept?.includes('application/json')
-      ? send(reply, JSON_TYPE, JSON.stringify(answerAsJson(answered, publicUrl)))
-      : send(reply, MARKDOWN, answerAsMarkdown(answered, publicUrl))
-  }
+const htmlOf = async ({ library, laidOut }: Docs, slug: string) => {
+  const known = laidOut.get(slug)
+  const page = library().find(slug)
+  if (known || !page) return known
+  const made = layOut(library(), { slug, title: page.title, ...(await rendered(page)) })
+  laidOut.set(slug, made)
+  return made
+}
 
+/** Markdown for agents and command lines, the same as a page for browsers. */
+const sendMissing = async ({ library, suggest }: Docs, reply: FastifyReply, asked: string) => {
+  const source = missing(suggest()(asked.slice(0, LONGEST_ASKED)))
+  reply.code(404)
+  if (!reply.request.headers.accept?.includes('text/html')) return send(reply, MARKDOWN, source)
+  const { html } = await rendered({ slug: 'index', source })
+  return send(reply, HTML, layOut(library(), { title: 'There is no such page', html }))
+}
+
+const sendAnswer = (docs: Docs, reply: FastifyReply, page: DocsPage) => {
+  const { request } = reply
+  const asked = askedOf(request.query)
+  count(docs, request)
+  const answered = docs.answer()({ ...asked, page })
+  reply.header('vary', 'accept')
+  return request.headers.accept?.includes('application/json')
+    ? send(reply, JSON_TYPE, JSON.stringify(answerAsJson(answered, docs.publicUrl)))
+    : send(reply, MARKDOWN, answerAsMarkdown(answered, docs.publicUrl))
+}
+
+/** A page as HTML, as Markdown with `.md`, or the answer to a question that it is asked. */
+const sendPage = async (docs: Docs, reply: FastifyReply, asked: string) => {
+  const slug = asked.replace(/\.md$/, '')
+  const page = docs.library().find(slug)
+  if (page && parameter(reply.request.query, 'ask') !== undefined) return sendAnswer(docs, reply, page)
+  if (page && slug !== asked) return send(reply, MARKDOWN, asMarkdown(page, docs.publicUrl))
+  const html = await htmlOf(docs, asked)
+  return html ? send(reply, HTML, html) : sendMissing(docs, reply, slug)
+}
+
+export const serveDocs = (http: FastifyInstance, parts: Parts) => {
+  const docs = docsOf(parts)
+  const { library, search, publicUrl } = docs
   const files = filesOf(library)
-
   http.get('/docs', (_, reply) => reply.redirect('/docs/index'))
   http.get('/llms.txt', (_, reply) => send(reply, PLAIN, llmsText(library().pages, publicUrl)))
   http.get('/llms-full.txt', (_, reply) => send(reply, PLAIN, llmsFullText(library().pages, publicUrl)))
   http.get('/docs/search', (request, reply) => {
     const question = searchedOf(request.query)
-    count(request)
+    count(docs, request)
     const html = listFound(question, search().find(question))
     return send(reply, HTML, layOut(library(), { title: 'Search', html, question }))
   })
   http.get<{ Params: { '*': string } }>('/docs/*', async (request, reply) => {
     const asked = request.params['*']
     const file = files.get(asked)?.()
-    if (file) return send(reply, file.type, file.content)
-    const slug = asked.replace(/\.md$/, '')
-    const page = library().find(slug)
-    if (page && parameter(request.query, 'ask') !== undefined) return sendAnswer(request, reply, page)
-    if (page && slug !== asked) return send(reply, MARKDOWN, asMarkdown(page, publicUrl))
-    const html = await htmlOf(asked)
-    return html ? send(reply, HTML, html) : sendMissing(reply, slug)
+    return file ? send(reply, file.type, file.content) : sendPage(docs, reply, asked)
   })
 }

@@ -29,82 +29,93 @@ export type Scores = {
   readonly quotes: Sums
 }
 
-/** @param passages sections are spoken of by their place in this list */
-export const scoresOf = (passages: readonly Passage[]) => {
-  const sections = indexOf(
-    Object.keys(PLACES),
-    passages.map(({ page, heading, also, text }) => [page.title, heading, also, plain(text)]),
-  )
+const textsOf = (passages: readonly Passage[]) => {
   const sentences = passages.flatMap(({ text }, section) =>
     quotablesOf(text).map((sentence, place) => ({ section, place, sentence })),
   )
-  const index = indexOf(
-    ['text'],
-    sentences.map(({ sentence }) => [plain(sentence)]),
+  return {
+    count: passages.length,
+    sections: indexOf(
+      Object.keys(PLACES),
+      passages.map(({ page, heading, also, text }) => [page.title, heading, also, plain(text)]),
+    ),
+    sentences,
+    inSentences: indexOf(
+      ['text'],
+      sentences.map(({ sentence }) => [plain(sentence)]),
+    ),
+  }
+}
+
+/** All sections and all sentences, indexed. */
+type Texts = ReturnType<typeof textsOf>
+
+const sectionOf = ({ sentences }: Texts, sentence: number) => sentences[sentence]?.section ?? -1
+
+const sectionsWith = ({ sections }: Texts, words: readonly string[]): Sums => {
+  const found: Sums = new Map()
+  for (const [place, weight] of Object.entries(PLACES))
+    for (const at of sections.having(place, words)) add(found, at, weight)
+  return found
+}
+
+const sectionsAbout = (texts: Texts, { word, others }: Term): Sums => {
+  const found = sectionsWith(texts, [word])
+  for (const [at, value] of sectionsWith(texts, others)) atLeast(found, at, value * SYNONYM)
+  return found
+}
+
+const sentencesAbout = ({ inSentences }: Texts, { word, others }: Term): Sums => {
+  const found: Sums = new Map()
+  for (const at of inSentences.having('text', others)) found.set(at, SYNONYM)
+  for (const at of inSentences.having('text', [word])) found.set(at, 1)
+  return found
+}
+
+/** A word in a second sentence, and a few more, makes a section more about it. */
+const repeated = (texts: Texts, found: Sums): [section: number, value: number][] =>
+  [...Map.groupBy(found, ([sentence]) => sectionOf(texts, sentence))].flatMap(([section, list]) =>
+    list.slice(1, 1 + MOST_AGAIN).map(([, value]): [number, number] => [section, AGAIN * value]),
   )
-  const sectionOf = (sentence: number) => sentences[sentence]?.section ?? -1
 
-  const sectionsWith = (words: readonly string[]): Sums => {
-    const found: Sums = new Map()
-    for (const [place, weight] of Object.entries(PLACES))
-      for (const at of sections.having(place, words)) add(found, at, weight)
-    return found
+const weigh = (texts: Texts, terms: readonly Term[]): Scores => {
+  const all = terms.map(term => ({ term, found: sectionsAbout(texts, term) }))
+  const rarityOf = (found: Sums) => Math.log(1 + texts.count / (1 + found.size))
+  const whole = all.reduce((sum, { found }) => sum + rarityOf(found), 0)
+  const [scores, shares, quotes, inOneSentence]: [Sums, Sums, Sums, Sums] = [new Map(), new Map(), new Map(), new Map()]
+  for (const { term, found } of all) {
+    const rarity = rarityOf(found)
+    const within = sentencesAbout(texts, term)
+    for (const at of found.keys()) add(shares, at, rarity / whole)
+    for (const [at, value] of [...found, ...repeated(texts, within)]) add(scores, at, value * rarity)
+    for (const [at, value] of within) add(quotes, at, value * rarity)
   }
+  for (const [at, value] of quotes) atLeast(inOneSentence, sectionOf(texts, at), value)
+  return { scores, shares, quotes, inOneSentence }
+}
 
-  const sectionsAbout = ({ word, others }: Term): Sums => {
-    const found = sectionsWith([word])
-    for (const [at, value] of sectionsWith(others)) atLeast(found, at, value * SYNONYM)
-    return found
+const sentencesOf = (texts: Texts, wanted: number, terms: readonly Term[]) => {
+  const { quotes } = weigh(texts, terms)
+  return texts.sentences.flatMap(({ section, place, sentence }, at) =>
+    section === wanted ? [{ place, sentence, score: quotes.get(at) ?? 0 }] : [],
+  )
+}
+
+const excerptOf = ({ sections }: Texts, section: number, terms: readonly Term[]) =>
+  sections.excerpt(
+    section,
+    'text',
+    terms.flatMap(({ word, others }) => [word, ...others]),
+  )
+
+/** @param passages sections are spoken of by their place in this list */
+export const scoresOf = (passages: readonly Passage[]) => {
+  const texts = textsOf(passages)
+  return {
+    weigh: (terms: readonly Term[]) => weigh(texts, terms),
+    /** The sentences of a section in their order, each with how well it has the words. */
+    sentencesOf: (section: number, terms: readonly Term[]) => sentencesOf(texts, section, terms),
+    /** The part of a section that fits best, what was found between U+E000 and U+E001. */
+    excerptOf: (section: number, terms: readonly Term[]) => excerptOf(texts, section, terms),
   }
-
-  const sentencesAbout = ({ word, others }: Term): Sums => {
-    const found: Sums = new Map()
-    for (const at of index.having('text', others)) found.set(at, SYNONYM)
-    for (const at of index.having('text', [word])) found.set(at, 1)
-    return found
-  }
-
-  /** A word in a second sentence, and a few more, makes a section more about it. */
-  const repeated = (found: Sums): [section: number, value: number][] =>
-    [...Map.groupBy(found, ([sentence]) => sectionOf(sentence))].flatMap(([section, list]) =>
-      list.slice(1, 1 + MOST_AGAIN).map(([, value]): [number, number] => [section, AGAIN * value]),
-    )
-
-  const weigh = (terms: readonly Term[]): Scores => {
-    const all = terms.map(term => ({ term, found: sectionsAbout(term) }))
-    const rarityOf = (found: Sums) => Math.log(1 + passages.length / (1 + found.size))
-    const whole = all.reduce((sum, { found }) => sum + rarityOf(found), 0)
-    const [scores, shares, quotes, inOneSentence]: [Sums, Sums, Sums, Sums] = [
-      new Map(),
-      new Map(),
-      new Map(),
-      new Map(),
-    ]
-    for (const { term, found } of all) {
-      const rarity = rarityOf(found)
-      const within = sentencesAbout(term)
-      for (const at of found.keys()) add(shares, at, rarity / whole)
-      for (const [at, value] of [...found, ...repeated(within)]) add(scores, at, value * rarity)
-      for (const [at, value] of within) add(quotes, at, value * rarity)
-    }
-    for (const [at, value] of quotes) atLeast(inOneSentence, sectionOf(at), value)
-    return { scores, shares, quotes, inOneSentence }
-  }
-
-  /** The sentences of a section in their order, each with how well it has the words. */
-  const sentencesOf = (wanted: number, terms: readonly Term[]) => {
-    const { quotes } = weigh(terms)
-    return sentences.flatMap(({ section, place, sentence }, at) =>
-      section === wanted ? [{ place, sentence, score: quotes.get(at) ?? 0 }] : [],
-    )
-  }
-
-  /** The part of a section that fits best, what was found between U+E000 and U+E001. */
-  const excerptOf = (section: number, terms: readonly Term[]) =>
-    sections.excerpt(
-      section,
-      'text',
-      terms.flatMap(({ word, others }) => [word, ...others]),
-    )
-  return { weigh, sentencesOf, excerptOf }
 }

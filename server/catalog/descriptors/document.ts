@@ -20,7 +20,7 @@ import {
 } from 'yaml'
 import { DEEPEST, MOST_BYTES } from './limits.ts'
 import { isDeep } from './scan.ts'
-import { Faults, type Lines, pointerTo, type Violation } from './violations.ts'
+import { type Fault, Faults, type Lines, pointerTo, type Violation } from './violations.ts'
 
 const LONGEST_KEY = 2000
 /** The size that aliases may blow a document up to, in characters. */
@@ -83,7 +83,8 @@ const parseChecked = (text: string, faults: Faults): Document | undefined => {
   if (faults.violations.length > 0) return undefined
   for (const { message, pos } of yaml.warnings)
     faults.add({ ...notYaml(message), lines: lines(...pos), severity: 'HINT' })
-  return inspectTree(text, yaml, lines, faults)
+  const tree = inspectTree(yaml, lines, faults)
+  return tree && { text, yaml, lines, ...tree }
 }
 
 /** How the library says that it met more levels than it has stack for. */
@@ -123,12 +124,9 @@ const TOO_DEEP = {
   pointer: '',
 }
 
-const inspectTree = (
-  text: string,
-  yaml: YamlDocument,
-  lines: Document['lines'],
-  faults: Faults,
-): Document | undefined => {
+type Tree = Pick<Document, 'root' | 'targets'>
+
+const inspectTree = (yaml: YamlDocument, lines: Document['lines'], faults: Faults): Tree | undefined => {
   const before = faults.violations.length
   const root = yaml.contents
   const inspection = new Inspection(faults, lines)
@@ -136,11 +134,14 @@ const inspectTree = (
   else
     faults.add({ title: 'Unreadable document', description: 'A descriptor is a map of keys and values.', pointer: '' })
   if (faults.violations.length > before || !isMap(root)) return undefined
-  return { text, root, yaml, targets: inspection.targets, lines }
+  return { root, targets: inspection.targets }
 }
 
 /** How many characters a value has with its aliases written out, and how many levels. */
 type Measure = { size: number; height: number }
+
+/** A map whose pairs are read one after the other; `seen` are the keys so far. */
+type MapBeingRead = { readonly seen: Set<string>; readonly depth: number; readonly pointer: string }
 
 /** One pass over the tree: depth, keys, and what aliases stand for and blow up to. */
 class Inspection {
@@ -175,24 +176,28 @@ class Inspection {
       total.height = Math.max(total.height, height + 1)
     }
     if (isMap(node)) {
-      const seen = new Set<string>()
-      for (const pair of node.items) add(this.#measurePair(pair, seen, depth, pointer))
+      const map = { seen: new Set<string>(), depth, pointer }
+      for (const pair of node.items) add(this.#measurePair(pair, map))
     } else {
       for (const [index, item] of node.items.entries()) add(this.measure(item, depth + 1, pointerTo(pointer, index)))
     }
     return total
   }
 
-  #measurePair(pair: Pair, seen: Set<string>, depth: number, pointer: string): Measure {
+  #measurePair(pair: Pair, { seen, depth, pointer }: MapBeingRead): Measure {
     const key = keyText(pair.key)
     if (key === undefined || key.length > LONGEST_KEY || UNPRINTABLE.test(key)) {
       const rule = `Keys are text of ${LONGEST_KEY} characters at most, without control characters.`
-      this.#fault(pair.key, pointer, 'Unusable key', rule)
+      this.#fault(pair.key, { pointer, title: 'Unusable key', description: rule })
       return { size: 0, height: 0 }
     }
     const here = pointerTo(pointer, key)
     if (seen.has(key))
-      this.#fault(pair.key, here, 'Duplicate key', `The key ${key || '(empty)'} is there more than once.`)
+      this.#fault(pair.key, {
+        pointer: here,
+        title: 'Duplicate key',
+        description: `The key ${key || '(empty)'} is there more than once.`,
+      })
     seen.add(key)
     const { size, height } = this.measure(pair.value, depth + 1, here)
     return { size: size + key.length, height }
@@ -201,7 +206,8 @@ class Inspection {
   #measureAlias(alias: Alias, depth: number, pointer: string): Measure {
     const target = this.#anchors.get(alias.source)
     if (!target) {
-      this.#fault(alias, pointer, 'Unknown alias', `Nothing before this has the anchor ${alias.source}.`)
+      const description = `Nothing before this has the anchor ${alias.source}.`
+      this.#fault(alias, { pointer, title: 'Unknown alias', description })
       return { size: 0, height: 0 }
     }
     this.targets.set(alias, target.value)
@@ -209,12 +215,12 @@ class Inspection {
     return target
   }
 
-  #fault(node: unknown, pointer: string, title: string, description: string) {
+  #fault(node: unknown, fault: Omit<Fault, 'lines'>) {
     const [start, end] = rangeOf(node) ?? [0, 0]
-    this.#faults.add({ title, description, pointer, lines: this.#lines(start, end) })
+    this.#faults.add({ ...fault, lines: this.#lines(start, end) })
   }
 
-  #refuse(fault: { title: string; description: string; pointer: string }): Measure {
+  #refuse(fault: Fault): Measure {
     this.#faults.add(fault)
     this.#full = true
     return { size: 0, height: 0 }

@@ -46,6 +46,9 @@ const kindOf = (value: unknown) => (isMap(value) ? 'a map' : isSeq(value) ? 'a l
 /** One value and where it stands. */
 type Spot = { readonly node: unknown; readonly pointer: string; readonly lines: Lines; readonly name: string }
 
+/** Where a map stands, where its faults go, and how much they weigh. */
+type Reading = Pick<Spot, 'pointer' | 'lines'> & { readonly faults: Faults; readonly severity: Severity }
+
 /** A map of the document. Faults of everything read from it go to the one list it was made with. */
 export class Fields {
   readonly document: Document
@@ -55,24 +58,19 @@ export class Fields {
   readonly severity: Severity
   readonly #map: YAMLMap
   #pairs: Map<string, Pair> | undefined
-  constructor(
-    document: Document,
-    map: YAMLMap,
-    at: { pointer: string; lines: Lines },
-    faults: Faults,
-    severity: Severity,
-  ) {
+  constructor(document: Document, map: YAMLMap, { pointer, lines, faults, severity }: Reading) {
     this.document = document
     this.#map = map
-    this.pointer = at.pointer
-    this.lines = at.lines
+    this.pointer = pointer
+    this.lines = lines
     this.faults = faults
     this.severity = severity
   }
 
   /** The same map, whose faults weigh less or more from here on. */
   weighing(severity: Severity): Fields {
-    return new Fields(this.document, this.#map, this, this.faults, severity)
+    const { pointer, lines, faults } = this
+    return new Fields(this.document, this.#map, { pointer, lines, faults, severity })
   }
 
   keys(): string[] {
@@ -152,9 +150,9 @@ export class Fields {
   }
 
   /** Adds a fault at a key, or at the map itself. */
-  fault(key: string | undefined, title: string, description: string, severity: Severity = this.severity) {
+  fault(key: string | undefined, title: string, description: string) {
     const pointer = key === undefined ? this.pointer : pointerTo(this.pointer, key)
-    this.faults.add({ title, description, pointer, lines: this.linesOf(key), severity })
+    this.faults.add({ title, description, pointer, lines: this.linesOf(key), severity: this.severity })
   }
 
   /** The lines of a key and its value; those of the map's own key where there is no such key. */
@@ -196,7 +194,9 @@ export class Fields {
   }
 
   #fieldsOf(spot: Spot): Fields | undefined {
-    if (isMap(spot.node)) return new Fields(this.document, spot.node, spot, this.faults, this.severity)
+    const { pointer, lines } = spot
+    const { faults, severity } = this
+    if (isMap(spot.node)) return new Fields(this.document, spot.node, { pointer, lines, faults, severity })
     return this.#wrong(spot, `must be a map, not ${kindOf(spot.node)}.`)
   }
 
@@ -220,4 +220,9 @@ const scalarOf = (node: unknown) => (isScalar(node) ? scalarValue(node) : undefi
 
 /** The fields of the whole document; faults weigh MUST until `weighing` says otherwise. */
 export const fieldsOf = (document: Document, faults: Faults = new Faults()): Fields =>
-  new Fields(document, document.root, { pointer: '', lines: { startLine: 1, endLine: 1 } }, faults, 'MUST')
+  new Fields(document, document.root, {
+    pointer: '',
+    lines: { startLine: 1, endLine: 1 },
+    faults,
+    severity: 'MUST',
+  })

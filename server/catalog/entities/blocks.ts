@@ -21,7 +21,7 @@ const readLink = (link: Fields) => {
   const description = link.text('description', { max: 2000, multiline: true })
   if (url === undefined || name === undefined) return []
   if (!isSafeLink(url)) {
-    link.fault('url', 'Forbidden link', 'A link begins with http:, https: or mailto:, or is relative.', 'MUST')
+    link.weighing('MUST').fault('url', 'Forbidden link', 'A link begins with http:, https: or mailto:, or is relative.')
     return []
   }
   return [{ name, type, url: url.trim(), ...given('description', description) }]

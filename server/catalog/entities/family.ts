@@ -47,10 +47,20 @@ const groupBy = (rows: readonly Relative[], way: 'up' | 'down') => {
   return grouped
 }
 
+type Relatives = ReadonlyMap<string, ReadonlyMap<string, Relative>>
+
+type Tree<N> = {
+  /** The next nodes by the tag of the one before them. */
+  readonly next: Relatives
+  /** The tags from the root to the node at hand. */
+  readonly path: Set<string>
+  readonly made: (row: Relative, more: N[]) => N
+}
+
 /** The relatives of one entity or of several, from which trees and owners are read. */
 export class Family {
-  readonly #parents: ReadonlyMap<string, ReadonlyMap<string, Relative>>
-  readonly #children: ReadonlyMap<string, ReadonlyMap<string, Relative>>
+  readonly #parents: Relatives
+  readonly #children: Relatives
   readonly #teams = new Map<string, Relative>()
   readonly #documents = new Map<string, EntityDocument>()
   #nodes = 0
@@ -72,8 +82,12 @@ export class Family {
       return this.#fill(node, row, depth)
     }
     return {
-      parents: this.#parents.has(tag) ? this.#tree(this.#parents, tag, levels, new Set([tag]), parentsOf) : [],
-      children: this.#children.has(tag) ? this.#tree(this.#children, tag, levels, new Set([tag]), childrenOf) : [],
+      parents: this.#parents.has(tag)
+        ? this.#tree({ next: this.#parents, path: new Set([tag]), made: parentsOf }, tag, levels)
+        : [],
+      children: this.#children.has(tag)
+        ? this.#tree({ next: this.#children, path: new Set([tag]), made: childrenOf }, tag, levels)
+        : [],
     }
   }
 
@@ -88,13 +102,8 @@ export class Family {
     return owners.details
   }
 
-  #tree<N>(
-    next: ReadonlyMap<string, ReadonlyMap<string, Relative>>,
-    tag: string,
-    levels: number,
-    path: Set<string>,
-    made: (row: Relative, more: N[]) => N,
-  ): N[] {
+  #tree<N>(tree: Tree<N>, tag: string, levels: number): N[] {
+    const { next, path, made } = tree
     const rows = levels > 0 ? next.get(tag) : undefined
     if (!rows) return []
     const nodes: N[] = []
@@ -102,7 +111,7 @@ export class Family {
       if (path.has(row.tag) || this.#nodes >= MOST_NODES) continue
       this.#nodes++
       path.add(row.tag)
-      nodes.push(made(row, this.#tree(next, row.tag, levels - 1, path, made)))
+      nodes.push(made(row, this.#tree(tree, row.tag, levels - 1)))
       path.delete(row.tag)
     }
     return nodes

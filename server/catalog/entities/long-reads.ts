@@ -25,8 +25,10 @@ export const entitiesAsText = async (db: Db, query: QueryOf<typeof listEntitiesO
   return JSON.stringify(answer)
 }
 
+type FamilyAsked = { readonly wanted: Wanted; readonly options: DetailOptions }
+
 /** What an entity's answer says of its family, which may be of any size, as JSON. @throws Problem 404 */
-export const familyAsText = async (db: Db, id: string, wanted: Wanted, options: DetailOptions): Promise<string> => {
+export const familyAsText = async (db: Db, id: string, { wanted, options }: FamilyAsked): Promise<string> => {
   const row = await findEntity(db, id)
   const family = await readFamilies(db, [row.tag], wanted)
   const { ownersV2, hierarchy } = presentEntity({ row, document: documentOf(row) }, family, options)

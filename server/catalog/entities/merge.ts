@@ -25,7 +25,7 @@ export const mergeDescriptors = (existing: string | undefined, patch: string, op
   const into = existing === undefined ? from : parseDocument(existing, 'stored')
   if (!into.document) return { text: undefined, violations: into.violations }
   const root = into.document.targets.size > 0 ? copyMap(into.document, into.document.root) : into.document.root
-  if (existing !== undefined) mergeMap(root, from.document, from.document.root, options)
+  if (existing !== undefined) mergeMap(root, from.document.root, { from: from.document, options })
   if (options.deleteMarkerValue !== undefined) removeMarked(root, options.deleteMarkerValue)
   return { text: written(into.document, root), violations: [] }
 }
@@ -55,19 +55,23 @@ const written = (document: Document, root: YAMLMap): string => {
   return document.yaml.toString({ lineWidth: 0, indentSeq: !LIST_AT_KEY.test(document.text) })
 }
 
-const mergeMap = (into: YAMLMap, from: Document, patch: YAMLMap, options: MergeOptions) => {
+/** The document that a patch is from, for what its aliases stand for, and how it is merged. */
+type Merging = { readonly from: Document; readonly options: MergeOptions }
+
+const mergeMap = (into: YAMLMap, patch: YAMLMap, merging: Merging) => {
   const pairs = new Map(into.items.map(pair => [keyText(pair.key), pair]))
   for (const { key, value } of patch.items) {
     const there = pairs.get(keyText(key))
-    if (there) there.value = mergedValue(there.value, from, value, options)
-    else into.items.push(new Pair(copyOf(from, key), copyOf(from, value)))
+    if (there) there.value = mergedValue(there.value, value, merging)
+    else into.items.push(new Pair(copyOf(merging.from, key), copyOf(merging.from, value)))
   }
 }
 
-const mergedValue = (there: unknown, from: Document, patch: unknown, options: MergeOptions): unknown => {
+const mergedValue = (there: unknown, patch: unknown, merging: Merging): unknown => {
+  const { from, options } = merging
   const value = resolved(from, patch)
   if (isMap(there) && isMap(value)) {
-    mergeMap(there, from, value, options)
+    mergeMap(there, value, merging)
     return there
   }
   if (options.appendArrays && isSeq(there) && isSeq(value)) {

@@ -82,7 +82,7 @@ const archive = async (
 const familyOf = async ({ params }: { params: { tagOrId: string } }, context: Context): Promise<Family | string> => {
   const { readEntity, readFamily } = readersOf(context)
   const row = await readEntity(params.tagOrId)
-  return (await readFamily(row, OWNED)) ?? context.aside(familyAsText, row.id, OWNED, WHOLE)
+  return (await readFamily(row, OWNED)) ?? context.aside(familyAsText, row.id, { wanted: OWNED, options: WHOLE })
 }
 
 export const catalogRoutes: readonly Route[] = [
@@ -99,7 +99,7 @@ export const catalogRoutes: readonly Route[] = [
       const family = hasFamily ? await readFamily(row, wanted) : NO_FAMILY
       return family
         ? presentEntity({ row, document }, family, options)
-        : entityWithFamily({ row, document }, await aside(familyAsText, row.id, wanted, options), options)
+        : entityWithFamily({ row, document }, await aside(familyAsText, row.id, { wanted, options }), options)
     },
   }),
 

@@ -71,6 +71,21 @@ const writeOn = <T>(on: Builder, work: (db: Db) => Promise<T>) =>
 
 type Done<T> = { readonly result: T; readonly since: string }
 
+type Loss<T> = { readonly lost: CommitLost; readonly done: Done<T>; readonly requestId: string | undefined }
+
+/** The result of a transaction whose commit was not answered, where it is stored. @throws OutcomeUnknown where nobody can say */
+const resultOf = async <T>(
+  { connectAlone }: Pool,
+  { lost: { backend, cause }, done: { result, since }, requestId }: Loss<T>,
+  longestSearchMs: number,
+): Promise<T> => {
+  if (!connectAlone || requestId === undefined) throw new OutcomeUnknown(cause)
+  const fate = await fateOf(connectAlone, { backend, requestId, since }, longestSearchMs)
+  if (fate === 'unknown') throw new OutcomeUnknown(cause)
+  if (fate === 'not stored') throw cause
+  return result
+}
+
 export const openPostgres = (
   pool: Pool,
   { longestWaitMs = LONGEST_WAIT_MS, longestSearchMs = LONGEST_SEARCH_MS } = {},
@@ -82,14 +97,6 @@ export const openPostgres = (
   const db = builderOn(pool, { longestWaitMs, count, names: statementNames() })
   const repeat = repeater(db)
   let named = 0
-
-  const afterLoss = async <T>({ backend, cause }: CommitLost, { result, since }: Done<T>, requestId?: string) => {
-    if (!pool.connectAlone || requestId === undefined) throw new OutcomeUnknown(cause)
-    const fate = await fateOf(pool.connectAlone, { backend, requestId, since }, longestSearchMs)
-    if (fate === 'unknown') throw new OutcomeUnknown(cause)
-    if (fate === 'not stored') throw cause
-    return result
-  }
 
   return {
     db,
@@ -109,7 +116,8 @@ export const openPostgres = (
       try {
         return await repeat(key, instant() + longestWaitMs, attempt)
       } catch (error) {
-        if (error instanceof CommitLost && done) return afterLoss(error, done, requestId?.())
+        if (error instanceof CommitLost && done)
+          return resultOf(pool, { lost: error, done, requestId: requestId?.() }, longestSearchMs)
         throw postgresFailure(error)
       }
     },

@@ -52,68 +52,80 @@ const refusalsOf = (operation: OperationSpec): number[] => {
   ].filter(status => operation.answers[status] === undefined)
 }
 
+/** What the descriptions of all operations share. */
+type Shared = {
+  /** A schema as it stands in the document. */
+  readonly walk: (schema: unknown) => unknown
+  /** The answer to what is refused. */
+  readonly error: Json
+}
+
+const parametersOf = ({ path, query }: OperationSpec, { walk }: Shared) => [
+  ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  })),
+  ...Object.entries(isPropertyOf(query)).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: false,
+    ...(isRecord(schema) && typeof schema.description === 'string' ? { description: schema.description } : {}),
+    schema: walk(schema),
+  })),
+]
+
+const requestBodyOf = ({ body }: OperationSpec, { walk }: Shared) => {
+  if (!body) return {}
+  const content = isTextBody(body)
+    ? { [body.mediaType]: { schema: { type: 'string', description: body.description } } }
+    : { 'application/json': { schema: walk(body) } }
+  return { requestBody: { required: true, content } }
+}
+
+const answerOf = (declared: TSchema | { mediaType: string | null; description: string }, { walk }: Shared) => {
+  if (!isOtherAnswer(declared))
+    return { description: 'Done', content: { 'application/json': { schema: walk(declared) } } }
+  return declared.mediaType
+    ? { description: declared.description, content: { [declared.mediaType]: { schema: { type: 'string' } } } }
+    : { description: declared.description }
+}
+
+const responsesOf = (operation: OperationSpec, shared: Shared) => {
+  const declared = Object.entries(operation.answers).map(([status, answer]) => [status, answerOf(answer, shared)])
+  return {
+    ...Object.fromEntries(declared),
+    ...(operation.answers[400] ? {} : { 400: shared.error }),
+    ...Object.fromEntries(refusalsOf(operation).map(status => [status, shared.error])),
+    429: {
+      description: 'Too many requests',
+      content: { 'application/problem+json': { schema: shared.walk(TooManyRequestsProblem) } },
+    },
+  }
+}
+
+const operationObject = (operation: OperationSpec, shared: Shared) => ({
+  operationId: operation.id,
+  tags: [operation.tag],
+  summary: operation.summary,
+  description: describe(operation),
+  ...(operation.needs === PUBLIC ? { security: [] } : {}),
+  ...(isForSessions(operation) ? { 'x-session-only': true } : {}),
+  parameters: parametersOf(operation, shared),
+  ...requestBodyOf(operation, shared),
+  responses: responsesOf(operation, shared),
+})
+
 export const openApiDocument = (operations: readonly OperationSpec[], publicUrl: string): unknown => {
   const schemas: Json = {}
   const walk = referring(schemas)
   const error = { description: 'Refused', content: { 'application/json': { schema: walk(ErrorResponse) } } }
-
-  const parameters = ({ path, query }: OperationSpec) => [
-    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-      name,
-      in: 'path',
-      required: true,
-      schema: { type: 'string' },
-    })),
-    ...Object.entries(isPropertyOf(query)).map(([name, schema]) => ({
-      name,
-      in: 'query',
-      required: false,
-      ...(isRecord(schema) && typeof schema.description === 'string' ? { description: schema.description } : {}),
-      schema: walk(schema),
-    })),
-  ]
-
-  const requestBody = ({ body }: OperationSpec) => {
-    if (!body) return {}
-    const content = isTextBody(body)
-      ? { [body.mediaType]: { schema: { type: 'string', description: body.description } } }
-      : { 'application/json': { schema: walk(body) } }
-    return { requestBody: { required: true, content } }
-  }
-
-  const answer = (declared: TSchema | { mediaType: string | null; description: string }) => {
-    if (!isOtherAnswer(declared))
-      return { description: 'Done', content: { 'application/json': { schema: walk(declared) } } }
-    return declared.mediaType
-      ? { description: declared.description, content: { [declared.mediaType]: { schema: { type: 'string' } } } }
-      : { description: declared.description }
-  }
-
-  const responses = (operation: OperationSpec) => ({
-    ...Object.fromEntries(Object.entries(operation.answers).map(([status, declared]) => [status, answer(declared)])),
-    ...(operation.answers[400] ? {} : { 400: error }),
-    ...Object.fromEntries(refusalsOf(operation).map(status => [status, error])),
-    429: {
-      description: 'Too many requests',
-      content: { 'application/problem+json': { schema: walk(TooManyRequestsProblem) } },
-    },
-  })
-
   const paths: Record<string, Json> = {}
   for (const operation of operations)
     paths[operation.path] = {
       ...paths[operation.path],
-      [operation.method.toLowerCase()]: {
-        operationId: operation.id,
-        tags: [operation.tag],
-        summary: operation.summary,
-        description: describe(operation),
-        ...(operation.needs === PUBLIC ? { security: [] } : {}),
-        ...(isForSessions(operation) ? { 'x-session-only': true } : {}),
-        parameters: parameters(operation),
-        ...requestBody(operation),
-        responses: responses(operation),
-      },
+      [operation.method.toLowerCase()]: operationObject(operation, { walk, error }),
     }
 
   return {

@@ -47,78 +47,95 @@ type Parts = {
   readonly report: ReportUnreadable
 }
 
-export const unreadable = ({ connections, headers, report }: Parts) => {
-  const answerOf = (problem: Problem, requestId: string) => {
-    const body = JSON.stringify(presentProblem(problem, requestId))
-    return {
-      body,
-      headers: {
-        ...headers,
-        ...problem.extra.headers,
-        date: new Date().toUTCString(),
-        'content-type': 'application/json; charset=utf-8',
-        'content-length': String(Buffer.byteLength(body)),
-        'cache-control': 'no-store',
-        connection: 'close',
-      },
-    }
-  }
+/** A problem and the identifier by which its answer and the log name it. */
+type Refused = { readonly problem: Problem; readonly requestId: string }
 
-  const asText = (problem: Problem, requestId: string) => {
-    const answer = answerOf(problem, requestId)
-    const lines = Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}`)
-    return [`HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`, ...lines, '', answer.body].join('\r\n')
-  }
+const withId = (problem: Problem): Refused => ({ problem, requestId: randomUUID() })
 
-  const endWith = (socket: Socket, problem: Problem, requestId: string) => {
-    connections.cutWith(socket, problem.status)
-    socket.end(asText(problem, requestId))
-    const timer = setTimeout(() => socket.destroy(), LINGER_MS)
-    socket.once('end', () => socket.destroy()).once('close', () => clearTimeout(timer))
+const answerOf = ({ headers }: Parts, { problem, requestId }: Refused) => {
+  const body = JSON.stringify(presentProblem(problem, requestId))
+  return {
+    body,
+    headers: {
+      ...headers,
+      ...problem.extra.headers,
+      date: new Date().toUTCString(),
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': String(Buffer.byteLength(body)),
+      'cache-control': 'no-store',
+      connection: 'close',
+    },
   }
+}
 
-  const refuse = (socket: Socket, problem: Problem, code: string) => {
-    const requestId = randomUUID()
-    report({ status: problem.status, code, address: socket.remoteAddress ?? '', requestId })
-    endWith(socket, problem, requestId)
+const asText = (parts: Parts, refused: Refused) => {
+  const { status } = refused.problem
+  const answer = answerOf(parts, refused)
+  const lines = Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}`)
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', answer.body].join('\r\n')
+}
+
+const endWith = (parts: Parts, socket: Socket, refused: Refused) => {
+  parts.connections.cutWith(socket, refused.problem.status)
+  socket.end(asText(parts, refused))
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS)
+  socket.once('end', () => socket.destroy()).once('close', () => clearTimeout(timer))
+}
+
+/** What is no part of any request is reported too. */
+const refuse = (parts: Parts, socket: Socket, { code, problem }: { code: string; problem: Problem }) => {
+  const refused = withId(problem)
+  const { requestId } = refused
+  parts.report({ status: problem.status, code, address: socket.remoteAddress ?? '', requestId })
+  endWith(parts, socket, refused)
+}
+
+/**
+ * A fault after a complete request says nothing about that request: it is answered as usual, and then the connection closes.
+ * A fault inside of a request is the answer to it.
+ */
+const answerError = (parts: Parts, error: Error, socket: Duplex) => {
+  const { connections } = parts
+  const code = codeOf(error)
+  if (!(socket instanceof Socket) || GONE.has(code) || !socket.writable) return void socket.destroy()
+  if (connections.isBroken(socket)) return
+  const waiting = connections.breakOff(socket)
+  if (waiting.some(({ req }) => req.complete)) return
+  const isUnused = socket.bytesRead === 0
+  if (isUnused || waiting.some(({ headersSent }) => headersSent)) return void socket.destroy()
+  if (waiting.length > 0) return endWith(parts, socket, withId(problemOf(code)))
+  refuse(parts, socket, { code, problem: problemOf(code) })
+}
+
+/** For connections that are left when the server stops. A request that did not arrive whole did nothing, and that can be said. */
+const answerStopping = (parts: Parts, socket: Socket, waiting: readonly ServerResponse[]) => {
+  const isWhole = waiting.some(({ req, headersSent }) => req.complete || headersSent)
+  if (!isWhole && waiting.length > 0) return endWith(parts, socket, withId(STOPPING))
+  parts.connections.cutWith(socket, STOPPING.status)
+  socket.destroy()
+}
+
+const answerExpectation = (parts: Parts, { socket }: IncomingMessage, response: ServerResponse) => {
+  const refused = withId(refusal(417, 'The only expectation that this server meets is 100-continue.'))
+  const { status } = refused.problem
+  parts.report({ status, code: 'EXPECT', address: socket.remoteAddress ?? '', requestId: refused.requestId })
+  const answer = answerOf(parts, refused)
+  response.writeHead(status, answer.headers).end(answer.body)
+}
+
+const answerConnect = (parts: Parts, socket: Duplex) => {
+  if (socket instanceof Socket)
+    refuse(parts, socket, { code: 'CONNECT', problem: badRequest('This server is not a proxy.') })
+  else socket.destroy()
+}
+
+export const unreadable = (parts: Parts) => {
+  const stopping: Cut = (socket, waiting) => answerStopping(parts, socket, waiting)
+  return {
+    answerError: (error: Error, socket: Duplex) => answerError(parts, error, socket),
+    answerStopping: stopping,
+    answerExpectation: (request: IncomingMessage, response: ServerResponse) =>
+      answerExpectation(parts, request, response),
+    answerConnect: (_request: IncomingMessage, socket: Duplex) => answerConnect(parts, socket),
   }
-
-  /**
-   * A fault after a complete request says nothing about that request: it is answered as usual, and then the connection closes.
-   * A fault inside of a request is the answer to it.
-   */
-  const answerError = (error: Error, socket: Duplex) => {
-    const code = codeOf(error)
-    if (!(socket instanceof Socket) || GONE.has(code) || !socket.writable) return void socket.destroy()
-    if (connections.isBroken(socket)) return
-    const waiting = connections.breakOff(socket)
-    if (waiting.some(({ req }) => req.complete)) return
-    const isUnused = socket.bytesRead === 0
-    if (isUnused || waiting.some(({ headersSent }) => headersSent)) return void socket.destroy()
-    if (waiting.length > 0) return endWith(socket, problemOf(code), randomUUID())
-    refuse(socket, problemOf(code), code)
-  }
-
-  /** For connections that are left when the server stops. A request that did not arrive whole did nothing, and that can be said. */
-  const answerStopping: Cut = (socket, waiting) => {
-    const isWhole = waiting.some(({ req, headersSent }) => req.complete || headersSent)
-    if (!isWhole && waiting.length > 0) return endWith(socket, STOPPING, randomUUID())
-    connections.cutWith(socket, STOPPING.status)
-    socket.destroy()
-  }
-
-  const answerExpectation = ({ socket }: IncomingMessage, response: ServerResponse) => {
-    const requestId = randomUUID()
-    const problem = refusal(417, 'The only expectation that this server meets is 100-continue.')
-    report({ status: problem.status, code: 'EXPECT', address: socket.remoteAddress ?? '', requestId })
-    const answer = answerOf(problem, requestId)
-    response.writeHead(problem.status, answer.headers).end(answer.body)
-  }
-
-  const answerConnect = (_request: IncomingMessage, socket: Duplex) => {
-    if (socket instanceof Socket) refuse(socket, badRequest('This server is not a proxy.'), 'CONNECT')
-    else socket.destroy()
-  }
-
-  return { answerError, answerStopping, answerExpectation, answerConnect }
 }

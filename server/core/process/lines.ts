@@ -31,13 +31,64 @@ const restAfter = (rest: Rest, written: number): Rest => {
   return (typeof rest === 'string' ? Buffer.from(rest) : rest).subarray(written)
 }
 
-/** @param write returns how many bytes were taken, and throws EAGAIN instead of waiting */
-export const linesTo = (write: (rest: Rest) => number, mostWaiting = MOST_WAITING_BYTES): Lines => {
-  let lines: string[] = []
+/** Returns how many bytes were taken, and throws EAGAIN instead of waiting. */
+type Write = (rest: Rest) => number
+
+const NOTHING = { rest: '', lines: 0, reported: 0 } as const
+
+/** What waits to be written. */
+class Backlog {
+  /** Bytes; of lines that were added last, their characters. */
+  waiting = 0
+  readonly #write: Write
+  readonly #most: number
+  #lines: string[] = []
   /** What is written next: what remains of it, and how many lines and reported lines it stands for. */
-  let next: { rest: Rest; lines: number; reported: number } = { rest: '', lines: 0, reported: 0 }
-  let waiting = 0
-  let dropped = 0
+  #next: { rest: Rest; lines: number; reported: number } = { ...NOTHING }
+  #dropped = 0
+  constructor(write: Write, most: number) {
+    this.#write = write
+    this.#most = most
+  }
+
+  /** False: there was no room, and the line is dropped. */
+  add(line: string): boolean {
+    if (this.waiting + line.length > this.#most) {
+      this.#dropped++
+      return false
+    }
+    this.#lines.push(line)
+    this.waiting += line.length
+    return true
+  }
+
+  writeAll() {
+    while (this.#next.rest.length > 0 || this.#lines.length > 0 || this.#dropped > 0) {
+      if (this.#next.rest.length === 0) this.#take()
+      const written = this.#write(this.#next.rest)
+      this.#next.rest = restAfter(this.#next.rest, written)
+      this.waiting -= written
+    }
+  }
+
+  drop() {
+    this.#dropped += this.#next.lines + this.#next.reported + this.#lines.length
+    this.#lines = []
+    this.#next = { ...NOTHING }
+    this.waiting = 0
+  }
+
+  #take() {
+    const rest = this.#lines.join('') + (this.#dropped > 0 ? droppedLine(this.#dropped) : '')
+    this.#next = { rest, lines: this.#lines.length, reported: this.#dropped }
+    this.#lines = []
+    this.#dropped = 0
+    this.waiting = Buffer.byteLength(rest)
+  }
+}
+
+export const linesTo = (write: Write, mostWaiting = MOST_WAITING_BYTES): Lines => {
+  const backlog = new Backlog(write, mostWaiting)
   let blocked = false
   let timer: NodeJS.Timeout | undefined
 
@@ -45,58 +96,29 @@ export const linesTo = (write: (rest: Rest) => number, mostWaiting = MOST_WAITIN
     timer ??= setTimeout(flush, ms).unref()
   }
 
-  const drop = () => {
-    dropped += next.lines + next.reported + lines.length
-    lines = []
-    next = { rest: '', lines: 0, reported: 0 }
-    waiting = 0
-  }
-
-  const take = () => {
-    const rest = lines.join('') + (dropped > 0 ? droppedLine(dropped) : '')
-    next = { rest, lines: lines.length, reported: dropped }
-    lines = []
-    dropped = 0
-    waiting = Buffer.byteLength(rest)
-  }
-
-  const writeAll = () => {
-    while (next.rest.length > 0 || lines.length > 0 || dropped > 0) {
-      if (next.rest.length === 0) take()
-      const written = write(next.rest)
-      next.rest = restAfter(next.rest, written)
-      waiting -= written
-    }
-  }
-
   const flush = () => {
     clearTimeout(timer)
     timer = undefined
     blocked = false
     try {
-      writeAll()
+      backlog.writeAll()
     } catch (error) {
       blocked = true
-      if (!isFull(error)) drop() // the reader is gone, or the disk is full
+      if (!isFull(error)) backlog.drop() // the reader is gone, or the disk is full
       flushIn(isFull(error) ? RETRY_MS : AT_THE_LATEST_MS)
     }
   }
 
   const add = (line: string) => {
-    if (waiting + line.length > mostWaiting) {
-      dropped++
-      return
-    }
-    lines.push(line)
-    waiting += line.length
-    if (!blocked && waiting >= TOGETHER_BYTES) flush()
+    if (!backlog.add(line)) return
+    if (!blocked && backlog.waiting >= TOGETHER_BYTES) flush()
     else flushIn(AT_THE_LATEST_MS)
   }
 
   const drain = async (withinMs: number) => {
     const end = performance.now() + withinMs
     flush()
-    while (waiting > 0 && performance.now() < end) {
+    while (backlog.waiting > 0 && performance.now() < end) {
       await new Promise(resolve => setTimeout(resolve, RETRY_MS))
       flush()
     }

@@ -92,11 +92,12 @@ const readEvaluation = (root: Fields): ScorecardDocument['evaluation'] => {
   const window = evaluation?.number('window', { integer: true, min: 1, max: LONGEST_WINDOW_HOURS })
   if (window === undefined) return undefined
   if (window < SHORTEST_WINDOW_HOURS)
-    evaluation?.fault(
-      'window',
-      'Short window',
-      `Scorecards are evaluated every ${SHORTEST_WINDOW_HOURS} hours at most; a shorter window counts as that.`,
-      'SHOULD',
-    )
+    evaluation
+      ?.weighing('SHOULD')
+      .fault(
+        'window',
+        'Short window',
+        `Scorecards are evaluated every ${SHORTEST_WINDOW_HOURS} hours at most; a shorter window counts as that.`,
+      )
   return { window }
 }
