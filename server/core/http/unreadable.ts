@@ -82,7 +82,7 @@ const endWith = (parts: Parts, socket: Socket, refused: Refused) => {
   socket.once('end', () => socket.destroy()).once('close', () => clearTimeout(timer))
 }
 
-/** What is no part of any request is reported too. */
+/** The application knows nothing of these, so they are reported here. */
 const refuse = (parts: Parts, socket: Socket, { code, problem }: { code: string; problem: Problem }) => {
   const refused = withId(problem)
   const { requestId } = refused
