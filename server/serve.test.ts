@@ -137,6 +137,7 @@ const halfSent = (url: string, bearer: string) => {
   socket.write(head + body.slice(0, 10))
   const promise = new Promise<string>((resolve, reject) => {
     socket.once('data', data => resolve(String(data))).once('error', reject)
+    socket.once('close', () => reject(new Error('the connection closed before an answer')))
   })
   return { promise, finish: () => socket.end(body.slice(10)) }
 }

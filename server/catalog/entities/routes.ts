@@ -1,14 +1,12 @@
 import * as contract from '../../../contract/catalog/catalog.ts'
 import type { Actor } from '../../core/callers/actor.ts'
 import { expectVersion, type Kind } from '../../core/changes/writes.ts'
-import type { Database } from '../../core/db/database.ts'
 import { Answer, type Context, JsonText, on, PrepareAgain, type Route } from '../../core/http/mount.ts'
 import { readerFor } from '../descriptors/reading.ts'
-import { type Described, isEntityId } from './descriptor.ts'
+import type { Described } from './descriptor.ts'
 import {
   deleteEntity,
   documentOf,
-  ENTITY_COLUMNS,
   type EntityRow,
   findEntity,
   findSource,
@@ -16,7 +14,6 @@ import {
   setArchived,
 } from './entities.ts'
 import { Family } from './family.ts'
-import { familyReader } from './hierarchy.ts'
 import { entitiesAsText, entityWithFamily, familyAsText } from './long-reads.ts'
 import { depthOf, presentEntity } from './present.ts'
 import { describeSoon, descriptorJsonSoon, patchSoon, tagInSoon } from './reading.ts'
@@ -28,40 +25,6 @@ const ARCHIVING: Kind<EntityRow> = { ...ENTITY, facts: row => ({ isArchived: row
 const NO_FAMILY = new Family([])
 const WHOLE = { depth: { levels: Number.POSITIVE_INFINITY, withGroups: false }, withOwners: true }
 const OWNED = { owners: true, groups: false }
-
-/** Whether any descriptor names the entity as a parent or a child; most are named by none. */
-const RELATED = `exists (select 1 from entity_edges where child_tag = entities.tag)
-  or exists (select 1 from entity_edges where parent_tag = entities.tag)`
-
-type ReadRow = EntityRow & { related: number | boolean }
-
-/** The hot path: compiled statements, and no query builder. */
-const entityReader = (database: Database) => {
-  const by = (column: 'id' | 'tag') =>
-    database.statement<ReadRow>(
-      `select ${ENTITY_COLUMNS.join(', ')}, (${RELATED}) as related from entities where ${column} = $1`,
-    )
-  const [byId, byTag] = [by('id'), by('tag')]
-  return async (tagOrId: string): Promise<ReadRow> => {
-    const [row] = await (isEntityId(tagOrId) ? byId : byTag)([tagOrId])
-    if (!row) throw noSuchEntity(tagOrId)
-    return row
-  }
-}
-
-const prepareReaders = (database: Database) => ({
-  readEntity: entityReader(database),
-  readFamily: familyReader(database),
-})
-
-const prepared = new WeakMap<Database, ReturnType<typeof prepareReaders>>()
-
-/** The compiled statements of this database, made once. */
-const readersOf = ({ services: { database } }: Context) => {
-  const readers = prepared.get(database) ?? prepareReaders(database)
-  prepared.set(database, readers)
-  return readers
-}
 
 const archive = async (
   { db, now, changed, nothingWritten }: Context,
@@ -80,7 +43,7 @@ const archive = async (
 
 /** Of any size: what an answer says of it does not change with the entity itself. */
 const familyOf = async ({ params }: { params: { tagOrId: string } }, context: Context): Promise<Family | string> => {
-  const { readEntity, readFamily } = readersOf(context)
+  const { readEntity, readFamily } = context.services.entities
   const row = await readEntity(params.tagOrId)
   return (await readFamily(row, OWNED)) ?? context.aside(familyAsText, row.id, { wanted: OWNED, options: WHOLE })
 }
@@ -89,7 +52,7 @@ export const catalogRoutes: readonly Route[] = [
   on(contract.getEntity, {
     handle: async ({ params, query }, context) => {
       const { actor, aside } = context
-      const { readEntity, readFamily } = readersOf(context)
+      const { readEntity, readFamily } = context.services.entities
       const row = await readEntity(params.tagOrId)
       const [depth, withOwners] = [depthOf(query), query.includeOwners !== false]
       const document = documentOf(row)
@@ -150,7 +113,7 @@ export const catalogRoutes: readonly Route[] = [
 
   on(contract.getEntityDescriptor, {
     handle: async ({ params, query }, context) => {
-      const { tag } = await readersOf(context).readEntity(params.tagOrId)
+      const { tag } = await context.services.entities.readEntity(params.tagOrId)
       const source = await findSource(context.db, tag)
       if (!source) throw noSuchEntity(params.tagOrId)
       return query.yaml

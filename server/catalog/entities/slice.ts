@@ -1,10 +1,12 @@
 import type { Slice } from '../../core/slices/slice.ts'
+import { entityReaders } from './read.ts'
 import { catalogRoutes } from './routes.ts'
 import { entityDocuments } from './standing.ts'
 
 export const entities: Slice = {
   name: 'entities',
   routes: catalogRoutes,
+  services: ({ database }) => ({ entities: entityReaders(database) }),
   standing: [entityDocuments],
   longReads: [new URL('./long-reads.ts', import.meta.url)],
 }

@@ -126,7 +126,13 @@ const noTransaction = async () => {
 
 const nothing = async () => {}
 
-type On = { readonly prepare: Prepare; readonly count: () => void; readonly breathe: Breathe }
+type On = {
+  readonly prepare: Prepare
+  readonly count: () => void
+  readonly breathe: Breathe
+  /** Runs before each read. */
+  readonly before?: () => void
+}
 
 export type Execute = <R>(query: CompiledQuery) => Promise<QueryResult<R>>
 
@@ -145,12 +151,15 @@ export const readsBy = (executeQuery: Execute) => {
 }
 
 /** Reads see what is committed and wait for nobody but a process that recovers or replaces the file. */
-export const readsOn = ({ prepare, count, breathe }: On, longestMs: number) => {
+export const readsOn = ({ prepare, count, breathe, before = () => {} }: On, longestMs: number) => {
   const run = runner(prepare, count)
   return readsBy(async <R>(query: CompiledQuery) => {
     const pause = breathe()
     if (pause) await pause
-    return nowOrWhenFree(() => run<R>(query), longestMs)
+    return nowOrWhenFree(() => {
+      before()
+      return run<R>(query)
+    }, longestMs)
   })
 }
 

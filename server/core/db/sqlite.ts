@@ -6,6 +6,7 @@ import { breather } from './breather.ts'
 import { writeCopy } from './copy.ts'
 import { type Database, type Db, SchemaTooNew, settle } from './database.ts'
 import { MIGRATIONS, statementsAfter } from './migrations.ts'
+import { snapshotOn } from './snapshot.ts'
 import { nowOrWhenFree, type Prepare, readsOn, sqliteFailure, whenFree, writesOn } from './sqlite-driver.ts'
 import { instant, LONGEST_WAIT_MS, turns } from './turns.ts'
 
@@ -91,6 +92,7 @@ export const openSqlite = (file: string, { longestWaitMs = LONGEST_WAIT_MS } = {
   const writer = open(file)
   if (isNew) for (const part of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(part)) chmodSync(part, 0o600)
   const reader = openReader(file)
+  const snapshot = snapshotOn(reader)
   let sent = 0
   const count = () => {
     sent++
@@ -100,7 +102,7 @@ export const openSqlite = (file: string, { longestWaitMs = LONGEST_WAIT_MS } = {
   let until = 0
   const writes = writesOn({ prepare: statementCache(writer), count, breathe }, writer, () => until)
   return {
-    db: readsOn({ prepare: statementCache(reader), count, breathe }, longestWaitMs),
+    db: readsOn({ prepare: statementCache(reader), count, breathe, before: snapshot.share }, longestWaitMs),
     async transaction(work) {
       const deadline = instant() + longestWaitMs
       const turn = await enter(file, deadline)
@@ -108,6 +110,7 @@ export const openSqlite = (file: string, { longestWaitMs = LONGEST_WAIT_MS } = {
       try {
         return await settle(all => writes.transaction().execute(all), work)
       } finally {
+        snapshot.end()
         turn.leave()
       }
     },
@@ -119,6 +122,7 @@ export const openSqlite = (file: string, { longestWaitMs = LONGEST_WAIT_MS } = {
           return transaction.executeQuery<Row>(CompiledQuery.raw(sql, [...params])).then(({ rows }) => rows)
         sent++
         return nowOrWhenFree(() => {
+          snapshot.share()
           compiled ??= reader.prepare(sql)
           return compiled.all(...params) as Row[]
         }, longestWaitMs)

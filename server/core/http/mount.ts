@@ -223,14 +223,37 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 const isStrings = (value: unknown): value is Record<string, string> =>
   isRecord(value) && Object.values(value).every(one => typeof one === 'string')
 
-const circumstancesOf = (deps: Deps, request: FastifyRequest, { raw }: FastifyReply): Circumstances => ({
-  actor: deps.actorOf(request),
-  address: deps.addressOf(request),
-  client: deps.clientOf(request),
-  requestId: request.id,
-  hangUp: hangUpOf(raw),
-  cookie: name => deps.cookieOf(request, name),
-})
+/** How a request came in, worked out when it is asked for. */
+class RequestCircumstances implements Circumstances {
+  readonly actor: Actor
+  readonly #deps: Deps
+  readonly #request: FastifyRequest
+  readonly #raw: FastifyReply['raw']
+  #hangUp: Circumstances['hangUp'] | undefined
+  constructor(deps: Deps, request: FastifyRequest, { raw }: FastifyReply) {
+    this.actor = deps.actorOf(request)
+    this.#deps = deps
+    this.#request = request
+    this.#raw = raw
+  }
+
+  get address() {
+    return this.#deps.addressOf(this.#request)
+  }
+  get client() {
+    return this.#deps.clientOf(this.#request)
+  }
+  get requestId() {
+    return this.#request.id
+  }
+  get hangUp() {
+    this.#hangUp ??= hangUpOf(this.#raw)
+    return this.#hangUp
+  }
+  get cookie() {
+    return (name: string) => this.#deps.cookieOf(this.#request, name)
+  }
+}
 
 const mounterOn =
   (app: FastifyInstance, deps: Deps): Mounter =>
@@ -244,16 +267,14 @@ const mounterOn =
       onRequest: first
         ? async (request, reply) => {
             await deps.allow(operation, request, reply)
-            await first(circumstancesOf(deps, request, reply))
+            await first(new RequestCircumstances(deps, request, reply))
           }
         : (request, reply) => deps.allow(operation, request, reply),
       config: { operation },
       handler: async (request, reply) => {
         if (request.raw.socket.destroyed) return reply.hijack() // a client that is gone gets nothing done
-        const { result, cookies } = await perform(
-          inputOf(deps, operation, request),
-          circumstancesOf(deps, request, reply),
-        )
+        const input = inputOf(deps, operation, request)
+        const { result, cookies } = await perform(input, new RequestCircumstances(deps, request, reply))
         for (const cookie of cookies) reply.header('set-cookie', cookie)
         return send(reply, result)
       },

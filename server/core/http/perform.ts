@@ -5,12 +5,11 @@
 import type { Io, Operation, OperationSpec } from '../../../contract/core/operation.ts'
 import type { Actor } from '../callers/actor.ts'
 import type { Entry } from '../changes/entry.ts'
-import { writesOf } from '../changes/writes.ts'
 import { type Db, type TransactionOptions, type Work as TransactionWork, undone } from '../db/database.ts'
 import { changedMeanwhile } from '../problems/problems.ts'
 import type { LongReads } from '../reads/reads.ts'
 import type { Services } from '../services/services.ts'
-import { callerOf } from '../threads/caller.ts'
+import { Call, newWork, type Of, type Work } from './call.ts'
 import type { Context, Handler, Input, OutsideContext } from './mount.ts'
 import { AfterCommit, PrepareAgain } from './mount.ts'
 
@@ -29,7 +28,7 @@ export type Circumstances = {
 }
 
 /** What each call of an operation is authorized by. */
-type Authorize = (caller: { actor: Actor; address: string }, now: number, write?: Db) => Promise<Actor>
+export type Authorize = (caller: { actor: Actor; address: string }, now: number, write?: Db) => Promise<Actor>
 
 export type PerformDeps = {
   readonly db: Db
@@ -49,17 +48,6 @@ export type PerformDeps = {
 
 export type Performed = { readonly result: unknown; readonly cookies: readonly string[] }
 
-type Work = {
-  /** What the transaction leaves behind, as far as the handler has said. */
-  trace: 'audit row' | 'unaudited' | 'nothing' | undefined
-  afterCommit: (() => void)[]
-  cookies: string[]
-  /** From `If-Match`. */
-  readonly version: number | undefined
-}
-
-const newWork = (version?: number): Work => ({ trace: undefined, afterCommit: [], cookies: [], version })
-
 const MOST_PREPARATIONS = 20
 
 const untilItFits = async <T>(attempt: () => Promise<T>): Promise<T> => {
@@ -72,76 +60,7 @@ const untilItFits = async <T>(attempt: () => Promise<T>): Promise<T> => {
   throw changedMeanwhile()
 }
 
-/** One operation and what keeps it. */
-type Performing<I extends Io, P> = {
-  readonly authorize: Authorize
-  readonly deps: PerformDeps
-  readonly operation: Operation<I>
-  readonly handler: Handler<I, P>
-}
-
-type Parts = {
-  readonly db: Db
-  readonly actor: Actor
-  readonly now: number
-  readonly work: Work
-}
-
-type Of = Pick<Performing<Io, unknown>, 'deps' | 'authorize'> & { readonly operation: OperationSpec }
-
-const stillAllowedOf =
-  ({ deps, authorize }: Of, circumstances: Circumstances) =>
-  async () =>
-    void (await authorize(circumstances, deps.clock()))
-
-const callOf = (of: Of, circumstances: Circumstances) => callerOf(circumstances, stillAllowedOf(of, circumstances))
-
-/** What a handler may say of what it did. */
-type Traces = Pick<Context, 'raise' | 'audit' | 'created' | 'changed' | 'removed'>
-
-const tracesOf = ({ deps }: Of, circumstances: Circumstances, { db, actor, now, work }: Parts): Traces => {
-  const { address, client, requestId } = circumstances
-  const raise = deps.services.raiserOf({ db, now, address, client, hasMail: deps.hasMail })
-  const audit = async (entry: Entry, by?: Actor) => {
-    work.trace = 'audit row'
-    await deps.writeAudit(db, entry, { actor: by ?? actor, address, requestId, now })
-    await raise('write', entry)
-  }
-  return { raise, audit, ...writesOf(audit, work.version) }
-}
-
-const refuse = () => Promise.reject(new Error('this is outside a transaction, where nothing can be written'))
-const NO_TRACES: Traces = { raise: refuse, audit: refuse, created: refuse, changed: refuse, removed: refuse }
-
-const contextOf = (
-  of: Of,
-  circumstances: Circumstances,
-  { actor, db, now, work, traces }: Parts & { traces: Traces },
-): Context => {
-  return {
-    ...circumstances,
-    ...traces,
-    actor,
-    db,
-    now,
-    hasMail: of.deps.hasMail,
-    services: of.deps.services,
-    stillAllowed: stillAllowedOf(of, circumstances),
-    aside: (read, ...args) => of.deps.longReads.run(callOf(of, circumstances), read, ...args),
-    nothingWritten: () => {
-      work.trace ??= 'nothing'
-    },
-    unaudited: () => {
-      if (work.trace !== 'audit row') work.trace = 'unaudited'
-    },
-    afterCommit: task => {
-      work.afterCommit.push(task)
-    },
-    setCookie: header => {
-      work.cookies.push(header)
-    },
-  }
-}
+type Performing<I extends Io, P> = Of & { readonly operation: Operation<I>; readonly handler: Handler<I, P> }
 
 /** `key` names what is written, as far as the address tells: writers of the same thing take turns once they have collided. */
 type Writing = { readonly circumstances: Circumstances; readonly work: Work; readonly key: string }
@@ -153,9 +72,7 @@ const write = <T>(of: Of, { circumstances, work, key }: Writing, act: (context: 
       Object.assign(work, newWork(work.version)) // an attempt that is repeated starts clean
       const now = of.deps.clock()
       const actor = await of.authorize(circumstances, now, db)
-      const parts = { db, actor, now, work }
-      const traces = tracesOf(of, circumstances, parts)
-      const result = await act(contextOf(of, circumstances, { ...parts, traces }))
+      const result = await act(new Call(of, { circumstances, actor, now, work, transaction: db }))
       return work.trace === 'nothing' ? undone(result) : result
     },
     { key, requestId: () => (work.trace === 'audit row' ? circumstances.requestId : undefined) },
@@ -171,14 +88,22 @@ const stepOf =
   }
 
 const outside = (of: Of, circumstances: Circumstances, work: Work): OutsideContext => {
-  const { deps, operation } = of
-  const db = operation.longRead ? deps.longReads.dbFor(callOf(of, circumstances)) : deps.db
-  const parts = { db, actor: circumstances.actor, now: deps.clock(), work, traces: NO_TRACES }
-  return Object.assign(contextOf(of, circumstances, parts), { step: stepOf(of, circumstances) })
+  const { actor } = circumstances
+  return new Call(of, { circumstances, actor, now: of.deps.clock(), work, step: stepOf(of, circumstances) })
 }
 
 const prepared = async <I extends Io, P>({ handler }: Performing<I, P>, input: Input<I>, context: OutsideContext) =>
   (handler.prepare ? await handler.prepare(input, context) : undefined) as P
+
+/** The same call, by the actor as they are now. */
+const as = (actor: Actor, { address, client, requestId, hangUp, cookie }: Circumstances): Circumstances => ({
+  actor,
+  address,
+  client,
+  requestId,
+  hangUp,
+  cookie,
+})
 
 const read = async <I extends Io, P>(
   of: Performing<I, P>,
@@ -187,7 +112,7 @@ const read = async <I extends Io, P>(
 ): Promise<Performed> => {
   const { deps, operation, handler } = of
   // a body may come long after the headers that the caller was authenticated by
-  const circumstances = operation.body ? { ...called, actor: await of.authorize(called, deps.clock()) } : called
+  const circumstances = operation.body ? as(await of.authorize(called, deps.clock()), called) : called
   const work = newWork()
   const context = outside(of, circumstances, work)
   const ready = await prepared(of, input, context)

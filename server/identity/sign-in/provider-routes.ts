@@ -96,7 +96,7 @@ const comeIn = async (claims: Claims, flow: Flow, context: Context) => {
 
 /** Goes on in the session that is there. */
 const link = async (claims: Claims, sessionId: string, context: Context) => {
-  const { person, isNew } = await linkAccount(context.db, claims, { ...context, sessionId })
+  const { person, isNew } = await linkAccount(context.db, claims, { sessionId, actor: context.actor, now: context.now })
   const roles = await mapped(claims, person.id, context)
   if (!isNew && !roles) context.nothingWritten()
   await auditMapped(context, person.email, roles)

@@ -1,0 +1,36 @@
+/** The hot path: entities and their families by compiled statements, and no query builder. */
+import type { Database } from '../../core/db/database.ts'
+import { isEntityId } from './descriptor.ts'
+import { ENTITY_COLUMNS, type EntityRow, noSuchEntity } from './entities.ts'
+import { familyReader } from './hierarchy.ts'
+
+/** Whether any descriptor names the entity as a parent or a child; most are named by none. */
+const RELATED = `exists (select 1 from entity_edges where child_tag = entities.tag)
+  or exists (select 1 from entity_edges where parent_tag = entities.tag)`
+
+type ReadRow = EntityRow & { related: number | boolean }
+
+const entityReader = (database: Database) => {
+  const by = (column: 'id' | 'tag') =>
+    database.statement<ReadRow>(
+      `select ${ENTITY_COLUMNS.join(', ')}, (${RELATED}) as related from entities where ${column} = $1`,
+    )
+  const [byId, byTag] = [by('id'), by('tag')]
+  /** @throws Problem 404 */
+  return async (tagOrId: string): Promise<ReadRow> => {
+    const [row] = await (isEntityId(tagOrId) ? byId : byTag)([tagOrId])
+    if (!row) throw noSuchEntity(tagOrId)
+    return row
+  }
+}
+
+export const entityReaders = (database: Database) => ({
+  readEntity: entityReader(database),
+  readFamily: familyReader(database),
+})
+
+declare module '../../core/services/services.ts' {
+  interface Services {
+    readonly entities: ReturnType<typeof entityReaders>
+  }
+}
