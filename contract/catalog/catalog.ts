@@ -1,5 +1,5 @@
 import * as T from 'typebox'
-import { EMPTY, operation, textBody } from '../core/operation.ts'
+import { EMPTY, NOT_MODIFIED, operation, textBody } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
 import { abilitiesFlag } from '../core/schemas.ts'
 import { EntityDetails, EntitySummary, Violations } from './entities.ts'
@@ -104,7 +104,7 @@ export const getEntity = operation({
     includeOwners: flag('With owners, inherited ones too; true by default'),
     ...abilitiesFlag,
   }),
-  answers: { 200: EntityDetails },
+  answers: { 200: EntityDetails, 304: NOT_MODIFIED },
 })
 
 export const deleteEntity = operation({

@@ -115,5 +115,8 @@ export type AnswerOf<O extends Operation> = IoOf<O>['answer']
 /** An answer without a body. */
 export const EMPTY: OtherAnswer = { mediaType: null, description: 'Done' }
 
+/** The answer to `If-None-Match` where nothing has changed. An operation that declares it sends an `ETag`. */
+export const NOT_MODIFIED: OtherAnswer = { mediaType: null, description: 'Not modified' }
+
 export const isTextBody = (body: TSchema | TextBody): body is TextBody => 'text' in body
 export const isOtherAnswer = (answer: TSchema | OtherAnswer): answer is OtherAnswer => 'mediaType' in answer

@@ -9,6 +9,7 @@ import type { Flag } from '../../core/db/tables.ts'
 import { notFound } from '../../core/problems/problems.ts'
 import { isEntityId } from './descriptor.ts'
 import { type Entity, type EntityDocument, readDocument } from './document.ts'
+import { storeOwn } from './own.ts'
 import type { Entities } from './tables.ts'
 
 export type EntityRow = Omit<Selectable<Entities>, 'git_repository'>
@@ -82,15 +83,17 @@ export const insertEntity = async (
 ): Promise<string | undefined> => {
   const id = newId('en')
   const row = { id, tag: entity.tag, archived_at: null, created_at: now, updated_at: now, sample, version: 1 }
+  const content = contentOf(entity)
   const inserted = await db
     .insertInto('entities')
-    .values({ ...row, ...contentOf(entity) })
+    .values({ ...row, ...content })
     .onConflict(on => on.column('tag').doNothing())
     .returning('id')
     .executeTakeFirst()
   if (!inserted) return undefined
   await db.insertInto('entity_sources').values({ id, descriptor: source }).execute()
   await storeText(db, 'entity_texts', { id, text: searchText(entity) })
+  await storeOwn(db, id, content.document)
   await insertGroups(db, id, entity)
   await insertOwners(db, id, entity)
   await insertEdges(db, id, entity)
@@ -109,6 +112,7 @@ export const replaceEntity = async (db: Db, row: DeclaredEntity, { entity, sourc
   const change = { ...contentOf(entity), updated_at: now, version: row.version + 1 }
   await db.updateTable('entities').set(change).where('id', '=', id).execute()
   await db.updateTable('entity_sources').set({ descriptor: source }).where('id', '=', id).execute()
+  if (change.document !== row.document) await storeOwn(db, id, change.document)
   const text = searchText(entity)
   if (!document || searchText({ ...row, document }) !== text) await storeText(db, 'entity_texts', { id, text })
   if (!isSame(document?.groups, entity.document.groups)) {

@@ -3,6 +3,7 @@ import type { ChildNode, EntityDetails, OwnersDetails, ParentNode } from '../../
 import { readOr } from '../../core/db/rows.ts'
 import { comparableEmail } from '../../identity/emails/email.ts'
 import { type EntityDocument, type Inheritance, NO_DOCUMENT, type Ownership, readDocument } from './document.ts'
+import type { Relatives } from './part.ts'
 
 /** One edge of the family with the node at its far end, or (`team`) an owner's name with its team. */
 export type Relative = {
@@ -47,11 +48,11 @@ const groupBy = (rows: readonly Relative[], way: 'up' | 'down') => {
   return grouped
 }
 
-type Relatives = ReadonlyMap<string, ReadonlyMap<string, Relative>>
+type Edges = ReadonlyMap<string, ReadonlyMap<string, Relative>>
 
 type Tree<N> = {
   /** The next nodes by the tag of the one before them. */
-  readonly next: Relatives
+  readonly next: Edges
   /** The tags from the root to the node at hand. */
   readonly path: Set<string>
   readonly made: (row: Relative, more: N[]) => N
@@ -59,8 +60,8 @@ type Tree<N> = {
 
 /** The relatives of one entity or of several, from which trees and owners are read. */
 export class Family {
-  readonly #parents: Relatives
-  readonly #children: Relatives
+  readonly #parents: Edges
+  readonly #children: Edges
   readonly #teams = new Map<string, Relative>()
   readonly #documents = new Map<string, EntityDocument>()
   #nodes = 0
@@ -147,6 +148,21 @@ export class Family {
     return levels
   }
 }
+
+/** What the answer will show of the family beside the tree itself. */
+export type Wanted = { readonly owners: boolean; readonly groups: boolean }
+
+/** What answers say by this family. */
+export const relativesIn = (family: Family): Relatives => ({
+  ownersOf: (tag, ownership) => JSON.stringify(family.ownersOf(tag, ownership())),
+  hierarchyOf: (tag, depth) => JSON.stringify(family.hierarchyOf(tag, depth)),
+})
+
+/** What a thread has found out: see `familyAsTexts`. */
+export const relativesAs = ({ owners, hierarchy }: { owners: string; hierarchy: string }): Relatives => ({
+  ownersOf: () => owners,
+  hierarchyOf: () => hierarchy,
+})
 
 class Owners {
   readonly details: OwnersDetails = { teams: [], individuals: [] }

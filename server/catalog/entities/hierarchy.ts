@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Database, Db } from '../../core/db/database.ts'
 import { type LookUp, lookUpOn } from '../../core/db/look-up.ts'
-import { Family, type Relative } from './family.ts'
+import { Family, type Relative, type Wanted } from './family.ts'
 
 /** The most edges that one answer looks at in each direction. */
 const MOST_EDGES = 50_000
@@ -32,9 +32,6 @@ const recursion = (way: 'up' | 'down', { lookUp, most }: Way) => {
   return `${way} (parent_tag, child_tag, position) as (
     select * from (${step('seed', 'seed.tag')} limit ${DECLARED * most}) as first_${way} union ${step(way, `${way}.${far}`)})`
 }
-
-/** What the answer will show of the family beside the tree itself. */
-export type Wanted = { readonly owners: boolean; readonly groups: boolean }
 
 // `|| ''` keeps an index from being used (that of types, of which there are few) or, beside an expression without an affinity, has SQLite use one
 const teams = (

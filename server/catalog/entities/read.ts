@@ -1,19 +1,27 @@
 /** The hot path: entities and their families by compiled statements, and no query builder. */
 import type { Database } from '../../core/db/database.ts'
+import type { EntityRowWithOwn } from './answers.ts'
 import { isEntityId } from './descriptor.ts'
-import { ENTITY_COLUMNS, type EntityRow, noSuchEntity } from './entities.ts'
+import { ENTITY_COLUMNS, noSuchEntity } from './entities.ts'
 import { familyReader } from './hierarchy.ts'
+import { OWN_FORMAT } from './own.ts'
 
 /** Whether any descriptor names the entity as a parent or a child; most are named by none. */
 const RELATED = `exists (select 1 from entity_edges where child_tag = entities.tag)
   or exists (select 1 from entity_edges where parent_tag = entities.tag)`
 
-type ReadRow = EntityRow & { related: number | boolean }
+export type ReadRow = EntityRowWithOwn & {
+  related: number | boolean
+  /** How often the catalog has changed until now. */
+  changes: number | string
+}
 
 const entityReader = (database: Database) => {
   const by = (column: 'id' | 'tag') =>
     database.statement<ReadRow>(
-      `select ${ENTITY_COLUMNS.join(', ')}, (${RELATED}) as related from entities where ${column} = $1`,
+      `select ${ENTITY_COLUMNS.map(name => `entities.${name}`).join(', ')}, (${RELATED}) as related,
+        o.text as own_text, o.checksum as own_checksum, (select sum(changes) from catalog_changes) as changes
+        from entities left join entity_own o on o.id = entities.id and o.format = ${OWN_FORMAT} where entities.${column} = $1`,
     )
   const [byId, byTag] = [by('id'), by('tag')]
   /** @throws Problem 404 */

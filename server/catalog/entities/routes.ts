@@ -1,68 +1,54 @@
 import * as contract from '../../../contract/catalog/catalog.ts'
-import type { Actor } from '../../core/callers/actor.ts'
 import { expectVersion, type Kind } from '../../core/changes/writes.ts'
 import { Answer, type Context, JsonText, on, PrepareAgain, type Route } from '../../core/http/mount.ts'
 import { readerFor } from '../descriptors/reading.ts'
+import { depthOf, entityText, ownershipOf } from './answers.ts'
 import type { Described } from './descriptor.ts'
-import {
-  deleteEntity,
-  documentOf,
-  type EntityRow,
-  findEntity,
-  findSource,
-  noSuchEntity,
-  setArchived,
-} from './entities.ts'
-import { Family } from './family.ts'
-import { entitiesAsText, entityWithFamily, familyAsText } from './long-reads.ts'
-import { depthOf, presentEntity } from './present.ts'
+import { deleteEntity, type EntityRow, findEntity, findSource, noSuchEntity, setArchived } from './entities.ts'
+import { entityTag, namesTag } from './entity-tag.ts'
+import { entitiesAsText } from './long-reads.ts'
+import { onEntity } from './on-entity.ts'
+import { ownTextsOf } from './own.ts'
+import type { Relatives } from './part.ts'
 import { describeSoon, descriptorJsonSoon, patchSoon, tagInSoon } from './reading.ts'
+import { relativesOf } from './relatives.ts'
 import { refused, saveEntity } from './save.ts'
 import { listChoices } from './search.ts'
 
 const ENTITY: Kind<EntityRow> = { type: 'ENTITY', idOf: ({ tag }) => tag, facts: ({ name, type }) => ({ name, type }) }
 const ARCHIVING: Kind<EntityRow> = { ...ENTITY, facts: row => ({ isArchived: row.archived_at !== null }) }
-const NO_FAMILY = new Family([])
 const WHOLE = { depth: { levels: Number.POSITIVE_INFINITY, withGroups: false }, withOwners: true }
-const OWNED = { owners: true, groups: false }
 
-const archive = async (
-  { db, now, changed, nothingWritten }: Context,
-  { tagOrId, version, isArchived }: { tagOrId: string; version: number | undefined; isArchived: boolean },
-  family: Family | string,
-) => {
-  const row = await findEntity(db, tagOrId)
-  expectVersion(row, version)
-  const isChanged = await setArchived(db, row, { archivedAt: isArchived ? now : null, now })
-  const after = await findEntity(db, row.id)
-  if (isChanged) await changed(ARCHIVING, row, after)
-  else nothingWritten()
-  const entity = { row: after, document: documentOf(after) }
-  return typeof family === 'string' ? entityWithFamily(entity, family, WHOLE) : presentEntity(entity, family, WHOLE)
+/** Of any size: what an answer says of it does not change with the entity's own row. */
+const everyRelative = async ({ params }: { params: { tagOrId: string } }, context: Context): Promise<Relatives> => {
+  const row = await context.services.entities.readEntity(params.tagOrId)
+  return relativesOf(row, ownershipOf(ownTextsOf(row)), { options: WHOLE, context })
 }
 
-/** Of any size: what an answer says of it does not change with the entity itself. */
-const familyOf = async ({ params }: { params: { tagOrId: string } }, context: Context): Promise<Family | string> => {
-  const { readEntity, readFamily } = context.services.entities
-  const row = await readEntity(params.tagOrId)
-  return (await readFamily(row, OWNED)) ?? context.aside(familyAsText, row.id, { wanted: OWNED, options: WHOLE })
-}
+const archiving = (operation: typeof contract.archiveEntity, isArchived: boolean) =>
+  onEntity(operation, {
+    prepare: everyRelative,
+    handle: async ({ version }, { db, now, changed, nothingWritten }, { entity, prepared: relatives }) => {
+      expectVersion(entity, version)
+      const isChanged = await setArchived(db, entity, { archivedAt: isArchived ? now : null, now })
+      const after = await findEntity(db, entity.id)
+      if (isChanged) await changed(ARCHIVING, entity, after)
+      else nothingWritten()
+      return new JsonText(await entityText(after, ownTextsOf(after), { options: WHOLE, relatives }))
+    },
+  })
 
 export const catalogRoutes: readonly Route[] = [
   on(contract.getEntity, {
-    handle: async ({ params, query }, context) => {
-      const { actor, aside } = context
-      const { readEntity, readFamily } = context.services.entities
-      const row = await readEntity(params.tagOrId)
-      const [depth, withOwners] = [depthOf(query), query.includeOwners !== false]
-      const document = documentOf(row)
-      const hasFamily = row.related || document.ownership.groups.length > 0
-      const wanted = { owners: withOwners, groups: depth.withGroups }
-      const options = { depth, withOwners, asker: askerOf(query, actor) }
-      const family = hasFamily ? await readFamily(row, wanted) : NO_FAMILY
-      return family
-        ? presentEntity({ row, document }, family, options)
-        : entityWithFamily({ row, document }, await aside(familyAsText, row.id, { wanted, options }), options)
+    handle: async ({ params, query, noneMatch }, context) => {
+      const row = await context.services.entities.readEntity(params.tagOrId)
+      const asker = query.abilities ? context.actor : undefined
+      const etag = entityTag(row, query, asker)
+      if (namesTag(noneMatch, etag)) return new Answer(304, undefined, { etag })
+      const texts = ownTextsOf(row)
+      const options = { depth: depthOf(query), withOwners: query.includeOwners !== false }
+      const relatives = await relativesOf(row, ownershipOf(texts), { options, context })
+      return new Answer(200, new JsonText(await entityText(row, texts, { options, relatives, asker })), { etag })
     },
   }),
 
@@ -102,19 +88,17 @@ export const catalogRoutes: readonly Route[] = [
     },
   }),
 
-  on(contract.deleteEntity, {
-    handle: async ({ params }, { db, removed }) => {
-      const row = await findEntity(db, params.tagOrId)
-      await deleteEntity(db, row)
-      await removed(ENTITY, row)
+  onEntity(contract.deleteEntity, {
+    handle: async (_, { db, removed }, { entity }) => {
+      await deleteEntity(db, entity)
+      await removed(ENTITY, entity)
       return undefined
     },
   }),
 
-  on(contract.getEntityDescriptor, {
-    handle: async ({ params, query }, context) => {
-      const { tag } = await context.services.entities.readEntity(params.tagOrId)
-      const source = await findSource(context.db, tag)
+  onEntity(contract.getEntityDescriptor, {
+    handle: async ({ params, query }, context, { entity }) => {
+      const source = await findSource(context.db, entity.tag)
       if (!source) throw noSuchEntity(params.tagOrId)
       return query.yaml
         ? new Answer(200, source.descriptor, { 'content-type': 'application/yaml; charset=utf-8' })
@@ -124,17 +108,8 @@ export const catalogRoutes: readonly Route[] = [
     },
   }),
 
-  on(contract.archiveEntity, {
-    prepare: familyOf,
-    handle: ({ params, version }, context, family) =>
-      archive(context, { tagOrId: params.tagOrId, version, isArchived: true }, family),
-  }),
-
-  on(contract.unarchiveEntity, {
-    prepare: familyOf,
-    handle: ({ params, version }, context, family) =>
-      archive(context, { tagOrId: params.tagOrId, version, isArchived: false }, family),
-  }),
+  archiving(contract.archiveEntity, true),
+  archiving(contract.unarchiveEntity, false),
 
   on(contract.listCatalogFilters, { handle: (_, { db }) => listChoices(db) }),
 ]
@@ -144,5 +119,3 @@ const accepted = ({ entity, violations }: Described) => {
   if (!entity) throw refused(violations)
   return { entity, violations }
 }
-
-const askerOf = (query: { abilities?: boolean }, actor: Actor) => (query.abilities ? actor : undefined)

@@ -4,7 +4,9 @@ import type { Db } from '../../core/db/database.ts'
 import { lookUpOn } from '../../core/db/look-up.ts'
 import { idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
 import { literally, textsHolding, wordsIn } from '../../core/db/search.ts'
-import { ENTITY_COLUMNS, type EntityRow } from './entities.ts'
+import type { EntityRowWithOwn } from './answers.ts'
+import { ENTITY_COLUMNS } from './entities.ts'
+import { OWN_FORMAT } from './own.ts'
 
 export type EntityFilter = {
   readonly types?: readonly string[] | undefined
@@ -16,7 +18,7 @@ export type EntityFilter = {
   readonly includeArchived?: boolean | undefined
 }
 
-export type EntityPage = { readonly rows: EntityRow[]; readonly total: number }
+export type EntityPage = { readonly rows: EntityRowWithOwn[]; readonly total: number }
 
 const like = (pattern: string) => sql<SqlBool>`t.text like ${pattern} escape '!'`
 
@@ -57,7 +59,13 @@ const matching = (db: Db, filter: EntityFilter): List => {
 export const listEntities = async (db: Db, filter: EntityFilter, page: Page): Promise<EntityPage> => {
   const { ids, total } = await idsOfPage(db, matching(db, filter), page)
   const read = (some: readonly string[]) =>
-    db.selectFrom('entities').select(ENTITY_COLUMNS).where('id', 'in', some).execute()
+    db
+      .selectFrom('entities as e')
+      .leftJoin('entity_own as o', join => join.onRef('o.id', '=', 'e.id').on('o.format', '=', OWN_FORMAT))
+      .select(ENTITY_COLUMNS.map(column => `e.${column}` as const))
+      .select(['o.text as own_text', 'o.checksum as own_checksum'])
+      .where('e.id', 'in', some)
+      .execute()
   return { rows: await rowsInOrder(ids, read, ({ id }) => id), total }
 }
 

@@ -1,4 +1,5 @@
 import type { Slice } from '../../core/slices/slice.ts'
+import { renewOwn } from './own.ts'
 import { entityReaders } from './read.ts'
 import { catalogRoutes } from './routes.ts'
 import { entityDocuments } from './standing.ts'
@@ -7,6 +8,7 @@ export const entities: Slice = {
   name: 'entities',
   routes: catalogRoutes,
   services: ({ database }) => ({ entities: entityReaders(database) }),
+  cleanUp: [renewOwn],
   standing: [entityDocuments],
   longReads: [new URL('./long-reads.ts', import.meta.url)],
 }

@@ -31,6 +31,12 @@ export type EntityOwners = {
 /** A parent-child pair that a descriptor declares, by tags, which may not exist yet. */
 export type EntityEdges = { declared_by: string; parent_tag: string; child_tag: string; position: number }
 
+/** What answers say of an entity by its own descriptor alone: see `own.ts`. */
+export type EntityOwn = { id: string; format: number; checksum: number; text: string }
+
+/** How often entities have changed: the sum over its rows. */
+export type CatalogChanges = { shard: number; changes: number }
+
 declare module '../../core/db/tables.ts' {
   interface Tables {
     entities: Entities
@@ -39,5 +45,7 @@ declare module '../../core/db/tables.ts' {
     entity_groups: EntityGroups
     entity_owners: EntityOwners
     entity_edges: EntityEdges
+    entity_own: EntityOwn
+    catalog_changes: CatalogChanges
   }
 }

@@ -29,6 +29,8 @@ export type Input<I extends Io> = {
   readonly body: I['body']
   /** From `If-Match`; undefined means the last write wins. */
   readonly version: number | undefined
+  /** `If-None-Match`, as it was sent. */
+  readonly noneMatch: string | undefined
 }
 
 /** What a handler knows of its call, beside the input. */
@@ -215,6 +217,7 @@ const inputOf = <I extends Io>(deps: Deps, operation: Operation<I>, request: Fas
     query: parseQuery(operation.query, isRecord(request.query) ? request.query : {}),
     body,
     version: parseVersion(request.headers['if-match']),
+    noneMatch: request.headers['if-none-match'],
   }
   return input as Input<I> // the one place where what was checked against a schema takes that schema's type
 }

@@ -60,20 +60,33 @@ type Shared = {
   readonly error: Json
 }
 
-const parametersOf = ({ path, query }: OperationSpec, { walk }: Shared) => [
-  ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+const IF_NONE_MATCH = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description: 'The ETag of an earlier response: if nothing has changed since, the response is 304 without a body',
+  schema: { type: 'string' },
+}
+
+const ETAG = { ETag: { description: 'The version of the answer', schema: { type: 'string' } } }
+
+const isTagged = ({ answers }: OperationSpec) => answers[304] !== undefined
+
+const parametersOf = (operation: OperationSpec, { walk }: Shared) => [
+  ...[...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
   })),
-  ...Object.entries(isPropertyOf(query)).map(([name, schema]) => ({
+  ...Object.entries(isPropertyOf(operation.query)).map(([name, schema]) => ({
     name,
     in: 'query',
     required: false,
     ...(isRecord(schema) && typeof schema.description === 'string' ? { description: schema.description } : {}),
     schema: walk(schema),
   })),
+  ...(isTagged(operation) ? [IF_NONE_MATCH] : []),
 ]
 
 const requestBodyOf = ({ body }: OperationSpec, { walk }: Shared) => {
@@ -93,7 +106,11 @@ const answerOf = (declared: TSchema | { mediaType: string | null; description: s
 }
 
 const responsesOf = (operation: OperationSpec, shared: Shared) => {
-  const declared = Object.entries(operation.answers).map(([status, answer]) => [status, answerOf(answer, shared)])
+  const headers = isTagged(operation) ? { headers: ETAG } : {}
+  const declared = Object.entries(operation.answers).map(([status, answer]) => [
+    status,
+    { ...answerOf(answer, shared), ...headers },
+  ])
   return {
     ...Object.fromEntries(declared),
     ...(operation.answers[400] ? {} : { 400: shared.error }),

@@ -131,10 +131,10 @@ export const parseBody = (operation: OperationSpec, body: unknown, contentType: 
   return onlyDeclared(schema, value)
 }
 
-/** `If-Match: "3"` → 3; without it, or with `*`, the last write wins. */
+/** `If-Match: "3"` → 3, and so does an entity's ETag `"3.k5"`, whose version stands before the dot; without it, or with `*`, the last write wins. */
 export const parseVersion = (header: string | undefined): number | undefined => {
   if (header === undefined || header === '*') return undefined
-  const version = /^(?:W\/)?"?(\d{1,15})"?$/.exec(header.trim())?.[1]
+  const version = /^(?:W\/)?"?(\d{1,15})(?:\.[\w-]{1,100})?"?$/.exec(header.trim())?.[1]
   if (version === undefined)
     throw badRequest('If-Match: must be the version of the thing in quotes, such as "3".', 'If-Match')
   return Number(version)

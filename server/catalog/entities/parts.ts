@@ -1,0 +1,53 @@
+/** The parts of every entity, in the order in which answers carry them. */
+import type { EntityPart } from './part.ts'
+
+const always = (name: string) => ({ detail: { name }, row: { name } })
+
+export const PARTS: readonly EntityPart[] = [
+  { ...always('groups'), own: ({ groups }) => groups },
+  {
+    detail: { name: 'links' },
+    row: { name: 'links', isAsked: ({ includeLinks }) => includeLinks === true, otherwise: '[]' },
+    own: ({ links }) => links,
+  },
+  {
+    detail: { name: 'metadata' },
+    row: { name: 'metadata', isAsked: ({ includeMetadata }) => includeMetadata === true, otherwise: '[]' },
+    own: ({ metadata }) => metadata,
+  },
+  {
+    detail: { name: 'slackChannels' },
+    row: {
+      name: 'slackChannels',
+      isAsked: ({ includeSlackChannels }) => includeSlackChannels === true,
+      otherwise: '[]',
+    },
+    own: ({ slackChannels }) => slackChannels,
+  },
+  { ...always('git'), own: ({ git }) => git },
+  { detail: { name: 'ownership' }, own: ({ ownership }) => ownership },
+  {
+    detail: { name: 'ownersV2', isAsked: ({ withOwners }) => withOwners },
+    row: { name: 'owners', isAsked: ({ includeOwners }) => includeOwners === true },
+    read:
+      ({ relatives }) =>
+      ({ tag }, ownership) =>
+        relatives.ownersOf(tag, ownership),
+  },
+  {
+    ...always('hierarchy'),
+    read:
+      ({ relatives, depth }) =>
+      ({ tag }) =>
+        relatives.hierarchyOf(tag, depth),
+  },
+  { detail: { name: 'definition' }, own: ({ definition }) => definition },
+  {
+    row: {
+      name: 'members',
+      isAsked: ({ includeNestedFields }, { type }) =>
+        type === 'team' && includeNestedFields?.includes('team:members') === true,
+    },
+    own: ({ members }) => members ?? [],
+  },
+]
