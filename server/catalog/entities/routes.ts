@@ -1,6 +1,7 @@
 import * as contract from '../../../contract/catalog/catalog.ts'
 import { expectVersion, type Kind } from '../../core/changes/writes.ts'
-import { Answer, type Context, JsonText, on, PrepareAgain, type Route } from '../../core/http/mount.ts'
+import { type Context, on, PrepareAgain, type Route } from '../../core/http/mount.ts'
+import { Answer, JsonText } from '../../core/http/send.ts'
 import { readerFor } from '../descriptors/reading.ts'
 import { depthOf, entityText, ownershipOf } from './answers.ts'
 import type { Described } from './descriptor.ts'

@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import { reportUnreadable } from '../db/rows.ts'
 import { iso } from '../problems/instant.ts'
 import { csvRow } from './csv.ts'
-import { Answer } from './mount.ts'
+import { Answer } from './send.ts'
 
 const MOST_ROWS = 50_000
 /** A few milliseconds of work; other requests go on in between. */

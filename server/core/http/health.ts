@@ -1,6 +1,7 @@
 import { live, openApiDocument, ready } from '../../../contract/core/health.ts'
 import type { Database } from '../db/database.ts'
-import { Answer, JsonText, on, type Route } from './mount.ts'
+import { on, type Route } from './mount.ts'
+import { Answer, JsonText } from './send.ts'
 
 const NO_STORE = { 'cache-control': 'no-store' }
 

@@ -3,13 +3,7 @@
  * HTTP is in `perform.ts`.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import {
-  type Io,
-  isOtherAnswer,
-  type Method,
-  type Operation,
-  type OperationSpec,
-} from '../../../contract/core/operation.ts'
+import type { Io, Method, Operation, OperationSpec } from '../../../contract/core/operation.ts'
 import type { Actor } from '../callers/actor.ts'
 import type { Entry } from '../changes/entry.ts'
 import type { Raise } from '../changes/events.ts'
@@ -21,7 +15,7 @@ import type { Services } from '../services/services.ts'
 import { hangUpOf } from './hang-up.ts'
 import { checkParams, parseBody, parseQuery, parseVersion } from './parse.ts'
 import { type Circumstances, type PerformDeps, performer } from './perform.ts'
-import { yamlOf } from './yaml.ts'
+import { type Answer, type JsonText, senderOf } from './send.ts'
 
 export type Input<I extends Io> = {
   readonly params: I['params']
@@ -68,32 +62,6 @@ export type Context = Circumstances &
 export type OutsideContext = Context & {
   /** A write transaction of its own, for work that is done some at a time: each step checks the caller's authority again. */
   readonly step: <T>(act: (context: Context) => Promise<T>) => Promise<T>
-}
-
-/** An answer with a status other than the operation's first 2xx, or one that is not JSON: with a content-type the body goes out as it is. */
-export class Answer {
-  readonly status: number
-  readonly body: unknown
-  readonly headers: Record<string, string>
-  constructor(status: number, body?: unknown, headers: Record<string, string> = {}) {
-    this.status = status
-    this.body = body
-    this.headers = headers
-  }
-}
-
-/** An answer that is JSON already, of the operation's shape. */
-export class JsonText {
-  readonly text: string
-  #yaml: string | undefined
-  constructor(text: string) {
-    this.text = text
-  }
-  /** Printed once, however many ask for it. */
-  get yaml(): string {
-    this.#yaml ??= yamlOf(JSON.parse(this.text))
-    return this.#yaml
-  }
 }
 
 /** The answer of a write that is completed once it is committed, such as by what came of a mail. It must not fail: the write stays. */
@@ -150,40 +118,6 @@ declare module 'fastify' {
 export const operationOf = (request: FastifyRequest): OperationSpec | undefined => request.routeOptions.config.operation
 
 const toFastifyPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1')
-
-const successStatus = (operation: OperationSpec) =>
-  Number(Object.keys(operation.answers).find(status => /^[23]/.test(status)) ?? 200)
-
-const YAML_TYPE = 'application/yaml; charset=utf-8'
-
-/** JSON unless the client asks for YAML and not for JSON. */
-const wantsYaml = (accept: string | undefined) =>
-  accept !== undefined && /\byaml\b/i.test(accept) && !/\bjson\b/i.test(accept)
-
-const JSON_TYPE = 'application/json; charset=utf-8'
-
-/** How this operation's results are sent; what can be known before a request is worked out once. */
-const senderOf = (operation: OperationSpec) => {
-  const success = successStatus(operation)
-  const isApi = operation.path.startsWith('/api/')
-  const mediaTypes = new Map(
-    Object.entries(operation.answers).map(([status, answer]) => [
-      Number(status),
-      isOtherAnswer(answer) ? answer.mediaType : null,
-    ]),
-  )
-  return (reply: FastifyReply, result: unknown) => {
-    const { status, body, headers } = result instanceof Answer ? result : new Answer(success, result)
-    reply.code(status).headers(headers)
-    if (isApi) reply.header('cache-control', 'no-store')
-    if (body === undefined) return reply.send()
-    const mediaType = mediaTypes.get(status) ?? headers['content-type']
-    if (mediaType) return reply.type(mediaType).send(body)
-    return wantsYaml(reply.request.headers.accept)
-      ? reply.header('content-type', YAML_TYPE).send(body instanceof JsonText ? body.yaml : yamlOf(body))
-      : reply.header('content-type', JSON_TYPE).send(body instanceof JsonText ? body.text : JSON.stringify(body))
-  }
-}
 
 /** Registers the routes, and answers 405 for every other method of their paths. */
 export const mountAll = (app: FastifyInstance, deps: Deps, routes: readonly Route[]) => {

@@ -1,6 +1,7 @@
 import * as contract from '../../../contract/identity/sessions.ts'
 import { ANONYMOUS, sessionOf } from '../../core/callers/actor.ts'
-import { Answer, type Context, on, type Route } from '../../core/http/mount.ts'
+import { type Context, on, type Route } from '../../core/http/mount.ts'
+import { Answer } from '../../core/http/send.ts'
 import { forgetPages } from '../../core/http/web.ts'
 import { noSessionCookie } from '../sessions/cookies.ts'
 import { endSession } from '../sessions/sessions.ts'
