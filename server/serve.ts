@@ -20,6 +20,8 @@ import { createFirstAdmin, renewSetUpLink } from './identity/sign-in/set-up.ts'
 import { SLICES } from './slices.ts'
 
 const FLUSH_EVERY_MS = 3_000
+/** The thread of long reads starts once the first requests are answered, or with the first long read. */
+const READER_STARTS_AFTER_MS = 1_000
 /** After the drain. The steps may take less together, so that the last of them still ends in order. */
 const LONGEST_STOP_MS = 25_000
 const LONGEST_ANSWERS_MS = 12_000
@@ -125,6 +127,7 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
   const welcome = await welcomeFor(config, database)
   const metrics = await startMetrics(config)
   let jobs: JobRunner | undefined
+  const longReads = readsOnThreads(placeOf(config), database.db, longReadsOf(SLICES))
   const app = await buildApp({
     database,
     config,
@@ -133,9 +136,10 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
     observe: metrics?.metrics.observe,
     front,
     wakeJobs: () => jobs?.wake(),
-    longReads: readsOnThreads(placeOf(config), database.db, longReadsOf(SLICES)),
+    longReads,
   })
   await listen(config, app)
+  setTimeout(longReads.start, READER_STARTS_AFTER_MS).unref()
   everyFewSeconds(app)
   const background = backgroundOf(SLICES, app.services)
   await planRecurring(database, background.handlers, Date.now())

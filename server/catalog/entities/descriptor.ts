@@ -19,6 +19,7 @@ import {
   readSlack,
 } from './blocks.ts'
 import type { Entity, EntityDocument } from './document.ts'
+import { isEntityId } from './identifiers.ts'
 import { given, readOwners } from './owners.ts'
 
 export const LONGEST_TITLE = 255
@@ -29,9 +30,6 @@ const LONGEST_DESCRIPTION = 10_000
 const BUILT_IN = /^(?:service|domain|team|(?:aws|azure|gcp)::.+)$/i
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._:/@+~-]*$/
 const TAG_MUST = 'must begin with a letter, a digit or an underscore and may go on with those and with . : / @ + ~ -'
-
-/** What an entity's identifier looks like; a tag must not, so that one address never means two entities. */
-export const isEntityId = (text: string) => /^en[0-9a-f]{16}$/.test(text)
 
 /** `entity` is undefined where a violation of type MUST refuses it. */
 export type Described = { entity: Entity | undefined; violations: Violation[] }

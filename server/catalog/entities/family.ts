@@ -1,7 +1,7 @@
 /** Parents, children and inherited owners, as they follow from the rows of `hierarchy.ts`. */
 import type { ChildNode, EntityDetails, OwnersDetails, ParentNode } from '../../../contract/catalog/entities.ts'
 import { readOr } from '../../core/db/rows.ts'
-import { comparableEmail } from '../../identity/emails/email.ts'
+import { comparableEmail } from '../../identity/emails/comparable.ts'
 import { type EntityDocument, type Inheritance, NO_DOCUMENT, type Ownership, readDocument } from './document.ts'
 import type { Relatives } from './part.ts'
 

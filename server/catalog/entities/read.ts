@@ -1,9 +1,9 @@
 /** The hot path: entities and their families by compiled statements, and no query builder. */
 import type { Database } from '../../core/db/database.ts'
 import type { EntityRowWithOwn } from './answers.ts'
-import { isEntityId } from './descriptor.ts'
 import { ENTITY_COLUMNS, noSuchEntity } from './entities.ts'
 import { familyReader } from './hierarchy.ts'
+import { isEntityId } from './identifiers.ts'
 import { OWN_FORMAT } from './own.ts'
 
 /** Whether any descriptor names the entity as a parent or a child; most are named by none. */

@@ -1,4 +1,5 @@
 /** Reads that look at many rows run beside the thread that serves everybody, on connections of their own that cannot write. */
+import { availableParallelism } from 'node:os'
 import type { CompiledQuery, QueryResult } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { Place } from '../db/open.ts'
@@ -10,6 +11,8 @@ import { type Caller, Threads } from '../threads/threads.ts'
 export type LongRead<Args extends readonly unknown[], T> = (db: Db, ...args: Args) => Promise<T>
 
 export type LongReads = {
+  /** Starts a thread before the first read needs it. */
+  readonly start: () => void
   /** For the statements of one call; what they answer is worked on here. */
   readonly dbFor: (caller: Caller) => Db
   /** @throws Problem 499 when the caller hung up, 503 when it takes too long or too many wait; or what the read throws */
@@ -20,8 +23,11 @@ export type LongReads = {
   ) => Promise<T>
 }
 
+/** On two cores one: the thread that serves everybody needs the other. */
+const THREADS = Math.max(1, availableParallelism() - 1)
+
 const LIMITS = {
-  threads: 3,
+  threads: THREADS,
   cpuMs: 20_000,
   tooMuch: () => unavailable('This takes too long to read. Ask for less, with filters or a smaller page.'),
   tooMany: () => unavailable('Too many long reads are waiting. Try again in a few seconds.'),
@@ -29,6 +35,7 @@ const LIMITS = {
 
 /** For programs that serve nobody else meanwhile. */
 export const readsInPlace = (db: Db): LongReads => ({
+  start: () => {},
   dbFor: () => db,
   run: (_caller, read, ...args) => read(db, ...args),
 })
@@ -47,6 +54,7 @@ export const readsOnThreads = (place: Place, db: Db, modules: readonly URL[]): L
     <R>({ sql, parameters }: CompiledQuery) =>
       threads.run<QueryResult<R>>(caller, 'query', sql, parameters)
   return {
+    start: () => threads.start(),
     dbFor: caller => ('file' in place ? readsBy(asks(caller)) : db),
     run: (caller, read, ...args) => threads.run(caller, read.name, ...args),
   }

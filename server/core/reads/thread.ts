@@ -1,4 +1,5 @@
 /** The thread that `reads.ts` gives its orders to. */
+import { setPriority } from 'node:os'
 import { workerData } from 'node:worker_threads'
 import { CompiledQuery } from 'kysely'
 import type { Db } from '../db/database.ts'
@@ -18,6 +19,9 @@ const openReads = async (place: Place): Promise<Db> => {
   const { openSqliteReads } = await import('../db/sqlite.ts')
   return openSqliteReads(place.file)
 }
+
+/** Behind the thread that serves everybody. On Linux, a thread has a priority of its own; elsewhere it would be the whole process's. */
+if (process.platform === 'linux') setPriority(10)
 
 const given: { place: Place; modules: readonly string[] } = workerData
 const db = await openReads(given.place)

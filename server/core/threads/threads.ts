@@ -115,6 +115,17 @@ export class Threads {
     return promise.finally(() => signal?.removeEventListener('abort', hangUp))
   }
 
+  /** Starts a thread, unless there is one: the first order then does not wait for its modules. */
+  start() {
+    if (this.#idle.length > 0 || this.#running.size > 0) return
+    const worker = this.#start()
+    worker.on('error', () => {
+      const at = this.#idle.indexOf(worker)
+      if (at >= 0) this.#idle.splice(at, 1)
+    })
+    this.#rest(worker)
+  }
+
   #next() {
     const job = this.#waiting.take(waiting => this.#mayStart(waiting))
     if (!job) return

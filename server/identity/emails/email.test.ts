@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { eachDatabase, type World } from '../../testing/world.ts'
 import { auditOf, GOOD_PASSWORD, personWithPassword, signInAs } from '../sign-in/testing.ts'
-import { comparableEmail, isSameEmail } from './email.ts'
+import { comparableEmail, isSameEmail } from './comparable.ts'
 import { fillReadsAs, readsAs } from './reads-as.ts'
 
 const url = '/api/v1/users'

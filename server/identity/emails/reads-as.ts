@@ -1,7 +1,7 @@
 /** What an email looks like to people: no two may read the same, or one person is taken for the other. */
 import type { Database, Db } from '../../core/db/database.ts'
 import type { Users } from '../access/tables.ts'
-import { comparableEmail } from './email.ts'
+import { comparableEmail } from './comparable.ts'
 import { LOOK_ALIKES } from './look-alikes.ts'
 
 const ASCII_OF = new Map(

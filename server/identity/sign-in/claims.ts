@@ -1,7 +1,7 @@
 /** What an identity provider says of a person, read carefully. Pure. */
 import type { OidcConfig } from '../../config.ts'
 import { displayedPart, invisibleFault } from '../../core/names/displayed.ts'
-import { comparableEmail } from '../emails/email.ts'
+import { comparableEmail } from '../emails/comparable.ts'
 
 export type Claims = {
   readonly issuer: string

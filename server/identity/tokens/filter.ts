@@ -3,7 +3,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { QueryOf } from '../../../contract/core/operation.ts'
 import type { downloadTokens } from '../../../contract/identity/tokens.ts'
 import { instantOf } from '../../core/problems/instant.ts'
-import { storedForms } from '../emails/email.ts'
+import { storedForms } from '../emails/comparable.ts'
 
 type Condition = RawBuilder<SqlBool>
 export type TokenQuery = Partial<QueryOf<typeof downloadTokens>>

@@ -6,7 +6,7 @@ import type { AuditLogs } from '../../core/changes/tables.ts'
 import type { Db } from '../../core/db/database.ts'
 import { firstIds, idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
 import { instantOf, iso } from '../../core/problems/instant.ts'
-import { storedForms } from '../../identity/emails/email.ts'
+import { storedForms } from '../../identity/emails/comparable.ts'
 
 export type AuditRow = Selectable<AuditLogs>
 export type AuditQuery = Omit<QueryOf<typeof listAuditLogs>, 'page' | 'pageSize'>

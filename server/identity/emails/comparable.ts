@@ -1,9 +1,5 @@
 /** One form of an email for comparing and storing: NFKC, lower case. What was stored before that is still found. */
 
-import * as T from 'typebox'
-import { Email } from '../../../contract/core/schemas.ts'
-import { check } from '../../core/http/check.ts'
-
 /** What normalizing leaves as it is: nearly every email. */
 const IN_FORM = /^[\x21-\x40\x5b-\x7e]+$/
 
@@ -18,12 +14,3 @@ export const lowerEmail = (email: string) => email.trim().toLowerCase()
 export const storedForms = (email: string): string[] => [...new Set([lowerEmail(email), comparableEmail(email)])]
 
 export const isSameEmail = (one: string, other: string) => comparableEmail(one) === comparableEmail(other)
-
-const Checked = T.Object({ email: Email })
-
-/** The form in which an email is stored: NFKC may make it longer, or put in what an email has no room for. @throws Problem 400 */
-export const newEmail = (typed: string): string => {
-  const email = comparableEmail(typed)
-  check(Checked, { email }, 'email')
-  return email
-}
