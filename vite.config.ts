@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { contractManifest } from './scripts/contract-manifest.ts'
 
 const DIST = join(import.meta.dirname, 'web/dist')
 /** Smaller ones fit into one packet as they are. */
@@ -27,7 +28,7 @@ const compressAssets: Plugin = {
 // biome-ignore lint/style/noDefaultExport: Vite reads the default export
 export default defineConfig({
   root: 'web',
-  plugins: [react(), compressAssets],
+  plugins: [contractManifest, react(), compressAssets],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
