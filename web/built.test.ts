@@ -1,6 +1,6 @@
 /** What the built app carries of the contract: calls, and no schemas. */
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
@@ -95,5 +95,41 @@ test('a manifest has the call of each operation, plain values, and nothing else'
   assert.match(
     manifest,
     /^export const upsertEntity = \{"id":"\w+","method":"POST","path":"[^"]+","needs":\{"permission":"EDIT_ENTITIES"\},"body":\{"text":true,"mediaType":"[^"]+"\}\}$/m,
+  )
+})
+
+type Part = { readonly file: string; readonly css?: readonly string[]; readonly imports?: readonly string[] }
+
+const isPart = (part: unknown): part is Part => typeof Object(part).file === 'string'
+
+/** The files that the browser loads for a page of the app: its own, and all that it imports. */
+const filesOf = (page: string): Set<string> => {
+  const parts: unknown = JSON.parse(readFileSync(join(ASSETS, '../.vite/manifest.json'), 'utf8'))
+  const seen = new Set<string>()
+  const visit = (name: string): string[] => {
+    const part: unknown = Object(parts)[name]
+    if (seen.has(name) || !isPart(part)) return []
+    seen.add(name)
+    return [part.file, ...(part.css ?? []), ...(part.imports ?? []).flatMap(visit)]
+  }
+  return new Set(['index.html', page].flatMap(visit))
+}
+
+const sentBytes = (file: string): number => {
+  const path = join(ASSETS, '..', file)
+  return statSync(existsSync(`${path}.br`) ? `${path}.br` : path).size
+}
+
+/** The page itself, its answers and the headers come to 14 kB more: `npm run bench -- first-load` measures all of it. */
+const MOST_BYTES = 186_000
+
+test('the first load of My access tokens stays within its limit, and has neither editor nor dialogs', () => {
+  const files = [...filesOf('identity/tokens/my-tokens-page.tsx')]
+  assert.ok(files.length >= 4)
+  const bytes = files.map(sentBytes).reduce((sum, size) => sum + size, 0)
+  assert.ok(bytes <= MOST_BYTES, `${bytes} bytes: ${files.join(', ')}`)
+  assert.deepEqual(
+    files.filter(file => /editor|descriptor|dialog|new-token|notice-corner/.test(file) && !/use-dialog/.test(file)),
+    [],
   )
 })
