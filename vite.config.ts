@@ -3,10 +3,13 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { contractManifest } from './scripts/contract-manifest.ts'
+import { mantineStyles } from './scripts/mantine-styles.ts'
 
 const DIST = join(import.meta.dirname, 'web/dist')
 /** Smaller ones fit into one packet as they are. */
 const LEAST_BYTES = 1000
+const MANY_PAGES = 12
 
 /** Compresses each asset once, as well as it can be, so that the server only has to send it. */
 const compressAssets: Plugin = {
@@ -27,12 +30,24 @@ const compressAssets: Plugin = {
 // biome-ignore lint/style/noDefaultExport: Vite reads the default export
 export default defineConfig({
   root: 'web',
-  plugins: [react(), compressAssets],
+  plugins: [contractManifest, mantineStyles, react(), compressAssets],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
+    manifest: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    // Many small files compress badly: what every page needs is one, what several pages share a few.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'app', tags: ['$initial'] },
+            { name: 'page', minShareCount: MANY_PAGES, includeDependenciesRecursively: false },
+          ],
+        },
+      },
+    },
   },
 })

@@ -1,21 +1,21 @@
-/** `npm run bench`: the real server against its floor. `-- --quick` takes a minute and says less; `-- ask` asks the documentation alone; `-- rows` measures lists at 100,000 rows. */
+/** `npm run bench`: the real server against its floor. `-- --quick` takes a minute and says less; `-- ask` asks the documentation alone; `-- rows` measures lists at 100,000 rows; `-- first-load` the list of tokens in a browser. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
-import { hashOf, newOpaqueSecret, newSecret } from '../server/core/secrets/secret.ts'
+import { newSecret } from '../server/core/secrets/secret.ts'
 import { activityCosts } from './activity.ts'
 import { benchAgainst } from './against.ts'
 import { benchAsk } from './ask.ts'
 import { benchAuthority } from './authority.ts'
+import { benchFirstLoad } from './first-load.ts'
 import { alternate, goodCaller, manyCallers, median, type Result, round } from './load.ts'
 import { type Measured, startFloor, startPortico } from './process.ts'
 import { record } from './record.ts'
 import { raceRevocations } from './revocations.ts'
 import { benchRows } from './rows.ts'
 import { type Scenario, scenariosOf } from './scenarios.ts'
-import { type Seeded, seed } from './seed.ts'
+import { addSession, type Seeded, seed } from './seed.ts'
 
 const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean' } }, allowPositionals: true })
 const quick = values.quick ?? false
@@ -36,22 +36,6 @@ const say = (line: string) => process.stdout.write(`${line}\n`)
 const ms = (value: number) => `${value.toFixed(2)} ms`
 const figures = ({ perSecond, p50, p99, cpuMicros }: Result) =>
   `${Math.round(perSecond)} req/s, p50 ${ms(p50)}, p99 ${ms(p99)}, ${cpuMicros.toFixed(0)} µs CPU`
-
-/** A signed-in session of the admin, for what needs one. */
-const addSession = ({ folder: where, cookieUser }: Seeded): string => {
-  const cookie = newOpaqueSecret()
-  const db = new DatabaseSync(join(where, 'portico.db'))
-  const now = Date.now()
-  db.prepare("insert into sessions values (?, 'ss0000000000000001', ?, ?, ?, '127.0.0.1', 'bench', 'PASSWORD', ?)").run(
-    hashOf(cookie),
-    cookieUser,
-    now,
-    now + 86_400_000,
-    now,
-  )
-  db.close()
-  return cookie
-}
 
 const both = async (seeded: Seeded, scenarios: readonly Scenario[]) => {
   const file = join(seeded.folder, 'portico.db')
@@ -188,6 +172,8 @@ const sizes = async () => {
 try {
   if (positionals.includes('ask')) benchAsk(say)
   else if (positionals[0] === 'against') await benchAgainst(resolve(positionals[1] ?? '..'), AGAINST, say)
+  else if (positionals[0] === 'first-load')
+    await benchFirstLoad({ folder: folder(), checkout: resolve(positionals[1] ?? '.'), rounds: RUNS.rounds }, say)
   else if (positionals[0] === 'authority')
     await benchAuthority(
       { ...(quick ? { held: 50, races: 20 } : { held: 2_000, races: 500 }), only: positionals[1] },

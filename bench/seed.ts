@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe } from '../server/catalog/entities/descriptor.ts'
 import { insertEntity } from '../server/catalog/entities/entities.ts'
 import { openSqlite } from '../server/core/db/sqlite.ts'
-import { hashOf, last4Of, newSecret } from '../server/core/secrets/secret.ts'
+import { hashOf, last4Of, newOpaqueSecret, newSecret } from '../server/core/secrets/secret.ts'
 
 const NOW = Date.UTC(2026, 10, 1)
 const TOKENS_PER_PERSON = 10
@@ -133,4 +133,20 @@ export const seed = async (
     familyTag: `domain-${TEAMS + 150}`,
     cookieUser: 'us0000000000000000',
   }
+}
+
+/** A signed-in session of the admin, for what needs one. */
+export const addSession = ({ folder: where, cookieUser }: Seeded): string => {
+  const cookie = newOpaqueSecret()
+  const db = new DatabaseSync(join(where, 'portico.db'))
+  const now = Date.now()
+  db.prepare("insert into sessions values (?, 'ss0000000000000001', ?, ?, ?, '127.0.0.1', 'bench', 'PASSWORD', ?)").run(
+    hashOf(cookie),
+    cookieUser,
+    now,
+    now + 86_400_000,
+    now,
+  )
+  db.close()
+  return cookie
 }

@@ -34,7 +34,7 @@ story('linking an account asks who I am, tells me, and I unlink it again', world
   const section = page.getByRole('region', { name: 'Linked accounts', exact: true })
   await sees(section.getByText('No linked accounts. Link one to sign in with Acme.'))
   await page.getByRole('button', { name: 'Link an account of Acme' }).click()
-  const question = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  const question = page.getByRole('dialog', { name: 'Confirm your identity' })
   await question.getByLabel('Your password').fill(PASSWORD)
   await question.getByRole('button', { name: 'Confirm' }).click()
   await sees(page.getByRole('row', { name: /Acme.*lin@acme\.example/ }))

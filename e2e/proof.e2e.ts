@@ -24,7 +24,7 @@ story(
     await form.getByLabel('Name').fill('typed-before')
     await form.getByLabel('Description').fill('still here')
     await form.getByRole('button', { name: 'Create token' }).click()
-    const question = page.getByRole('dialog', { name: 'Confirm that it is you' })
+    const question = page.getByRole('dialog', { name: 'Confirm your identity' })
     await question.getByLabel('Your password').fill('not my password')
     await question.getByRole('button', { name: 'Confirm' }).click()
     await sees(question.getByText('This is not your current password.'))

@@ -74,6 +74,7 @@ story(
     const first = await rotate()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Undo the rotation' }).last().click()
+    await sees(page.getByText('The old secret is the only one again'))
     await seesNot(first.reveal)
     assert.equal((await bearer(world.place, first.secret, SELF)).status, 401)
     assert.equal((await bearer(world.place, old, SELF)).status, 200)

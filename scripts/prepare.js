@@ -59,6 +59,8 @@ if (existsSync(at('web', 'index.html'))) {
     ...filesBelow(at('web')).filter(file => !relative(at('web'), file).startsWith('dist')),
     ...filesBelow(at('contract')),
     at('vite.config.ts'),
+    at('scripts', 'contract-manifest.ts'),
+    at('scripts', 'mantine-styles.ts'),
     at('package-lock.json'),
   ]
   once(at('web', 'dist', '.sources'), digestOf(sources.filter(file => !/\.(test|e2e)\.tsx?$/.test(file))), () => {

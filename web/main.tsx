@@ -1,14 +1,13 @@
-import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
+import '@mantine/core/styles.layer.css'
 import './core/ui/base.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './core/api/queries.ts'
 import { SlicesProvider } from './core/layout/slice.ts'
+import { Notices } from './core/ui/notices.tsx'
 import { colorVariables, forgetfulScheme, theme } from './core/ui/theme.ts'
 import { signInAgain } from './identity/sessions/return-to.ts'
 import { createAppRouter } from './routes.tsx'
@@ -31,7 +30,7 @@ if (root)
         defaultColorScheme="auto"
         colorSchemeManager={forgetfulScheme}
       >
-        <Notifications position="bottom-right" />
+        <Notices />
         <QueryClientProvider client={queryClient}>
           <SlicesProvider value={SLICES}>
             <RouterProvider router={router} />

@@ -60,8 +60,8 @@ const pagesIn = (frame: Page['frame'], parent: AnyRoute) =>
       at.map(path => createRoute({ getParentRoute: () => parent, path, component: load, validateSearch: search })),
     )
 
-export const createAppRouter = (queryClient: QueryClient) =>
-  createRouter({
+export const createAppRouter = (queryClient: QueryClient) => {
+  const router = createRouter({
     routeTree: root.addChildren([
       leadTo(() => root, paths.home, paths.catalog),
       ...pagesIn('entrance', root),
@@ -80,3 +80,11 @@ export const createAppRouter = (queryClient: QueryClient) =>
     defaultPendingComponent: Loading,
     defaultPendingMs: 300,
   })
+  // The first page's file loads while it is asked who is signed in.
+  const routes: Readonly<Record<string, AnyRoute>> = router.routesById
+  for (const { routeId } of router.matchRoutes(router.latestLocation)) {
+    const route = routes[routeId]
+    if (route) void router.loadRouteChunk(route)
+  }
+  return router
+}

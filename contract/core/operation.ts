@@ -54,6 +54,11 @@ export type OperationSpec = {
   readonly answers: Answers
 }
 
+/** What a call needs of an operation, and all that the browser app has of it: `scripts/contract-manifest.ts`. */
+export type CalledOperation = Pick<OperationSpec, 'id' | 'method' | 'path' | 'needs'> & {
+  readonly body?: TSchema | Pick<TextBody, 'text' | 'mediaType'>
+}
+
 /** Only a signed-in browser session may call it. */
 export const isForSessions = ({ needs }: Pick<OperationSpec, 'needs'>): boolean =>
   needs !== PUBLIC && needs.credential === SESSION
@@ -95,6 +100,9 @@ declare const IO: unique symbol
  */
 export type Operation<I extends Io = Io> = OperationSpec & { readonly [IO]?: I }
 
+/** An `Operation` as the browser app calls it, with the same types. */
+export type Called<I extends Io = Io> = CalledOperation & { readonly [IO]?: I }
+
 /** The result's type is written out: two instances of a named one would be compared by relating its conditional types. */
 export const operation = <const O extends OperationSpec>(
   spec: O,
@@ -118,5 +126,5 @@ export const EMPTY: OtherAnswer = { mediaType: null, description: 'Done' }
 /** The answer to `If-None-Match` where nothing has changed. An operation that declares it sends an `ETag`. */
 export const NOT_MODIFIED: OtherAnswer = { mediaType: null, description: 'Not modified' }
 
-export const isTextBody = (body: TSchema | TextBody): body is TextBody => 'text' in body
+export const isTextBody = <Text extends Pick<TextBody, 'text'>>(body: TSchema | Text): body is Text => 'text' in body
 export const isOtherAnswer = (answer: TSchema | OtherAnswer): answer is OtherAnswer => 'mediaType' in answer

@@ -1,11 +1,14 @@
-import { Burger, Drawer } from '@mantine/core'
+import { Burger } from '@mantine/core'
 import { Outlet, useLocation } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { focusPage } from '../core/layout/focus-page.ts'
+import { lazyDialog } from '../core/ui/lazy-dialog.tsx'
 import { Loading } from '../core/ui/loading.tsx'
 import { ProofDialog } from '../identity/sessions/proof-dialog.tsx'
 import classes from './app-frame.module.css'
 import { Sidebar } from './sidebar.tsx'
+
+const MenuDrawer = lazyDialog(async () => (await import('./menu-drawer.tsx')).MenuDrawer)
 
 /** The frame of every page for people who are signed in: the sidebar, or on narrow screens a menu, and the content. */
 export const AppFrame = () => {
@@ -33,19 +36,12 @@ export const AppFrame = () => {
       <header className={classes.side}>
         <Sidebar />
       </header>
-      <Drawer
+      <MenuDrawer
         opened={isOpen}
         onClose={() => setOpen(false)}
         // The drawer gives the focus back to its button; after a navigation it belongs to the new page.
-        onExitTransitionEnd={() => wentElsewhere.current && focusPage()}
-        size={260}
-        title="Portico"
-        hiddenFrom="md"
-        closeButtonProps={{ 'aria-label': 'Close the menu' }}
-        classNames={{ content: classes.drawer, body: classes.drawerBody }}
-      >
-        <Sidebar isInDrawer />
-      </Drawer>
+        onClosed={() => wentElsewhere.current && focusPage()}
+      />
       <main id="content" tabIndex={-1} className={classes.content}>
         <Suspense fallback={<Loading />}>
           <Outlet />

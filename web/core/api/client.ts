@@ -1,5 +1,5 @@
 /** The typed client of the contract: one function for every operation. The session's cookie is the browser's business. */
-import { type Io, isTextBody, type Operation, type OperationSpec, PUBLIC } from '../../../contract/core/operation.ts'
+import { type Called, type CalledOperation, type Io, isTextBody, PUBLIC } from '../../../contract/core/operation.ts'
 import { errorOf, noConnection } from './api-error.ts'
 import { proofGiven } from './proof.ts'
 
@@ -12,14 +12,14 @@ type Loose = { params?: unknown; query?: unknown; body?: unknown; version?: numb
  * Calls an operation; an answer that is not JSON comes as text, an empty one as undefined.
  * @throws ApiError for every answer that is not 2xx, and with status 0 when none came
  */
-export const call = async <I extends Io>(operation: Operation<I>, input: CallInput<I>): Promise<I['answer']> => {
+export const call = async <I extends Io>(operation: Called<I>, input: CallInput<I>): Promise<I['answer']> => {
   const response = await proved(operation, input)
   if (!response.ok) throw await errorOf(response, operation.needs !== PUBLIC)
   return contentOf(response.headers.get('content-type') ?? '', await response.text())
 }
 
 /** What needs a recent proof is asked again once the person gave it; what was typed waits meanwhile. */
-const proved = async (operation: OperationSpec, input: Loose): Promise<Response> => {
+const proved = async (operation: CalledOperation, input: Loose): Promise<Response> => {
   const response = await send(operation, input)
   if (response.status !== 403) return response
   const { proofNeeded } = await errorOf(response.clone(), false)
@@ -32,10 +32,10 @@ const contentOf = (type: string, content: string) => {
 }
 
 /** The address of an operation, for links that the browser itself follows (downloads). */
-export const urlOf = <I extends Io>(operation: Operation<I>, input: Pick<I['call'], 'params' | 'query'>) =>
+export const urlOf = <I extends Io>(operation: Called<I>, input: Pick<I['call'], 'params' | 'query'>) =>
   addressOf(operation, input)
 
-const addressOf = ({ path }: OperationSpec, { params, query }: Loose): string => {
+const addressOf = ({ path }: CalledOperation, { params, query }: Loose): string => {
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(textOf(params, name)))
   const search = searchOf(query)
   return search === '' ? filled : `${filled}?${search}`
@@ -52,7 +52,7 @@ const searchOf = (query: unknown) => {
   return search.toString()
 }
 
-const send = async (operation: OperationSpec, input: Loose): Promise<Response> => {
+const send = async (operation: CalledOperation, input: Loose): Promise<Response> => {
   const { body, version, signal } = input
   const headers = new Headers({ accept: 'application/json, text/plain;q=0.9, */*;q=0.5' })
   if (body !== undefined) headers.set('content-type', mediaTypeOf(operation))
@@ -71,4 +71,4 @@ const send = async (operation: OperationSpec, input: Loose): Promise<Response> =
   }
 }
 
-const mediaTypeOf = ({ body }: OperationSpec) => (body && isTextBody(body) ? body.mediaType : 'application/json')
+const mediaTypeOf = ({ body }: CalledOperation) => (body && isTextBody(body) ? body.mediaType : 'application/json')

@@ -7,13 +7,13 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query'
-import type { Io, Operation, OperationSpec } from '../../../contract/core/operation.ts'
+import type { Called, CalledOperation, Io } from '../../../contract/core/operation.ts'
 import { getMe } from '../../../contract/identity/sessions.ts'
 import { ApiError } from './api-error.ts'
 import { type CallInput, call } from './client.ts'
 
 /** The options of a query for an operation; spread them to add `enabled`, `placeholderData`, `refetchInterval` … */
-export const ask = <I extends Io>(operation: Operation<I>, input: CallInput<I>) =>
+export const ask = <I extends Io>(operation: Called<I>, input: CallInput<I>) =>
   queryOptions({
     queryKey: [operation.id, input],
     queryFn: ({ signal }) => call(operation, { ...input, signal }),
@@ -24,8 +24,8 @@ export const ask = <I extends Io>(operation: Operation<I>, input: CallInput<I>) 
  * @param refreshes the reading operations whose answers are old once it succeeded
  */
 export const useSend = <I extends Io>(
-  operation: Operation<I>,
-  { refreshes = [] }: { refreshes?: readonly OperationSpec[] } = {},
+  operation: Called<I>,
+  { refreshes = [] }: { refreshes?: readonly CalledOperation[] } = {},
 ) => {
   const client = useQueryClient()
   return useMutation<I['answer'], Error, CallInput<I>>({
@@ -36,7 +36,7 @@ export const useSend = <I extends Io>(
 }
 
 /** Marks what these operations answered as old and asks again where it is on the screen. */
-export const refresh = (client: QueryClient, operations: readonly OperationSpec[]) =>
+export const refresh = (client: QueryClient, operations: readonly CalledOperation[]) =>
   client.invalidateQueries({ predicate: ({ queryKey }) => operations.some(({ id }) => id === queryKey[0]) })
 
 const MOST_RETRIES = 2

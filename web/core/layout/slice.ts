@@ -2,7 +2,7 @@
 import type { Icon } from '@tabler/icons-react'
 import type { lazyRouteComponent } from '@tanstack/react-router'
 import { type ComponentType, createContext, useContext } from 'react'
-import type { OperationSpec } from '../../../contract/core/operation.ts'
+import type { CalledOperation } from '../../../contract/core/operation.ts'
 import type { ObjectType } from '../../../contract/outbound/audit.ts'
 import type { RawSearch } from './search-params.ts'
 
@@ -23,7 +23,7 @@ type Entry = {
   /** Another address of the same page. */
   readonly alsoAt?: string
   /** Open to whoever may call this operation. */
-  readonly lists?: OperationSpec
+  readonly lists?: CalledOperation
 }
 
 export type SidebarEntry = Entry & {

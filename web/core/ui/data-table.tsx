@@ -1,4 +1,4 @@
-import { Box, Table, VisuallyHidden } from '@mantine/core'
+import { VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './data-table.module.css'
 import { RowOrItsId } from './unreadable.tsx'
@@ -28,45 +28,46 @@ type Props<Row> = {
 }
 
 const Cells = <Row,>({ row, columns }: Pick<Props<Row>, 'columns'> & { row: Row }) => (
-  <Table.Tr>
+  <tr>
     {columns.map(column => (
-      <Table.Td
+      <td
         key={column.key}
-        ta={column.align}
+        style={{ textAlign: column.align }}
         data-header={column.hiddenHeader ? undefined : column.header}
         data-nowrap={column.nowrap || undefined}
         className={column.mono ? 'mono' : undefined}
       >
         {column.cell(row)}
-      </Table.Td>
+      </td>
     ))}
-  </Table.Tr>
+  </tr>
 )
 
 /** A dense table. Its first column names the row; narrow screens show each row as a block with the headers beside the values. */
 export const DataTable = <Row,>({ caption, columns, rows, rowKey, empty }: Props<Row>) => {
   if (rows.length === 0 && empty) return empty
   return (
-    <Box className={classes.scroll} tabIndex={0} role="region" aria-label={caption}>
-      <Table className={classes.table} verticalSpacing={6} horizontalSpacing="xs" highlightOnHover>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards reach what is too wide to see at once
+    <section className={classes.scroll} tabIndex={0} aria-label={caption}>
+      <table className={classes.table}>
         <caption className={classes.caption}>{caption}</caption>
-        <Table.Thead>
-          <Table.Tr>
+        <thead>
+          <tr>
             {columns.map(({ key, header, hiddenHeader, align, width }) => (
-              <Table.Th key={key} scope="col" w={width} ta={align}>
+              <th key={key} scope="col" style={{ width, textAlign: align }}>
                 {hiddenHeader ? <VisuallyHidden>{header}</VisuallyHidden> : header}
-              </Table.Th>
+              </th>
             ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+          </tr>
+        </thead>
+        <tbody>
           {rows.map(row => (
             <RowOrItsId key={rowKey(row)} id={rowKey(row)} columns={columns.length}>
               <Cells row={row} columns={columns} />
             </RowOrItsId>
           ))}
-        </Table.Tbody>
-      </Table>
-    </Box>
+        </tbody>
+      </table>
+    </section>
   )
 }

@@ -1,4 +1,21 @@
-import { notifications } from '@mantine/notifications'
+let isUsed = false
+let onUsed = () => {}
 
 /** Says in passing that something was done: `Token revoked`. Never for errors: those stay where they happened. */
-export const notice = (message: string) => notifications.show({ message, withBorder: true })
+export const notice = async (message: string) => {
+  isUsed = true
+  onUsed()
+  const { notifications } = await import('@mantine/notifications')
+  notifications.show({ message, withBorder: true })
+}
+
+/** For `useSyncExternalStore`: whether there ever was a notice. */
+export const noticeUse = {
+  subscribe: (told: () => void) => {
+    onUsed = told
+    return () => {
+      onUsed = () => {}
+    }
+  },
+  isUsed: () => isUsed,
+}

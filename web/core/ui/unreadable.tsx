@@ -1,4 +1,4 @@
-import { Stack, Table, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { Component, type ReactNode } from 'react'
 
 const Entry = ({ id }: { id: string }) => (
@@ -43,11 +43,11 @@ export class RowOrItsId extends Component<Props, { failed: boolean }> {
   override render() {
     if (!this.state.failed) return this.props.children
     return (
-      <Table.Tr>
-        <Table.Td colSpan={this.props.columns}>
+      <tr>
+        <td colSpan={this.props.columns}>
           <Entry id={this.props.id} />
-        </Table.Td>
-      </Table.Tr>
+        </td>
+      </tr>
     )
   }
 }

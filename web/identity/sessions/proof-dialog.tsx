@@ -1,20 +1,10 @@
-import { Button, Divider, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { type SubmitEvent, useEffect, useState } from 'react'
-import { prove, signInOptions, startOidc } from '../../../contract/identity/sessions.ts'
-import { fieldError } from '../../core/api/api-error.ts'
+import { useEffect, useState } from 'react'
 import { askForProofWith } from '../../core/api/proof.ts'
-import { ask, useSend } from '../../core/api/queries.ts'
-import { Loaded } from '../../core/layout/loaded.tsx'
-import { paths } from '../../core/layout/paths.ts'
-import { Problem } from '../../core/layout/problem.tsx'
-import { useMe } from './me.ts'
-import { onProvedElsewhere } from './proved-elsewhere.ts'
+import { lazyDialog } from '../../core/ui/lazy-dialog.tsx'
 
 type Answer = (isProved: boolean) => void
 
-/** Above any other dialog: the form that asked stays beneath, as it was. */
-const ABOVE = 400
+const ProofQuestion = lazyDialog(async () => (await import('./proof-question.tsx')).ProofQuestion)
 
 /** Stands by on every page and asks when a call needs a recent proof. */
 export const ProofDialog = () => {
@@ -24,92 +14,5 @@ export const ProofDialog = () => {
     answer?.(isProved)
     setAnswer(undefined)
   }
-  return (
-    <Modal
-      opened={answer !== undefined}
-      onClose={() => done(false)}
-      title="Confirm that it is you"
-      closeOnClickOutside={false}
-      zIndex={ABOVE}
-    >
-      {answer && <Ways onDone={done} />}
-    </Modal>
-  )
-}
-
-const Ways = ({ onDone }: { onDone: Answer }) => {
-  const me = useMe()
-  const options = useQuery(ask(signInOptions, {}))
-  return (
-    <Stack gap="md">
-      <Text>This changes who may act. You are asked again once a quarter of an hour has passed.</Text>
-      <Loaded query={options} lines={2}>
-        {({ password, oidc }) => {
-          const byPassword = password && me.hasPassword
-          const byProvider = me.linkedToProvider ? oidc : null
-          return (
-            <>
-              {byPassword && <ByPassword onDone={onDone} />}
-              {byPassword && byProvider && <Divider label="or" />}
-              {byProvider && <ByProvider name={byProvider.name} onDone={onDone} />}
-              {!byPassword && !byProvider && <Text>Sign out and in again, then repeat this.</Text>}
-            </>
-          )
-        }}
-      </Loaded>
-    </Stack>
-  )
-}
-
-const ByPassword = ({ onDone }: { onDone: Answer }) => {
-  const [password, setPassword] = useState('')
-  const send = useSend(prove)
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    event.stopPropagation()
-    send.mutate({ body: { password } }, { onSuccess: () => onDone(true) })
-  }
-  return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md">
-        <PasswordInput
-          label="Your password"
-          autoComplete="current-password"
-          data-autofocus
-          value={password}
-          error={fieldError(send.error, 'password')}
-          onChange={event => setPassword(event.currentTarget.value)}
-        />
-        <Problem error={send.error} except={['password']} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={() => onDone(false)} disabled={send.isPending}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={send.isPending} disabled={password === ''}>
-            Confirm
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  )
-}
-
-/** In a tab of its own, so that what was typed here stays; that tab says when it is done. */
-const ByProvider = ({ name, onDone }: { name: string; onDone: Answer }) => {
-  const start = useSend(startOidc)
-  useEffect(() => onProvedElsewhere(() => onDone(true)), [onDone])
-  const open = () => {
-    const tab = window.open('about:blank')
-    const leave = ({ url }: { url: string }) => (tab ? tab.location.replace(url) : window.location.assign(url))
-    start.mutate({ body: { prove: true, returnTo: paths.proved } }, { onSuccess: leave, onError: () => tab?.close() })
-  }
-  return (
-    <Stack gap="sm">
-      <Button variant="default" onClick={open} loading={start.isPending}>
-        Confirm with {name}
-      </Button>
-      {start.isSuccess && <Text size="sm">Sign in there in the new tab, then come back here.</Text>}
-      <Problem error={start.error} />
-    </Stack>
-  )
+  return <ProofQuestion opened={answer !== undefined} onDone={done} />
 }

@@ -14,10 +14,10 @@ import { TOKEN_READS } from './token-reads.ts'
 import { TOKEN_FIELDS, TOKEN_WORDS } from './token-words.ts'
 import { useLimits } from './use-limits.ts'
 
-type Props = { token: PersonalToken | undefined; onClose: () => void }
+type Props = { token: PersonalToken | undefined; opened: boolean; onClose: () => void }
 
-export const EditTokenDialog = ({ token, onClose }: Props) => (
-  <FormModal opened={token !== undefined} onClose={onClose} title="Edit token" size="lg">
+export const EditTokenDialog = ({ token, opened, onClose }: Props) => (
+  <FormModal opened={opened} onClose={onClose} title="Edit token" size="lg">
     {token && <EditForm token={token} onClose={onClose} />}
   </FormModal>
 )
@@ -66,7 +66,7 @@ const EditForm = ({ token, onClose }: { token: PersonalToken; onClose: () => voi
         <LimitFields limits={limits} isAsked={isAsked} error={send.error} />
         <Problem
           error={send.error}
-          title={isBeaten ? 'Somebody changed this token meanwhile' : undefined}
+          title={isBeaten ? 'This token was changed by someone else' : undefined}
           except={TOKEN_FIELDS}
         />
         <Group justify="flex-end" gap="sm">

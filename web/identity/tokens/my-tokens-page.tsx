@@ -6,16 +6,19 @@ import { ask } from '../../core/api/queries.ts'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { ActionButton } from '../../core/ui/action-button.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
+import { lazyDialog } from '../../core/ui/lazy-dialog.tsx'
 import { Page } from '../../core/ui/page.tsx'
+import { useDialog } from '../../core/ui/use-dialog.ts'
 import { useMyPolicy } from '../policy/my-policy.ts'
-import { EditTokenDialog } from './edit-token-dialog.tsx'
 import { browserZone } from './expiry-choice.ts'
-import { NewToken } from './new-token.tsx'
-import { RevokeTokenDialog } from './revoke-token-dialog.tsx'
 import { TOKENS_PER_PAGE, TokenList } from './token-list.tsx'
 import { TokenNotices } from './token-notices.tsx'
 import { TOKEN_STATES, tokenState } from './token-states.ts'
 import { myTokensSearch } from './tokens-search.ts'
+
+const NewToken = lazyDialog(async () => (await import('./new-token.tsx')).NewToken)
+const EditTokenDialog = lazyDialog(async () => (await import('./edit-token-dialog.tsx')).EditTokenDialog)
+const RevokeTokenDialog = lazyDialog(async () => (await import('./revoke-token-dialog.tsx')).RevokeTokenDialog)
 
 const emptyTexts = {
   active: 'No tokens yet. A token lets a script, CLI or agent act as you.',
@@ -28,8 +31,8 @@ export const MyTokensPage = () => {
   const { name, description, days, state = 'active', page = 0 } = filters
   const isPrefilled = name !== undefined || description !== undefined || days !== undefined
   const [isCreating, setCreating] = useState(false)
-  const [edited, setEdited] = useState<PersonalToken>()
-  const [revoked, setRevoked] = useState<PersonalToken>()
+  const edited = useDialog<PersonalToken>()
+  const revoked = useDialog<PersonalToken>()
   const tokens = useQuery({
     ...ask(listTokens, { query: { state, page, pageSize: TOKENS_PER_PAGE } }),
     placeholderData: keepPreviousData,
@@ -65,14 +68,14 @@ export const MyTokensPage = () => {
         query={tokens}
         caption="My access tokens"
         empty={<EmptyState action={state !== 'ended' && create}>{emptyTexts[state]}</EmptyState>}
-        onEdit={setEdited}
-        onRevoke={setRevoked}
+        onEdit={edited.open}
+        onRevoke={revoked.open}
         page={page}
         onPage={page => setFilters({ page })}
       />
       <NewToken opened={isCreating || isPrefilled} prefilled={{ name, description, days }} onClose={stopCreating} />
-      <EditTokenDialog token={edited} onClose={() => setEdited(undefined)} />
-      <RevokeTokenDialog token={revoked} onClose={() => setRevoked(undefined)} />
+      <EditTokenDialog token={edited.thing} opened={edited.isOpen} onClose={edited.close} />
+      <RevokeTokenDialog token={revoked.thing} opened={revoked.isOpen} onClose={revoked.close} />
     </Page>
   )
 }

@@ -7,6 +7,7 @@ import { ask } from '../../core/api/queries.ts'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Page } from '../../core/ui/page.tsx'
+import { useDialog } from '../../core/ui/use-dialog.ts'
 import { AdminFilterFields } from './admin-filter-fields.tsx'
 import { adminQuery, isFiltered } from './admin-filters.ts'
 import { RevokeManyDialog } from './revoke-many-dialog.tsx'
@@ -26,7 +27,7 @@ export const PersonalTokensPage = () => {
   const { state = 'active', page = 0 } = filters
   const query = adminQuery(filters, Date.now())
   const [isRevokingMany, setRevokingMany] = useState(false)
-  const [revoked, setRevoked] = useState<PersonalToken>()
+  const revoked = useDialog<PersonalToken>()
   const tokens = useQuery({
     ...ask(listAllTokens, { query: { ...query, page, pageSize: TOKENS_PER_PAGE } }),
     placeholderData: keepPreviousData,
@@ -67,12 +68,12 @@ export const PersonalTokensPage = () => {
         caption="Everybody's personal tokens"
         empty={empty}
         owners
-        onRevoke={setRevoked}
+        onRevoke={revoked.open}
         page={page}
         onPage={page => setFilters({ page })}
       />
       <RevokeManyDialog opened={isRevokingMany} onClose={() => setRevokingMany(false)} />
-      <RevokeTokenDialog token={revoked} onClose={() => setRevoked(undefined)} owner />
+      <RevokeTokenDialog token={revoked.thing} opened={revoked.isOpen} onClose={revoked.close} owner />
     </Page>
   )
 }

@@ -16,7 +16,7 @@ export const TokenActions = ({ token }: { token: PersonalToken }) => {
   const [dialog, setDialog] = useState<Dialog>()
   const close = () => setDialog(undefined)
   const { abilities } = token
-  const ifOpen = (one: Dialog) => (dialog === one ? token : undefined)
+  const shown = (one: Dialog) => ({ token, opened: dialog === one, onClose: close })
   return (
     <Group gap="xs">
       <ActionButton variant="default" ability={abilities?.edit} onClick={() => setDialog('edit')}>
@@ -31,10 +31,10 @@ export const TokenActions = ({ token }: { token: PersonalToken }) => {
       <ActionButton ability={abilities?.rotate} onClick={() => setDialog('rotate')}>
         Rotate
       </ActionButton>
-      <EditTokenDialog token={ifOpen('edit')} onClose={close} />
-      <RotateToken token={token} opened={dialog === 'rotate'} onClose={close} />
-      <LeakedDialog token={token} opened={dialog === 'leaked'} onClose={close} />
-      <RevokeTokenDialog token={ifOpen('revoke')} onClose={close} owner={token.owner.id !== me.id} />
+      <EditTokenDialog {...shown('edit')} />
+      <RotateToken {...shown('rotate')} />
+      <LeakedDialog {...shown('leaked')} />
+      <RevokeTokenDialog {...shown('revoke')} owner={token.owner.id !== me.id} />
     </Group>
   )
 }

@@ -1,5 +1,6 @@
-import { Table, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { AuditLog } from '../../../contract/outbound/audit.ts'
+import { DataTable } from '../../core/ui/data-table.tsx'
 import classes from './changes.module.css'
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value, null, 2))
@@ -15,30 +16,14 @@ const Value = ({ value }: { value: unknown }) =>
 
 /** Each field that changed, before and after. */
 export const Changes = ({ changes }: { changes: NonNullable<AuditLog['changes']> }) => (
-  <div className={classes.scroll}>
-    <Table verticalSpacing={4} horizontalSpacing="xs">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">Field</Table.Th>
-          <Table.Th scope="col">Before</Table.Th>
-          <Table.Th scope="col">After</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {Object.entries(changes).map(([field, { before, after }]) => (
-          <Table.Tr key={field} className={classes.row}>
-            <Table.Th scope="row" className="mono">
-              {field}
-            </Table.Th>
-            <Table.Td>
-              <Value value={before} />
-            </Table.Td>
-            <Table.Td>
-              <Value value={after} />
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  </div>
+  <DataTable
+    caption="Changes"
+    rows={Object.entries(changes)}
+    rowKey={([field]) => field}
+    columns={[
+      { key: 'field', header: 'Field', mono: true, cell: ([field]) => field },
+      { key: 'before', header: 'Before', cell: ([, { before }]) => <Value value={before} /> },
+      { key: 'after', header: 'After', cell: ([, { after }]) => <Value value={after} /> },
+    ]}
+  />
 )
