@@ -1,7 +1,7 @@
 /** Load in alternated rounds, and medians of them: machines are noisy, ratios within one run are not. */
-import autocannon from 'autocannon'
 import { cpuOf, type Measured } from './process.ts'
 import type { Scenario } from './scenarios.ts'
+import { drive } from './sockets.ts'
 
 export type Result = {
   readonly perSecond: number
@@ -18,24 +18,16 @@ export const median = (values: readonly number[]): number =>
 
 /** One round. Latencies are in milliseconds, CPU in microseconds a request. */
 export const round = async (target: Measured, scenario: Scenario, seconds: number): Promise<Result> => {
-  const { method, path, headers, body } = scenario
   const before = cpuOf(target)
-  let n = 0
-  const result = await autocannon({
-    url: target.url + path,
-    method,
-    headers: { ...headers },
-    connections: CONNECTIONS,
-    duration: seconds,
-    ...(body ? { requests: [{ method, path, setupRequest: request => ({ ...request, body: body(++n) }) }] } : {}),
-  })
-  const answered = result['2xx'] + result.non2xx
+  const hits = await drive({ ...scenario, url: target.url }, { connections: CONNECTIONS, seconds })
+  const latencies = hits.latencies.toSorted((a, b) => a - b)
+  const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? 0
   return {
-    perSecond: answered / result.duration,
-    p50: result.latency.p50,
-    p99: result.latency.p99,
-    cpuMicros: answered === 0 ? 0 : ((cpuOf(target) - before) * 1000) / answered,
-    failed: result.non2xx + result.errors,
+    perSecond: hits.answered / hits.seconds,
+    p50: at(0.5),
+    p99: at(0.99),
+    cpuMicros: hits.answered === 0 ? 0 : ((cpuOf(target) - before) * 1000) / hits.answered,
+    failed: hits.failed,
   }
 }
 
@@ -88,13 +80,15 @@ export const goodCaller = async (
 
 /** As many callers as there are secrets at once, each with its own; answers requests a second. */
 export const manyCallers = async (url: string, secrets: readonly string[], seconds: number): Promise<number> => {
-  let next = 0
-  const result = await autocannon({
-    url,
-    connections: secrets.length,
-    duration: seconds,
-    setupClient: client => client.setHeaders({ authorization: `Bearer ${secrets[next++ % secrets.length]}` }),
-  })
-  if (result.non2xx + result.errors > 0) throw new Error(`${result.non2xx + result.errors} calls failed`)
-  return result['2xx'] / result.duration
+  const { origin, pathname } = new URL(url)
+  const shots = secrets.map(secret => ({
+    url: origin,
+    method: 'GET',
+    path: pathname,
+    headers: { authorization: `Bearer ${secret}` },
+  }))
+  const all = await Promise.all(shots.map(shot => drive(shot, { connections: 1, seconds })))
+  const failed = all.reduce((sum, hits) => sum + hits.failed, 0)
+  if (failed > 0) throw new Error(`${failed} calls failed`)
+  return all.reduce((sum, hits) => sum + hits.answered / hits.seconds, 0)
 }

@@ -37,24 +37,34 @@ const ms = (value: number) => `${value.toFixed(2)} ms`
 const figures = ({ perSecond, p50, p99, cpuMicros }: Result) =>
   `${Math.round(perSecond)} req/s, p50 ${ms(p50)}, p99 ${ms(p99)}, ${cpuMicros.toFixed(0)} µs CPU`
 
+/** A floor that answers something else would measure nothing. */
+const needSameBytes = async (server: Measured, floor: Measured, { name, path, headers }: Scenario) => {
+  const textOf = async ({ url }: Measured) => (await fetch(url + path, { headers: { ...headers } })).text()
+  const [ours, its] = [await textOf(server), await textOf(floor)]
+  if (ours !== its)
+    throw new Error(
+      `${name}: the floor answers other bytes than the server: ${its.slice(0, 300)} … instead of ${ours.slice(0, 300)} …`,
+    )
+}
+
 const both = async (seeded: Seeded, scenarios: readonly Scenario[]) => {
   const file = join(seeded.folder, 'portico.db')
   const recordings = await record(file, scenarios)
   const planFile = join(seeded.folder, 'plan.json')
   writeFileSync(
     planFile,
-    JSON.stringify(
-      scenarios.map(({ method, path, headers }, i) => ({
-        method,
-        path,
-        recording: recordings[i],
-        isText: /openapi/.test(headers['content-type'] ?? ''),
-      })),
-    ),
+    JSON.stringify(scenarios.map(({ name, method, path }, i) => ({ name, method, path, recording: recordings[i] }))),
   )
   const server = await startPortico(seeded.folder, SERVER_PORT)
   const floor = await startFloor(file, planFile, FLOOR_PORT)
-  return { server, floor, recordings, stop: async () => void (await Promise.all([server.stop(), floor.stop()])) }
+  const stop = async () => void (await Promise.all([server.stop(), floor.stop()]))
+  try {
+    await Promise.all(scenarios.filter(({ body }) => !body).map(scenario => needSameBytes(server, floor, scenario)))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { server, floor, recordings, stop }
 }
 
 const unknownSecrets: Record<string, () => string> = {
@@ -128,7 +138,7 @@ const compare = async () => {
     const statements = recordings[i]?.statements ?? []
     const count = `${statements.length} SQL statements (${statements.filter(({ sql }) => /from (secrets|sessions) s join/.test(sql)).length} to authenticate, ${statements.filter(({ sql }) => /^(insert|update|delete)/.test(sql)).length} writes)`
     say(
-      `${scenario.name}: ${Math.round(result.ratio * 100)} % of the floor; ${figures(result.server)}; floor ${figures(result.floor)}; ${count}${failed ? `; ${failed} FAILED` : ''}`,
+      `${scenario.name}: × ${(result.server.cpuMicros / result.floor.cpuMicros).toFixed(2)} of the floor's CPU, ${Math.round(result.ratio * 100)} % of its rate; ${figures(result.server)}; floor ${figures(result.floor)}; ${count}${failed ? `; ${failed} FAILED` : ''}`,
     )
   }
   const [read] = scenarios

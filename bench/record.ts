@@ -1,7 +1,7 @@
 /** Records which SQLite statements the real app sends for one request and what it answers, so that the floor can do the same. */
 import { StatementSync } from 'node:sqlite'
 import pino from 'pino'
-import { buildApp } from '../server/app.ts'
+import { type App, buildApp } from '../server/app.ts'
 import { readConfig } from '../server/config.ts'
 import { openSqlite } from '../server/core/db/sqlite.ts'
 import type { Scenario } from './scenarios.ts'
@@ -35,38 +35,35 @@ const listen = () => {
   }
 }
 
-/** One recording for each scenario, after a first request that warms everything up. */
+const recordingOf = async (
+  app: App,
+  { method, path, headers, body }: Scenario,
+  take: () => Sent[],
+): Promise<Recording> => {
+  const ask = (n: number) =>
+    app.http.inject({ method, url: path, headers: { ...headers }, ...(body && { payload: body(n) }) })
+  await ask(1)
+  take()
+  const answer = await ask(2)
+  const kept = Object.entries(answer.headers).filter(([name]) => KEPT.test(name))
+  return {
+    statements: take(),
+    status: answer.statusCode,
+    headers: Object.fromEntries(kept.map(([name, value]) => [name, String(value)])),
+    body: answer.body,
+  }
+}
+
+/** One recording for each scenario, after a first request that warms everything up; writes first, because reads answer what they wrote. */
 export const record = async (file: string, scenarios: readonly Scenario[]): Promise<Recording[]> => {
   const database = openSqlite(file)
   const config = readConfig({ PORTICO_RATE_LIMIT: '0', PORTICO_GUESS_LIMIT: '0' })
   const app = await buildApp({ database, config, clock: Date.now, log: pino({ level: 'silent' }) })
   const take = listen()
-  const recordings: Recording[] = []
-  for (const { method, path, headers, body } of scenarios) {
-    const ask = () =>
-      app.http.inject({
-        method,
-        url: path,
-        headers: { ...headers },
-        ...(body === undefined ? {} : { payload: body(1) }),
-      })
-    await ask()
-    take()
-    const answer = await app.http.inject({
-      method,
-      url: path,
-      headers: { ...headers },
-      ...(body === undefined ? {} : { payload: body(2) }),
-    })
-    const kept = Object.entries(answer.headers).filter(([name]) => KEPT.test(name))
-    recordings.push({
-      statements: take(),
-      status: answer.statusCode,
-      headers: Object.fromEntries(kept.map(([name, value]) => [name, String(value)])),
-      body: answer.body,
-    })
-  }
+  const recordings = new Map<Scenario, Recording>()
+  for (const scenario of scenarios.toSorted((a, b) => Number(!a.body) - Number(!b.body)))
+    recordings.set(scenario, await recordingOf(app, scenario, take))
   await app.http.close()
   await database.close()
-  return recordings
+  return scenarios.flatMap(scenario => recordings.get(scenario) ?? [])
 }

@@ -13,7 +13,12 @@ export type Shot = {
   readonly body?: ((n: number) => string) | undefined
 }
 
-export type Hits = { readonly answered: number; readonly failed: number; readonly latencies: readonly number[]; readonly seconds: number }
+export type Hits = {
+  readonly answered: number
+  readonly failed: number
+  readonly latencies: readonly number[]
+  readonly seconds: number
+}
 
 const END_OF_HEADERS = Buffer.from('\r\n\r\n')
 
@@ -32,7 +37,7 @@ const requestOf = ({ url, method, path, headers, body }: Shot) => {
 const answerIn = (bytes: Buffer) => {
   const end = bytes.indexOf(END_OF_HEADERS)
   if (end < 0) return undefined
-  const head = bytes.latin1Slice(0, end)
+  const head = bytes.toString('latin1', 0, end)
   const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0)
   return { status: Number(head.slice(9, 12)), length: end + END_OF_HEADERS.length + length }
 }
@@ -42,7 +47,7 @@ type Tally = { answered: number; failed: number; readonly latencies: number[] }
 /** Sends one request after the other, until `isOver`. */
 const keepAsking = (socket: Socket, next: () => string, tally: Tally, isOver: () => boolean) =>
   new Promise<void>(resolve => {
-    let bytes = Buffer.alloc(0)
+    let bytes: Buffer = Buffer.alloc(0)
     let sent = performance.now()
     const ask = () => {
       if (isOver()) {
@@ -52,7 +57,7 @@ const keepAsking = (socket: Socket, next: () => string, tally: Tally, isOver: ()
       sent = performance.now()
       socket.write(next())
     }
-    socket.on('data', data => {
+    socket.on('data', (data: Buffer) => {
       bytes = bytes.length === 0 ? data : Buffer.concat([bytes, data])
       const answer = answerIn(bytes)
       if (!answer || bytes.length < answer.length) return
@@ -69,7 +74,10 @@ const keepAsking = (socket: Socket, next: () => string, tally: Tally, isOver: ()
     ask()
   })
 
-export const drive = async (shot: Shot, { connections, seconds }: { connections: number; seconds: number }): Promise<Hits> => {
+export const drive = async (
+  shot: Shot,
+  { connections, seconds }: { connections: number; seconds: number },
+): Promise<Hits> => {
   const { hostname, port } = new URL(shot.url)
   const tally: Tally = { answered: 0, failed: 0, latencies: [] }
   const next = requestOf(shot)
