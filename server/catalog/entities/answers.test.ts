@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { eachDatabase } from '../../testing/world.ts'
+import { entityPart } from './parts.ts'
 import { at, editor, newTag, yaml } from './testing.ts'
 
 const names = ['a', 'b', 'c', 'd', 'e'] as const
@@ -23,6 +24,20 @@ const descriptor = fc.record({
 } as const)
 const row = fc.record({ what: fc.constantFrom('archive', 'unarchive', 'delete'), name } as const)
 const edits = fc.array(fc.oneof({ weight: 4, arbitrary: descriptor }, row), { minLength: 3, maxLength: 10 })
+
+/** A depth that no other test asks for. */
+const ASKED = '4321'
+
+entityPart({
+  detail: { name: 'lamps', isAsked: ({ hierarchyDepth }) => hierarchyDepth === ASKED },
+  row: { name: 'lamps', isAsked: ({ hierarchyDepth }) => hierarchyDepth === ASKED, otherwise: '[]' },
+  read: async ({ db, rows }) => {
+    const ids = rows.map(({ id }) => id)
+    const found = await db.selectFrom('entities').select(['id', 'tag']).where('id', 'in', ids).execute()
+    const tags = new Map(found.map(({ id, tag }) => [id, tag]))
+    return ({ id }) => JSON.stringify([`${tags.get(id)} among ${tags.size}`])
+  },
+})
 
 type Edit = typeof edits extends fc.Arbitrary<(infer One)[]> ? One : never
 
@@ -146,6 +161,22 @@ eachDatabase('answers about entities', world => {
       headers: { 'if-none-match': now },
     })
     assert.equal(elsewhere.status, 200)
+  })
+
+  test('a part of another slice is read once for all entities of an answer, and only where it is asked for', async () => {
+    const here = await world()
+    const { get, post } = await editor(here)
+    const [one, other] = [newTag('lamp'), newTag('lamp')]
+    for (const tag of [one, other]) await post(yaml(tag, '  x-cortex-type: lamp\n  x-cortex-definition: {}\n'))
+    assert.equal((await get(at(one))).body.lamps, undefined)
+    const detail = await get(`${at(one)}?hierarchyDepth=${ASKED}`)
+    assert.equal(detail.status, 200, detail.text)
+    assert.deepEqual(detail.body.lamps, [`${one} among 1`])
+    const { body } = await get(`/api/v1/catalog?types=lamp&hierarchyDepth=${ASKED}`)
+    const lamps = body.entities.map((entity: { lamps: unknown }) => entity.lamps)
+    assert.deepEqual(lamps, [[`${one} among 2`], [`${other} among 2`]])
+    const unasked = (await get('/api/v1/catalog?types=lamp')).body.entities
+    assert.deepEqual(unasked[0].lamps, [])
   })
 
   test('a kept text that is damaged, or older than its document, is not used', async () => {

@@ -8,8 +8,8 @@ import type { Ownership } from './document.ts'
 import type { EntityRow } from './entities.ts'
 import type { Depth } from './family.ts'
 import { OWN_AT, ownTextsOf, type WithOwn } from './own.ts'
-import type { DetailOptions, EntityPart, ListOptions, PartOf, Reading, Relatives } from './part.ts'
-import { PARTS } from './parts.ts'
+import type { DetailOptions, EntityPart, ListOptions, PartOf, Reading, ReadPart, Relatives } from './part.ts'
+import { addedParts, PARTS } from './parts.ts'
 
 export type EntityRowWithOwn = EntityRow & WithOwn
 
@@ -37,35 +37,62 @@ const head = ({ id, tag, name, type, description }: EntityRow) =>
 const tail = ({ archived_at, updated_at, sample }: EntityRow) =>
   `,"isArchived":${archived_at !== null},"lastUpdated":"${iso(updated_at)}"${sample === 1 ? ',"sample":true' : ''}`
 
-type Place = Pick<NonNullable<EntityPart['detail'] & EntityPart['row']>, 'name' | 'otherwise'>
-
 /** What is known of a part before any entity is looked at. */
 type Slot<Options> = {
-  readonly place: Place & { readonly isAsked?: (options: Options, row: EntityRow) => boolean }
   readonly key: string
+  readonly isAsked?: ((options: Options, row: EntityRow) => boolean) | undefined
+  readonly otherwise: string | undefined
   /** Of an own part, where its text is. */
   readonly at: number | undefined
-  readonly part: EntityPart
+  readonly read: ReadPart['read'] | undefined
 }
 
-const slotsOf = <Options>(placeOf: (part: EntityPart) => Slot<Options>['place'] | undefined): Slot<Options>[] =>
-  PARTS.flatMap((part, index) => {
-    const place = placeOf(part)
-    return place ? [{ place, key: `,${JSON.stringify(place.name)}:`, at: OWN_AT[index], part }] : []
-  })
+type Which<Options> = (
+  part: EntityPart,
+) => (Omit<Slot<Options>, 'key' | 'at' | 'read'> & { readonly name: string }) | undefined
 
-const DETAILS = slotsOf<DetailOptions>(({ detail }) => detail)
-const ROWS = slotsOf<ListOptions>(({ row }) => row)
+const slotOf = <Options>(part: EntityPart, at: number | undefined, which: Which<Options>): Slot<Options>[] => {
+  const place = which(part)
+  if (!place) return []
+  const { name, isAsked, otherwise } = place
+  return [{ key: `,${JSON.stringify(name)}:`, isAsked, otherwise, at, read: 'read' in part ? part.read : undefined }]
+}
 
-type Readers = readonly (PartOf | undefined)[]
+/** Made when they are first asked for, and again where a slice has added a part since. */
+const slotsOf = <Options>(which: Which<Options>) => {
+  let slots: readonly Slot<Options>[] = []
+  let madeOf: readonly ReadPart[] | undefined
+  return () => {
+    const added = addedParts()
+    if (added === madeOf) return slots
+    madeOf = added
+    slots = [
+      ...PARTS.flatMap((part, index) => slotOf(part, OWN_AT[index], which)),
+      ...added.flatMap(part => slotOf(part, undefined, which)),
+    ]
+    return slots
+  }
+}
 
-const readersOf = <Options>(
+const detailSlots = slotsOf<DetailOptions>(({ detail }) => detail && { otherwise: undefined, ...detail })
+const rowSlots = slotsOf<ListOptions>(({ row }) => row && { otherwise: undefined, ...row })
+
+type Asked<Options> = {
+  readonly slots: readonly Slot<Options>[]
+  readonly readers: readonly (PartOf | undefined)[]
+  readonly options: Options
+}
+
+/** Each part that some entity is asked for is read once, for all of them. */
+const askedOf = async <Options>(
   slots: readonly Slot<Options>[],
+  options: Options,
   reading: Reading,
-): (PartOf | Promise<PartOf> | undefined)[] =>
-  slots.map(({ part }) => ('read' in part ? part.read(reading) : undefined))
-
-type Asked<Options> = { readonly slots: readonly Slot<Options>[]; readonly readers: Readers; readonly options: Options }
+): Promise<Asked<Options>> => {
+  const isWanted = ({ isAsked }: Slot<Options>) => !isAsked || reading.rows.some(row => isAsked(options, row))
+  const readers = slots.map(slot => (slot.read && isWanted(slot) ? slot.read(reading) : undefined))
+  return { slots, readers: await Promise.all(readers), options }
+}
 
 const partsOf = <Options>(
   row: EntityRowWithOwn,
@@ -74,40 +101,35 @@ const partsOf = <Options>(
 ) => {
   const ownership = () => ownershipOf(texts)
   let text = ''
-  for (let index = 0; index < slots.length; index++) {
-    const slot = slots[index]
-    if (!slot) continue
-    const { place, key, at } = slot
-    const isAsked = place.isAsked?.(options, row) ?? true
-    const part = !isAsked ? place.otherwise : at === undefined ? readers[index]?.(row, ownership) : texts[at]
+  for (const [index, { key, isAsked, otherwise, at }] of slots.entries()) {
+    const isWanted = isAsked?.(options, row) ?? true
+    const part = !isWanted ? otherwise : at === undefined ? readers[index]?.(row, ownership) : texts[at]
     if (part) text += key + part
   }
   return text
 }
 
 type Detail = {
+  readonly db: Db
   readonly options: DetailOptions
   readonly relatives: Relatives
-  readonly db?: Db
+  /** Set where they want to know what they may do. */
   readonly asker?: Actor | undefined
 }
 
-/** The answer about one entity. `texts` are those of `ownTextsOf`. `asker` is set where they want to know what they may do. */
+/** The answer about one entity. `texts` are those of `ownTextsOf`. */
 export const entityText = async (
   row: EntityRowWithOwn,
   texts: readonly string[],
-  { asker, ...asked }: Detail,
+  { db, options, relatives, asker }: Detail,
 ): Promise<string> => {
-  const { options, relatives, db } = asked
-  const reading: Reading = { rows: [row], depth: options.depth, relatives, ...(db && { db }) }
-  const readers = await Promise.all(readersOf(DETAILS, reading))
+  const asked = await askedOf(detailSlots(), options, { db, rows: [row], depth: options.depth, relatives })
   const abilities = asker ? `,"abilities":${JSON.stringify(abilitiesOf(asker))}` : ''
-  return `${head(row)}${partsOf(row, texts, { slots: DETAILS, readers, options })}${tail(row)},"version":${row.version}${abilities}}`
+  return `${head(row)}${partsOf(row, texts, asked)}${tail(row)},"version":${row.version}${abilities}}`
 }
 
 /** Presents each entity of a list. @throws Error of an entity that cannot be read */
 export const listedTexts = async (reading: Reading, options: ListOptions) => {
-  const readers = await Promise.all(readersOf(ROWS, reading))
-  return (row: EntityRowWithOwn) =>
-    `${head(row)}${partsOf(row, ownTextsOf(row), { slots: ROWS, readers, options })}${tail(row)}}`
+  const asked = await askedOf(rowSlots(), options, reading)
+  return (row: EntityRowWithOwn) => `${head(row)}${partsOf(row, ownTextsOf(row), asked)}${tail(row)}}`
 }

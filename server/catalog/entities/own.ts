@@ -5,13 +5,11 @@
 import { crc32 } from 'node:zlib'
 import type { Db } from '../../core/db/database.ts'
 import { type EntityDocument, readDocument } from './document.ts'
-import type { EntityPart } from './part.ts'
+import type { EntityPart, OwnPart } from './part.ts'
 import { PARTS } from './parts.ts'
 
 /** Raise it with every change of what the texts are: older ones then count as absent. */
 export const OWN_FORMAT = 1
-
-type OwnPart = Extract<EntityPart, { own: unknown }>
 
 const isOwn = (part: EntityPart): part is OwnPart => 'own' in part
 

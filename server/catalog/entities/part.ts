@@ -1,21 +1,16 @@
 /** What is attached to an entity: each part knows how it is read, and where answers carry it. Lists and pages loop over the parts. */
+import type { getEntity, listEntities } from '../../../contract/catalog/catalog.ts'
+import type { QueryOf } from '../../../contract/core/operation.ts'
 import type { Db } from '../../core/db/database.ts'
 import type { EntityDocument, Ownership } from './document.ts'
 import type { EntityRow } from './entities.ts'
 import type { Depth } from './family.ts'
 
-/** What a caller wants to know of one entity. */
-export type DetailOptions = { readonly depth: Depth; readonly withOwners: boolean }
+/** What a caller wants to know of one entity: the query of the operation. */
+export type DetailOptions = QueryOf<typeof getEntity> & { readonly depth: Depth }
 
-/** What a caller wants to know of each entity of a list. */
-export type ListOptions = {
-  readonly depth: Depth
-  readonly includeMetadata?: boolean | undefined
-  readonly includeLinks?: boolean | undefined
-  readonly includeSlackChannels?: boolean | undefined
-  readonly includeOwners?: boolean | undefined
-  readonly includeNestedFields?: readonly string[] | undefined
-}
+/** What a caller wants to know of each entity of a list: the query of the operation. */
+export type ListOptions = QueryOf<typeof listEntities> & { readonly depth: Depth }
 
 /** What answers say of the relatives of entities, as JSON. */
 export type Relatives = {
@@ -26,8 +21,7 @@ export type Relatives = {
 
 /** The entities of one answer, of which each part is read at once: never one at a time. */
 export type Reading = {
-  /** Absent where a part that reads the database cannot be: on the hot path it has a compiled statement. */
-  readonly db?: Db
+  readonly db: Db
   readonly rows: readonly EntityRow[]
   readonly depth: Depth
   readonly relatives: Relatives
@@ -43,18 +37,17 @@ type Place<Options> = {
   readonly otherwise?: string
 }
 
-export type EntityPart = {
+type Places = {
   /** In the answer about one entity. */
   readonly detail?: Place<DetailOptions>
   /** In a list. */
   readonly row?: Place<ListOptions>
-} & (
-  | {
-      /** What the entity's own descriptor says: kept as text beside it. */
-      readonly own: (document: EntityDocument) => unknown
-    }
-  | {
-      /** What follows from other rows, at the moment of the read. */
-      readonly read: (reading: Reading) => PartOf | Promise<PartOf>
-    }
-)
+}
+
+/** What the entity's own descriptor says: kept as text beside it. */
+export type OwnPart = Places & { readonly own: (document: EntityDocument) => unknown }
+
+/** What follows from other rows, at the moment of the read. Asked for only where an answer carries it. */
+export type ReadPart = Places & { readonly read: (reading: Reading) => PartOf | Promise<PartOf> }
+
+export type EntityPart = OwnPart | ReadPart

@@ -1,5 +1,5 @@
-/** The parts of every entity, in the order in which answers carry them. */
-import type { EntityPart } from './part.ts'
+/** The parts of every entity, in the order in which answers carry them, and those that other slices add. */
+import type { EntityPart, ReadPart } from './part.ts'
 
 const always = (name: string) => ({ detail: { name }, row: { name } })
 
@@ -27,7 +27,7 @@ export const PARTS: readonly EntityPart[] = [
   { ...always('git'), own: ({ git }) => git },
   { detail: { name: 'ownership' }, own: ({ ownership }) => ownership },
   {
-    detail: { name: 'ownersV2', isAsked: ({ withOwners }) => withOwners },
+    detail: { name: 'ownersV2', isAsked: ({ includeOwners }) => includeOwners !== false },
     row: { name: 'owners', isAsked: ({ includeOwners }) => includeOwners === true },
     read:
       ({ relatives }) =>
@@ -51,3 +51,16 @@ export const PARTS: readonly EntityPart[] = [
     own: ({ members }) => members ?? [],
   },
 ]
+
+let added: readonly ReadPart[] = []
+
+/**
+ * Adds a part to every entity. A slice calls it once, at the top level of a module that its object names in `longReads`: lists are read
+ * on threads, which load those modules too.
+ */
+export const entityPart = (part: ReadPart): ReadPart => {
+  added = [...added, part]
+  return part
+}
+
+export const addedParts = (): readonly ReadPart[] => added

@@ -19,10 +19,10 @@ type For = { readonly options: DetailOptions; readonly context: Context }
 export const relativesOf = async (
   row: EntityRow & Pick<ReadRow, 'related'>,
   ownership: Ownership,
-  { options: { depth, withOwners }, context: { services, aside } }: For,
+  { options: { depth, includeOwners }, context: { services, aside } }: For,
 ): Promise<Relatives> => {
   if (!row.related && ownership.groups.length === 0) return ALONE
-  const wanted = { owners: withOwners, groups: depth.withGroups }
+  const wanted = { owners: includeOwners !== false, groups: depth.withGroups }
   const family = await services.entities.readFamily(row, wanted)
   return family ? relativesIn(family) : relativesAs(await aside(familyAsTexts, row.id, { wanted, depth, ownership }))
 }

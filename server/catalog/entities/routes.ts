@@ -18,7 +18,7 @@ import { listChoices } from './search.ts'
 
 const ENTITY: Kind<EntityRow> = { type: 'ENTITY', idOf: ({ tag }) => tag, facts: ({ name, type }) => ({ name, type }) }
 const ARCHIVING: Kind<EntityRow> = { ...ENTITY, facts: row => ({ isArchived: row.archived_at !== null }) }
-const WHOLE = { depth: { levels: Number.POSITIVE_INFINITY, withGroups: false }, withOwners: true }
+const WHOLE = { depth: depthOf({}) }
 
 /** Of any size: what an answer says of it does not change with the entity's own row. */
 const everyRelative = async ({ params }: { params: { tagOrId: string } }, context: Context): Promise<Relatives> => {
@@ -35,7 +35,7 @@ const archiving = (operation: typeof contract.archiveEntity, isArchived: boolean
       const after = await findEntity(db, entity.id)
       if (isChanged) await changed(ARCHIVING, entity, after)
       else nothingWritten()
-      return new JsonText(await entityText(after, ownTextsOf(after), { options: WHOLE, relatives }))
+      return new JsonText(await entityText(after, ownTextsOf(after), { db, options: WHOLE, relatives }))
     },
   })
 
@@ -47,9 +47,13 @@ export const catalogRoutes: readonly Route[] = [
       const etag = entityTag(row, query, asker)
       if (namesTag(noneMatch, etag)) return new Answer(304, undefined, { etag })
       const texts = ownTextsOf(row)
-      const options = { depth: depthOf(query), withOwners: query.includeOwners !== false }
+      const options = { ...query, depth: depthOf(query) }
       const relatives = await relativesOf(row, ownershipOf(texts), { options, context })
-      return new Answer(200, new JsonText(await entityText(row, texts, { options, relatives, asker })), { etag })
+      return new Answer(
+        200,
+        new JsonText(await entityText(row, texts, { db: context.db, options, relatives, asker })),
+        { etag },
+      )
     },
   }),
 

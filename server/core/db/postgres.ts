@@ -57,10 +57,18 @@ const migrateOn = async (client: Client) => {
   }
 }
 
+/** No plan depends on statistics, but with them some are better, and those of before a migration may mislead. */
+const analyze = async (client: Client) => {
+  for (const text of ['begin read write', 'set local statement_timeout = 0', 'analyze', 'commit'])
+    await client.query({ text })
+}
+
 const migrate = async (pool: Pool) => {
   const client = await pool.connect()
   try {
-    return await migrateOn(client)
+    const versions = await migrateOn(client)
+    if (versions.from > 0 && versions.from < versions.to) await analyze(client).catch(() => {}) // autovacuum does it later
+    return versions
   } finally {
     client.release(true)
   }
