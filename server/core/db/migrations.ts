@@ -9,6 +9,7 @@ import { authorityRows } from './migrations/007-authority-rows.ts'
 import { longLists } from './migrations/008-long-lists.ts'
 import { identities } from './migrations/009-identities.ts'
 import { lanes } from './migrations/010-lanes.ts'
+import { jobLanes } from './migrations/011-job-lanes.ts'
 
 /** A statement of both engines, or what each needs of its own. */
 export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   identities,
   longLists,
   lanes,
+  jobLanes,
 ]
 
 /** The statements that bring a database of this version up to date. */
