@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } f
 import { join } from 'node:path'
 import { newFolder } from '../../server/testing/folder.ts'
 import { gapsIn } from '../gaps.ts'
+import { run as runScaffold } from './run.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -121,8 +122,6 @@ export const copySources = (document: unknown = DOCUMENT) => {
   const folder = newFolder('portico-scaffold-')
   for (const part of ['contract', 'server', 'biome.json', 'package.json'])
     cpSync(join(ROOT, part), join(folder, part), { recursive: true })
-  for (const part of ['openapi', 'scaffold'])
-    cpSync(join(ROOT, 'scripts', part), join(folder, 'scripts', part), { recursive: true })
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
   writeFileSync(join(folder, 'published.json'), JSON.stringify(document))
   const at = (file: string) => join(folder, file)
@@ -139,8 +138,16 @@ export const copySources = (document: unknown = DOCUMENT) => {
       writeFileSync(at(file), content)
     },
     gaps: () => gapsIn(folder),
-    scaffold: (...args: string[]) =>
-      run(process.execPath, [at('scripts/scaffold/main.ts'), '--from', 'published.json', ...args]),
+    /** In this process; answers as the command would. */
+    scaffold: async (...args: string[]): Promise<Ran> => {
+      const said: string[] = []
+      const places = { root: folder, from: folder, say: (text: string) => said.push(text) }
+      const stderr = await runScaffold(['--from', 'published.json', ...args], places).then(
+        () => '',
+        error => String(error.message),
+      )
+      return { code: stderr === '' ? 0 : 1, stdout: said.join('\n'), stderr }
+    },
     test: (...files: string[]) => run(process.execPath, ['--test', ...files]),
     tidy: () => run(at('node_modules/.bin/biome'), ['check', '--write', 'contract', 'server']),
     lint: () => run(at('node_modules/.bin/biome'), ['check', 'contract', 'server']),
