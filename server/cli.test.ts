@@ -187,6 +187,12 @@ suite('portico', () => {
     assert.match(stderr, /1 stored row breaks a rule of this version\. It stays readable/)
   })
 
+  test('lists background work with its lane and when it is due', async () => {
+    const { code, stdout } = await portico(['jobs'])
+    assert.equal(code, 0)
+    assert.match(stdout, /^main\tclean-up\t(WAITING|RUNNING)\t-\t\d\t\d{4}-\d\d-\d\dT[\d:.]+Z$/m)
+  })
+
   test('serve refuses a folder that a running server holds', async () => {
     const server = await running
     const child = spawn(process.execPath, [CLI, 'serve'], { env: { ...process.env, ...server.env } })

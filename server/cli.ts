@@ -5,6 +5,7 @@ import { backupDatabase, restoreDatabase, switchOutbound } from './commands/back
 import { checkStored } from './commands/check.ts'
 import { CommandError } from './commands/command.ts'
 import { endAllCredentials } from './commands/end-all.ts'
+import { showJobs } from './commands/jobs.ts'
 import { login } from './commands/login.ts'
 import { migrateDatabase } from './commands/migrate.ts'
 import { createPersonalToken } from './commands/token.ts'
@@ -29,6 +30,7 @@ const HELP = `Usage: portico COMMAND
                                          ended. As a copy, for another system: everything ends, mail and webhooks are off
   check                                  list stored rows that a rule of this version would refuse, such as dates after the
                                          year 9999; they stay readable
+  jobs                                   list background work: lane, key, state, progress, attempts, when it is due
   credentials end-all [--yes]            end every token, key, session and link
   outbound on | off                      let mail and webhooks out, or keep them in
 
@@ -79,6 +81,7 @@ const run = async (args: string[]) => {
   const config = readConfig(env)
   if (command === 'migrate') return migrateDatabase(config)
   if (command === 'check') return checkStored(config, await slices())
+  if (command === 'jobs') return showJobs(config)
   if (command === 'backup') return backupDatabase(config, inCallerFolder(next))
   if (command === 'restore') return restoreDatabase(config, inCallerFolder(next), values['as-copy'] ?? false)
   if (command === 'outbound') return switchOutbound(config, next)

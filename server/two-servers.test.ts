@@ -3,9 +3,11 @@ import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startMailServer } from './core/mail/testing.ts'
+import { enqueueMails } from './outbound/emails/outbox.ts'
 import { freshPostgres, onPostgres, realPostgres } from './testing/each-database.ts'
 import { addPerson, call } from './testing/people.ts'
 import { type RunningServer, startServer } from './testing/process.ts'
+import { rounds } from './testing/rounds.ts'
 
 const server = await realPostgres()
 const withoutPostgres = server ? false : 'no PostgreSQL answers here'
@@ -158,5 +160,55 @@ suite('two servers on one PostgreSQL', { skip: withoutPostgres }, () => {
     await beginAgain()
     await sleep(3_000)
     assert.deepEqual([await told(), mails()], [1, 1])
+  })
+
+  test('a mail is sent once by two servers, and by the other one where the first is killed while it sends', async () => {
+    const owner = await person('USER')
+    const address = `${owner.id}@example.com`
+    const data = { address: '127.0.0.1', client: 'test', at: Date.now() }
+    const send = (count: number) =>
+      onPostgres(url, ({ transaction }) =>
+        transaction(db =>
+          enqueueMails(
+            db,
+            Array.from({ length: count }, () => ({ template: 'password-changed', userId: owner.id, data }) as const),
+            Date.now(),
+          ),
+        ),
+      )
+    const mailJobs = () =>
+      onPostgres(url, ({ db }) => db.selectFrom('jobs').selectAll().where('kind', '=', 'mail').execute())
+
+    await send(20)
+    assert.equal((await until(mailJobs, ({ length }) => length === 0)).length, 0)
+    assert.equal(mail.to(address).length, 20)
+
+    await servers[1].stop()
+    const whenKilled = Promise.withResolvers<void>()
+    mail.state.held = whenKilled.promise
+    await send(1)
+    const [held] = await until(mailJobs, ([job]) => job?.holder != null)
+    assert.ok(held?.holder, 'the first server sends it')
+    const isRenewed = ([job]: Awaited<ReturnType<typeof mailJobs>>) =>
+      (job?.leased_until ?? 0) > (held.leased_until ?? 0) && job?.holder === held.holder
+    if (rounds({ short: 0, long: 1 })) assert.ok(isRenewed(await until(mailJobs, isRenewed)), 'its lease is renewed')
+
+    const killed = servers[0]
+    servers[1].remove()
+    servers = [await startServer(env), killed]
+    await killed.stop('SIGKILL')
+    killed.remove()
+    mail.state.held = Promise.resolve()
+    assert.deepEqual(
+      (await mailJobs()).map(({ holder }) => holder),
+      [held.holder],
+      'nobody else takes it while the lease lasts',
+    )
+    await onPostgres(url, ({ transaction }) =>
+      transaction(db => db.updateTable('jobs').set({ leased_until: 0 }).where('kind', '=', 'mail').execute()),
+    )
+    assert.equal((await until(mailJobs, ({ length }) => length === 0)).length, 0)
+    assert.equal(mail.to(address).length, 21)
+    servers = [servers[0], await startServer(env)]
   })
 })

@@ -17,6 +17,7 @@ const MAY_NAME: Readonly<Record<string, readonly string[]>> = { contract: [], se
 const REGISTRIES: Readonly<Record<string, string>> = {
   AppServices: 'server/core/services/services.ts',
   Events: 'server/core/changes/events.ts',
+  Jobs: 'server/core/jobs/kinds.ts',
   Services: 'server/core/services/services.ts',
   Tables: 'server/core/db/tables.ts',
 }

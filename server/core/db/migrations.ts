@@ -10,6 +10,7 @@ import { longLists } from './migrations/008-long-lists.ts'
 import { identities } from './migrations/009-identities.ts'
 import { lanes } from './migrations/010-lanes.ts'
 import { entityAnswers } from './migrations/011-entity-answers.ts'
+import { jobLanes } from './migrations/012-job-lanes.ts'
 
 /** A statement of both engines, or what each needs of its own. */
 export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   longLists,
   lanes,
   entityAnswers,
+  jobLanes,
 ]
 
 /** The statements that bring a database of this version up to date. */

@@ -28,6 +28,9 @@ const referring = (components: Json) => {
   return walk
 }
 
+const isRequiredIn = (schema: unknown, name: string): boolean =>
+  isRecord(schema) && Array.isArray(schema.required) && schema.required.includes(name)
+
 const isPropertyOf = (schema: unknown): Record<string, unknown> =>
   isRecord(schema) && isRecord(schema.properties) ? schema.properties : {}
 
@@ -82,7 +85,7 @@ const parametersOf = (operation: OperationSpec, { walk }: Shared) => [
   ...Object.entries(isPropertyOf(operation.query)).map(([name, schema]) => ({
     name,
     in: 'query',
-    required: false,
+    required: isRequiredIn(query, name),
     ...(isRecord(schema) && typeof schema.description === 'string' ? { description: schema.description } : {}),
     schema: walk(schema),
   })),

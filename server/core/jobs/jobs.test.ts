@@ -6,11 +6,17 @@ import { engines, sharedDatabase } from '../../testing/each-database.ts'
 import { createWorld } from '../../testing/world.ts'
 import type { Database } from '../db/database.ts'
 import { backgroundOf } from '../slices/derived.ts'
-import { enqueue, type JobHandlers, planRecurring, recurring, runDueJobs, startJobs } from './jobs.ts'
+import { planRecurring, runDueJobs, startJobs } from './jobs.ts'
+import { type JobHandlers, recurring } from './kinds.ts'
+import { noted, put } from './testing.ts'
 
-const put = (database: Database, key: string, kind = 'note', runAt?: number) =>
+/** As a version that knows other kinds may have written it. */
+const putUnknown = (database: Database, kind: string, runAt = 1000) =>
   database.transaction(db =>
-    enqueue(db, { key, kind, payload: { key }, ...(runAt === undefined ? {} : { runAt }) }, 1000),
+    db
+      .insertInto('jobs')
+      .values({ key: kind, kind, payload: '{}', lane: 'main', run_at: runAt, attempts: 0 })
+      .execute(),
   )
 
 const waitingKeys = async ({ db }: Database) =>
@@ -19,11 +25,11 @@ const waitingKeys = async ({ db }: Database) =>
 const tests: Record<string, (database: Database) => Promise<void>> = {
   'are done once, the oldest first, when they are due': async database => {
     const done: string[] = []
-    const handlers: JobHandlers = { note: async payload => void done.push(JSON.parse(payload).key) }
-    await put(database, 'b', 'note', 900)
+    const handlers: JobHandlers = { note: noted(async key => done.push(key)) }
+    await put(database, 'b', { runAt: 900 })
     await put(database, 'a')
     await put(database, 'a')
-    await put(database, 'later', 'note', 5000)
+    await put(database, 'later', { runAt: 5000 })
     assert.equal(await runDueJobs({ database, clock: () => 1000, handlers }), 2)
     assert.deepEqual(done, ['b', 'a'])
     assert.deepEqual(await waitingKeys(database), ['later'])
@@ -31,7 +37,7 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
 
   'are done once by however many nodes look at the same time': async database => {
     const done: string[] = []
-    const handlers: JobHandlers = { note: async payload => void done.push(JSON.parse(payload).key) }
+    const handlers: JobHandlers = { note: noted(async key => done.push(key)) }
     const keys = Array.from({ length: 12 }, (_, n) => `job-${n}`.padEnd(8))
     for (const key of keys) await put(database, key)
     await Promise.all([1, 2, 3].map(() => runDueJobs({ database, clock: () => 1000, handlers })))
@@ -43,10 +49,10 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     const attempts: number[] = []
     const faults: number[] = []
     const handlers: JobHandlers = {
-      note: async () => {
+      note: noted(async () => {
         attempts.push(time.now)
         throw new Error('no')
-      },
+      }),
     }
     const run = {
       database,
@@ -67,12 +73,12 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
   'of a kind with a lane of its own hold up no other, whatever they wait for': async database => {
     const other = Promise.withResolvers<void>()
     const handlers: JobHandlers = {
-      slow: async () => other.promise.then(() => undefined),
-      note: async () => void other.resolve(),
+      slow: noted(() => other.promise),
+      note: noted(async () => other.resolve()),
     }
-    await put(database, 'slow', 'slow', 900)
+    await put(database, 'slow', { kind: 'slow', lane: 'slow', runAt: 900 })
     await put(database, 'note')
-    const run = { database, clock: () => 1000, handlers, lanes: [['slow']] }
+    const run = { database, clock: () => 1000, handlers, lanes: [{ name: 'slow', atOnce: 1 }] }
     assert.equal(await runDueJobs(run), 2)
   },
 
@@ -80,7 +86,7 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     await put(database, 'orphan')
     await database.transaction(db => db.updateTable('jobs').set({ leased_until: 60_000, attempts: 1 }).execute())
     const done: string[] = []
-    const handlers: JobHandlers = { note: async payload => void done.push(payload) }
+    const handlers: JobHandlers = { note: noted(async key => done.push(key)) }
     assert.equal(await runDueJobs({ database, clock: () => 59_999, handlers }), 0)
     assert.equal(await runDueJobs({ database, clock: () => 60_000, handlers }), 1)
   },
@@ -112,7 +118,7 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     )
     const run = { database, clock: () => time.now, handlers }
     await planRecurring(database, handlers, start)
-    for (const kind of ['mail', 'reset-mail']) await put(database, kind, kind, start)
+    for (const kind of ['mail', 'reset-mail']) await putUnknown(database, kind, start)
     time.now = start + 25 * 3_600_000
     const kinds = await runDueJobs(run)
     assert.ok(kinds >= 5)
@@ -126,8 +132,9 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     time.now = start + 60_000
     assert.equal(await runDueJobs(run), kinds)
     const waiting = await database.db.selectFrom('jobs').select(['kind', 'run_at', 'leased_until']).execute()
+    const every = new Map(Object.entries(handlers).map(([kind, { everyMs }]) => [kind, everyMs]))
     for (const { kind, run_at, leased_until } of waiting) {
-      assert.equal(run_at, time.now + (handlers[kind]?.everyMs ?? 3_600_000), kind)
+      assert.equal(run_at, time.now + (every.get(kind) ?? 3_600_000), kind)
       assert.equal(leased_until, null)
     }
     time.now -= 30_000 // clocks of servers differ a little
@@ -136,10 +143,10 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
 
   'of an unknown kind wait for a version that knows it': async database => {
     const faults: string[] = []
-    await put(database, 'future', 'from-the-future')
+    await putUnknown(database, 'from-the-future')
     await runDueJobs({ database, clock: () => 1000, handlers: {}, report: error => faults.push(String(error)) })
     assert.equal(faults.length, 1)
-    assert.deepEqual(await waitingKeys(database), ['future'])
+    assert.deepEqual(await waitingKeys(database), ['from-the-future'])
   },
 
   'are looked for when the runner is woken, and stopping waits for what is under way': async database => {
@@ -150,12 +157,11 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     const done: string[] = []
     const begun = Promise.withResolvers<void>()
     const handlers: JobHandlers = {
-      note: async payload => {
+      note: noted(async key => {
         begun.resolve()
         await gate
-        done.push(JSON.parse(payload).key)
-        return undefined
-      },
+        done.push(key)
+      }),
     }
     const runner = startJobs({ database, clock: () => 1000, handlers })
     await put(database, 'one')

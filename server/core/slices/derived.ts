@@ -1,6 +1,7 @@
 /** What follows from the list of slices. */
 import type { Route } from '../http/mount.ts'
-import { type Background, recurring } from '../jobs/jobs.ts'
+import type { Background } from '../jobs/jobs.ts'
+import { recurring } from '../jobs/kinds.ts'
 import type { AppServices, Services } from '../services/services.ts'
 import type { Slice } from './slice.ts'
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { planRecurring, runDueJobs } from '../../core/jobs/jobs.ts'
+import { aJob } from '../../core/jobs/testing.ts'
 import { backgroundOf } from '../../core/slices/derived.ts'
 import { SLICES } from '../../slices.ts'
 import { eachDatabase, test, type World } from '../../testing/world.ts'
@@ -116,7 +117,7 @@ eachDatabase('tokens that nobody uses', world => {
     await at(24, () => Promise.all([node(), node()]))
     assert.equal((await mails()).length, 120)
     const handler = jobs()['idle-tokens']
-    const parts = { database, clock: () => time.now }
+    const parts = aJob({ database, clock: () => time.now })
     await at(31, () => Promise.all([handler?.('{}', parts), handler?.('{}', parts)]))
     for (const cid of cids) assert.equal((await endings(cid)).length, 1)
     assert.equal((await mails()).length, 120)

@@ -5,7 +5,7 @@
 import { ANONYMOUS } from '../../core/callers/actor.ts'
 import type { Raise, RaiserOf } from '../../core/changes/events.ts'
 import type { Database, Db } from '../../core/db/database.ts'
-import { recurring } from '../../core/jobs/jobs.ts'
+import { recurring } from '../../core/jobs/kinds.ts'
 import { readPolicy } from '../policy/policy.ts'
 import { DAY_MS, idleSince, WARNED_BEFORE_MS } from '../policy/rules.ts'
 import { endSome, inSteps } from '../tokens/end-many.ts'
@@ -88,6 +88,12 @@ export type IdleTokens = {
 declare module '../../core/changes/events.ts' {
   interface Events {
     'idle-tokens': IdleTokens
+  }
+}
+
+declare module '../../core/jobs/kinds.ts' {
+  interface Jobs {
+    'idle-tokens': NoPayload
   }
 }
 

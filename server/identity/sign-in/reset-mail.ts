@@ -8,8 +8,8 @@ import type { Config } from '../../config.ts'
 import { ANONYMOUS } from '../../core/callers/actor.ts'
 import { writeAudit } from '../../core/changes/audit.ts'
 import type { Db } from '../../core/db/database.ts'
-import { enqueue, type JobHandler } from '../../core/jobs/jobs.ts'
-import { readPayload } from '../../core/jobs/payload.ts'
+import { handlerOf } from '../../core/jobs/kinds.ts'
+import { enqueueUnlessThere } from '../../core/jobs/queue.ts'
 import type { Mailer } from '../../core/mail/mailer.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { hashOf } from '../../core/secrets/secret.ts'
@@ -23,9 +23,27 @@ const KIND = 'reset-mail'
 const Asked = T.Object({ email: T.String(), address: T.String(), requestId: T.String() })
 type Asked = T.Static<typeof Asked>
 
+declare module '../../core/jobs/kinds.ts' {
+  interface Jobs {
+    'reset-mail': Asked
+  }
+}
+
+/** A person is waiting for this mail, so no other mail delays it. */
+export const resetMailLane = { name: KIND, atOnce: 1 } as const
+
 /** One for each email at a time: asking again while it waits changes nothing. */
 export const enqueueResetMail = (db: Db, asked: Asked, now: number) =>
-  enqueue(db, { key: `${KIND}:${hashOf(comparableEmail(asked.email))}`, kind: KIND, payload: asked }, now)
+  enqueueUnlessThere(
+    db,
+    {
+      key: `${KIND}:${hashOf(comparableEmail(asked.email))}`,
+      kind: KIND,
+      lane: resetMailLane.name,
+      payload: asked,
+    },
+    now,
+  )
 
 /** Only who has a password can have forgotten it: others come in by invitation or with the identity provider. */
 const makeLink = async (db: Db, { email, address, requestId }: Asked, now: number) => {
@@ -47,15 +65,13 @@ const makeLink = async (db: Db, { email, address, requestId }: Asked, now: numbe
 
 type Parts = { readonly config: Config; readonly mailer: Mailer | undefined }
 
-const sendLink =
-  ({ config, mailer }: Parts): JobHandler =>
-  async (payload, { database, clock }) => {
-    const asked = readPayload(Asked, payload)
+const sendLink = ({ config, mailer }: Parts) =>
+  handlerOf(Asked, async (asked, { database, clock }) => {
     if (!mailer || !config.passwordSignIn) return
     const made = await database.transaction(db => makeLink(db, asked, clock()))
     if (!made) return
     const url = linkUrl(config.publicUrl, 'RESET', made.link.secret)
     await mailer.send(linkMail('RESET', made.person, { url, expiresAt: made.link.expiresAt }))
-  }
+  })
 
 export const resetMailJobs = (parts: Parts) => ({ [KIND]: sendLink(parts) })

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Slice } from '../../core/slices/slice.ts'
 import { guessingOf } from './guessing.ts'
 import { identityProviderOf } from './provider-flow.ts'
-import { resetMailJobs } from './reset-mail.ts'
+import { resetMailJobs, resetMailLane } from './reset-mail.ts'
 import { resetMailLimitsOf } from './reset-mail-limits.ts'
 import { allSignInRoutes } from './routes.ts'
 
@@ -14,5 +14,5 @@ export const signIn: Slice = {
     identityProvider: identityProviderOf(config, report),
     resetMailLimits: resetMailLimitsOf(),
   }),
-  background: services => ({ handlers: resetMailJobs(services) }),
+  background: services => ({ handlers: resetMailJobs(services), lanes: [resetMailLane] }),
 }

@@ -2,8 +2,8 @@
 import * as T from 'typebox'
 import type { Db } from '../../core/db/database.ts'
 import { newId } from '../../core/db/ids.ts'
-import { enqueueAll, type JobHandler } from '../../core/jobs/jobs.ts'
-import { readPayload } from '../../core/jobs/payload.ts'
+import { handlerOf } from '../../core/jobs/kinds.ts'
+import { enqueueAll } from '../../core/jobs/queue.ts'
 import type { Mailer } from '../../core/mail/mailer.ts'
 import { EndingFacts, IdentityNews, IdleFacts, TokenNews, WebhookOff } from '../notices/words.ts'
 import { type StoredMail, storedMail } from './templates.ts'
@@ -29,21 +29,28 @@ const Stored = T.Union([
   T.Object({ template: T.Literal('identity-news'), userId: T.String(), data: IdentityNews }),
 ])
 
+declare module '../../core/jobs/kinds.ts' {
+  interface Jobs {
+    mail: T.Static<typeof Stored>
+  }
+}
+
+/** One at a time keeps mails in order. */
+export const mailLane = { name: KIND, atOnce: 1 } as const
+
 /** Stores the mails with whatever else the transaction writes; they are sent once that is committed. */
 export const enqueueMails = (db: Db, mails: readonly StoredMail[], now: number) =>
   enqueueAll(
     db,
-    mails.map(mail => ({ key: `${KIND}:${newId('au')}`, kind: KIND, payload: mail })),
+    mails.map(mail => ({ key: `${KIND}:${newId('au')}`, kind: KIND, lane: mailLane.name, payload: mail })),
     now,
   )
 
 export const enqueueMail = (db: Db, mail: StoredMail, now: number) => enqueueMails(db, [mail], now)
 
 /** Sends it to the person as they are called now; nobody who is deactivated gets any. */
-const sender =
-  (mailer: Mailer | undefined, publicUrl: string): JobHandler =>
-  async (payload, { database }) => {
-    const mail = readPayload(Stored, payload)
+const sender = (mailer: Mailer | undefined, publicUrl: string) =>
+  handlerOf(Stored, async (mail, { database }) => {
     const person = await database.db
       .selectFrom('users')
       .select(['name', 'email', 'deactivated_at'])
@@ -51,7 +58,7 @@ const sender =
       .executeTakeFirst()
     if (!mailer || !person || person.deactivated_at !== null) return
     await mailer.send(storedMail(mail, person, publicUrl))
-  }
+  })
 
 export const mailJobs = ({ mailer, publicUrl }: { mailer: Mailer | undefined; publicUrl: string }) => ({
   [KIND]: sender(mailer, publicUrl),

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, before, beforeEach, suite, test } from 'node:test'
-import { enqueue, type JobHandler, runDueJobs } from '../../core/jobs/jobs.ts'
+import { runDueJobs } from '../../core/jobs/jobs.ts'
+import { noted, put } from '../../core/jobs/testing.ts'
 import { backgroundOf } from '../../core/slices/derived.ts'
 import { SLICES } from '../../slices.ts'
 import { engines } from '../../testing/each-database.ts'
@@ -171,8 +172,8 @@ for (const engine of engines)
         mailer: undefined,
         webhookCalls: { timeoutMs: 400 },
       })
-      const note: JobHandler = async () => void done.push('note')
-      await here.database.transaction(db => enqueue(db, { key: 'n', kind: 'note', payload: {} }, here.time.now + 1))
+      const note = noted(async () => done.push('note'))
+      await put(here.database, 'n', {}, here.time.now + 1)
       here.time.now += 1
       const parts = { database: here.database, clock: () => here.time.now }
       const running = runDueJobs({ ...parts, handlers: { ...handlers, note }, sources })
