@@ -85,7 +85,7 @@ const parametersOf = (operation: OperationSpec, { walk }: Shared) => [
   ...Object.entries(isPropertyOf(operation.query)).map(([name, schema]) => ({
     name,
     in: 'query',
-    required: isRequiredIn(query, name),
+    required: isRequiredIn(operation.query, name),
     ...(isRecord(schema) && typeof schema.description === 'string' ? { description: schema.description } : {}),
     schema: walk(schema),
   })),
