@@ -49,8 +49,8 @@ export const createPersonalToken = (config: Config, asked: Asked, slices: readon
         now,
       )
       const hasMail = config.smtp !== undefined
-      const occasion = { db, now, address: 'the command line', client: '', hasMail }
-      await raiserOf(subscribersOf(slices))(occasion)('token', { kind: 'token-created', cids: [created.cid] })
+      const context = { db, now, address: 'the command line', client: '', hasMail }
+      await raiserOf(subscribersOf(slices))(context)('token', { kind: 'token-created', cids: [created.cid] })
       return created.secret
     })
     tell(

@@ -34,9 +34,9 @@ const roleFrom = async (db: Db, asked: string): Promise<string> => {
   return row.id
 }
 
-const passwordFromInput = async (whose: { email: string; name: string }) => {
+const passwordFromInput = async (owner: { email: string; name: string }) => {
   const password = (await text(process.stdin)).replace(/\r?\n$/, '')
-  await checkNewPassword(password, whose)
+  await checkNewPassword(password, owner)
   return hashPassword(password)
 }
 

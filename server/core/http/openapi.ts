@@ -28,7 +28,7 @@ const referring = (components: Json) => {
   return walk
 }
 
-const isPropertyOf = (schema: unknown): Record<string, unknown> =>
+const propertiesOf = (schema: unknown): Record<string, unknown> =>
   isRecord(schema) && isRecord(schema.properties) ? schema.properties : {}
 
 const describe = ({ needs, description }: OperationSpec) => {
@@ -67,7 +67,7 @@ const parametersOf = ({ path, query }: OperationSpec, { walk }: Shared) => [
     required: true,
     schema: { type: 'string' },
   })),
-  ...Object.entries(isPropertyOf(query)).map(([name, schema]) => ({
+  ...Object.entries(propertiesOf(query)).map(([name, schema]) => ({
     name,
     in: 'query',
     required: false,

@@ -19,7 +19,7 @@ import { forbidden, type Problem } from '../../core/problems/problems.ts'
 export const grantsOf = (holder: string) =>
   `(select string_agg(coalesce(r.name || '=' || r.permissions, g.role), '\n') from role_grants g left join roles r on r.id = g.role where g.holder_id = ${holder})`
 
-const heldThrough = (grants: string): Held => {
+const readGrants = (grants: string): Held => {
   const lines = grants === '' ? [] : grants.split('\n')
   const roles = lines.map(line => {
     if (isDefaultRole(line)) return { name: DEFAULT_ROLE_NAMES[line], permissions: permissionsOfDefaultRole(line) }
@@ -42,12 +42,12 @@ const MOST_REMEMBERED = 1000
 const remembered = new Map<string, Held>()
 
 /** The names of the roles and the union of what they allow, from the text that `grantsOf` reads. Remembered by that text, so never stale. */
-export const heldFrom = (grants: string | null): Held => {
+export const parseGrants = (grants: string | null): Held => {
   const text = grants ?? ''
   const known = remembered.get(text)
   if (known) return known
   if (remembered.size >= MOST_REMEMBERED) remembered.clear()
-  const made = heldThrough(text)
+  const made = readGrants(text)
   remembered.set(text, made)
   return made
 }

@@ -132,8 +132,8 @@ export type PolicyToken = {
   readonly last_used_at: number | null
   /** Of its owner. */
   readonly roles: readonly OwnerRole[]
-  /** Which of its owner's live tokens it is, the oldest being 0. */
-  readonly place: number
+  /** Its index among its owner's active tokens, oldest first. */
+  readonly index: number
 }
 
 export const idleSince = ({ last_used_at, created_at }: Pick<PolicyToken, 'last_used_at' | 'created_at'>) =>
@@ -150,20 +150,20 @@ export const brokenRules = (policy: Policy, token: PolicyToken, now: number): Po
     expiryRequired: policy.expiryRequired && token.expires_at === null,
     readOnlyRoles: token.read_only === 0 && mustBeReadOnly(policy, roles),
     idleDays: idleDays !== null && now - idleSince(token) >= idleDays * DAY_MS,
-    mostTokens: mostTokens !== null && token.place >= mostTokens,
+    mostTokens: mostTokens !== null && token.index >= mostTokens,
   }
   const rules = ['rolesOff', 'longestDays', 'expiryRequired', 'readOnlyRoles', 'idleDays', 'mostTokens'] as const
   return rules.filter(rule => broken[rule])
 }
 
 /** What applying the policy does to a token that breaks these rules. */
-export type Deed = { readonly ends: boolean; readonly shortened: Day | undefined; readonly readOnly: boolean }
+export type Enforcement = { readonly ends: boolean; readonly shortened: Day | undefined; readonly readOnly: boolean }
 
-export const deedFor = (
+export const enforcementFor = (
   { longestDays }: Policy,
   { time_zone, broken }: Pick<PolicyToken, 'time_zone'> & { readonly broken: readonly PolicyRule[] },
   now: number,
-): Deed => {
+): Enforcement => {
   const ends = broken.includes('rolesOff')
   const shortens = !ends && longestDays !== null && broken.includes('longestDays')
   return {
@@ -173,4 +173,4 @@ export const deedFor = (
   }
 }
 
-export const touches = ({ ends, shortened, readOnly }: Deed) => ends || shortened !== undefined || readOnly
+export const touches = ({ ends, shortened, readOnly }: Enforcement) => ends || shortened !== undefined || readOnly

@@ -42,9 +42,9 @@ const preparePassword = async (
 
 /** The person comes in with the same link: `actor` is who they are from now on. */
 const noteUnlinked = async (identity: LinkedIdentity, actor: SessionActor, context: Context) => {
-  const whose = actor.user
-  await auditIdentity(context, { action: 'DELETE', identity, whose, how: 'unlinked with a reset link' }, actor)
-  await raiseIdentity(context, { kind: 'identity-unlinked', identity, whose, by: 'SELF' })
+  const owner = actor.user
+  await auditIdentity(context, { action: 'DELETE', identity, owner, how: 'unlinked with a reset link' }, actor)
+  await raiseIdentity(context, { kind: 'identity-unlinked', identity, owner, by: 'SELF' })
 }
 
 const checkLink = on(contract.checkLink, {

@@ -14,7 +14,7 @@ import { type Mapped, mapGroups } from './mapping.ts'
 import { proofEntry, renewProof } from './proof.ts'
 import { SignInRefusal } from './provider.ts'
 import { callbackUrl, needProvider, startFlow } from './provider-flow.ts'
-import { type Arrival, arrive, linkAccount } from './provider-sign-in.ts'
+import { linkAccount, type ProviderSignIn, signInWithProvider } from './provider-sign-in.ts'
 import { safeReturnPath } from './return-path.ts'
 
 /** What came of the exchange at the provider: claims, or why there are none. */
@@ -55,13 +55,17 @@ const auditMapped = async ({ audit }: Context, objectIdentifier: string, mapped:
   if (changes) await audit({ action: 'UPDATE', objectType: 'USER', objectIdentifier, changes }, ANONYMOUS)
 }
 
-type Arrived = { readonly claims: Claims; readonly actor: SessionActor }
+type SignedInWith = { readonly claims: Claims; readonly actor: SessionActor }
 
-const auditArrival = async (context: Context, { person, how, isNewIdentity }: Arrival, { claims, actor }: Arrived) => {
+const auditProviderSignIn = async (
+  context: Context,
+  { person, how, isNewIdentity }: ProviderSignIn,
+  { claims, actor }: SignedInWith,
+) => {
   const changes = { name: { after: person.name } }
   if (how === 'new')
     await context.audit({ action: 'CREATE', objectType: 'USER', objectIdentifier: person.email, changes }, actor)
-  if (isNewIdentity) await auditIdentity(context, { action: 'CREATE', identity: claims, whose: person, how }, actor)
+  if (isNewIdentity) await auditIdentity(context, { action: 'CREATE', identity: claims, owner: person, how }, actor)
 }
 
 const exchange = async (query: Query, context: Context): Promise<Outcome> => {
@@ -86,11 +90,11 @@ const mapped = (claims: Claims, userId: string, { db, services }: Context) => {
 
 const comeIn = async (claims: Claims, flow: Flow, context: Context) => {
   const { db, now, services } = context
-  const arrival = await arrive(db, claims, { flow, config: needProvider(services).oidc, now })
-  const { person } = arrival
+  const signedIn = await signInWithProvider(db, claims, { flow, config: needProvider(services).oidc, now })
+  const { person } = signedIn
   const roles = await mapped(claims, person.id, context)
   const actor = await enter(person, 'OIDC', context)
-  await auditArrival(context, arrival, { claims, actor })
+  await auditProviderSignIn(context, signedIn, { claims, actor })
   await auditMapped(context, person.email, roles)
 }
 
@@ -101,8 +105,8 @@ const link = async (claims: Claims, sessionId: string, context: Context) => {
   if (!isNew && !roles) context.nothingWritten()
   await auditMapped(context, person.email, roles)
   if (!isNew) return
-  await auditIdentity(context, { action: 'CREATE', identity: claims, whose: person, how: 'linked' })
-  await raiseIdentity(context, { kind: 'identity-linked', identity: claims, whose: person, by: 'SELF' })
+  await auditIdentity(context, { action: 'CREATE', identity: claims, owner: person, how: 'linked' })
+  await raiseIdentity(context, { kind: 'identity-linked', identity: claims, owner: person, by: 'SELF' })
   context.afterCommit(context.services.wakeJobs)
 }
 

@@ -11,7 +11,7 @@ import { instantOf } from '../../core/problems/instant.ts'
 import { badRequest, notFound } from '../../core/problems/problems.ts'
 import type { Services } from '../../core/services/services.ts'
 import { TOKEN_COLUMNS } from './csv.ts'
-import { countEnding, endMany, mustStillBe } from './end-many.ts'
+import { countEnding, endMany, expectCount } from './end-many.ts'
 import { objectType } from './facts.ts'
 import { tokenFilterOf } from './filter.ts'
 import { presentToken } from './present.ts'
@@ -81,7 +81,7 @@ const revokeTokens = on(contract.revokeTokens, {
     const { db, now, actor } = context
     const cids = await liveTokens(db, await chosenFrom(db, body), now)
     if (body.dryRun) return { ...(await countEnding(db, cids, now)), dryRun: true }
-    mustStillBe(body.expectedCount, cids.length)
+    expectCount(body.expectedCount, cids.length)
     const by = { kind: 'ADMINISTRATOR', id: personIdOf(actor) } as const
     return { ...(await endMany(context, cids, by)), dryRun: false }
   },

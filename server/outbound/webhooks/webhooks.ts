@@ -63,11 +63,11 @@ export type NewWebhook = { url: string; description?: string | null | undefined;
 
 const inOrder = (events: readonly WebhookEvent[]) => WEBHOOK_EVENTS.filter(event => events.includes(event)).join(',')
 
-/** As somebody asked for it, and when. */
-type Made = NewWebhook & { readonly makerId: string; readonly now: number }
+/** What was asked for, by whom, and when. */
+type CreateWebhook = NewWebhook & { readonly makerId: string; readonly now: number }
 
 /** The secret is returned here and nowhere else. @throws Problem 400 or 409 */
-export const createWebhook = async (db: Db, config: Config, { makerId, now, ...asked }: Made) => {
+export const createWebhook = async (db: Db, config: Config, { makerId, now, ...asked }: CreateWebhook) => {
   const key = keyOf(config)
   if ((await listWebhooks(db)).length >= MOST_WEBHOOKS)
     throw conflict(`There are ${MOST_WEBHOOKS} webhooks already. Delete one first.`)
