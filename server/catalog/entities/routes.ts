@@ -64,7 +64,7 @@ const readersOf = ({ services: { database } }: Context) => {
 }
 
 const archive = async (
-  { db, now, changed, nothingWritten }: Context,
+  { db, now, changed, nothing }: Context,
   { tagOrId, version, isArchived }: { tagOrId: string; version: number | undefined; isArchived: boolean },
   family: Family | string,
 ) => {
@@ -73,7 +73,7 @@ const archive = async (
   const isChanged = await setArchived(db, row, { archivedAt: isArchived ? now : null, now })
   const after = await findEntity(db, row.id)
   if (isChanged) await changed(ARCHIVING, row, after)
-  else nothingWritten()
+  else nothing()
   const entity = { row: after, document: documentOf(after) }
   return typeof family === 'string' ? entityWithFamily(entity, family, WHOLE) : presentEntity(entity, family, WHOLE)
 }

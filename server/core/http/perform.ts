@@ -128,7 +128,7 @@ const contextOf = (
     services: of.deps.services,
     stillAllowed: stillAllowedOf(of, circumstances),
     aside: (read, ...args) => of.deps.longReads.run(callOf(of, circumstances), read, ...args),
-    nothingWritten: () => {
+    nothing: () => {
       work.trace ??= 'nothing'
     },
     unaudited: () => {

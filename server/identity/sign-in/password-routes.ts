@@ -40,9 +40,9 @@ const forgotPassword = on(contract.forgotPassword, {
     return mailer && resetMailLimits.mails.take(comparableEmail(email), now) === undefined ? email : undefined
   },
   handle: async (_, context, email) => {
-    const { db, now, address, requestId, audit, nothingWritten, afterCommit, services } = context
+    const { db, now, address, requestId, audit, nothing, afterCommit, services } = context
     if (email === undefined) {
-      nothingWritten()
+      nothing()
       return undefined
     }
     await enqueueResetMail(db, { email, address, requestId }, now)

@@ -102,7 +102,7 @@ const comeIn = async (claims: Claims, flow: Flow, context: Context) => {
 const link = async (claims: Claims, sessionId: string, context: Context) => {
   const { person, isNew } = await linkAccount(context.db, claims, { ...context, sessionId })
   const roles = await mapped(claims, person.id, context)
-  if (!isNew && !roles) context.nothingWritten()
+  if (!isNew && !roles) context.nothing()
   await auditMapped(context, person.email, roles)
   if (!isNew) return
   await auditIdentity(context, { action: 'CREATE', identity: claims, owner: person, how: 'linked' })
@@ -124,9 +124,9 @@ const finish = (claims: Claims, flow: Flow, context: Context) => {
 }
 
 const refuse = (reason: SignInProblem, came: { claims?: Claims; flow?: Flow | undefined }, context: Context) => {
-  const { address, requestId, now, actor, nothingWritten, afterCommit, services } = context
+  const { address, requestId, now, actor, nothing, afterCommit, services } = context
   const { claims, flow } = came
-  nothingWritten()
+  nothing()
   if (claims && flow) {
     const entry = triedBy(flow, claims, context)
     afterCommit(() => services.failures.record({ entry, reason, actor, address, requestId, now }))

@@ -85,8 +85,8 @@ const revokeTokens = on(contract.revokeTokens, {
     const by = { kind: 'ADMINISTRATOR', id: personIdOf(actor) } as const
     return { ...(await endMany(context, cids, by)), dryRun: false }
   },
-  handle: async ({ body: { ownerId, madeBefore } }, { audit, nothingWritten }, done) => {
-    if (done.dryRun) nothingWritten()
+  handle: async ({ body: { ownerId, madeBefore } }, { audit, nothing }, done) => {
+    if (done.dryRun) nothing()
     else
       await audit({
         action: 'DELETE',

@@ -36,10 +36,10 @@ const revokeBySecret = on(contract.revokeBySecret, {
       throw tooManyRequests(wait, `Too many strings that are not secrets. Try again in ${wait} seconds.`)
   },
   handle: async ({ body }, context) => {
-    const { db, now, audit, raise, nothingWritten } = context
+    const { db, now, audit, raise, nothing } = context
     const proven = await provenBy(db, body.token.trim(), now)
     if (!proven) {
-      nothingWritten()
+      nothing()
       return {}
     }
     const { cid, kind, name } = proven

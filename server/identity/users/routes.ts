@@ -110,7 +110,7 @@ const update = on(contract.updateUser, {
   handle: async ({ params, body, version }, context) => {
     const { before, after } = await updateUser(context.db, { ...body, id: params.id }, changeContextOf(context))
     expectVersion(before, version)
-    if (before.version === after.version) context.nothingWritten()
+    if (before.version === after.version) context.nothing()
     else await context.changed(USER, before, after)
     return presentUser(after)
   },
