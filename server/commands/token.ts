@@ -56,7 +56,7 @@ export const createPersonalToken = (config: Config, asked: Asked, slices: readon
     tell(
       expiry.expiresAt === null
         ? 'It works until it is revoked.'
-        : `It stops on ${sayInstant(expiry.expiresAt, expiry.timeZone)}.`,
+        : `It expires on ${sayInstant(expiry.expiresAt, expiry.timeZone)}.`,
     )
     print(secret)
   })

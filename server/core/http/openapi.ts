@@ -33,8 +33,10 @@ const propertiesOf = (schema: unknown): Record<string, unknown> =>
 
 const describe = ({ needs, description }: OperationSpec) => {
   const permission =
-    needs !== PUBLIC && needs.permission ? `Needs ${PERMISSIONS[needs.permission].name} (${needs.permission}).` : ''
-  const credential = isForSessions({ needs }) ? 'Needs a signed-in session; tokens cannot do this.' : ''
+    needs !== PUBLIC && needs.permission
+      ? `Requires the ${PERMISSIONS[needs.permission].name} permission (${needs.permission}).`
+      : ''
+  const credential = isForSessions({ needs }) ? "Requires a signed-in session; tokens can't be used for this." : ''
   return [description, permission, credential].filter(Boolean).join(' ')
 }
 
@@ -134,7 +136,7 @@ export const openApiDocument = (operations: readonly OperationSpec[], publicUrl:
       title: 'Portico',
       version: 'v1',
       description:
-        'The API of this Portico. Every operation of the web app is here; personal tokens call it as their owner.',
+        'The API of this Portico. It includes every operation that the web app uses. Personal tokens call it as their owner.',
     },
     servers: [{ url: publicUrl }],
     security: [{ bearer: [] }],

@@ -23,7 +23,7 @@ export type LongReads = {
 const LIMITS = {
   threads: 3,
   cpuMs: 20_000,
-  tooMuch: () => unavailable('This takes too long to read. Ask for less, with filters or a smaller page.'),
+  tooMuch: () => unavailable('This takes too long to read. Use filters or a smaller page.'),
   tooMany: () => unavailable('Too many long reads are waiting. Try again in a few seconds.'),
 }
 

@@ -71,21 +71,21 @@ const isTooLong = ({ longestDays }: Policy, { expiresAt, timeZone }: Omit<Expiry
   longestDays !== null && (expiresAt === null || expiresAt > longestExpiry(longestDays, timeZone, now).expiresAt)
 
 const sayDay = (day: string) =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+  new Intl.DateTimeFormat('en-US', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     Date.parse(`${day}T12:00:00Z`),
   )
 
 const tooLong = (days: number, zone: string | null, now: number) =>
   badRequest(
-    `expirationDate: Your workspace allows ${days === 1 ? '1 day' : `${days} days`} at most: until ${sayDay(longestExpiry(days, zone, now).lastDay)}.`,
+    `expirationDate: Your workspace allows up to ${days === 1 ? '1 day' : `${days} days`}: until ${sayDay(longestExpiry(days, zone, now).lastDay)}.`,
     'expirationDate',
   )
 
 export const switchedOffReason = (roles: readonly OwnerRole[]) =>
-  `Your workspace has switched personal tokens off for ${namesOf(roles)}. Ask an administrator.`
+  `Your workspace has turned off personal tokens for ${namesOf(roles)}. Contact an administrator.`
 
 export const tooManyReason = (most: number) =>
-  `Your workspace allows ${most === 1 ? '1 token' : `${most} tokens`} a person at most. Revoke one first.`
+  `Your workspace allows up to ${most === 1 ? '1 token' : `${most} tokens`} per person. Revoke one first.`
 
 /** What a token is to be; what is left out is not being chosen, and not checked. */
 export type Wanted = {
@@ -108,10 +108,10 @@ const refusalOf = (
   if (expiry && policy.longestDays !== null && isTooLong(policy, expiry, now))
     return tooLong(policy.longestDays, expiry.timeZone, now)
   if (expiry && expiry.expiresAt === null && mustExpire(policy))
-    return badRequest('expirationDate: Your workspace wants every token to have an expiration date.', 'expirationDate')
+    return badRequest('expirationDate: Your workspace requires an expiration date for every token.', 'expirationDate')
   if (readOnly === false && mustBeReadOnly(policy, roles))
     return badRequest(
-      `limits.readOnly: Your workspace wants tokens of ${namesOf(readOnlyRolesOf(policy, roles))} to be read-only.`,
+      `limits.readOnly: Your workspace requires tokens of ${namesOf(readOnlyRolesOf(policy, roles))} to be read-only.`,
       'limits.readOnly',
     )
   return undefined

@@ -30,9 +30,9 @@ export const passwordFault = async (password: string, owner: Owner): Promise<str
   if (length > LONGEST) return `Use ${LONGEST} characters or fewer.`
   const text = plain(password)
   if (ownWords(owner).some(word => text.includes(word)))
-    return 'Leave out your email, your name, and the word Portico: those are tried first.'
+    return "Don't use your email, your name, or the word Portico: attackers try those first."
   if ((await guessesLog10(text)) < FEWEST_GUESSES_LOG10)
-    return 'This password is easy to guess: it is a common one, or made of common words, names, dates, or keys in a row. Use four random words, for example.'
+    return 'This password is easy to guess: it is a common password, or consists of common words, names, dates, or adjacent keys. Try four random words.'
   return undefined
 }
 

@@ -39,7 +39,7 @@ const isPlainHttp = (issuer: URL) => issuer.protocol === 'http:'
 
 const checkIssuer = (issuer: URL) => {
   const isFine = issuer.protocol === 'https:' || (isPlainHttp(issuer) && isLoopback(issuer))
-  if (!isFine) throw new ConfigError(['PORTICO_OIDC_ISSUER must begin with https://'])
+  if (!isFine) throw new ConfigError(['PORTICO_OIDC_ISSUER must start with https://'])
 }
 
 /** Basic is what OpenID Connect says where the provider says nothing; some take the secret in the body only. */

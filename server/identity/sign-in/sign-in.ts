@@ -25,7 +25,7 @@ export const wasSeenAt = async (db: Db, email: string, address: string): Promise
   return rows.some(row => row.address !== null && networkOf(row.address) === networkOf(address))
 }
 
-export const deactivated = () => forbidden('Your account is deactivated. Ask an administrator.')
+export const deactivated = () => forbidden('Your account is deactivated. Contact an administrator.')
 
 type Credentials = { readonly email: string; readonly password: string; readonly address: string }
 

@@ -22,10 +22,10 @@ type Chosen = { ownerId: string | undefined; madeBefore: number | undefined }
 const chosenFrom = async (db: Db, body: BodyOf<typeof contract.revokeTokens>): Promise<Chosen> => {
   const { ownerId, madeBefore } = body
   if (ownerId === undefined && madeBefore === undefined)
-    throw badRequest('ownerId: say whose tokens, or with madeBefore those made before an instant.', 'ownerId')
+    throw badRequest('ownerId: give the identifier of an owner, or give madeBefore, or both.', 'ownerId')
   if (ownerId !== undefined) {
     const owner = await db.selectFrom('users').select('id').where('id', '=', ownerId).executeTakeFirst()
-    if (!owner) throw notFound(`There is nobody with the identifier ${ownerId}.`)
+    if (!owner) throw notFound(`No person has the identifier ${ownerId}.`)
   }
   return { ownerId, madeBefore: instantOf('madeBefore', madeBefore) }
 }

@@ -31,7 +31,7 @@ const notSent = (error: string): Outcome => ({ ok: false, status: null, error })
 const sendOne = async (row: Claimed, { secretKey, options }: SendSettings, now: number): Promise<Outcome> => {
   const secret = secretKey && unseal(secretKey, row.webhook_id, row.secret)
   if (secret === undefined)
-    return notSent('Its secret cannot be read with this PORTICO_SECRET_KEY. Give the webhook a new secret.')
+    return notSent("Its secret can't be read with this PORTICO_SECRET_KEY. Renew the secret of the webhook.")
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'Portico',
@@ -96,8 +96,8 @@ type Parts = { config: Config; resolve?: Resolve | undefined; timeoutMs?: number
 
 /** Why nothing may be sent at all; undefined when it may. */
 const reasonNotToSend = async ({ db }: Database, { enabled }: Claimed) => {
-  if (enabled === 0) return 'The webhook is off.'
-  if (await isOutboundOff(db)) return 'Nothing leaves this copy of the workspace.'
+  if (enabled === 0) return 'The webhook is turned off.'
+  if (await isOutboundOff(db)) return 'Outbound messages are turned off in this copy of the workspace.'
   return undefined
 }
 

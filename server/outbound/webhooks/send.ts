@@ -34,11 +34,11 @@ const checkedAddresses = async (url: URL, { egress, resolve }: SendOptions): Pro
   const host = hostOf(url)
   const family = isIP(host)
   const addresses = family === 0 ? await resolve(host) : [{ address: host, family }]
-  if (addresses.length === 0) throw new Failure(`${host} has no address.`)
+  if (addresses.length === 0) throw new Failure(`${host} resolves to no address.`)
   if (!addresses.every(({ address }) => egress.isReachable(address)))
-    throw new Failure(`${host} leads into a network of its own, which PORTICO_EGRESS_ALLOW does not allow.`)
+    throw new Failure(`${host} resolves to a private network, which PORTICO_EGRESS_ALLOW does not allow.`)
   if (url.protocol !== 'https:' && !addresses.every(({ address }) => egress.isAllowed(address)))
-    throw new Failure('http is for ranges in PORTICO_EGRESS_ALLOW alone. Use https.')
+    throw new Failure('http is allowed only for ranges in PORTICO_EGRESS_ALLOW. Use https.')
   return addresses
 }
 
@@ -84,15 +84,15 @@ const codeOf = (error: unknown) =>
 
 const MESSAGES: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'The connection was refused.',
-  ECONNRESET: 'The connection was cut.',
-  ENOTFOUND: 'The name of the host is not known.',
-  EAI_AGAIN: 'The name of the host could not be looked up.',
+  ECONNRESET: 'The connection was reset.',
+  ENOTFOUND: 'The host name is unknown.',
+  EAI_AGAIN: 'The host name could not be resolved.',
 }
 
 const messageFor = (error: unknown, signal: AbortSignal, { timeoutMs }: SendOptions) => {
   if (error instanceof Failure) return error.message
-  if (signal.aborted) return `It did not answer within ${timeoutMs / 1000} seconds.`
-  return MESSAGES[codeOf(error)] ?? `It could not be sent (${codeOf(error)}).`
+  if (signal.aborted) return `The receiver did not answer within ${timeoutMs / 1000} seconds.`
+  return MESSAGES[codeOf(error)] ?? `The request could not be sent (${codeOf(error)}).`
 }
 
 const outcomeOf = (status: number): Outcome => {
@@ -101,7 +101,9 @@ const outcomeOf = (status: number): Outcome => {
   return {
     ok: false,
     status,
-    error: isRedirect ? `It answered ${status}; redirects are not followed.` : `It answered ${status}.`,
+    error: isRedirect
+      ? `The receiver answered ${status}; redirects are not followed.`
+      : `The receiver answered ${status}.`,
   }
 }
 
