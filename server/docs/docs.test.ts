@@ -181,7 +181,7 @@ suite('the documentation at /docs', () => {
     assert.match((await first('restoring a backup')) ?? '', /^\/docs\/back-up#/)
     const { body } = await get('/docs/search?q=xyzzy', 'text/html')
     assert.match(body, /No results/)
-    assert.match((await get('/docs/search', 'text/html')).body, /Type a word or a question/)
+    assert.match((await get('/docs/search', 'text/html')).body, /Enter a word or a question/)
   })
 
   test('shows of each section it found what that section says', () => {

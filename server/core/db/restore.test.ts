@@ -104,8 +104,8 @@ suite('a restore', () => {
     for (const [source, words] of [
       ['none.db', /The file .*none\.db does not exist\.$/],
       ['folder', /folder is a folder/],
-      ['empty.db', /empty\.db is not a backup of Portico\.$/],
-      ['other.db', /other\.db is not a backup of Portico\.$/],
+      ['empty.db', /empty\.db isn't a backup of Portico\.$/],
+      ['other.db', /other\.db isn't a backup of Portico\.$/],
       ['text.db', /Can't restore .*text\.db: it is not a SQLite database\.$/],
       ['damaged.db', /Can't restore .*damaged\.db: it is not a SQLite database\.$/],
       ['newer.db', /schema version 999/],

@@ -72,7 +72,7 @@ test('bad days and zones are refused by name', () => {
   )
   assert.match(
     detailsOf(() => chooseExpiry('2027-02-20', 'Mars/Base', now)),
-    /^timeZone: Mars\/Base is not a time zone/,
+    /^timeZone: Mars\/Base isn't an IANA time zone/,
   )
   assert.match(
     detailsOf(() => chooseExpiry('2027-02-20', '+02:00', now)),
