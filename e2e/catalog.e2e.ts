@@ -74,7 +74,9 @@ story(
     await sees(page.getByText('Sample', { exact: true }))
     await sees(page.getByRole('region', { name: 'Owners' }).getByRole('link', { name: 'Checkout' }))
     await page.getByRole('link', { name: 'View descriptor' }).click()
-    await sees(page.getByText('You can read this descriptor. Needs Edit entities, which Viewer does not have.'))
+    await sees(
+      page.getByText("You can read this descriptor. Requires Edit entities, which the Viewer role doesn't include."),
+    )
     assert.match(await written(page), /x-cortex-tag: checkout/)
     await page.goto('/catalog/no-such-entity')
     await sees(page.getByRole('heading', { name: 'No such entity' }))
@@ -236,7 +238,9 @@ story('Scorecards are listed, and one shows its levels and rules', world, async 
   await sees(gold.getByRole('row', { name: /Tests cover four lines in five.*jq\(custom/s }))
   await sees(page.getByRole('region', { name: '1. Bronze', exact: true }).getByText('Has an owner'))
   await page.getByRole('link', { name: 'View descriptor' }).click()
-  await sees(page.getByText('You can read this descriptor. Needs Edit Scorecards, which Viewer does not have.'))
+  await sees(
+    page.getByText("You can read this descriptor. Requires Edit Scorecards, which the Viewer role doesn't include."),
+  )
 })
 
 story(

@@ -103,7 +103,7 @@ story(
     assert.equal(await write.locator('.live-responses-table').count(), 0)
     await open('/docs/index')
     await open('/docs/try#/Personal%20tokens/createPersonalToken')
-    await sees(page.locator('.opblock.is-open').filter({ hasText: 'tokens cannot do this' }))
+    await sees(page.locator('.opblock.is-open').filter({ hasText: "tokens can't be used for this" }))
     assert.equal(await page.locator('.opblock.is-open .execute').count(), 0)
     assert.deepEqual(outside, [])
   },

@@ -37,6 +37,6 @@ story(
     await end.getByRole('button', { name: 'Deactivate' }).click()
     await seesNot(end)
     const after = await bearer(world.place, secret, '/api/v1/auth/token/self')
-    assert.equal(after.body.details, "This token's owner is deactivated. Ask an administrator.")
+    assert.equal(after.body.details, 'The owner of this token is deactivated. Contact an administrator.')
   },
 )

@@ -248,7 +248,7 @@ story(
     await page.getByRole('button', { name: 'Actions for Ada Admin' }).click()
     const deactivate = page.getByRole('menuitem', { name: /^Deactivate/ })
     assert.equal(await deactivate.getAttribute('aria-disabled'), 'true')
-    const reason = 'This is the last active admin. Make somebody else an admin first.'
+    const reason = 'This is the last active admin. Make another person an admin first.'
     await sees(deactivate.getByText(reason))
     await page.getByRole('menuitem', { name: 'Change roles' }).click()
     const roles = page.getByRole('dialog', { name: 'Change the roles of Ada Admin' })

@@ -28,11 +28,11 @@ story(
     await mine.goto('/settings/tokens')
     await mine.getByRole('button', { name: 'Create new token' }).first().click()
     const form = mine.getByRole('dialog', { name: 'Create new token' })
-    await sees(form.getByText(/^Your workspace allows 90 days at most: until /))
+    await sees(form.getByText(/^Your workspace allows up to 90 days: until /))
     await form.getByLabel('Name').fill('too long')
     await form.getByLabel('1 year').check()
     await form.getByRole('button', { name: 'Create token' }).click()
-    await sees(form.getByText(/^Your workspace allows 90 days at most: until/).nth(1))
+    await sees(form.getByText(/^Your workspace allows up to 90 days: until/).nth(1))
 
     await page.getByRole('button', { name: 'Apply the saved policy …' }).click()
     const apply = page.getByRole('dialog', { name: 'Apply the policy to tokens that exist?' })

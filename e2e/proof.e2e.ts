@@ -29,7 +29,7 @@ story(
     await question.getByRole('button', { name: 'Confirm' }).click()
     await sees(question.getByText('This is not your current password.'))
     await question.getByRole('button', { name: 'Cancel' }).click()
-    await sees(form.getByText('Confirm that it is you: this needs a recent proof.'))
+    await sees(form.getByText('Confirm your identity to continue.'))
 
     await form.getByRole('button', { name: 'Create token' }).click()
     await question.getByLabel('Your password').fill(PASSWORD)

@@ -26,7 +26,11 @@ story(
     await form.getByLabel('Edit entities').check()
     await form.getByLabel('Where it may be used').fill('10.0.0.0/8')
     await form.getByRole('button', { name: 'Create token' }).click()
-    await sees(form.getByText(/^These ranges leave out 127\.0\.0\.1, where you are now\. Is that meant\?/))
+    await sees(
+      form.getByText(
+        /^These ranges exclude 127\.0\.0\.1, your current address\. Add it, or confirm that you want to exclude it\./,
+      ),
+    )
     await sees(form.getByLabel('Yes, it shall not work from where I am now'))
     await form.getByLabel('Where it may be used').fill('127.0.0.0/8\n10.0.0.0/8')
     await form.getByRole('button', { name: 'Create token' }).click()
@@ -35,7 +39,7 @@ story(
     await dialog.getByRole('button', { name: 'I have copied it' }).click()
 
     const refused = await bearer(world.place, secret, '/api/v1/open-api', { method: 'POST', body: DESCRIPTOR })
-    assert.equal(refused.body.details, 'This token is read-only. You may do this; the token may not.')
+    assert.equal(refused.body.details, "This token is read-only. Your role allows this, but the token doesn't.")
 
     await page.getByRole('link', { name: 'reader' }).click()
     await sees(page.getByRole('heading', { name: 'reader', level: 1 }))

@@ -37,7 +37,7 @@ story(
     assert.equal(entity.status, 403)
     assert.equal(
       entity.body.details,
-      'This needs Edit entities. You have: Viewer. Roles with it: User, Manager, Admin. Ask an administrator.',
+      'You need the Edit entities permission. Your role: Viewer. Roles that include it: User, Manager, Admin. Contact an administrator.',
     )
     const scorecard = await bearer(world.place, secret, '/api/v1/scorecards/descriptor', {
       method: 'POST',
@@ -46,7 +46,7 @@ story(
     assert.equal(scorecard.status, 403)
     assert.equal(
       scorecard.body.details,
-      'This needs Edit Scorecards. You have: Viewer. Roles with it: Manager, Admin. Ask an administrator.',
+      'You need the Edit Scorecards permission. Your role: Viewer. Roles that include it: Manager, Admin. Contact an administrator.',
     )
   },
 )
@@ -54,7 +54,7 @@ story(
 story('buttons that a Viewer may not use stay in reach and say why', world, async ({ world, become, open }) => {
   await become(await world.add('Valentin Viewer', 'VIEWER'))
   const page = await open('/catalog')
-  const reason = 'Needs Edit entities, which Viewer does not have.'
+  const reason = "Requires Edit entities, which the Viewer role doesn't include."
   const add = page.getByRole('button', { name: 'Add an entity' })
   await add.focus()
   await sees(page.getByRole('tooltip', { name: reason }))
@@ -67,7 +67,7 @@ story('buttons that a Viewer may not use stay in reach and say why', world, asyn
   const members = menu.getByRole('link', { name: 'Members' })
   assert.equal(await members.getAttribute('aria-disabled'), 'true')
   await members.focus()
-  await sees(page.getByRole('tooltip', { name: 'Needs View roles, which Viewer does not have.' }))
+  await sees(page.getByRole('tooltip', { name: "Requires View roles, which the Viewer role doesn't include." }))
 })
 
 story(
@@ -79,7 +79,9 @@ story(
       const page = await open(`/settings/${path}`)
       const refusal = page.getByRole('alert')
       await sees(
-        refusal.getByText(/^This needs .+\. You have: Viewer\. Roles with it: Admin\. Ask an administrator\.$/),
+        refusal.getByText(
+          /^You need the .+ permission\. Your role: Viewer\. Roles that include it: Admin\. Contact an administrator\.$/,
+        ),
       )
       await sees(refusal.getByRole('link', { name: 'My permissions' }))
     }
@@ -122,14 +124,14 @@ story(
     await sees(office.getByRole('row', { name: /Victor Viewer.*Deactivated/s }))
     const refused = await bearer(world.place, secret, '/api/v1/catalog')
     assert.equal(refused.status, 401)
-    assert.equal(refused.body.details, "This token's owner is deactivated. Ask an administrator.")
+    assert.equal(refused.body.details, 'The owner of this token is deactivated. Contact an administrator.')
 
     await page.goto('/catalog')
     await sees(page.getByRole('heading', { name: 'Sign in' }))
     await page.getByLabel('Email').fill(victor.email)
     await page.getByRole('textbox', { name: 'Password' }).fill(victor.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await sees(page.getByRole('alert').getByText('Your account is deactivated. Ask an administrator.'))
+    await sees(page.getByRole('alert').getByText('Your account is deactivated. Contact an administrator.'))
 
     await changeMember(office, 'Victor Viewer', 'Reactivate')
     await office
@@ -152,7 +154,7 @@ story('a person whose role grants nothing still has tokens of their own', world,
   })
   await become(nina)
   const page = await open('/')
-  await sees(page.getByText(/^This needs View catalogs\. You have: Guest\./))
+  await sees(page.getByText(/^You need the View catalogs permission\. Your role: Guest\./))
   await page.goto('/settings/tokens')
   const secret = await createAndCopy(page, 'of nobody')
   assert.equal((await bearer(world.place, secret, '/api/v1/auth/token/self')).status, 200)
@@ -160,6 +162,6 @@ story('a person whose role grants nothing still has tokens of their own', world,
   assert.equal(refused.status, 403)
   assert.equal(
     refused.body.details,
-    'This needs View catalogs. You have: Guest. Roles with it: Viewer, User, Manager, Admin. Ask an administrator.',
+    'You need the View catalogs permission. Your role: Guest. Roles that include it: Viewer, User, Manager, Admin. Contact an administrator.',
   )
 })

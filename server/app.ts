@@ -96,7 +96,8 @@ const gatheringOf = ({ database, log }: Parts, hasMail: boolean, raiserOf: Raise
   const flush = async () => {
     const all = [usage.flush(), activity.flush(), refusals.flush(), failures.flush(), indexTexts(database)]
     for (const result of await Promise.allSettled(all))
-      if (result.status === 'rejected') log.error({ err: result.reason }, 'what was gathered is kept for the next try')
+      if (result.status === 'rejected')
+        log.error({ err: result.reason }, 'gathered records could not be stored; they are kept in memory and retried')
   }
   return { usage, refusals, failures, activity, flush }
 }
@@ -151,7 +152,7 @@ const httpOf = ({ config, front, log }: Parts, { guard, record, onAbandoned }: W
       reply.headers(headers)
       guard
         .admit(request, reply)
-        .then(() => badRequest('The address is not valid.'))
+        .then(() => badRequest("The address isn't valid."))
         .catch(problemOf)
         .then(problem => {
           sendProblem(request, reply, problem)

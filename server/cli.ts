@@ -18,21 +18,21 @@ const HELP = `Usage: portico COMMAND
   serve                                  run the server
   migrate                                bring the database up to date
   user create --email E --name N --role R [--password-stdin]
-                                         create a person; without a password, prints an invitation link
+                                         create a person; without a password, print an invitation link
   user reset-link --email E              print a link with which the person sets a new password
   token create --email E --name N [--description D] [--expires 2027-01-31 --time-zone Europe/Berlin]
-                                         create a personal token of that person; prints the secret alone
-  login URL [--workspace NAME]           sign in by a code typed in the browser; the token goes to ~/.cortex/config
-  token check STRING…                    say of each string whether it could be a secret of Portico, without any database;
-                                         - reads them from the input, a line each
+                                         create a personal token of that person and print only its secret
+  login URL [--workspace NAME]           sign in with a code in the browser; the token is stored in ~/.cortex/config
+  token check STRING…                    tell for each string whether it could be a secret of Portico, without a database;
+                                         - reads them from standard input, one per line
   backup FILE                            copy the SQLite database to FILE while it is in use
-  restore FILE [--as-copy]               put the backup FILE in the place of the SQLite database; what ended since stays
-                                         ended. As a copy, for another system: everything ends, mail and webhooks are off
-  check                                  list stored rows that a rule of this version would refuse, such as dates after the
+  restore FILE [--as-copy]               replace the SQLite database with the backup FILE; what ended since the backup stays
+                                         ended. With --as-copy, for another system: everything ends, mail and webhooks are off
+  check                                  list stored rows that break a rule of this version, such as dates after the
                                          year 9999; they stay readable
   jobs                                   list background work: lane, key, state, progress, attempts, when it is due
-  credentials end-all [--yes]            end every token, key, session and link
-  outbound on | off                      let mail and webhooks out, or keep them in
+  credentials end-all [--yes]            revoke every token, key, session and link
+  outbound on | off                      turn mail and webhooks on or off
 
 Settings come from the environment; docs/configure.md lists them.
 `
@@ -61,8 +61,8 @@ const parse = (args: string[]) => {
 }
 
 const inCallerFolder = (file: string | undefined) => {
-  if (!file) throw new CommandError('Name the FILE.')
-  if (file.endsWith('/')) throw new CommandError(`${file} is a folder. Name a file in it.`)
+  if (!file) throw new CommandError('FILE is required.')
+  if (file.endsWith('/')) throw new CommandError(`${file} is a folder. Give the path of a file in it.`)
   return resolve(callerFolder(), file)
 }
 
@@ -92,7 +92,7 @@ const run = async (args: string[]) => {
     const asked = { ...values, timeZone: values['time-zone'] }
     return createPersonalToken(config, asked, await slices())
   }
-  throw new CommandError(`There is no command "${two}".\n\n${HELP}`)
+  throw new CommandError(`Unknown command "${two}".\n\n${HELP}`)
 }
 
 const isExpected = (error: unknown): error is Error =>

@@ -15,7 +15,7 @@ export const domainsFrom = (value: string | undefined, parts: readonly string[],
   if (value !== undefined && domains.length === 0) fault(DOMAINS, 'names no domain')
   for (const domain of domains)
     if (domain.length > LONGEST_DOMAIN || !DOMAIN.test(domain))
-      fault(DOMAINS, `has ${domain}, which is not a domain such as example.com`)
+      fault(DOMAINS, `contains ${domain}, which isn't a domain (for example example.com)`)
   return domains
 }
 
@@ -37,11 +37,11 @@ const parsed = (value: string): unknown => {
 const fromJson = (value: string, fault: Fault): GroupRoles => {
   const roles = new Map<string, readonly string[]>()
   const groups = parsed(value)
-  if (groups === undefined) fault(GROUP_ROLES, 'begins with { and is not valid JSON')
+  if (groups === undefined) fault(GROUP_ROLES, "starts with { but isn't valid JSON")
   for (const [group, given] of Object.entries(Object(groups))) {
     const names = [given].flat()
     if (group.trim() === '' || names.length === 0 || !names.every(isText))
-      fault(GROUP_ROLES, `must give the group ${JSON.stringify(group)} a role, or a list of roles`)
+      fault(GROUP_ROLES, `must map the group ${JSON.stringify(group)} to a role or a list of roles`)
     else
       roles.set(
         group,
@@ -58,7 +58,7 @@ const fromPairs = (value: string | undefined, pairs: readonly string[], fault: F
     const at = pair.lastIndexOf('=')
     const [group, role] = [pair.slice(0, Math.max(at, 0)).trim(), pair.slice(at + 1).trim()]
     if (group === '' || role === '')
-      fault(GROUP_ROLES, `has ${pair}, which is not GROUP=ROLE; write groups that contain a comma as JSON`)
+      fault(GROUP_ROLES, `contains ${pair}, which isn't GROUP=ROLE; write groups that contain a comma as JSON`)
     else roles.set(group, [...(roles.get(group) ?? []), role])
   }
   return roles

@@ -70,12 +70,12 @@ test('a secret comes from a file too, and both at once is a fault', () => {
   )
   assert.match(
     faultsOf({ PORTICO_ADMIN_PASSWORD_FILE: '/nowhere', PORTICO_ADMIN_EMAIL: 'a@example.com' }).join(),
-    /PORTICO_ADMIN_PASSWORD_FILE names a file that cannot be read/,
+    /PORTICO_ADMIN_PASSWORD_FILE names a file that can't be read/,
   )
 })
 
 test('without passwords somebody else must let people in', () => {
-  assert.match(faultsOf({ PORTICO_PASSWORD_SIGN_IN: 'off' }).join(), /nobody could sign in/)
+  assert.match(faultsOf({ PORTICO_PASSWORD_SIGN_IN: 'off' }).join(), /no one could sign in/)
 })
 
 test('a host is a name or an address, and an IPv6 address may be in brackets', () => {
@@ -116,8 +116,8 @@ test('groups give roles by pairs or, where they contain commas, by JSON', () => 
 
 test('a mapping of groups that is neither pairs nor JSON is a fault', () => {
   for (const [value, fault] of [
-    ['CN=Admins,OU', /has OU, which is not GROUP=ROLE; write groups that contain a comma as JSON/],
-    ['a=', /has a=, which is not GROUP=ROLE/],
+    ['CN=Admins,OU', /contains OU, which isn't GROUP=ROLE; write groups that contain a comma as JSON/],
+    ['a=', /contains a=, which isn't GROUP=ROLE/],
     [',', /maps no group/],
     ['{"a": "ADMIN"', /begins with \{ and is not valid JSON/],
     ['{"a": 1}', /must give the group "a" a role, or a list of roles/],
@@ -149,7 +149,7 @@ test('allowed domains are domains, in the form that emails are compared in', () 
   ])
     assert.deepEqual(
       faultsOf({ ...OIDC, PORTICO_OIDC_ALLOWED_DOMAINS: `fine.example,${value}` }),
-      [`PORTICO_OIDC_ALLOWED_DOMAINS has ${value}, which is not a domain such as example.com`],
+      [`PORTICO_OIDC_ALLOWED_DOMAINS contains ${value}, which isn't a domain (for example example.com)`],
       value,
     )
   assert.deepEqual(faultsOf({ ...OIDC, PORTICO_OIDC_ALLOWED_DOMAINS: ' , ' }), [

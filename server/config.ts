@@ -58,7 +58,7 @@ export type OidcConfig = {
 export class ConfigError extends Error {
   readonly faults: readonly string[]
   constructor(faults: readonly string[]) {
-    super(['The configuration has faults:', ...faults.map(fault => `  ${fault}`)].join('\n'))
+    super(['The configuration is invalid:', ...faults.map(fault => `  ${fault}`)].join('\n'))
     this.faults = faults
   }
 }
@@ -88,11 +88,11 @@ const reader = (env: Env) => {
     const file = text(`${name}_FILE`)
     const value = text(name)
     if (!file) return value
-    if (value) return fault(name, `and ${name}_FILE are both set; keep one`)
+    if (value) return fault(name, `and ${name}_FILE are both set; set only one`)
     try {
       return readFileSync(file, 'utf8').trim() || fault(`${name}_FILE`, 'names an empty file')
     } catch {
-      return fault(`${name}_FILE`, 'names a file that cannot be read')
+      return fault(`${name}_FILE`, "names a file that can't be read")
     }
   }
   const whole = (name: string, fallback: number, { least = 0, most }: Limits): number => {
@@ -129,14 +129,15 @@ const publicUrlFrom = ({ text, fault }: Reader, port: number): string => {
 
 const rangesFrom = ({ list, fault }: Reader, name: string): string[] =>
   list(name).filter(
-    range => isRange(range) || fault(name, `has ${range}, which is no address or range such as 10.0.0.0/8`),
+    range =>
+      isRange(range) || fault(name, `contains ${range}, which isn't an address or range (for example 10.0.0.0/8)`),
   )
 
 const adminFrom = ({ text, secret, fault }: Reader) => {
   const email = text('PORTICO_ADMIN_EMAIL')
   const password = secret('PORTICO_ADMIN_PASSWORD')
   if (!email && !password) return undefined
-  if (!email || !password) return fault('PORTICO_ADMIN_EMAIL', 'and PORTICO_ADMIN_PASSWORD go together')
+  if (!email || !password) return fault('PORTICO_ADMIN_EMAIL', 'and PORTICO_ADMIN_PASSWORD must be set together')
   if (!/^\S+@\S+\.\S+$/.test(email)) fault('PORTICO_ADMIN_EMAIL', 'must be an email address')
   if (password.length < 12 || password.length > 128) fault('PORTICO_ADMIN_PASSWORD', 'must have 12 to 128 characters')
   return { email, password }
@@ -158,7 +159,7 @@ const oidcFrom = (read: Reader): OidcConfig | undefined => {
   if (!issuer && !clientId) return undefined
   if (!issuer || !URL.canParse(issuer))
     return fault('PORTICO_OIDC_ISSUER', 'must be the address of the identity provider')
-  if (!clientId) return fault('PORTICO_OIDC_CLIENT_ID', 'must be set, as PORTICO_OIDC_ISSUER is')
+  if (!clientId) return fault('PORTICO_OIDC_CLIENT_ID', 'is required because PORTICO_OIDC_ISSUER is set')
   if (!isDefaultRole(role)) return fault('PORTICO_OIDC_DEFAULT_ROLE', 'must be VIEWER, USER, MANAGER or ADMIN')
   return { issuer, clientId, clientSecret, defaultRole: role, ...rest }
 }
@@ -170,8 +171,8 @@ const smtpFrom = ({ secret, text, fault }: Reader): SmtpConfig | undefined => {
   if (plaintext !== 'yes' && plaintext !== 'no') fault('PORTICO_SMTP_PLAINTEXT', 'must be yes or no')
   if (!url) return undefined
   if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol))
-    return fault('PORTICO_SMTP_URL', 'must be like smtp://user:password@mail.example.com:587')
-  if (!from) return fault('PORTICO_SMTP_FROM', 'must be set, as PORTICO_SMTP_URL is')
+    return fault('PORTICO_SMTP_URL', 'must be a URL such as smtp://user:password@mail.example.com:587')
+  if (!from) return fault('PORTICO_SMTP_FROM', 'is required because PORTICO_SMTP_URL is set')
   const { protocol, hostname } = new URL(url)
   return { url, from, requireTls: protocol === 'smtp:' && plaintext !== 'yes' && !isLoopback({ hostname }) }
 }
@@ -191,7 +192,7 @@ const secretKeyFrom = ({ secret, fault }: Reader): Uint8Array | undefined => {
 const databaseUrlFrom = ({ secret, fault }: Reader) => {
   const url = secret('PORTICO_DATABASE_URL')
   if (url && (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)))
-    return fault('PORTICO_DATABASE_URL', 'must be like postgres://user:password@host:5432/portico')
+    return fault('PORTICO_DATABASE_URL', 'must be a URL such as postgres://user:password@host:5432/portico')
   return url
 }
 
@@ -245,8 +246,8 @@ export const readConfig = (env: Env): Config => {
     egressAllow: rangesFrom(read, 'PORTICO_EGRESS_ALLOW'),
   }
   if (!config.passwordSignIn && !config.oidc && faults.length === 0)
-    fault('PORTICO_PASSWORD_SIGN_IN', 'is off, but no identity provider is set: nobody could sign in')
-  for (const name of unknownNames(env, read.known)) fault(name, 'is not a setting of Portico')
+    fault('PORTICO_PASSWORD_SIGN_IN', 'is off, but no identity provider is set up, so no one could sign in')
+  for (const name of unknownNames(env, read.known)) fault(name, "isn't a setting of Portico")
   if (faults.length > 0) throw new ConfigError(faults)
   return config
 }

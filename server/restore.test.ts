@@ -99,7 +99,7 @@ suite('restoring a backup', () => {
     assert.equal(code, 0, stderr)
     assert.match(
       stderr,
-      /Stays ended: 1 tokens, 1 keys, 1 people, 1 sessions, 0 links\. Stays limited: 2 tokens and keys\. What was there is kept in /,
+      /Stays ended: 1 tokens, 1 keys, 1 people, 1 sessions, 0 links\. Stays limited: 2 tokens and keys\. The previous database is kept in /,
     )
     await withApi(file, async world => {
       const { request, database } = world
@@ -208,7 +208,7 @@ suite('portico credentials end-all', () => {
       ]
       const unconfirmed = await portico(env, 'credentials', 'end-all')
       assert.equal(unconfirmed.code, 1)
-      assert.match(unconfirmed.stderr, /Nothing was ended/)
+      assert.match(unconfirmed.stderr, /Nothing was revoked/)
       assert.deepEqual(await statuses(), [200, 200])
       const done = await portico(env, 'credentials', 'end-all', '--yes')
       assert.match(done.stderr, /Ended 1 tokens and keys, 1 sessions and 0 links\./)

@@ -109,8 +109,8 @@ const welcomeFor = async (config: Config, database: Database): Promise<string> =
   const link = await renewSetUpLink(database, config.publicUrl, Date.now())
   if (!link) return ''
   return config.passwordSignIn
-    ? `Nobody is here yet. Create the first admin with this link, once, within 24 hours:\n${link}\n`
-    : 'Nobody is here yet. Invite the first admin: npm run -s portico -- user create --email EMAIL --name NAME --role ADMIN\n'
+    ? `No accounts exist yet. Create the first admin with this link (valid once and for 24 hours):\n${link}\n`
+    : 'No accounts exist yet. Invite the first admin: npm run -s portico -- user create --email EMAIL --name NAME --role ADMIN\n'
 }
 
 export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front): Promise<void> => {
@@ -147,7 +147,7 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
     database,
     clock: Date.now,
     ...background,
-    report: (error, { kind }) => log.error({ err: error, job: kind }, 'a job failed; it is tried again'),
+    report: (error, { kind }) => log.error({ err: error, job: kind }, 'a job failed; it will be retried'),
   })
   const checking = new AbortController()
   const { signal: ending } = checking

@@ -16,10 +16,10 @@ const hierarchyDepth = optional(
     description: "How deep parents and children go: 'full' or a number",
   }),
 )
-const includeHierarchyFields = words("Extra fields of the nodes in the hierarchy; 'groups' is known")
+const includeHierarchyFields = words("Extra fields of the nodes in the hierarchy; only 'groups' is supported")
 
 const descriptorBody = textBody('application/openapi;charset=UTF-8', 'The entity descriptor, YAML')
-const dryRun = flag('Only check the descriptor; store nothing')
+const dryRun = flag('Validate the descriptor without storing it')
 
 export const upsertEntity = operation({
   id: 'createOrUpdateEntity',
@@ -31,7 +31,7 @@ export const upsertEntity = operation({
   writes: true,
   query: T.Object({
     dryRun,
-    mode: optional(T.Enum(['UPSERT', 'CREATE'], { description: 'CREATE refuses a tag that exists' })),
+    mode: optional(T.Enum(['UPSERT', 'CREATE'], { description: 'CREATE rejects a tag that already exists' })),
     githubPullRequest: optional(T.Integer({ description: 'Accepted; nothing is sent to GitHub' })),
   }),
   body: descriptorBody,
@@ -50,10 +50,14 @@ export const patchEntity = operation({
   query: T.Object({
     dryRun,
     deleteMarkerValue: optional(
-      T.String({ minLength: 1, maxLength: 200, description: 'Keys with this value are removed, e.g. __delete__' }),
+      T.String({
+        minLength: 1,
+        maxLength: 200,
+        description: 'Keys with this value are removed, for example __delete__',
+      }),
     ),
-    appendArrays: flag('Append to arrays instead of replacing them; equal plain values are kept once'),
-    failIfEntityDoesNotExist: flag('404 instead of creating'),
+    appendArrays: flag('Append to arrays instead of replacing them; duplicate scalar values are kept once'),
+    failIfEntityDoesNotExist: flag('Return 404 instead of creating the entity'),
   }),
   body: descriptorBody,
   answers: { 200: Violations, 201: Violations, 400: Violations },
@@ -74,17 +78,17 @@ export const listEntities = operation({
     query: optional(
       T.String({
         maxLength: 500,
-        description: 'Words to find in tag, name, description and groups; sorted by relevance',
+        description: 'Search words for tag, name, description and groups; results are sorted by relevance',
       }),
     ),
     gitRepositories: words('Only entities of these repositories, as org/repo'),
     hierarchyDepth,
     includeHierarchyFields,
-    includeArchived: flag('Archived entities too'),
-    includeMetadata: flag('With custom data'),
-    includeLinks: flag('With links'),
-    includeSlackChannels: flag('With Slack channels'),
-    includeOwners: flag('With owners'),
+    includeArchived: flag('Include archived entities'),
+    includeMetadata: flag('Include custom data'),
+    includeLinks: flag('Include links'),
+    includeSlackChannels: flag('Include Slack channels'),
+    includeOwners: flag('Include owners'),
     includeNestedFields: words("Extra parts of a type, e.g. 'team:members'"),
     ...paging,
   }),
@@ -101,7 +105,7 @@ export const getEntity = operation({
   query: T.Object({
     hierarchyDepth,
     includeHierarchyFields,
-    includeOwners: flag('With owners, inherited ones too; true by default'),
+    includeOwners: flag('Include owners, with inherited ones; true by default'),
     ...abilitiesFlag,
   }),
   answers: { 200: EntityDetails, 304: NOT_MODIFIED },
@@ -125,8 +129,8 @@ export const getEntityDescriptor = operation({
   tag: 'Catalog entities',
   summary: 'Read an entity’s descriptor',
   needs: { permission: 'VIEW_CATALOGS' },
-  query: T.Object({ yaml: flag('The YAML text as written instead of JSON') }),
-  answers: { 200: T.Unknown({ description: 'The descriptor as JSON, or with yaml=true its text' }) },
+  query: T.Object({ yaml: flag('Return the YAML text as written instead of JSON') }),
+  answers: { 200: T.Unknown({ description: 'The descriptor as JSON, or its YAML text with yaml=true' }) },
 })
 
 export const archiveEntity = operation({
@@ -145,7 +149,7 @@ export const unarchiveEntity = operation({
   method: 'PUT',
   path: '/api/v1/catalog/{tagOrId}/unarchive',
   tag: 'Catalog entities',
-  summary: 'Bring an archived entity back',
+  summary: 'Unarchive an entity',
   needs: { permission: 'CONFIGURE_ENTITIES' },
   writes: true,
   answers: { 200: EntityDetails },
@@ -157,7 +161,7 @@ export const listCatalogFilters = operation({
   method: 'GET',
   path: '/api/v1/catalog-filters',
   tag: 'Catalog entities',
-  summary: 'The types, groups and owners there are',
+  summary: 'List the types, groups and owners in use',
   longRead: true,
   needs: { permission: 'VIEW_CATALOGS' },
   answers: {

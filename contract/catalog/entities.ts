@@ -1,11 +1,11 @@
-/** Entities as the API answers them, and what is wrong with a descriptor. */
+/** Entities as the API returns them, and the violations of a descriptor. */
 import * as T from 'typebox'
 import { Ability, Instant } from '../core/schemas.ts'
 
 const optional = T.Optional
 const text = () => T.String()
 
-/** A fault of a descriptor and where it is. Lines count from 1. */
+/** A violation in a descriptor and its position. Lines count from 1. */
 export const Violation = T.Object(
   {
     title: text(),
@@ -149,7 +149,7 @@ export const EntityDetails = T.Object(
     ownership: Ownership,
     ownersV2: optional(OwnersDetails),
     definition: optional(T.Unknown()),
-    sample: optional(T.Boolean({ description: 'Came with the sample catalog' })),
+    sample: optional(T.Boolean({ description: 'Part of the sample catalog' })),
     version: T.Integer(),
     abilities: optional(T.Object({ edit: Ability, archive: Ability, unarchive: Ability, remove: Ability })),
   },

@@ -1,6 +1,6 @@
 import * as T from 'typebox'
 
-/** What kind of thing went wrong. A 401 says UNAUTHORIZED, which the field's list lacks. */
+/** The kind of error. A 401 has UNAUTHORIZED, which Cortex's list lacks. */
 export const ERROR_TYPES = [
   'BAD_REQUEST',
   'UNAUTHORIZED',
@@ -16,16 +16,16 @@ export const ERROR_TYPES = [
 
 export const ErrorResponse = T.Object(
   {
-    message: T.String({ description: 'The short word for the status, e.g. Forbidden' }),
+    message: T.String({ description: 'The standard phrase for the status, for example Forbidden' }),
     type: T.Enum(ERROR_TYPES),
     details: T.Optional(T.String({ description: 'What happened, why, and what to do next' })),
     httpStatus: T.Optional(T.Integer()),
-    requestId: T.Optional(T.String({ description: 'Names this request in the server log' })),
-    missingPermission: T.Optional(T.String({ description: 'On a 403: the permission that would be needed' })),
+    requestId: T.Optional(T.String({ description: 'Identifies this request in the server log' })),
+    missingPermission: T.Optional(T.String({ description: 'On a 403: the missing permission' })),
     proofNeeded: T.Optional(
-      T.Boolean({ description: 'On a 403: prove who you are (POST /api/v1/auth/proof), then ask again' }),
+      T.Boolean({ description: 'On a 403: confirm your identity (POST /api/v1/auth/proof), then repeat the request' }),
     ),
-    field: T.Optional(T.String({ description: 'On a 400: the parameter or property at fault' })),
+    field: T.Optional(T.String({ description: 'On a 400: the invalid parameter or property' })),
   },
   { $id: 'ErrorResponse' },
 )
@@ -39,7 +39,7 @@ export const TooManyRequestsProblem = T.Object(
     status: T.Integer(),
     detail: T.Optional(T.String()),
     instance: T.Optional(T.String()),
-    retryAfter: T.Optional(T.Integer({ description: 'Seconds until another try may succeed' })),
+    retryAfter: T.Optional(T.Integer({ description: 'Seconds to wait before a retry' })),
   },
   { $id: 'TooManyRequestsProblemDetail' },
 )

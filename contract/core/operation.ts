@@ -1,14 +1,14 @@
-/** What one operation of the API promises: documentation, check and type in a single object. */
+/** What one operation of the API promises: documentation, validation and type in a single object. */
 import type { Static, TSchema } from 'typebox'
 import type { Permission } from './permissions.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** Anybody may call it, with or without a credential. */
+/** Anyone may call it, with or without a credential. */
 export const PUBLIC = 'public'
-/** Only a signed-in browser session may call it; a bearer is answered with 403. */
+/** Only a signed-in browser session may call it; a bearer gets 403. */
 export const SESSION = 'session'
-/** Only a personal token may call it: it speaks of the token itself. */
+/** Only a personal token may call it: it is about the token itself. */
 export const PERSONAL_TOKEN = 'personal-token'
 
 export type Needs =
@@ -16,11 +16,11 @@ export type Needs =
   | {
       readonly permission?: Permission
       readonly credential?: typeof SESSION | typeof PERSONAL_TOKEN
-      /** A signed-in person proved who they are within the last 15 minutes; a bearer is not asked. */
+      /** The signed-in person confirmed their identity within the last 15 minutes; bearers are exempt. */
       readonly proof?: true
     }
 
-/** A body read as text by what the operation is, whatever label the client put on it. */
+/** A body that is always read as text, whatever content type the client sends. */
 export type TextBody = { readonly text: true; readonly mediaType: string; readonly description: string }
 
 export const textBody = (mediaType: string, description: string): TextBody => ({ text: true, mediaType, description })
@@ -38,19 +38,19 @@ export type OperationSpec = {
   readonly summary: string
   readonly description?: string
   readonly needs: Needs
-  /** It never looks at the session's cookie, so that scripts and other sites may call it. Only for PUBLIC ones. */
+  /** It ignores the session cookie, so that scripts and other sites may call it. Only for PUBLIC operations. */
   readonly ignoresCookies?: true
-  /** Looks at many rows: its statements run beside the thread that serves everybody. */
+  /** Reads many rows: its statements run on a reader thread, not on the thread that serves all requests. */
   readonly longRead?: true
   /** Runs in a write transaction and must leave an audit row. */
   readonly writes?: true
-  /** Changes or ends the credential that it is called with, or its person, whoever calls it. */
+  /** Changes or ends the credential that it is called with, or the credential's person. */
   readonly changesOwnCredential?: true
-  /** Statuses of refusals that do not follow from the rest, for the documentation. */
+  /** Error statuses that cannot be derived from the other fields, for the documentation. */
   readonly alsoRefuses?: readonly (401 | 403 | 404 | 409)[]
   readonly query?: TSchema
   readonly body?: TSchema | TextBody
-  /** The first 2xx status is the one a handler's plain return value is sent with. */
+  /** A handler's plain return value is sent with the first 2xx status. */
   readonly answers: Answers
 }
 
@@ -74,12 +74,12 @@ type BodyFrom<B> = B extends TextBody ? string : B extends TSchema ? Static<B> :
 
 type JsonAnswer<A> = A extends TSchema ? Static<A> : undefined
 
-/** What the 2xx answers carry; `undefined` where an answer is empty or not JSON. */
+/** What the 2xx responses contain; `undefined` for a response that is empty or not JSON. */
 type AnswerFrom<A> = {
   [Status in keyof A]: `${Status & number}` extends `2${string}` ? JsonAnswer<A[Status]> : never
 }[keyof A]
 
-/** What a client passes: params and body exactly where the operation has them. */
+/** What a client passes: params and body exactly if the operation has them. */
 type CallFrom<Params, Query, Body> = (unknown extends Params ? { params?: undefined } : { params: Params }) &
   (Body extends undefined ? { body?: undefined } : { body: Body }) & { query?: Query }
 

@@ -13,12 +13,12 @@ const Unreadable = T.Object(
   { ids: T.Array(T.String()) },
   {
     $id: 'Unreadable',
-    description: 'Entries that are stored but can’t be read, left out of the list; the server log says why',
+    description: 'Stored entries that can’t be read and are left out of the list; the server log has the reason',
   },
 )
 
-/** What is beside the array of every list. */
+/** The fields next to the array of every list. */
 export const listFields = { unreadable: T.Optional(Unreadable) }
 
-/** What is beside the one array of a page. */
+/** The fields next to the one array of a page. */
 export const pageFields = { page: T.Integer(), total: T.Integer(), totalPages: T.Integer(), ...listFields }

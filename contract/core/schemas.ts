@@ -6,19 +6,19 @@ export const Instant = T.String({ format: 'date-time', description: 'An instant,
 const LONGEST_NAME = 120
 
 /**
- * A single line people type, trimmed. The format is ours: it displays as something, and nothing in it is invisible or turns the
- * direction of the text around it.
+ * A single line that people type, trimmed. Our own format: it has a visible character, and no character in it is invisible or changes
+ * the direction of the text around it.
  */
 export const Name = T.String({ minLength: 1, maxLength: LONGEST_NAME, format: 'name' })
 
-/** The name of what exists: what is stored may stay, and another one is a `Name`. */
+/** A name in an update: the stored value may stay, and any new value must be a `Name`. */
 export const ChangedName = T.String({
   minLength: 1,
   maxLength: LONGEST_NAME,
   pattern: '^(?=\\s*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]*$',
 })
 
-/** Some lines people type; line breaks and tabs are fine, other control characters are not. */
+/** Several lines that people type; line breaks and tabs are allowed, other control characters are not. */
 export const Description = T.String({
   maxLength: 1000,
   pattern: '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$',
@@ -33,16 +33,16 @@ export const Email = T.String({
   pattern: `^[^${EMAIL_CHARS}]+@[^${EMAIL_CHARS}][^.${EMAIL_CHARS}]*\\.[^${EMAIL_CHARS}]+$`,
 })
 
-/** Whether the asker may do a thing to this row and, if not, the sentence that says why. */
+/** Whether the caller may do this to the row and, if not, the reason as a sentence. */
 export const Ability = T.Object({ allowed: T.Boolean(), reason: T.Optional(T.String()) }, { $id: 'Ability' })
 export type Ability = T.Static<typeof Ability>
 
-/** Where a credential was used last. */
+/** Where a credential was last used from. */
 export const LastUse = T.Object(
-  { at: Instant, address: T.String(), client: T.String({ description: 'The client by its User-Agent, shortened' }) },
+  { at: Instant, address: T.String(), client: T.String({ description: 'The client, from its User-Agent, shortened' }) },
   { $id: 'LastUse' },
 )
 
 export const abilitiesFlag = {
-  abilities: T.Optional(T.Boolean({ description: 'Say on each row what you may do to it' })),
+  abilities: T.Optional(T.Boolean({ description: 'Include on each row what you may do with it' })),
 }

@@ -1,4 +1,4 @@
-/** What a personal token did, for its owner to read: refused attempts with its secret included, also after it ended. */
+/** The activity of a personal token, for its owner: includes refused attempts with its secret, even after it was revoked or expired. */
 import * as T from 'typebox'
 import { operation, SESSION } from '../core/operation.ts'
 import { listFields, pageFields, paging } from '../core/paging.ts'
@@ -10,14 +10,14 @@ export const TokenUse = T.Object(
   {
     lastAt: Instant,
     firstAt: Instant,
-    count: T.Integer({ description: 'Calls of that UTC day that are alike in everything that follows' }),
+    count: T.Integer({ description: 'Calls on that UTC day that share all of the values below' }),
     method: T.String(),
-    route: T.String({ description: 'The pattern of the path, e.g. /api/v1/catalog/{tagOrId}' }),
+    route: T.String({ description: 'The path pattern, for example /api/v1/catalog/{tagOrId}' }),
     status: T.Integer(),
-    reason: T.Union([T.String(), T.Null()], { description: 'Why the token was refused; null where it was let in' }),
+    reason: T.Union([T.String(), T.Null()], { description: 'Why the token was refused; null if it was accepted' }),
     address: T.String(),
     client: T.String(),
-    last4: T.String({ description: 'The last four characters of the secret that was presented' }),
+    last4: T.String({ description: 'The last four characters of the presented secret' }),
   },
   { $id: 'TokenUse' },
 )
@@ -28,8 +28,8 @@ export const tokenActivity = operation({
   method: 'GET',
   path: '/api/v1/auth/token/{cid}/activity',
   tag: 'Personal tokens',
-  summary: 'List what was done and tried with a token, newest first',
-  description: 'The last 90 days. My own token, or anybody’s with EDIT_PERSONAL_TOKENS.',
+  summary: 'List the activity of a token, refused attempts included, newest first',
+  description: 'The last 90 days. Your own token, or any token with EDIT_PERSONAL_TOKENS.',
   needs,
   query: T.Object({
     outcome: T.Optional(T.Enum(['all', 'refused'], { default: 'all' })),
@@ -43,17 +43,17 @@ export const tokenHours = operation({
   method: 'GET',
   path: '/api/v1/auth/token/{cid}/activity/hours',
   tag: 'Personal tokens',
-  summary: 'Count the calls of a token by hour, for 90 days',
+  summary: 'Count the calls of a token by hour, for the last 90 days',
   needs,
   answers: {
     200: T.Object({
       hours: T.Array(
         T.Object({
           hour: Instant,
-          calls: T.Integer({ description: 'All calls in the hour that begins then' }),
-          refused: T.Integer({ description: 'Those among them that were refused' }),
+          calls: T.Integer({ description: 'All calls in the hour that starts at this instant' }),
+          refused: T.Integer({ description: 'The refused calls among them' }),
         }),
-        { description: 'Hours without a call are left out' },
+        { description: 'Hours without calls are omitted' },
       ),
       ...listFields,
     }),
@@ -65,14 +65,14 @@ export const tokenPlaces = operation({
   method: 'GET',
   path: '/api/v1/auth/token/{cid}/activity/places',
   tag: 'Personal tokens',
-  summary: 'List the address ranges and clients a token was used from, and since when',
+  summary: 'List the address ranges and clients a token was used from, each with its first use',
   needs,
   answers: {
     200: T.Object({
       places: T.Array(
         T.Object({
           kind: T.Enum(['RANGE', 'CLIENT']),
-          place: T.String({ description: 'A range such as 10.0.0.0/24, or a client without its version' }),
+          place: T.String({ description: 'An address range such as 10.0.0.0/24, or a client without its version' }),
           firstSeen: Instant,
         }),
       ),

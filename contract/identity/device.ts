@@ -1,4 +1,4 @@
-/** Signing in a command line: it shows a code, a person types that in the browser, it receives a personal token (RFC 8628). */
+/** Device sign-in for command lines: the client shows a code, a person enters it in the browser, and the client receives a personal token (RFC 8628). */
 import * as T from 'typebox'
 import { EMPTY, operation, PUBLIC, SESSION } from '../core/operation.ts'
 import { Description, Instant, Name } from '../core/schemas.ts'
@@ -8,15 +8,15 @@ const DeviceCode = T.String({ minLength: 1, maxLength: 200 })
 const UserCode = T.String({
   minLength: 1,
   maxLength: 40,
-  description: 'As typed: letter case, spaces and hyphens do not matter',
+  description: 'As typed: letter case, spaces and hyphens are ignored',
 })
 
 export const StartedDevice = T.Object({
-  device_code: T.String({ description: 'Kept by the client' }),
-  user_code: T.String({ description: 'Shown to the person' }),
-  verification_uri: T.String({ description: 'Where the person types it' }),
+  device_code: T.String({ description: 'The code that the client keeps' }),
+  user_code: T.String({ description: 'The code that the client shows to the person' }),
+  verification_uri: T.String({ description: 'The page where the person enters the code' }),
   expires_in: T.Integer({ description: 'Seconds' }),
-  interval: T.Integer({ description: 'Seconds between two questions at least' }),
+  interval: T.Integer({ description: 'Minimum number of seconds between two polls' }),
 })
 
 export const startDevice = operation({
@@ -24,8 +24,8 @@ export const startDevice = operation({
   method: 'POST',
   path: '/api/v1/auth/device',
   tag: 'Device sign-in',
-  summary: 'Ask for a code that a person types in the browser',
-  description: 'RFC 8628 §3.1. JSON or a form. The code lives ten minutes.',
+  summary: 'Request a code that a person enters in the browser',
+  description: 'RFC 8628 §3.1. JSON or a form. The code is valid for ten minutes.',
   needs: PUBLIC,
   alsoRefuses: [403],
   ignoresCookies: true,
@@ -40,7 +40,7 @@ export const DEVICE_ERRORS = ['authorization_pending', 'slow_down', 'access_deni
 export type DeviceError = (typeof DEVICE_ERRORS)[number]
 
 export const DeviceToken = T.Object({
-  access_token: T.String({ description: 'The secret of a new personal token. It is shown only here.' }),
+  access_token: T.String({ description: 'The secret of a new personal token. It is returned only here.' }),
   token_type: T.Literal('Bearer'),
   cid: T.String(),
   name: T.String(),
@@ -52,7 +52,7 @@ export const collectDevice = operation({
   method: 'POST',
   path: '/api/v1/auth/device/token',
   tag: 'Device sign-in',
-  summary: 'Ask whether the person has decided, and receive the token once',
+  summary: 'Poll for the decision, and receive the token once',
   description:
     'RFC 8628 §3.4. A 400 carries error, one of authorization_pending, slow_down, access_denied and expired_token.',
   needs: PUBLIC,
@@ -72,13 +72,13 @@ export const findDevice = operation({
   method: 'POST',
   path: '/api/v1/auth/device/request',
   tag: 'Device sign-in',
-  summary: 'Say who waits for an answer to this code',
+  summary: 'Get the client that waits for a decision on this code',
   needs,
   alsoRefuses: [404],
   body: byCode,
   answers: {
     200: T.Object({
-      client: T.String({ description: 'What the client calls itself: anybody can write anything here' }),
+      client: T.String({ description: 'The name the client gave itself; it is not verified' }),
       address: T.String({ description: 'Where the request came from' }),
       asked: Instant,
       expires: Instant,
@@ -91,7 +91,7 @@ export const approveDevice = operation({
   method: 'POST',
   path: '/api/v1/auth/device/approval',
   tag: 'Device sign-in',
-  summary: 'Give the client that shows this code a personal token of mine',
+  summary: 'Approve the client that shows this code: it receives a personal token of yours',
   needs: { credential: SESSION, proof: true },
   alsoRefuses: [404],
   writes: true,
@@ -109,7 +109,7 @@ export const denyDevice = operation({
   method: 'POST',
   path: '/api/v1/auth/device/denial',
   tag: 'Device sign-in',
-  summary: 'Refuse the client that shows this code',
+  summary: 'Deny the client that shows this code',
   needs,
   alsoRefuses: [404],
   writes: true,

@@ -7,10 +7,12 @@ import { Ability, Instant } from '../core/schemas.ts'
 export const Identity = T.Object(
   {
     id: T.String(),
-    provider: T.String({ description: 'The provider’s name, or its issuer where another provider is set up now' }),
+    provider: T.String({
+      description: 'The name of the provider, or its issuer if a different provider is configured now',
+    }),
     issuer: T.String(),
     subject: T.String({ description: 'The account’s identifier at the provider' }),
-    email: T.Union([T.String(), T.Null()], { description: 'As the provider said at the last sign-in' }),
+    email: T.Union([T.String(), T.Null()], { description: 'As reported by the provider at the last sign-in' }),
     linkedDate: Instant,
     lastSignIn: T.Union([Instant, T.Null()]),
     abilities: T.Object({ unlink: Ability }),
@@ -26,7 +28,7 @@ export const listIdentities = operation({
   method: 'GET',
   path: '/api/v1/auth/identities',
   tag: 'Sign-in',
-  summary: 'List the provider accounts that I can sign in with',
+  summary: 'List the provider accounts you can sign in with',
   needs: { credential: SESSION },
   answers: { 200: Identities },
 })
@@ -36,9 +38,9 @@ export const linkIdentity = operation({
   method: 'POST',
   path: '/api/v1/auth/identities',
   tag: 'Sign-in',
-  summary: 'Begin linking an account of the identity provider to mine',
+  summary: 'Start linking an account at the identity provider to your account',
   description:
-    'Answers the address at the provider to go to. The account is linked when I come back from there in the same session, and only while the proof of identity is still recent.',
+    'Returns the address at the provider to open. The account is linked when you return from there in the same session, and only while your proof of identity is still recent.',
   needs: { credential: SESSION, proof: true },
   alsoRefuses: [404],
   body: T.Object({ returnTo: T.Optional(T.String({ maxLength: 2000, description: 'A path on this origin' })) }),
@@ -50,8 +52,8 @@ export const unlinkIdentity = operation({
   method: 'DELETE',
   path: '/api/v1/auth/identities/{id}',
   tag: 'Sign-in',
-  summary: 'Unlink an account of the identity provider from mine',
-  description: 'Ends my other sessions. The last way to sign in stays.',
+  summary: 'Unlink an account at the identity provider from your account',
+  description: 'Ends your other sessions. You cannot unlink your last way to sign in.',
   needs: { credential: SESSION, proof: true },
   writes: true,
   answers: { 204: EMPTY },
@@ -72,9 +74,9 @@ export const unlinkUserIdentity = operation({
   method: 'DELETE',
   path: '/api/v1/users/{id}/identities/{identity}',
   tag: 'Users',
-  summary: 'Unlink an account of the identity provider from a person',
+  summary: 'Unlink an account at the identity provider from a person',
   description:
-    'Ends the person’s sessions. If it was their only way to sign in, they need a new invitation. Nobody changes a person who holds a permission they lack.',
+    'Ends the person’s sessions. If it was their only way to sign in, they need a new invitation. You cannot change a person who holds a permission you lack.',
   needs: { permission: 'EDIT_MEMBERS', credential: SESSION, proof: true },
   writes: true,
   answers: { 204: EMPTY },

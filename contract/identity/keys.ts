@@ -3,7 +3,7 @@ import { EMPTY, operation } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
 import { ChangedName, Description, Instant, LastUse, Name } from '../core/schemas.ts'
 
-/** The role of a key, as it is answered: default roles keep Cortex's READ_ONLY for VIEWER. */
+/** The role of a key, as it is returned: default roles keep Cortex's READ_ONLY for VIEWER. */
 const ApiKeyRole = T.Object(
   {
     type: T.Enum(['DEFAULT', 'CUSTOM']),
@@ -30,7 +30,7 @@ export const ApiKeyDefinition = T.Object(
     roles: T.Array(ApiKeyRole),
     lastUsed: T.Optional(LastUse),
     createdBy: T.Optional(
-      T.String({ description: 'The email of the person, or the identifier of the credential, that made it' }),
+      T.String({ description: 'Who created it: the email of the person, or the identifier of the credential' }),
     ),
     version: T.Integer(),
   },
@@ -58,7 +58,8 @@ export const createApiKey = operation({
   path: '/api/v1/auth/key',
   tag: 'API keys',
   summary: 'Create a workspace API key',
-  description: 'A key never holds more than its maker. Made by a bearer, it also ends no later than that bearer.',
+  description:
+    'A key never has more permissions than its creator. If a token or key creates it, it also ends no later than that token or key.',
   needs: { ...needs, proof: true },
   writes: true,
   body: T.Object({
@@ -74,7 +75,7 @@ export const createApiKey = operation({
   }),
   answers: {
     200: T.Object({
-      apiKey: T.String({ description: 'The secret. It is shown only here.' }),
+      apiKey: T.String({ description: 'The secret. It is returned only here.' }),
       name: T.String(),
       description: T.Optional(T.String()),
       expirationDate: T.Optional(Instant),

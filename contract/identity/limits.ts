@@ -1,16 +1,16 @@
-/** What narrows a personal token: it may do what its owner may, and of that only what its limits leave. */
+/** Limits of a personal token: it may do what its owner may, reduced to what its limits allow. */
 import * as T from 'typebox'
 import { PermissionId } from './roles.ts'
 
 export const MOST_RANGES = 100
 const MOST_PERMISSIONS = 100
 
-const ReadOnly = T.Boolean({ description: 'Refuses every operation that changes something' })
+const ReadOnly = T.Boolean({ description: 'Denies every operation that changes something' })
 const Permissions = T.Union([T.Array(PermissionId), T.Null()], {
-  description: 'All that it may use of what its owner holds; null leaves nothing out',
+  description: 'The only permissions of its owner that it may use; null means all of them',
 })
 const AddressRanges = T.Union([T.Array(T.String()), T.Null()], {
-  description: 'The addresses and CIDR ranges from which alone it may be used; null is anywhere',
+  description: 'The only addresses and CIDR ranges it may be used from; null means anywhere',
 })
 
 export const Limits = T.Object(
@@ -19,7 +19,7 @@ export const Limits = T.Object(
 )
 export type Limits = T.Static<typeof Limits>
 
-/** What is left out stays as it is; null takes a limit away. */
+/** Omitted fields stay unchanged; null removes a limit. */
 export const LimitsChoice = T.Object({
   readOnly: T.Optional(ReadOnly),
   permissions: T.Optional(
@@ -30,7 +30,7 @@ export const LimitsChoice = T.Object({
   ),
   withoutMyAddress: T.Optional(
     T.Boolean({
-      description: 'Ranges that leave out the address of this very call are refused (409) unless this is true',
+      description: 'Without this, ranges that exclude the address of this call return 409',
     }),
   ),
 })

@@ -1,4 +1,4 @@
-/** What the workspace allows of personal tokens. */
+/** What the workspace allows for personal tokens. */
 import * as T from 'typebox'
 import { operation, SESSION } from '../core/operation.ts'
 import { Ability, Instant } from '../core/schemas.ts'
@@ -6,21 +6,26 @@ import { Ability, Instant } from '../core/schemas.ts'
 const roleTags = (description: string) =>
   T.Array(T.String({ minLength: 1, maxLength: 63 }), { maxItems: 200, description })
 
-const Day = T.String({ description: 'A day, e.g. 2027-01-31' })
+const Day = T.String({ description: 'A day, for example 2027-01-31' })
 const count = (minimum: number, maximum: number) => T.Integer({ minimum, maximum })
 
 const rules = {
-  rolesOff: roleTags('Tags of roles without personal tokens: whoever has no other role can create none'),
+  rolesOff: roleTags('Tags of roles without personal tokens: a person with no other role cannot create any'),
   longestDays: T.Union([count(1, 3650), T.Null()], {
-    description: 'The longest lifetime in calendar days of the token’s zone; null: any',
+    description: 'The maximum lifetime in calendar days of the token’s zone; null means no maximum',
   }),
-  expiryRequired: T.Boolean({ description: 'Every new token needs an expiration date' }),
+  expiryRequired: T.Boolean({ description: 'Whether every new token must have an expiration date' }),
   idleDays: T.Union([count(14, 3650), T.Null()], {
-    description: 'A token that is not used for so many days ends; its owner is warned 7 days before; null: never',
+    description:
+      'A token that is not used for this many days is revoked; its owner is warned 7 days before; null means never',
   }),
-  mostTokens: T.Union([count(1, 10_000), T.Null()], { description: 'Live tokens a person may have; null: any number' }),
-  readOnlyRoles: roleTags('Tags of roles whose people can create read-only tokens alone'),
-  deviceSignIn: T.Boolean({ description: 'Clients may sign in with a code that a person types in the browser' }),
+  mostTokens: T.Union([count(1, 10_000), T.Null()], {
+    description: 'The maximum number of active tokens per person; null means no maximum',
+  }),
+  readOnlyRoles: roleTags('Tags of roles whose people can create only read-only tokens'),
+  deviceSignIn: T.Boolean({
+    description: 'Whether clients may sign in with a code that a person enters in the browser',
+  }),
 }
 
 export const TokenPolicy = T.Object({ ...rules, version: T.Integer() }, { $id: 'TokenPolicy' })
@@ -45,12 +50,12 @@ const TouchedToken = T.Object({
   breaks: T.Array(T.Enum(POLICY_RULES)),
   outcome: T.Enum(['ENDS', 'CHANGES', 'WARNED', 'STAYS'], {
     description:
-      'What applying does. WARNED: nothing, its owner is warned and it ends later unless it is used. STAYS: nothing.',
+      'What applying the policy does. WARNED: nothing yet; its owner is warned, and it is revoked later unless it is used. STAYS: nothing.',
   }),
-  expirationDate: T.Union([Instant, T.Null()], { description: 'When it stops now' }),
+  expirationDate: T.Union([Instant, T.Null()], { description: 'When it expires today, before the policy is applied' }),
   becomes: T.Object(
     { lastDay: T.Optional(Day), readOnly: T.Optional(T.Literal(true)) },
-    { description: 'What applying changes of it' },
+    { description: 'What applying the policy changes on it' },
   ),
 })
 export type TouchedToken = T.Static<typeof TouchedToken>
@@ -66,10 +71,10 @@ export const PolicyPreview = T.Object(
         idleDays: T.Integer(),
         mostTokens: T.Integer(),
       },
-      { description: 'How many live tokens break each rule; of mostTokens, those beyond the number' },
+      { description: 'How many active tokens break each rule; for mostTokens, the tokens beyond the maximum' },
     ),
-    touched: T.Integer({ description: 'How many tokens applying would end or change' }),
-    ending: T.Integer({ description: 'How many of them would end' }),
+    touched: T.Integer({ description: 'How many tokens applying the policy would revoke or change' }),
+    ending: T.Integer({ description: 'How many of them would be revoked' }),
     tokens: T.Array(TouchedToken, { description: 'The first 200 tokens that break a rule, by owner' }),
     total: T.Integer({ description: 'How many tokens break a rule' }),
   },
@@ -95,9 +100,9 @@ export const saveTokenPolicy = operation({
   method: 'PUT',
   path,
   tag,
-  summary: 'Change the policy for personal tokens',
+  summary: 'Update the policy for personal tokens',
   description:
-    'What is left out stays. It counts for tokens that are created or extended from now on; those that exist change only when it is applied. Idle tokens are the exception: their owners are warned, and they end.',
+    'Omitted fields stay unchanged. The policy applies to tokens that are created or extended from now on; existing tokens change only when you apply it. Idle tokens are the exception: their owners are warned, and the tokens are revoked.',
   needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION, proof: true },
   writes: true,
   body: PolicyEdit,
@@ -109,8 +114,8 @@ export const previewTokenPolicy = operation({
   method: 'POST',
   path: `${path}/preview`,
   tag,
-  summary: 'Say which tokens would break a policy, and what applying it would do',
-  description: 'What is left out is as in the saved policy. Nothing is changed.',
+  summary: 'Preview which tokens would break a policy, and what applying it would do',
+  description: 'Omitted fields are taken from the saved policy. Nothing is changed.',
   needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
   body: PolicyEdit,
   answers: { 200: PolicyPreview },
@@ -121,13 +126,16 @@ export const applyTokenPolicy = operation({
   method: 'POST',
   path: `${path}/apply`,
   tag,
-  summary: 'Apply the saved policy to the tokens that exist',
+  summary: 'Apply the saved policy to existing tokens',
   description:
-    'Tokens of people without a role that allows them end; lifetimes that are too long are shortened to the longest from today; tokens that must be read-only become so. Repeat it where it was interrupted.',
+    'Revokes tokens of people without a role that allows them; shortens lifetimes that are too long to the maximum from today; makes tokens read-only where the policy requires it. If it is interrupted, repeat it.',
   needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION, proof: true },
   writes: true,
   body: T.Object({
-    expectedCount: T.Integer({ minimum: 0, description: 'What the preview said as touched; 409 where it changed' }),
+    expectedCount: T.Integer({
+      minimum: 0,
+      description: 'The value of touched in the preview; 409 if the number has changed',
+    }),
   }),
   answers: { 200: T.Object({ ended: T.Integer(), changed: T.Integer(), keysEnded: T.Integer() }) },
 })
@@ -136,7 +144,9 @@ const MyTokenPolicy = T.Object(
   {
     allowed: Ability,
     longestDays: T.Union([T.Integer(), T.Null()]),
-    latestDay: T.Union([Day, T.Null()], { description: 'The latest last day in the zone asked for; null: any' }),
+    latestDay: T.Union([Day, T.Null()], {
+      description: 'The latest possible last day in the requested zone; null means no limit',
+    }),
     expiryRequired: T.Boolean(),
     readOnlyRequired: T.Boolean(),
     idleDays: T.Union([T.Integer(), T.Null()]),
@@ -153,10 +163,10 @@ export const getMyTokenPolicy = operation({
   method: 'GET',
   path: '/api/v1/auth/token/policy',
   tag,
-  summary: 'Say what the workspace allows of my personal tokens',
+  summary: 'Get what the workspace allows for your personal tokens',
   needs: { credential: SESSION },
   query: T.Object({
-    timeZone: T.Optional(T.String({ maxLength: 64, description: 'The zone of the latest day; UTC by default' })),
+    timeZone: T.Optional(T.String({ maxLength: 64, description: 'The time zone of the latest day; UTC by default' })),
   }),
   answers: { 200: MyTokenPolicy },
 })

@@ -4,9 +4,9 @@ import { listFields } from '../core/paging.ts'
 import { ALL_PERMISSIONS, DEFAULT_ROLES } from '../core/permissions.ts'
 import { Ability, ChangedName, Description, Name } from '../core/schemas.ts'
 
-export const PermissionId = T.Enum(ALL_PERMISSIONS, { description: 'A permission, e.g. EDIT_ENTITIES' })
+export const PermissionId = T.Enum(ALL_PERMISSIONS, { description: 'A permission, for example EDIT_ENTITIES' })
 
-/** A role as people carry it; the default ones say BASIC here, as Cortex's clients expect. */
+/** A role that a person holds; default roles are BASIC here, as Cortex's clients expect. */
 export const UserRole = T.Object(
   {
     type: T.Enum(['BASIC', 'CUSTOM']),
@@ -18,7 +18,7 @@ export const UserRole = T.Object(
 )
 export type UserRole = T.Static<typeof UserRole>
 
-/** A role as it is given: `{type: BASIC, role}` or `{type: CUSTOM, tag}`. */
+/** A role in a request: `{type: BASIC, role}` or `{type: CUSTOM, tag}`. */
 export const RoleChoice = T.Union([
   T.Object({ type: T.Literal('BASIC'), role: T.Enum(DEFAULT_ROLES) }),
   T.Object({ type: T.Literal('CUSTOM'), tag: T.String({ minLength: 1, maxLength: 63, pattern: '^[^\\u0000]*$' }) }),
@@ -42,7 +42,10 @@ export type Role = T.Static<typeof Role>
 
 const Roles = T.Object({ roles: T.Array(Role), ...listFields })
 
-const permissions = T.Array(PermissionId, { maxItems: 100, description: 'What the role allows; nothing by default' })
+const permissions = T.Array(PermissionId, {
+  maxItems: 100,
+  description: 'The permissions of the role; none by default',
+})
 
 export const NewRole = T.Object({
   name: Name,
@@ -72,7 +75,7 @@ export const createRole = operation({
   path: '/api/v1/roles',
   tag: 'Roles',
   summary: 'Create a custom role',
-  description: 'A role may only hold permissions that its maker holds.',
+  description: 'A role can only contain permissions that its creator holds.',
   needs: { permission: 'EDIT_ROLES', credential: SESSION, proof: true },
   writes: true,
   body: NewRole,
@@ -84,8 +87,9 @@ export const updateRole = operation({
   method: 'PUT',
   path: '/api/v1/roles/{tag}',
   tag: 'Roles',
-  summary: 'Change a custom role',
-  description: 'What is left out stays; the change counts for everybody who holds the role from their next call on.',
+  summary: 'Update a custom role',
+  description:
+    'Omitted fields stay unchanged; the change applies to everyone who holds the role, from their next call.',
   needs: { permission: 'EDIT_ROLES', credential: SESSION, proof: true },
   writes: true,
   body: T.Object({

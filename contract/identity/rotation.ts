@@ -1,4 +1,4 @@
-/** Two secrets of one token, so that what uses it can be moved over while both work. */
+/** Two secrets of one token, so that its users can switch while both work. */
 import * as T from 'typebox'
 import { operation, PERSONAL_TOKEN, SESSION } from '../core/operation.ts'
 import { Instant, LastUse } from '../core/schemas.ts'
@@ -13,13 +13,14 @@ const RotationChoice = T.Object({
       minimum: 0,
       maximum: LONGEST_OVERLAP_HOURS,
       default: 24,
-      description: 'The old secret ends after so many hours at the latest; 0 is at once',
+      description: 'Hours until the old secret ends; 0 ends it now',
     }),
   ),
   minutesAfterFirstUse: T.Optional(
     T.Union([T.Integer({ minimum: 0, maximum: LONGEST_GRACE_MINUTES }), T.Null()], {
       default: 60,
-      description: 'The old secret ends so many minutes after the first use of the new one; null leaves only the hours',
+      description:
+        'The old secret also ends this many minutes after the first use of the new one; null means only the hours count',
     }),
   ),
 })
@@ -29,9 +30,9 @@ export const rotateToken = operation({
   method: 'POST',
   path: '/api/v1/auth/token/{cid}/rotate',
   tag: 'Personal tokens',
-  summary: 'Give my token a new secret',
+  summary: 'Rotate one of your personal tokens',
   description:
-    'Name, identifier, history, limits and expiry stay. Until the new secret is used this can be repeated, which replaces it once more, or undone.',
+    'Gives the token a new secret. Name, identifier, history, limits and expiry stay the same. Until the new secret is used, you can repeat this, which replaces it again, or undo it.',
   needs: { credential: SESSION, proof: true },
   writes: true,
   body: RotationChoice,
@@ -43,7 +44,7 @@ export const undoRotation = operation({
   method: 'DELETE',
   path: '/api/v1/auth/token/{cid}/rotation',
   tag: 'Personal tokens',
-  summary: 'Go back to the old secret, while the new one is unused',
+  summary: 'Undo a rotation while the new secret is unused',
   needs: { credential: SESSION },
   writes: true,
   answers: { 200: PersonalToken },
@@ -65,8 +66,9 @@ export const rotateSelf = operation({
   method: 'POST',
   path: '/api/v1/auth/token/self/rotate',
   tag: 'Personal tokens',
-  summary: 'Give the presented token a new secret',
-  description: 'If its owner allowed that, who is told. The presented secret works on as the body says.',
+  summary: 'Rotate the presented token',
+  description:
+    'Requires the owner’s permission; the owner is notified. The presented secret keeps working as the body says.',
   needs: { credential: PERSONAL_TOKEN },
   writes: true,
   changesOwnCredential: true,
@@ -74,7 +76,7 @@ export const rotateSelf = operation({
   answers: {
     201: T.Object({
       cid: T.String(),
-      token: T.String({ description: 'The new secret. It is shown only here.' }),
+      token: T.String({ description: 'The new secret. It is returned only here.' }),
       last4: T.String(),
       oldWorksUntil: Instant,
       expirationDate: T.Union([Instant, T.Null()]),
@@ -89,22 +91,22 @@ export const tokenLeaked = operation({
   method: 'POST',
   path: '/api/v1/auth/token/{cid}/leaked',
   tag: 'Personal tokens',
-  summary: 'End a token that leaked and say what was done with it',
+  summary: 'Report a token as leaked: revoke it and list what was done with it',
   description:
-    'Every secret of it ends at once, and every API key that it made. My own, or anybody’s with EDIT_PERSONAL_TOKENS.',
+    'All of its secrets, and every API key that it created, stop working immediately. Your own token, or any token with EDIT_PERSONAL_TOKENS.',
   needs: { credential: SESSION },
   writes: true,
   answers: {
     200: T.Object({
       token: PersonalToken,
       endedWith: T.Array(T.Object({ cid: T.String(), name: T.String() }), {
-        description: 'What it made, and what ended with it',
+        description: 'API keys that it created and that were revoked with it',
       }),
       changes: T.Array(Change, {
-        description: 'What was changed with it in the last 90 days, newest first, 200 at most',
+        description: 'Changes made with it in the last 90 days, newest first, at most 200',
       }),
       places: T.Array(T.Object({ ...LastUse.properties, count: T.Integer() }), {
-        description: 'From where it was used in the last 90 days, refused attempts included; newest first',
+        description: 'Where it was used from in the last 90 days, refused attempts included; newest first',
       }),
     }),
   },

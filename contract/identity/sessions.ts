@@ -4,10 +4,10 @@ import { listFields } from '../core/paging.ts'
 import { Ability, ChangedName, Email, Instant, Name } from '../core/schemas.ts'
 import { PermissionId, UserRole } from './roles.ts'
 
-/** 12 to 128 characters; whether it is a common one is checked where it is set. */
+/** 12 to 128 characters; common passwords are refused where the password is set. */
 const NewPassword = T.String({ minLength: 12, maxLength: 128 })
 const LinkSecret = T.String({ minLength: 20, maxLength: 100 })
-/** An email as somebody typed it; whether anybody has it is not said. PostgreSQL knows no text with the character 0. */
+/** An email as typed; the answer does not reveal whether an account has it. PostgreSQL cannot store the character 0. */
 const TypedEmail = T.String({ maxLength: 254, pattern: '^[^\\u0000]*$' })
 const ReturnTo = T.Optional(T.String({ maxLength: 2000, description: 'A path on this origin' }))
 
@@ -16,11 +16,11 @@ export const signInOptions = operation({
   method: 'GET',
   path: '/api/v1/auth/sign-in-options',
   tag: 'Sign-in',
-  summary: 'Say how people sign in here',
+  summary: 'Get the ways to sign in',
   needs: PUBLIC,
   answers: {
     200: T.Object({
-      setUp: T.Boolean({ description: 'Nobody is here yet: use the set-up link from the server’s output' }),
+      setUp: T.Boolean({ description: 'No accounts exist yet: use the set-up link from the server’s output' }),
       password: T.Boolean(),
       mail: T.Boolean(),
       oidc: T.Union([T.Object({ name: T.String() }), T.Null()]),
@@ -79,7 +79,7 @@ export const checkLink = operation({
   method: 'POST',
   path: '/api/v1/auth/links/check',
   tag: 'Sign-in',
-  summary: 'Say what a one-time link is for, without spending it',
+  summary: 'Get the purpose of a one-time link without using it',
   needs: PUBLIC,
   alsoRefuses: [404],
   body: T.Object({ secret: LinkSecret }),
@@ -90,7 +90,7 @@ export const checkLink = operation({
       name: T.Union([T.String(), T.Null()]),
       expires: Instant,
       identities: T.Array(T.Object({ provider: T.String(), email: T.Union([T.String(), T.Null()]) }), {
-        description: 'Of a reset link: the provider accounts that are linked and can be unlinked with it',
+        description: 'For a reset link: the linked provider accounts that it can unlink',
       }),
     }),
   },
@@ -114,8 +114,8 @@ export const forgotPassword = operation({
   method: 'POST',
   path: '/api/v1/auth/password/forgotten',
   tag: 'Sign-in',
-  summary: 'Ask for a link by mail to set a new password',
-  description: 'The answer is the same whether the address is known or not.',
+  summary: 'Request a password reset link by email',
+  description: 'The answer is the same whether or not the address is known.',
   needs: PUBLIC,
   writes: true,
   body: T.Object({ email: TypedEmail }),
@@ -128,7 +128,7 @@ export const resetPassword = operation({
   path: '/api/v1/auth/password/reset',
   tag: 'Sign-in',
   summary: 'Set a new password with a reset link',
-  description: 'Ends all of the person’s sessions and signs in again.',
+  description: 'Ends all of the person’s sessions and signs them in again.',
   needs: PUBLIC,
   alsoRefuses: [404],
   writes: true,
@@ -147,8 +147,8 @@ export const changePassword = operation({
   method: 'POST',
   path: '/api/v1/auth/password',
   tag: 'Sign-in',
-  summary: 'Change my password',
-  description: 'Ends my other sessions.',
+  summary: 'Change your password',
+  description: 'Ends your other sessions.',
   needs: { credential: SESSION },
   writes: true,
   changesOwnCredential: true,
@@ -161,9 +161,9 @@ export const prove = operation({
   method: 'POST',
   path: '/api/v1/auth/proof',
   tag: 'Sign-in',
-  summary: 'Prove by password who I am, for what needs a recent proof',
+  summary: 'Confirm your identity with your password, for operations that need a recent proof',
   description:
-    'A proof lasts 15 minutes; signing in is one. Who signs in with an identity provider proves it there (startOidc with prove).',
+    'A proof lasts 15 minutes; signing in counts as one. If you sign in with an identity provider, confirm your identity there (startOidc with prove).',
   needs: { credential: SESSION },
   writes: true,
   changesOwnCredential: true,
@@ -171,7 +171,7 @@ export const prove = operation({
   answers: { 200: T.Object({ provedUntil: Instant }) },
 })
 
-/** Why signing in with the identity provider led back to `/sign-in?problem=…`; the web words each. */
+/** Why signing in with the identity provider returned to `/sign-in?problem=…`; the web app has a text for each. */
 export const SIGN_IN_PROBLEMS = [
   'account-exists',
   'email-reads-the-same',
@@ -195,9 +195,9 @@ export const startOidc = operation({
   method: 'POST',
   path: '/api/v1/auth/oidc/start',
   tag: 'Sign-in',
-  summary: 'Begin signing in with the identity provider',
+  summary: 'Start signing in with the identity provider',
   description:
-    'With the secret of an invitation, it accepts that invitation. With prove, the signed-in person signs in there again, with an account linked to theirs, which only renews the proof. To link an account, use linkIdentity.',
+    'With the secret of an invitation, this accepts the invitation. With prove, the signed-in person signs in at the provider again, with an account linked to theirs, which only renews the proof. To link an account, use linkIdentity.',
   needs: PUBLIC,
   alsoRefuses: [404],
   body: T.Object({
@@ -213,7 +213,7 @@ export const finishOidc = operation({
   method: 'GET',
   path: '/api/v1/auth/oidc/callback',
   tag: 'Sign-in',
-  summary: 'Where the identity provider sends people back to',
+  summary: 'The redirect address of the identity provider',
   needs: PUBLIC,
   alsoRefuses: [404],
   writes: true,
@@ -246,7 +246,7 @@ export const Me = T.Object(
     ),
     permissions: T.Array(PermissionId),
     abilities: T.Record(PermissionId, Ability, {
-      description: 'For each permission whether I have it and, if not, the sentence that says why',
+      description: 'For each permission, whether you have it and, if not, the reason',
     }),
     samplesLoaded: T.Boolean(),
   },
@@ -259,7 +259,7 @@ export const getMe = operation({
   method: 'GET',
   path: '/api/v1/auth/me',
   tag: 'Sign-in',
-  summary: 'Who am I and what may I do',
+  summary: 'Get your account and what you may do',
   needs: { credential: SESSION },
   answers: { 200: Me },
 })
@@ -269,7 +269,7 @@ export const updateMe = operation({
   method: 'PATCH',
   path: '/api/v1/auth/me',
   tag: 'Sign-in',
-  summary: 'Change my name',
+  summary: 'Change your name',
   needs: { credential: SESSION },
   writes: true,
   changesOwnCredential: true,
@@ -297,7 +297,7 @@ export const listSessions = operation({
   method: 'GET',
   path: '/api/v1/auth/sessions',
   tag: 'Sign-in',
-  summary: 'List where I am signed in',
+  summary: 'List your sessions',
   needs: { credential: SESSION },
   answers: { 200: T.Object({ sessions: T.Array(Session), ...listFields }) },
 })
@@ -307,7 +307,7 @@ export const endSession = operation({
   method: 'DELETE',
   path: '/api/v1/auth/sessions/{id}',
   tag: 'Sign-in',
-  summary: 'Sign out of one of my sessions',
+  summary: 'Sign out of one of your sessions',
   needs: { credential: SESSION },
   writes: true,
   changesOwnCredential: true,

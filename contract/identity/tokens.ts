@@ -6,14 +6,14 @@ import { Limits, LimitsChoice } from './limits.ts'
 import { PermissionId, UserRole } from './roles.ts'
 import { tokenFilters } from './token-filters.ts'
 
-const Day = T.String({ maxLength: 10, pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, e.g. 2027-01-31' })
-const TimeZone = T.String({ minLength: 1, maxLength: 64, description: 'An IANA time zone, e.g. Europe/Berlin' })
+const Day = T.String({ maxLength: 10, pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, for example 2027-01-31' })
+const TimeZone = T.String({ minLength: 1, maxLength: 64, description: 'An IANA time zone, for example Europe/Berlin' })
 
-/** When a token ends, as chosen and as it counts. */
+/** When a token expires: the chosen day and the resulting instant. */
 export const Expiry = T.Object(
   {
-    expirationDate: T.Union([Instant, T.Null()], { description: 'The instant it stops; null when it does not expire' }),
-    lastDay: T.Union([Day, T.Null()], { description: 'The last day it works, in its zone' }),
+    expirationDate: T.Union([Instant, T.Null()], { description: 'The instant it expires; null if it does not expire' }),
+    lastDay: T.Union([Day, T.Null()], { description: 'The last day it is valid, in its time zone' }),
     timeZone: T.Union([TimeZone, T.Null()]),
   },
   { $id: 'Expiry' },
@@ -25,12 +25,12 @@ const Ended = T.Object(
     at: Instant,
     reason: T.Enum(['REVOKED', 'EXPIRED', 'LEAKED', 'IDLE', 'POLICY', 'RESTORE'], {
       description:
-        'LEAKED: somebody said so. IDLE and POLICY: by a rule of the workspace. RESTORE: when a backup was restored.',
+        'LEAKED: it was reported as leaked. IDLE and POLICY: by a rule of the workspace. RESTORE: when a backup was restored.',
     }),
     by: T.Union([T.Enum(['OWNER', 'ADMINISTRATOR', 'HOLDER', 'WORKSPACE']), T.Null()], {
-      description: 'Who ended it; HOLDER is whoever presented the secret; null when it expired',
+      description: 'Who revoked it; HOLDER is the person who presented the secret; null if it expired',
     }),
-    person: T.Union([T.String(), T.Null()], { description: 'The email of the person who ended it' }),
+    person: T.Union([T.String(), T.Null()], { description: 'The email of the person who revoked it' }),
   },
   { $id: 'Ended' },
 )
@@ -45,14 +45,14 @@ const Rotation = T.Object(
   {
     at: Instant,
     firstUsed: T.Union([Instant, T.Null()], {
-      description: 'When the new secret was used first; until then the rotation can be undone',
+      description: 'When the new secret was first used; until then the rotation can be undone',
     }),
     current: Slot,
     previous: Slot,
     previousWorksUntil: Instant,
     minutesAfterFirstUse: T.Union([T.Number(), T.Null()], {
       description:
-        'The previous secret ends so many minutes after the first use of the current one, if that is earlier',
+        'The previous secret ends this many minutes after the first use of the current one, if that is earlier',
     }),
   },
   { $id: 'Rotation' },
@@ -84,7 +84,7 @@ export const expiryChoice = {
   expirationDate: T.Optional(
     T.Union([T.String({ maxLength: 64 }), T.Null()], {
       description:
-        'The last day it works (2027-01-31, with timeZone), or an instant with an offset (2027-01-31T18:00:00+01:00). Without it the token does not expire.',
+        'The last day it is valid (2027-01-31, with timeZone), or an instant with an offset (2027-01-31T18:00:00+01:00). Without it, the token does not expire.',
     }),
   ),
   timeZone: T.Optional(T.Union([TimeZone, T.Null()])),
@@ -103,14 +103,14 @@ export const NewToken = T.Object({
 })
 
 export const NewTokenWithSecret = T.Object(
-  { ...PersonalToken.properties, token: T.String({ description: 'The secret. It is shown only here.' }) },
+  { ...PersonalToken.properties, token: T.String({ description: 'The secret. It is returned only here.' }) },
   { $id: 'NewPersonalToken' },
 )
 
 const tokenState = T.Optional(
   T.Enum(['active', 'ended', 'all'], {
     default: 'active',
-    description: 'active (also those of a deactivated owner), ended (expired or revoked) or all',
+    description: 'active (including those of a deactivated owner), ended (expired or revoked) or all',
   }),
 )
 
@@ -121,7 +121,7 @@ export const listTokens = operation({
   method: 'GET',
   path: '/api/v1/auth/token',
   tag: 'Personal tokens',
-  summary: 'List my personal tokens',
+  summary: 'List your personal tokens',
   needs: { credential: SESSION },
   query: T.Object({ state: tokenState, ...paging }),
   answers: { 200: Tokens },
@@ -133,7 +133,7 @@ export const createToken = operation({
   path: '/api/v1/auth/token',
   tag: 'Personal tokens',
   summary: 'Create a personal token',
-  description: 'The token acts as its owner, with the permissions the owner has at the moment of each call.',
+  description: 'The token acts as its owner, with the permissions the owner has at the time of each call.',
   needs: { credential: SESSION, proof: true },
   writes: true,
   body: NewToken,
@@ -145,7 +145,7 @@ export const computeExpiry = operation({
   method: 'GET',
   path: '/api/v1/auth/token/expiry',
   tag: 'Personal tokens',
-  summary: 'Say when a token with this day and zone would stop',
+  summary: 'Compute when a token with this day and time zone would expire',
   needs: {},
   query: T.Object({ date: Day, timeZone: TimeZone }),
   answers: { 200: Expiry },
@@ -156,7 +156,7 @@ export const describeSelf = operation({
   method: 'GET',
   path: '/api/v1/auth/token/self',
   tag: 'Personal tokens',
-  summary: 'Say what the presented token is and may do',
+  summary: 'Describe the presented token and what it may do',
   needs: { credential: PERSONAL_TOKEN },
   answers: {
     200: T.Object({
@@ -180,15 +180,17 @@ export const canSelf = operation({
   method: 'GET',
   path: '/api/v1/auth/token/self/can',
   tag: 'Personal tokens',
-  summary: 'Say whether the presented token may do something, without trying',
+  summary: 'Check whether the presented token may do something, without trying it',
   needs: { credential: PERSONAL_TOKEN },
   query: T.Object({ permission: PermissionId }),
   answers: {
     200: T.Object({
       permission: PermissionId,
-      allowed: T.Boolean({ description: 'May call what needs this permission' }),
-      changes: T.Boolean({ description: 'May also call what changes something with it' }),
-      reason: T.Optional(T.String({ description: 'Why not, in words' })),
+      allowed: T.Boolean({ description: 'Whether it may call operations that need this permission' }),
+      changes: T.Boolean({
+        description: 'Whether it may also call operations that change something with this permission',
+      }),
+      reason: T.Optional(T.String({ description: 'The reason it may not, as a sentence' })),
     }),
   },
 })
@@ -210,8 +212,8 @@ export const getToken = operation({
   method: 'GET',
   path: '/api/v1/auth/token/{cid}',
   tag: 'Personal tokens',
-  summary: 'Read one of my personal tokens',
-  description: 'Whoever holds EDIT_PERSONAL_TOKENS may read everybody’s.',
+  summary: 'Read one of your personal tokens',
+  description: 'With EDIT_PERSONAL_TOKENS, you can read any token.',
   needs: { credential: SESSION },
   answers: { 200: PersonalToken },
 })
@@ -221,9 +223,9 @@ export const updateToken = operation({
   method: 'PUT',
   path: '/api/v1/auth/token/{cid}',
   tag: 'Personal tokens',
-  summary: 'Change my token: its name, description, limits or expiry',
+  summary: 'Update the name, description, limits or expiry of your token',
   description:
-    'What is left out stays. Whatever lets the token do more, or longer, needs a recent proof of identity. A token that ended cannot be changed.',
+    'Omitted fields stay unchanged. A change that lets the token do more, or work longer, needs a recent proof of identity. A revoked or expired token cannot be changed.',
   needs: { credential: SESSION },
   writes: true,
   body: T.Object({
@@ -241,7 +243,7 @@ export const revokeToken = operation({
   path: '/api/v1/auth/token/{cid}',
   tag: 'Personal tokens',
   summary: 'Revoke a personal token',
-  description: 'My own, or anybody’s with EDIT_PERSONAL_TOKENS. The very next call with it is refused.',
+  description: 'Your own token, or any token with EDIT_PERSONAL_TOKENS. The very next call with it is refused.',
   needs: { credential: SESSION },
   writes: true,
   answers: { 204: EMPTY },
@@ -252,14 +254,14 @@ export const revokeBySecret = operation({
   method: 'POST',
   path: '/api/v1/auth/token/revoke',
   tag: 'Personal tokens',
-  summary: 'End a token or API key by presenting its secret',
+  summary: 'Revoke a token or API key by presenting its secret',
   description:
-    'For whoever finds a secret: no account is needed. The answer is the same whatever was sent, so that it tells nothing (RFC 7009). JSON or a form.',
+    'For anyone who finds a secret: no account is needed. The answer is the same whatever was sent, so that it reveals nothing (RFC 7009). JSON or a form.',
   needs: PUBLIC,
   ignoresCookies: true,
   writes: true,
   body: T.Object({
-    token: T.String({ minLength: 1, maxLength: 4096, description: 'The secret; it is looked for in the body alone' }),
+    token: T.String({ minLength: 1, maxLength: 4096, description: 'The secret; it is read from the body only' }),
     token_type_hint: T.Optional(T.String({ maxLength: 100 })),
   }),
   answers: { 200: T.Object({}) },
@@ -270,7 +272,7 @@ export const listAllTokens = operation({
   method: 'GET',
   path: '/api/v1/personal-tokens',
   tag: 'Personal tokens',
-  summary: 'List everybody’s personal tokens',
+  summary: 'List all personal tokens',
   longRead: true,
   needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
   query: T.Object({ state: tokenState, ...tokenFilters, ...paging }),
@@ -282,9 +284,9 @@ export const downloadTokens = operation({
   method: 'GET',
   path: '/api/v1/personal-tokens/csv',
   tag: 'Personal tokens',
-  summary: 'Download everybody’s personal tokens as CSV',
+  summary: 'Download all personal tokens as CSV',
   description:
-    'The same filters; the newest 50,000 tokens at most. Cells that a spreadsheet would run as a formula begin with an apostrophe.',
+    'The same filters; at most the newest 50,000 tokens. Cells that a spreadsheet would run as a formula start with an apostrophe.',
   longRead: true,
   needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
   query: T.Object({ state: tokenState, ...tokenFilters }),
@@ -296,24 +298,26 @@ export const revokeTokens = operation({
   method: 'POST',
   path: '/api/v1/personal-tokens/revoke',
   tag: 'Personal tokens',
-  summary: 'Revoke all personal tokens of a person, or all made before an instant',
+  summary: 'Revoke all personal tokens of a person, or all created before an instant',
   description:
-    'With both, the tokens of that person made before that instant. Keys that they made end with them. Repeat it where it was interrupted.',
+    'With both, the tokens of that person created before that instant. API keys that these tokens created are revoked with them. If it is interrupted, repeat it.',
   needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
   alsoRefuses: [404],
   writes: true,
   body: T.Object({
     ownerId: T.Optional(T.String({ minLength: 1, maxLength: 64, description: 'The identifier of the owner' })),
     madeBefore: T.Optional(T.String({ maxLength: 64, description: 'An instant with an offset' })),
-    dryRun: T.Optional(T.Boolean({ description: 'Says what would end, and ends nothing' })),
+    dryRun: T.Optional(T.Boolean({ description: 'Return what would be revoked, without revoking it' })),
     expectedCount: T.Optional(
-      T.Integer({ minimum: 0, description: 'How many tokens the dry run said; 409 where it is another number by now' }),
+      T.Integer({ minimum: 0, description: 'The number of tokens from the dry run; 409 if the number has changed' }),
     ),
   }),
   answers: {
     200: T.Object({
-      tokens: T.Integer({ description: 'How many tokens ended, or would' }),
-      keys: T.Integer({ description: 'How many keys that they made ended with them, or would' }),
+      tokens: T.Integer({ description: 'How many tokens were revoked, or would be' }),
+      keys: T.Integer({
+        description: 'How many API keys that these tokens created were revoked with them, or would be',
+      }),
       dryRun: T.Boolean(),
     }),
   },

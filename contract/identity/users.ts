@@ -10,7 +10,9 @@ export const User = T.Object(
     email: T.String(),
     name: T.String(),
     roles: T.Array(UserRole),
-    state: T.Enum(['ACTIVE', 'INVITED', 'DEACTIVATED'], { description: 'INVITED: has never been able to sign in' }),
+    state: T.Enum(['ACTIVE', 'INVITED', 'DEACTIVATED'], {
+      description: 'INVITED: the person has never been able to sign in',
+    }),
     active: T.Boolean(),
     createdDate: Instant,
     lastSignIn: T.Union([Instant, T.Null()]),
@@ -31,20 +33,20 @@ export const User = T.Object(
 )
 export type User = T.Static<typeof User>
 
-/** PostgreSQL knows no text with the character 0. */
+/** PostgreSQL cannot store the character 0. */
 const Word = T.String({ maxLength: 254, pattern: '^[^\\u0000]*$' })
 
 const UserWithRoles = T.Object({ email: T.String(), name: T.String(), roles: T.Array(UserRole) })
 
-/** A link that lets one person in once; the secret stands in the fragment and is never sent by the browser itself. */
+/** A link that signs one person in once; the secret is in the fragment, which the browser never sends. */
 export const OneTimeLink = T.Object(
   {
     url: T.String(),
     expires: Instant,
-    mailed: T.Boolean({ description: 'The mail server accepted a mail with the link' }),
+    mailed: T.Boolean({ description: 'The mail server accepted an email with the link' }),
     mail: T.Enum(['sent', 'queued', 'failed', 'off'], {
       description:
-        'sent: the mail server accepted it. queued: it has not answered yet. failed: it did not accept it, and the link is not sent again. off: mail is not set up, or switched off. Unless sent, hand the link over yourself.',
+        'sent: the mail server accepted the email. queued: it has not answered yet. failed: it did not accept the email, and the link is not sent again. off: mail is not set up, or is turned off. Unless the value is sent, hand over the link yourself.',
     }),
   },
   { $id: 'OneTimeLink' },
@@ -78,7 +80,7 @@ export const listUserRoles = operation({
     email: T.Optional(
       T.Array(Word, {
         maxItems: 1000,
-        description: 'Only these people; letter case does not matter',
+        description: 'Only these people; letter case is ignored',
       }),
     ),
     ...paging,
@@ -103,7 +105,7 @@ export const inviteUser = operation({
   path: '/api/v1/users',
   tag: 'Users',
   summary: 'Invite a person',
-  description: 'Makes the person and a link that lets them in, valid once and for 24 hours.',
+  description: 'Creates the person and a one-time invitation link, valid for 24 hours.',
   needs: { permission: 'EDIT_MEMBERS', credential: SESSION, proof: true },
   writes: true,
   body: T.Object({ email: Email, name: Name, roles: T.Array(RoleChoice, { minItems: 1, maxItems: 20 }) }),
@@ -115,7 +117,7 @@ export const renewInvitation = operation({
   method: 'POST',
   path: '/api/v1/users/{id}/invitation',
   tag: 'Users',
-  summary: 'Make a new invitation link; the old one is void',
+  summary: 'Create a new invitation link; any earlier one stops working',
   needs: { permission: 'EDIT_MEMBERS', credential: SESSION, proof: true },
   writes: true,
   answers: { 201: OneTimeLink },
@@ -126,7 +128,7 @@ export const createResetLink = operation({
   method: 'POST',
   path: '/api/v1/users/{id}/reset-link',
   tag: 'Users',
-  summary: 'Make a link with which a person sets a new password',
+  summary: 'Create a link with which a person sets a new password',
   needs: { permission: 'EDIT_MEMBERS', credential: SESSION, proof: true },
   writes: true,
   answers: { 201: OneTimeLink },
@@ -142,9 +144,9 @@ export const updateUser = operation({
   method: 'PATCH',
   path: '/api/v1/users/{id}',
   tag: 'Users',
-  summary: 'Change a person’s roles, or deactivate and reactivate them',
+  summary: 'Change a person’s roles, or deactivate or reactivate them',
   description:
-    'roles needs EDIT_ROLES, active needs EDIT_MEMBERS. Nobody changes a person, or gives a role, that holds a permission they lack; the last active admin stays. Other roles, and reactivating, need a recent proof of identity.',
+    'roles needs EDIT_ROLES, active needs EDIT_MEMBERS. You cannot change a person who holds a permission you lack, or give a role that does; the last active admin stays an active admin. Changing roles, and reactivating, need a recent proof of identity.',
   needs: { credential: SESSION },
   writes: true,
   body: UserEdit,
@@ -153,9 +155,9 @@ export const updateUser = operation({
 
 const RefusedCall = T.Object({
   method: T.String(),
-  route: T.String({ description: 'The pattern of the path' }),
+  route: T.String({ description: 'The path pattern' }),
   permission: T.Union([PermissionId, T.Null()], {
-    description: 'What would be missing; null where everything is refused',
+    description: 'The permission that would be missing; null if every call would be refused',
   }),
   calls: T.Integer({ description: 'In the last 30 days' }),
   lastAt: Instant,
@@ -168,7 +170,7 @@ const TouchedCredential = T.Object(
     name: T.String(),
     last4: T.String(),
     callers: T.Array(T.Object({ ...LastUse.properties, calls: T.Integer() }), {
-      description: 'Who used it in the last 30 days, the latest first; five at most',
+      description: 'The five most recent users of it in the last 30 days, latest first',
     }),
     refused: T.Array(RefusedCall, { description: 'Which calls of the last 30 days would have been refused' }),
   },
@@ -181,9 +183,9 @@ export const previewUserChange = operation({
   method: 'POST',
   path: '/api/v1/users/{id}/preview',
   tag: 'Users',
-  summary: 'Say what a change of roles, or a deactivation, would stop',
+  summary: 'Preview what a change of roles, or a deactivation, would stop',
   description:
-    'Changes nothing. Takes what PATCH takes and needs the same permissions; answers the live tokens and API keys it touches. Rules that depend on a row are not foreseen.',
+    'Changes nothing. Takes the same body as PATCH and needs the same permissions; returns the active tokens and API keys that the change affects. Rules that depend on a row are not evaluated.',
   needs: { credential: SESSION },
   body: UserEdit,
   answers: { 200: T.Object({ credentials: T.Array(TouchedCredential) }) },

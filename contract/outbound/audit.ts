@@ -38,14 +38,15 @@ export const AuditLog = T.Object(
     objectIdentifier: T.String(),
     outcome: T.Enum(['DONE', 'FAILED', 'REFUSED']),
     reason: optional(T.String({ description: 'Why it failed or was refused' })),
-    count: T.Integer({ description: 'Refusals are gathered by credential, reason, address and hour' }),
+    count: T.Integer({ description: 'Refusals are aggregated by credential, reason, address and hour' }),
     changes: optional(
       T.Record(T.String(), T.Object({ before: optional(T.Unknown()), after: optional(T.Unknown()) }), {
-        description: 'What changed; secrets never',
+        description: 'What changed; never contains secrets',
       }),
     ),
     actorType: T.Enum(ACTOR_TYPES, {
-      description: 'OAUTH2 is a person signed in, PERSONAL_API_KEY a personal token, ANONYMOUS nobody',
+      description:
+        'OAUTH2 is a signed-in person, PERSONAL_API_KEY a personal token, ANONYMOUS an unauthenticated caller',
     }),
     actorIdentifier: optional(T.String({ description: 'The person’s email, or the identifier of the API key' })),
     actorEmail: optional(T.String()),
@@ -58,10 +59,10 @@ export const AuditLog = T.Object(
 export type AuditLog = T.Static<typeof AuditLog>
 
 const instant = (which: string) =>
-  optional(T.String({ maxLength: 64, description: `${which}: an instant with an offset; that instant counts too` }))
+  optional(T.String({ maxLength: 64, description: `${which}: an instant with an offset, inclusive` }))
 const several = <Values extends readonly [string, ...string[]]>(values: Values) =>
   optional(T.Array(T.Enum(values), { maxItems: 50 }))
-/** PostgreSQL knows no text with the character 0. */
+/** PostgreSQL cannot store the character 0. */
 const Word = T.String({ maxLength: 255, pattern: '^[^\\u0000]*$' })
 const words = optional(T.Array(Word, { maxItems: 200 }))
 
@@ -80,7 +81,7 @@ export const auditFilters = {
   actorRequestTypes: optional(
     T.Array(T.Enum(['API_KEY_ENTITY', 'ATLASSIAN_WEBHOOK', 'SCORECARD_BADGES', 'SLACK_COMMAND']), {
       maxItems: 50,
-      description: 'API_KEY_ENTITY is what API keys did; the others find nothing here',
+      description: 'API_KEY_ENTITY selects what API keys did; the other values return no entries',
     }),
   ),
   outcomes: several(['DONE', 'FAILED', 'REFUSED']),
@@ -105,7 +106,7 @@ export const downloadAuditLogs = operation({
   tag: 'Audit logs',
   summary: 'Download the audit log as CSV',
   description:
-    'The same filters; the newest 50,000 rows at most. Cells that a spreadsheet would run as a formula begin with an apostrophe.',
+    'The same filters; at most the newest 50,000 rows. Cells that a spreadsheet would run as a formula start with an apostrophe.',
   longRead: true,
   needs: { permission: 'VIEW_AUDIT_LOGS' },
   query: T.Object(auditFilters),

@@ -23,9 +23,11 @@ export const Notice = T.Object(
     at: Instant,
     title: T.String({ description: 'What happened, in one line' }),
     details: T.String({ description: 'What to do about it' }),
-    subject: T.String({ description: 'The identifier of the token, key, webhook or linked account it speaks of' }),
-    mine: T.Boolean({ description: 'It speaks of something of mine; otherwise I am told as an administrator' }),
-    endsAt: T.Union([Instant, T.Null()], { description: 'Of a warning: the expiry it warns of' }),
+    subject: T.String({ description: 'The identifier of the token, key, webhook or linked account that it is about' }),
+    mine: T.Boolean({
+      description: 'Whether it is about something of yours; if not, you receive it as an administrator',
+    }),
+    endsAt: T.Union([Instant, T.Null()], { description: 'For a warning: the expiry that it announces' }),
   },
   { $id: 'Notice' },
 )
@@ -38,9 +40,8 @@ export const listNotices = operation({
   method: 'GET',
   path: '/api/v1/notices',
   tag,
-  summary: 'List what I was told and did not dismiss, newest first',
-  description:
-    'The newest 100. A warning goes with its token: one that was revoked, extended or has expired is not listed.',
+  summary: 'List your open notices, newest first',
+  description: 'The newest 100. A warning disappears when its token or key is revoked or extended, or expires.',
   needs: { credential: SESSION },
   answers: { 200: T.Object({ notices: T.Array(Notice), ...listFields }) },
 })
@@ -50,7 +51,7 @@ export const dismissNotice = operation({
   method: 'DELETE',
   path: '/api/v1/notices/{id}',
   tag,
-  summary: 'Dismiss one of my notices',
+  summary: 'Dismiss one of your notices',
   needs: { credential: SESSION },
   writes: true,
   answers: { 204: EMPTY },
@@ -58,7 +59,7 @@ export const dismissNotice = operation({
 
 const Preferences = T.Object({
   tokenMail: T.Boolean({
-    description: 'Mail me when a token of mine is created, rotated or first used from somewhere new',
+    description: 'Email you when a token of yours is created, rotated or first used from somewhere new',
   }),
 })
 
@@ -67,7 +68,7 @@ export const getNoticePreferences = operation({
   method: 'GET',
   path: '/api/v1/notices/preferences',
   tag,
-  summary: 'Say which mails I get',
+  summary: 'Get your email preferences',
   needs: { credential: SESSION },
   answers: { 200: Preferences },
 })
@@ -77,8 +78,9 @@ export const updateNoticePreferences = operation({
   method: 'PUT',
   path: '/api/v1/notices/preferences',
   tag,
-  summary: 'Choose which mails I get',
-  description: 'Warnings before an expiry, and the news that somebody else revoked a token of mine, always come.',
+  summary: 'Update your email preferences',
+  description:
+    'Warnings before an expiry, and the message that another person revoked a token of yours, are always sent.',
   needs: { credential: SESSION },
   writes: true,
   body: Preferences,
@@ -91,9 +93,9 @@ export const ExpiryWarnings = T.Object(
   {
     days: T.Array(T.Integer({ minimum: 1, maximum: 365 }), {
       maxItems: MOST_WARNINGS,
-      description: 'How many days before an expiry people are told; none turns warnings off',
+      description: 'How many days before an expiry people are notified; an empty list turns warnings off',
     }),
-    admins: T.Boolean({ description: 'Tell everybody who holds EDIT_PERSONAL_TOKENS too' }),
+    admins: T.Boolean({ description: 'Whether to notify everyone who holds EDIT_PERSONAL_TOKENS too' }),
   },
   { $id: 'ExpiryWarnings' },
 )
@@ -106,7 +108,7 @@ export const getExpiryWarnings = operation({
   method: 'GET',
   path: '/api/v1/personal-tokens/warnings',
   tag: 'Personal tokens',
-  summary: 'Say when people are warned that a token or key ends',
+  summary: 'Get when people are warned that a token or key expires',
   needs: warningNeeds,
   answers: { 200: ExpiryWarnings },
 })
@@ -116,7 +118,7 @@ export const updateExpiryWarnings = operation({
   method: 'PUT',
   path: '/api/v1/personal-tokens/warnings',
   tag: 'Personal tokens',
-  summary: 'Choose when people are warned that a token or key ends',
+  summary: 'Update when people are warned that a token or key expires',
   needs: warningNeeds,
   writes: true,
   body: ExpiryWarnings,

@@ -14,7 +14,7 @@ export const WEBHOOK_EVENTS = [
   'key.deleted',
 ] as const
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]
-/** What a test sends, whatever the webhook listens to. */
+/** The event that a test sends, regardless of the events the webhook subscribes to. */
 export const PING = 'ping'
 
 export const Webhook = T.Object(
@@ -26,7 +26,7 @@ export const Webhook = T.Object(
     enabled: T.Boolean(),
     failingSince: T.Union([Instant, T.Null()], { description: 'The first failure since the last success' }),
     createdDate: Instant,
-    createdBy: T.Union([T.String(), T.Null()], { description: 'The email of the person who made it' }),
+    createdBy: T.Union([T.String(), T.Null()], { description: 'The email of the person who created it' }),
     version: T.Integer(),
   },
   { $id: 'Webhook' },
@@ -41,10 +41,10 @@ export const WebhookDelivery = T.Object(
     status: T.Enum(['WAITING', 'DELIVERED', 'FAILED']),
     attempts: T.Integer(),
     triedAt: T.Union([Instant, T.Null()]),
-    nextAt: T.Union([Instant, T.Null()], { description: 'When it is tried next, while it waits' }),
-    answerStatus: T.Union([T.Integer(), T.Null()], { description: 'The HTTP status of the last answer' }),
-    error: T.Union([T.String(), T.Null()], { description: 'Why the last try failed' }),
-    body: T.String({ description: 'What is sent, without the signature' }),
+    nextAt: T.Union([Instant, T.Null()], { description: 'When the next attempt is due, while it is waiting' }),
+    answerStatus: T.Union([T.Integer(), T.Null()], { description: 'The HTTP status of the last response' }),
+    error: T.Union([T.String(), T.Null()], { description: 'Why the last attempt failed' }),
+    body: T.String({ description: 'The request body, without the signature' }),
   },
   { $id: 'WebhookDelivery' },
 )
@@ -54,10 +54,10 @@ const Url = T.String({
   minLength: 1,
   maxLength: 2000,
   pattern: '^[^\\s\\u0000-\\u001f\\u007f]+$',
-  description: 'https, without a user or a fragment; http only to ranges in PORTICO_EGRESS_ALLOW',
+  description: 'An https URL without user or fragment; http only for ranges in PORTICO_EGRESS_ALLOW',
 })
 const Events = T.Array(T.Enum(WEBHOOK_EVENTS), { minItems: 1, maxItems: WEBHOOK_EVENTS.length, uniqueItems: true })
-const secret = T.String({ description: 'What signatures are made with. It is shown only here.' })
+const secret = T.String({ description: 'The secret that signs deliveries. It is returned only here.' })
 
 const tag = 'Webhooks'
 const needs = { permission: 'CONFIGURE_INTEGRATIONS', credential: SESSION } as const
@@ -99,8 +99,8 @@ export const updateWebhook = operation({
   method: 'PUT',
   path: '/api/v1/webhooks/{id}',
   tag,
-  summary: 'Change a webhook, or turn it on or off',
-  description: 'Another url needs a recent proof of identity.',
+  summary: 'Update a webhook, or turn it on or off',
+  description: 'Changing the url needs a recent proof of identity.',
   needs,
   writes: true,
   body: T.Object({
@@ -117,8 +117,8 @@ export const renewWebhookSecret = operation({
   method: 'POST',
   path: '/api/v1/webhooks/{id}/secret',
   tag,
-  summary: 'Give a webhook a new secret',
-  description: 'What is sent from now on is signed with the new secret alone.',
+  summary: 'Renew the secret of a webhook',
+  description: 'From now on, deliveries are signed with the new secret only.',
   needs: { ...needs, proof: true },
   writes: true,
   answers: { 200: T.Object({ secret }) },
@@ -129,7 +129,7 @@ export const deleteWebhook = operation({
   method: 'DELETE',
   path: '/api/v1/webhooks/{id}',
   tag,
-  summary: 'Delete a webhook and what it was sent',
+  summary: 'Delete a webhook and its delivery history',
   needs,
   writes: true,
   answers: { 204: EMPTY },
@@ -140,7 +140,7 @@ export const pingWebhook = operation({
   method: 'POST',
   path: '/api/v1/webhooks/{id}/ping',
   tag,
-  summary: 'Send a test to a webhook',
+  summary: 'Send a test event to a webhook',
   needs,
   writes: true,
   answers: { 202: WebhookDelivery },
@@ -151,8 +151,8 @@ export const listDeliveries = operation({
   method: 'GET',
   path: '/api/v1/webhooks/{id}/deliveries',
   tag,
-  summary: 'List what a webhook was sent, newest first',
-  description: 'The last 50 of the last 7 days, and what still waits.',
+  summary: 'List the deliveries of a webhook, newest first',
+  description: 'The last 50 of the last 7 days, and those still waiting.',
   needs,
   answers: { 200: T.Object({ deliveries: T.Array(WebhookDelivery), ...listFields }) },
 })
@@ -162,7 +162,7 @@ export const redeliver = operation({
   method: 'POST',
   path: '/api/v1/webhooks/{id}/deliveries/{deliveryId}/redeliver',
   tag,
-  summary: 'Send something to a webhook again',
+  summary: 'Redeliver an event to a webhook',
   needs,
   writes: true,
   answers: { 202: WebhookDelivery },

@@ -16,7 +16,7 @@ export const ScorecardRule = T.Object(
     title: optional(text()),
     description: optional(text()),
     expression: text(),
-    weight: optional(T.Number({ description: '1 unless the descriptor says otherwise' })),
+    weight: optional(T.Number({ description: '1 unless the descriptor sets another weight' })),
     levelName: optional(text()),
     failureMessage: optional(text()),
     effectiveFrom: optional(Instant),
@@ -41,8 +41,8 @@ export const Scorecard = T.Object(
         T.Object({
           level: T.Object({
             name: text(),
-            number: T.Integer({ description: 'The rank; 1 is the lowest' }),
-            color: optional(T.String({ description: 'As #c0c0c0' })),
+            number: T.Integer({ description: 'The rank of the level; 1 is the lowest' }),
+            color: optional(T.String({ description: 'A color such as #c0c0c0' })),
             description: optional(text()),
           }),
         }),
@@ -59,14 +59,14 @@ export type Scorecard = T.Static<typeof Scorecard>
 
 const OneScorecard = T.Object({ scorecard: Scorecard })
 
-/** Why a descriptor was refused: the violations, and the fields of every other error beside them. */
+/** Why a descriptor was rejected: its violations, and the fields that every error has. */
 export const RefusedScorecard = T.Object(
   { ok: T.Boolean(), violations: T.Array(Violation), ...ErrorResponse.properties },
   { $id: 'RefusedScorecard' },
 )
 export type RefusedScorecard = T.Static<typeof RefusedScorecard>
 
-/** PostgreSQL knows no text with the character 0. */
+/** PostgreSQL cannot store the character 0. */
 const pattern = '^[^\\u0000]*$'
 const words = (description: string) =>
   optional(T.Array(T.String({ maxLength: 255, pattern }), { maxItems: 50, description }))
@@ -79,12 +79,12 @@ export const upsertScorecard = operation({
   summary: 'Create or replace a Scorecard by its descriptor',
   needs: { permission: 'EDIT_SCORECARDS' },
   writes: true,
-  query: T.Object({ dryRun: optional(T.Boolean({ description: 'Only check the descriptor; store nothing' })) }),
+  query: T.Object({ dryRun: optional(T.Boolean({ description: 'Validate the descriptor without storing it' })) }),
   body: textBody('application/yaml;charset=UTF-8', 'The Scorecard descriptor, YAML'),
   answers: {
     200: T.Object({
       scorecard: Scorecard,
-      violations: optional(T.Array(Violation, { description: 'Warnings, where there are any' })),
+      violations: optional(T.Array(Violation, { description: 'Warnings, if any' })),
     }),
     400: RefusedScorecard,
   },
@@ -99,9 +99,9 @@ export const listScorecards = operation({
   longRead: true,
   needs: { permission: 'VIEW_SCORECARDS' },
   query: T.Object({
-    showDrafts: optional(T.Boolean({ description: 'Drafts too' })),
+    showDrafts: optional(T.Boolean({ description: 'Include drafts' })),
     query: optional(
-      T.String({ maxLength: 500, pattern, description: 'Words to find in tag, name, description and groups' }),
+      T.String({ maxLength: 500, pattern, description: 'Search words for tag, name, description and groups' }),
     ),
     groups: words('Only Scorecards whose filter includes one of these groups'),
     ...abilitiesFlag,

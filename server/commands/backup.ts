@@ -38,7 +38,7 @@ const withFile = async <T>(file: string, work: (database: Database) => Promise<T
 const endForCopy = async (restored: Database, now: number) => {
   await restored.transaction(db => setOutbound(db, 'off'))
   const counts = await endAll(restored, now)
-  return `${sayEnded(counts)} Mail and webhooks are off; portico outbound on turns them on.`
+  return `${sayEnded(counts)} Mail and webhooks are off. To turn them on, run portico outbound on.`
 }
 
 const carryInto = (restored: Database, current: string, now: number) =>
@@ -47,7 +47,7 @@ const carryInto = (restored: Database, current: string, now: number) =>
 export const restoreDatabase = async (config: Config, file: string, asCopy: boolean) => {
   if (config.databaseUrl)
     throw new CommandError(
-      `The database is PostgreSQL; use its own tools: pg_restore --clean --if-exists --dbname=${URL_HINT} ${file}. What ended since the backup works again then: portico credentials end-all ends everything.`,
+      `The database is PostgreSQL; use its own tools: pg_restore --clean --if-exists --dbname=${URL_HINT} ${file}. After that, what was revoked since the backup works again. To revoke everything, run portico credentials end-all.`,
     )
   const now = Date.now()
   const words: string[] = []
@@ -57,13 +57,13 @@ export const restoreDatabase = async (config: Config, file: string, asCopy: bool
       else if (current) words.push(await carryInto(restored, current, now))
     })
   const kept = await restoreSqlite(file, sqliteFile(config), { now, makeReady })
-  tell([`Restored ${file}.`, ...words, ...(kept ? [`What was there is kept in ${kept}.`] : [])].join(' '))
+  tell([`Restored ${file}.`, ...words, ...(kept ? [`The previous database is kept in ${kept}.`] : [])].join(' '))
 }
 
 /** Turns mail and webhooks of the whole workspace on or off. */
 export const switchOutbound = (config: Config, to: string | undefined) =>
   withDatabase(config, async database => {
-    if (to !== 'on' && to !== 'off') throw new CommandError('Say on or off: portico outbound on')
+    if (to !== 'on' && to !== 'off') throw new CommandError('Give on or off, for example: portico outbound on')
     const now = Date.now()
     await database.transaction(async db => {
       await setOutbound(db, to)

@@ -17,7 +17,7 @@ export const checkStored = (config: Config, slices: readonly Slice[]) =>
     }
     tell(
       found === 0
-        ? 'Everything stored keeps the rules of this version.'
+        ? 'Every stored row follows the rules of this version.'
         : `${found} stored ${found === 1 ? 'row breaks' : 'rows break'} a rule of this version. ${found === 1 ? 'It stays' : 'They stay'} readable, and you can change ${found === 1 ? 'it' : 'them'}.`,
     )
     if (found > 0) process.exitCode = 1

@@ -11,7 +11,7 @@ import { findUserByEmail } from '../identity/users/users.ts'
 export class CommandError extends Error {}
 
 export const required = (value: string | undefined, name: string): string => {
-  if (value === undefined || value.trim() === '') throw new CommandError(`--${name} must be given.`)
+  if (value === undefined || value.trim() === '') throw new CommandError(`--${name} is required.`)
   return value.trim()
 }
 
@@ -33,7 +33,7 @@ export const auditCommand = (db: Db, entry: Entry, now: number) =>
 /** A person by email. @throws CommandError */
 export const personByEmail = async (db: Db, email: string) => {
   const person = await findUserByEmail(db, email)
-  if (!person) throw new CommandError(`There is nobody with the email ${email}.`)
+  if (!person) throw new CommandError(`No person has the email ${email}.`)
   return person
 }
 

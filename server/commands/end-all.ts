@@ -82,7 +82,9 @@ const isConfirmed = async () => {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {
     return (
-      (await terminal.question(`Every token, key, session and link ends. Type "${WORD}" to go on: `)).trim() === WORD
+      (
+        await terminal.question(`This revokes every token, key, session and link. Type "${WORD}" to continue: `)
+      ).trim() === WORD
     )
   } finally {
     terminal.close()
@@ -90,7 +92,7 @@ const isConfirmed = async () => {
 }
 
 export const endAllCredentials = async (config: Config, yes: boolean) => {
-  if (!yes && !(await isConfirmed())) throw new CommandError('Nothing was ended.')
+  if (!yes && !(await isConfirmed())) throw new CommandError('Nothing was revoked.')
   await withDatabase(config, async database => {
     tell(sayEnded(await endAll(database, Date.now())))
   })

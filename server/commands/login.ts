@@ -14,10 +14,10 @@ const SLOW_DOWN_SECONDS = 5
 
 const originOf = (text: string | undefined): string => {
   if (!text || !URL.canParse(text))
-    throw new CommandError('Name the address of Portico: portico login https://portico.example.com')
+    throw new CommandError('Give the address of Portico, for example: portico login https://portico.example.com')
   const { protocol, hostname, origin } = new URL(text)
   if (protocol === 'https:' || (protocol === 'http:' && isLoopback({ hostname }))) return origin
-  throw new CommandError(`${origin} is not https: the token could be read on its way.`)
+  throw new CommandError(`${origin} doesn't use https, so the token could be intercepted.`)
 }
 
 const post = async (url: string, body: object): Promise<{ status: number; body: unknown }> => {
@@ -31,7 +31,7 @@ const post = async (url: string, body: object): Promise<{ status: number; body: 
     })
     return { status: response.status, body: await response.json().catch(() => undefined) }
   } catch {
-    throw new CommandError(`${new URL(url).origin} cannot be reached.`)
+    throw new CommandError(`${new URL(url).origin} can't be reached.`)
   }
 }
 
@@ -43,12 +43,12 @@ const textIn = (body: unknown, name: string): string | undefined => {
 /** @throws CommandError in the server's words */
 const expected = <S extends T.TSchema>(schema: S, { status, body }: { status: number; body: unknown }): T.Static<S> => {
   if (status === 200 && Check(schema, body)) return body
-  throw new CommandError(textIn(body, 'details') ?? `The answer was ${status} and not that of Portico.`)
+  throw new CommandError(textIn(body, 'details') ?? `The server answered ${status}, which isn't an answer of Portico.`)
 }
 
 const ENDS: Readonly<Record<string, string>> = {
-  access_denied: 'It was refused in the browser.',
-  expired_token: 'The code is too old. Begin again.',
+  access_denied: 'The request was denied in the browser.',
+  expired_token: 'The code has expired. Start again.',
 }
 
 const untilAnswered = async (origin: string, device_code: string, interval: number) => {
@@ -68,17 +68,17 @@ const untilAnswered = async (origin: string, device_code: string, interval: numb
 /** Stores the token under `[section]` of ~/.cortex/config; it is never printed. */
 export const login = async (address: string | undefined, section = 'default') => {
   if (!/^[\w.-]{1,64}$/.test(section))
-    throw new CommandError('--workspace has letters, digits, dots, hyphens and underscores.')
+    throw new CommandError('--workspace can contain only letters, digits, dots, hyphens and underscores.')
   const origin = originOf(address)
   const client = `portico on ${hostname()}`.slice(0, 80)
   const begun = expected(StartedDevice, await post(origin + startDevice.path, { client }))
   tell(
-    `Open ${origin}/device in your browser and type this code:\n\n    ${begun.user_code}\n\nIt lives ${begun.expires_in / 60} minutes. Waiting …`,
+    `Open ${origin}/device in your browser and enter this code:\n\n    ${begun.user_code}\n\nIt is valid for ${begun.expires_in / 60} minutes. Waiting …`,
   )
   const { access_token, name, expiration_date } = await untilAnswered(origin, begun.device_code, begun.interval)
   const file = join(homedir(), '.cortex', 'config')
   writeSection(file, section, { api_key: access_token, base_url: origin })
   tell(
-    `Signed in. The token “${name}” works until ${expiration_date ?? 'you revoke it'}; it stands in ${file} under [${section}].`,
+    `Signed in. The token “${name}” works until ${expiration_date ?? 'you revoke it'}. It is stored in ${file} under [${section}].`,
   )
 }

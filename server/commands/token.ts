@@ -49,14 +49,14 @@ export const createPersonalToken = (config: Config, asked: Asked, slices: readon
         now,
       )
       const hasMail = config.smtp !== undefined
-      const occasion = { db, now, address: 'the command line', client: '', hasMail }
-      await raiserOf(subscribersOf(slices))(occasion)('token', { kind: 'token-created', cids: [created.cid] })
+      const context = { db, now, address: 'the command line', client: '', hasMail }
+      await raiserOf(subscribersOf(slices))(context)('token', { kind: 'token-created', cids: [created.cid] })
       return created.secret
     })
     tell(
       expiry.expiresAt === null
         ? 'It works until it is revoked.'
-        : `It stops on ${sayInstant(expiry.expiresAt, expiry.timeZone)}.`,
+        : `It expires on ${sayInstant(expiry.expiresAt, expiry.timeZone)}.`,
     )
     print(secret)
   })

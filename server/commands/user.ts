@@ -30,13 +30,13 @@ const nameFrom = (asked: Asked) => {
 const roleFrom = async (db: Db, asked: string): Promise<string> => {
   if (isDefaultRole(asked.toUpperCase())) return asked.toUpperCase()
   const row = await db.selectFrom('roles').select('id').where('tag', '=', asked).executeTakeFirst()
-  if (!row) throw new CommandError(`There is no role ${asked}; the default roles are ${DEFAULT_ROLES.join(', ')}.`)
+  if (!row) throw new CommandError(`No role is named ${asked}. The default roles are ${DEFAULT_ROLES.join(', ')}.`)
   return row.id
 }
 
-const passwordFromInput = async (whose: { email: string; name: string }) => {
+const passwordFromInput = async (owner: { email: string; name: string }) => {
   const password = (await text(process.stdin)).replace(/\r?\n$/, '')
-  await checkNewPassword(password, whose)
+  await checkNewPassword(password, owner)
   return hashPassword(password)
 }
 
@@ -59,7 +59,7 @@ export const createUser = (config: Config, asked: Asked, withPassword: boolean) 
             (await createLink(db, { kind: 'INVITATION', userId: id, createdBy: null }, now)).secret,
           )
     })
-    tell(`Created ${email}.${url ? ' This link lets them in once, within 24 hours:' : ''}`)
+    tell(`Created ${email}.${url ? ' Invitation link, valid once and for 24 hours:' : ''}`)
     if (url) print(url)
   })
 
@@ -82,6 +82,6 @@ export const makeResetLink = (config: Config, asked: Asked) =>
       )
       return linkUrl(config.publicUrl, 'RESET', secret)
     })
-    tell('This link sets a new password, once, within 24 hours:')
+    tell('Reset link, valid once and for 24 hours:')
     print(url)
   })

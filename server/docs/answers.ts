@@ -21,8 +21,10 @@ const more = (base: string) => withWholeLinks('index', WAYS_ON, base)
 
 const nothing = ({ near }: Answer, base: string) => {
   const nearby =
-    near.length > 0 ? `Nearest are:\n\n${near.map(passage => `- ${link(passage, base)}`).join('\n')}\n\n` : ''
-  return `# No answer\n\nNothing in the documentation answers this. Try other words, English ones.\n\n${nearby}To find more:\n\n${more(base)}\n`
+    near.length > 0
+      ? `The closest sections are:\n\n${near.map(passage => `- ${link(passage, base)}`).join('\n')}\n\n`
+      : ''
+  return `# No answer\n\nNothing in the documentation answers this. Try other English words.\n\n${nearby}To find more:\n\n${more(base)}\n`
 }
 
 export const answerAsMarkdown = (answer: Answer, base: string): string => {
@@ -51,7 +53,7 @@ ${excerpts.map(({ passage }) => `- ${link(passage, base)}`).join('\n')}
 
 ---
 
-Quoted word for word from this Portico's documentation, chosen by the words of the question. To find more:
+Quoted word for word from the documentation of this Portico, selected by the words of the question. To find more:
 
 ${more(base)}
 `

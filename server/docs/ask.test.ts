@@ -165,12 +165,9 @@ suite('a page of the documentation that is asked', () => {
       (await askJson(question, options)).sources[0]?.url.split('/docs/')[1]
     assert.equal(await first('limits', { page: 'configure' }), 'configure#limits')
     assert.equal(await first('limits', { page: 'api-conventions' }), 'api-conventions#limits')
-    assert.equal(
-      await first('what a descriptor may hold', { page: 'scorecards' }),
-      'scorecards#what-a-descriptor-may-hold',
-    )
+    assert.equal(await first('descriptor fields', { page: 'scorecards' }), 'scorecards#descriptor-fields')
     const goal = `&goal=${encodeURIComponent('grade services by levels and rules of a scorecard')}`
-    assert.equal(await first('what may a descriptor hold', { more: goal }), 'scorecards#what-a-descriptor-may-hold')
+    assert.equal(await first('which fields does a descriptor have', { more: goal }), 'scorecards#descriptor-fields')
   })
 
   test('says so when nothing answers, and points on', async () => {
@@ -191,11 +188,11 @@ suite('a page of the documentation that is asked', () => {
 
   test('refuses a question that is empty, too long or sent twice, and names it', async () => {
     for (const [question, more, says] of [
-      ['', '', 'Ask something'],
-      ['  ', '', 'Ask something'],
-      ['x'.repeat(10_000), '', 'ask has 10000 characters; 512 are the most'],
+      ['', '', 'ask: enter a question'],
+      ['  ', '', 'ask: enter a question'],
+      ['x'.repeat(10_000), '', 'ask has 10000 characters. The maximum is 512.'],
       ['token', `&goal=${'y'.repeat(513)}`, 'goal has 513 characters'],
-      ['token', '&ask=again', 'Send ask once'],
+      ['token', '&ask=again', 'Send ask only once'],
     ] as const) {
       const answer = await ask(question, { more })
       assert.equal(answer.statusCode, 400, says)

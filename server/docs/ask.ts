@@ -36,11 +36,11 @@ const excerptOf = (passage: Passage): Excerpt => {
 export const answererOf = ({ rank, sentencesOf }: Search) => {
   const quotesFrom = (section: number, question: string) =>
     sentencesOf(section, question)
-      .map(({ place, sentence, score }) => ({ place, sentence, score: place === 0 ? score * FIRST : score }))
-      .sort((a, b) => b.score - a.score || a.place - b.place)
+      .map(({ index, sentence, score }) => ({ index, sentence, score: index === 0 ? score * FIRST : score }))
+      .sort((a, b) => b.score - a.score || a.index - b.index)
       .slice(0, MOST_QUOTED)
       .filter(({ score }, i, [best]) => i === 0 || score > (best?.score ?? 0) / 2)
-      .sort((a, b) => a.place - b.place)
+      .sort((a, b) => a.index - b.index)
       .map(({ sentence }) => sentence)
 
   return (asked: Question): Answer => {

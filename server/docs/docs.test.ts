@@ -180,8 +180,8 @@ suite('the documentation at /docs', () => {
     assert.equal(await first('how do I rotate a token?'), '/docs/personal-tokens#rotate-it')
     assert.match((await first('restoring a backup')) ?? '', /^\/docs\/back-up#/)
     const { body } = await get('/docs/search?q=xyzzy', 'text/html')
-    assert.match(body, /Nothing found/)
-    assert.match((await get('/docs/search', 'text/html')).body, /Type a word or a question/)
+    assert.match(body, /No results/)
+    assert.match((await get('/docs/search', 'text/html')).body, /Enter a word or a question/)
   })
 
   test('shows of each section it found what that section says', () => {

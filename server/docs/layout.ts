@@ -43,9 +43,9 @@ const found = ({ passage, excerpt }: Found) =>
 
 /** What was found for a question; says so where that is nothing. */
 export const listFound = (question: string, all: readonly Found[]) => {
-  if (question === '') return '<h1>Search</h1><p>Type a word or a question above.</p>'
+  if (question === '') return '<h1>Search</h1><p>Enter a word or a question above.</p>'
   if (all.length === 0)
-    return '<h1>Nothing found</h1><p>No page has these words. Try others, or look through the pages beside.</p>'
+    return '<h1>No results</h1><p>No page contains these words. Try other words, or browse the list of pages.</p>'
   return `<h1>Search</h1><ol class="found">${all.map(found).join('')}</ol>`
 }
 
@@ -54,8 +54,8 @@ export const layOutTry = (library: Library) =>
   layOut(library, {
     title: 'Try the API',
     html: `<h1>Try the API</h1>
-<p>Calls are made as you, signed in at this Portico, with your own permissions; before something is changed you are asked. <a href="/docs/api">The API reference</a> has the same operations to read, with a <code>curl</code> line each.</p>
-<noscript><p>Trying needs JavaScript. The <a href="/docs/api">API reference</a> does not.</p></noscript>
+<p>Calls run as you, with your session and your permissions. Before a call changes something, you are asked to confirm. <a href="/docs/api">The API reference</a> has the same operations to read, with a <code>curl</code> line each.</p>
+<noscript><p>Trying operations needs JavaScript. The <a href="/docs/api">API reference</a> does not.</p></noscript>
 <div id="operations"></div>`,
     styles: ['/docs/try/swagger-ui.css'],
     scripts: ['/docs/try/swagger-ui-bundle.js', '/docs/try/try.js'],

@@ -1,23 +1,23 @@
 /** The documentation as agents read it: Markdown, and lists of what is there. */
 import type { DocsPage } from './library.ts'
 
-export const WAYS_ON = `- [/llms.txt](/llms.txt) lists every page with a line on each, [/llms-full.txt](/llms-full.txt) has all of them in one file.
+export const WAYS_ON = `- [/llms.txt](/llms.txt) lists every page with a one-line summary; [/llms-full.txt](/llms-full.txt) has all of them in one file.
 - [/docs/sitemap.md](/docs/sitemap.md) lists the pages with their sections.
 - [/openapi.json](/openapi.json) describes every operation of the API.`
 
 const howToAsk = (
   slug: string,
   base: string,
-) => `Every page can be asked, and answers with what stands in the documentation, quoted, and its sources:
+) => `You can ask any page a question. It answers with quotes from the documentation and their sources:
 
 \`\`\`
 GET ${base}/docs/${slug}.md?ask=QUESTION&goal=WHY_YOU_ASK
 \`\`\`
 
-The question has 512 characters at most; \`goal\` may be left out. The answer is Markdown, or JSON with \`Accept: application/json\`.`
+The question can have up to 512 characters; \`goal\` is optional. The answer is Markdown, or JSON with \`Accept: application/json\`.`
 
 export const asMarkdown = ({ slug, source }: DocsPage, base: string) =>
-  `${source.trimEnd()}\n\n---\n\nThis is a page of this Portico's documentation. ${howToAsk(slug, base)}\n\nEvery page is Markdown when \`.md\` is put behind its address.\n\n${WAYS_ON}\n`
+  `${source.trimEnd()}\n\n---\n\nThis is a page of this Portico's documentation. ${howToAsk(slug, base)}\n\nTo get any page as Markdown, append \`.md\` to its address.\n\n${WAYS_ON}\n`
 
 const entry = ({ slug, title, summary }: DocsPage, base: string) =>
   `- [${title}](${base}/docs/${slug}.md)${summary ? `: ${summary}` : ''}`
@@ -45,6 +45,6 @@ export const sitemap = (pages: readonly DocsPage[]) =>
 
 /** What was asked for is not repeated: it is a stranger's text. */
 export const missing = (suggested: readonly DocsPage[]) =>
-  `# There is no such page\n\nPerhaps one of these:\n\n${suggested
+  `# Page not found\n\nDid you mean one of these?\n\n${suggested
     .map(page => entry(page, ''))
     .join('\n')}\n\nTo find more:\n\n${WAYS_ON}\n`

@@ -36,11 +36,11 @@ const curl = (operation: OperationSpec, base: string) => {
 
 const needed = (operation: OperationSpec) => {
   const { needs } = operation
-  if (needs === PUBLIC) return 'Needs nothing: anybody may call it.'
+  if (needs === PUBLIC) return 'Requires nothing: anyone can call it.'
   const permission = needs.permission
-    ? `Needs *${PERMISSIONS[needs.permission].name}* (\`${needs.permission}\`).`
-    : 'Needs no permission, only to be signed in or a credential.'
-  return isForSessions(operation) ? `${permission} Tokens cannot do this: sign in.` : permission
+    ? `Requires *${PERMISSIONS[needs.permission].name}* (\`${needs.permission}\`).`
+    : 'Requires a session or a credential, but no permission.'
+  return isForSessions(operation) ? `${permission} Tokens can't be used for this: sign in.` : permission
 }
 
 const parametersOf = ({ query }: OperationSpec) => {

@@ -13,7 +13,7 @@ export type Passage = {
   readonly text: string
 }
 
-/** The words of `docs/also.yaml` by section, such as `leaks#end-it`. */
+/** The words of `docs/also.yaml` by section, such as `leaks#revoke-it`. */
 export type Also = Readonly<Record<string, string>>
 
 const HEADING = /^(#{1,3}) (.+)$/

@@ -14,15 +14,15 @@ export const searchedOf = (query: unknown) => {
 
 const textOf = (query: unknown, name: string) => {
   const text = parameter(query, name) ?? ''
-  if (typeof text !== 'string') throw badRequest(`Send ${name} once.`, name)
+  if (typeof text !== 'string') throw badRequest(`Send ${name} only once.`, name)
   if (text.length > LONGEST_QUESTION)
-    throw badRequest(`${name} has ${text.length} characters; ${LONGEST_QUESTION} are the most.`, name)
+    throw badRequest(`${name} has ${text.length} characters. The maximum is ${LONGEST_QUESTION}.`, name)
   return text.trim()
 }
 
 /** @throws Problem 400 for a question that is empty, too long or sent twice. */
 export const askedOf = (query: unknown) => {
   const question = textOf(query, 'ask')
-  if (question === '') throw badRequest('Ask something: ?ask=how+do+I+rotate+a+token', 'ask')
+  if (question === '') throw badRequest('ask: enter a question, for example ?ask=how+do+I+rotate+a+token', 'ask')
   return { question, goal: textOf(query, 'goal') }
 }

@@ -74,7 +74,7 @@ const sendMissing = async ({ library, suggest }: Docs, reply: FastifyReply, aske
   reply.code(404)
   if (!reply.request.headers.accept?.includes('text/html')) return send(reply, MARKDOWN, source)
   const { html } = await rendered({ slug: 'index', source })
-  return send(reply, HTML, layOut(library(), { title: 'There is no such page', html }))
+  return send(reply, HTML, layOut(library(), { title: 'Page not found', html }))
 }
 
 const sendAnswer = (docs: Docs, reply: FastifyReply, page: DocsPage) => {

@@ -31,7 +31,7 @@ export type Scores = {
 
 const textsOf = (passages: readonly Passage[]) => {
   const sentences = passages.flatMap(({ text }, section) =>
-    quotablesOf(text).map((sentence, place) => ({ section, place, sentence })),
+    quotablesOf(text).map((sentence, index) => ({ section, index, sentence })),
   )
   return {
     count: passages.length,
@@ -54,8 +54,8 @@ const sectionOf = ({ sentences }: Texts, sentence: number) => sentences[sentence
 
 const sectionsWith = ({ sections }: Texts, words: readonly string[]): Sums => {
   const found: Sums = new Map()
-  for (const [place, weight] of Object.entries(PLACES))
-    for (const at of sections.having(place, words)) add(found, at, weight)
+  for (const [part, weight] of Object.entries(PLACES))
+    for (const at of sections.having(part, words)) add(found, at, weight)
   return found
 }
 
@@ -96,8 +96,8 @@ const weigh = (texts: Texts, terms: readonly Term[]): Scores => {
 
 const sentencesOf = (texts: Texts, wanted: number, terms: readonly Term[]) => {
   const { quotes } = weigh(texts, terms)
-  return texts.sentences.flatMap(({ section, place, sentence }, at) =>
-    section === wanted ? [{ place, sentence, score: quotes.get(at) ?? 0 }] : [],
+  return texts.sentences.flatMap(({ section, index, sentence }, at) =>
+    section === wanted ? [{ index, sentence, score: quotes.get(at) ?? 0 }] : [],
   )
 }
 
@@ -108,7 +108,7 @@ const excerptOf = ({ sections }: Texts, section: number, terms: readonly Term[])
     terms.flatMap(({ word, others }) => [word, ...others]),
   )
 
-/** @param passages sections are spoken of by their place in this list */
+/** @param passages sections are identified by their index in this list */
 export const scoresOf = (passages: readonly Passage[]) => {
   const texts = textsOf(passages)
   return {

@@ -32,7 +32,7 @@ export const sampleRoutes: readonly Route[] = [
     handle: async (_, context, content) => {
       const { db, now } = context
       const added = await loadSamples(db, content, now)
-      if (isNothing(added)) context.nothingWritten()
+      if (isNothing(added)) context.nothing()
       else await auditLoad(context, added)
       return countSamples(db)
     },
@@ -40,11 +40,11 @@ export const sampleRoutes: readonly Route[] = [
 
   on(contract.removeSamples, {
     handle: async (_, context) => {
-      const { db, nothingWritten } = context
+      const { db, nothing } = context
       const { loaded } = await countSamples(db)
       const removed = await removeSamples(db)
       if (loaded) await auditRemoval(context, removed)
-      else nothingWritten()
+      else nothing()
       return countSamples(db)
     },
   }),

@@ -62,12 +62,12 @@ const inspectText = (text: string, faults: Faults): boolean => {
     faults.add({ title: 'Unreadable document', description, pointer: '', lines })
   const before = faults.violations.length
   const control = UNPRINTABLE.exec(text)
-  if (Buffer.byteLength(text) > MOST_BYTES) refuse('The document may have 2 MB at most.')
+  if (Buffer.byteLength(text) > MOST_BYTES) refuse('A document can have up to 2 MB.')
   else if (control) {
     const line = text.slice(0, control.index).split('\n').length
     const code = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
-    refuse(`There is a control character here (U+${code}); take it out.`, { startLine: line, endLine: line })
-  } else if (!text.isWellFormed()) refuse('The document is not valid UTF-8.')
+    refuse(`This line contains a control character (U+${code}). Remove it.`, { startLine: line, endLine: line })
+  } else if (!text.isWellFormed()) refuse("The document isn't valid UTF-8.")
   return faults.violations.length === before
 }
 
@@ -113,14 +113,14 @@ const compose = (text: string, lineCounter: LineCounter, faults: Faults) => {
       intAsBigInt: true,
     })
   } catch (error) {
-    faults.add(error instanceof RangeError ? TOO_DEEP : notYaml('It cannot be read'))
+    faults.add(error instanceof RangeError ? TOO_DEEP : notYaml("It can't be read"))
     return undefined
   }
 }
 
 const TOO_DEEP = {
   title: 'Nested too deeply',
-  description: `Values may be nested ${DEEPEST} levels deep at most.`,
+  description: `Values can be nested up to ${DEEPEST} levels deep.`,
   pointer: '',
 }
 
@@ -132,7 +132,11 @@ const inspectTree = (yaml: YamlDocument, lines: Document['lines'], faults: Fault
   const inspection = new Inspection(faults, lines)
   if (isMap(root)) inspection.measure(root, 0, '')
   else
-    faults.add({ title: 'Unreadable document', description: 'A descriptor is a map of keys and values.', pointer: '' })
+    faults.add({
+      title: 'Unreadable document',
+      description: 'A descriptor must be a map of keys and values.',
+      pointer: '',
+    })
   if (faults.violations.length > before || !isMap(root)) return undefined
   return { root, targets: inspection.targets }
 }
@@ -187,7 +191,7 @@ class Inspection {
   #measurePair(pair: Pair, { seen, depth, pointer }: MapBeingRead): Measure {
     const key = keyText(pair.key)
     if (key === undefined || key.length > LONGEST_KEY || UNPRINTABLE.test(key)) {
-      const rule = `Keys are text of ${LONGEST_KEY} characters at most, without control characters.`
+      const rule = `A key must be text of up to ${LONGEST_KEY} characters, without control characters.`
       this.#fault(pair.key, { pointer, title: 'Unusable key', description: rule })
       return { size: 0, height: 0 }
     }
@@ -196,7 +200,7 @@ class Inspection {
       this.#fault(pair.key, {
         pointer: here,
         title: 'Duplicate key',
-        description: `The key ${key || '(empty)'} is there more than once.`,
+        description: `The key ${key || '(empty)'} appears more than once.`,
       })
     seen.add(key)
     const { size, height } = this.measure(pair.value, depth + 1, here)
@@ -206,7 +210,7 @@ class Inspection {
   #measureAlias(alias: Alias, depth: number, pointer: string): Measure {
     const target = this.#anchors.get(alias.source)
     if (!target) {
-      const description = `Nothing before this has the anchor ${alias.source}.`
+      const description = `No anchor ${alias.source} is defined before this alias.`
       this.#fault(alias, { pointer, title: 'Unknown alias', description })
       return { size: 0, height: 0 }
     }
@@ -229,7 +233,7 @@ class Inspection {
 
 const TOO_MUCH = {
   title: 'Too large with its aliases',
-  description: 'With its aliases written out the document may have 4 MB at most.',
+  description: 'With its aliases expanded, a document can have up to 4 MB.',
   pointer: '',
 }
 

@@ -37,7 +37,7 @@ const isUnprintable = (text: string, multiline = false) =>
 const textFault = (text: string, { max = LONGEST_TEXT, multiline, pattern, must }: TextRules): string | undefined => {
   if (text.length > max) return `must have ${max} characters or fewer; it has ${text.length}.`
   if (isUnprintable(text, multiline)) return `must not contain control characters${multiline ? '' : ' or line breaks'}.`
-  if (pattern && !pattern.test(text)) return `${must ?? 'has a form that is not allowed here'}.`
+  if (pattern && !pattern.test(text)) return `${must ?? "has a format that isn't allowed here"}.`
   return undefined
 }
 
@@ -184,7 +184,7 @@ export class Fields {
     const spot = this.#spot(key, required)
     if (!spot) return []
     if (!isSeq(spot.node)) return this.#wrong(spot, `must be a list, not ${kindOf(spot.node)}.`) ?? []
-    if (spot.node.items.length > most) return this.#wrong(spot, `may have ${most} items at most.`, 'Too many') ?? []
+    if (spot.node.items.length > most) return this.#wrong(spot, `can have up to ${most} items.`, 'Too many') ?? []
     return spot.node.items.map((item, index) => {
       const [start, end] = rangeOf(item) ?? [0, 0]
       const lines = end > 0 ? this.document.lines(start, end) : spot.lines

@@ -47,7 +47,7 @@ export const saveDescribed = async <Described, Row, There extends Stored>(
   { kind, find, insert, replace, refuseTaken }: Store<Described, Row, There>,
   { described, source, version, createOnly, dryRun }: ToSave<Described>,
 ): Promise<Saved<Row, There>> => {
-  const { db, now, created, changed, nothingWritten } = context
+  const { db, now, created, changed, nothing } = context
   const fresh = { described, source, now }
   const row = version === undefined && !dryRun ? await insert(db, fresh) : undefined // a version means that it must be there
   if (row) {
@@ -59,7 +59,7 @@ export const saveDescribed = async <Described, Row, There extends Stored>(
   if (!there && version !== undefined) throw changedMeanwhile()
   if (there) expectVersion(there, version)
   if (!there || dryRun || there.descriptor === source) {
-    nothingWritten()
+    nothing()
     return { outcome: 'NOTHING', there }
   }
   const { before, after } = await replace(db, there, fresh)

@@ -21,7 +21,9 @@ const readLink = (link: Fields) => {
   const description = link.text('description', { max: 2000, multiline: true })
   if (url === undefined || name === undefined) return []
   if (!isSafeLink(url)) {
-    link.weighing('MUST').fault('url', 'Forbidden link', 'A link begins with http:, https: or mailto:, or is relative.')
+    link
+      .weighing('MUST')
+      .fault('url', 'Forbidden link', 'A link must start with http:, https: or mailto:, or be relative.')
     return []
   }
   return [{ name, type, url: url.trim(), ...given('description', description) }]
@@ -49,7 +51,7 @@ export const readChildren = (info: Fields, tag: string) => distinct(readTags(inf
 const readTags = (info: Fields, key: string, own: string) =>
   info.maps(key, { most: MOST_EDGES }).flatMap(item => {
     const tag = item.text('tag', { required: true })
-    if (tag === own) item.fault('tag', 'Own relative', 'An entity is neither its own parent nor its own child.')
+    if (tag === own) item.fault('tag', 'Own relative', "An entity can't be its own parent or child.")
     return tag === undefined || tag === own ? [] : [tag]
   })
 
@@ -122,7 +124,7 @@ export const checkOtherBlocks = (info: Fields) => {
     info.fault(
       'x-cortex-custom-data',
       'Unknown block',
-      'x-cortex-custom-data is kept but not read; x-cortex-custom-metadata is.',
+      'x-cortex-custom-data is stored but not read. Use x-cortex-custom-metadata.',
     )
 }
 
@@ -130,7 +132,7 @@ const checkDependency = (dependency: Fields) => {
   dependency.text('tag', { required: true })
   dependency.text('description', { max: 10_000, multiline: true })
   if (dependency.has('method') !== dependency.has('path'))
-    dependency.fault(undefined, 'Half an endpoint', 'method and path go together: give both or neither.')
+    dependency.fault(undefined, 'Incomplete endpoint', 'method and path must be used together: give both or neither.')
 }
 
 const checkRelationship = (relationship: Fields) => {

@@ -29,7 +29,7 @@ const LONGEST_DESCRIPTION = 10_000
 /** Types that need no definition. Those of cloud accounts are written `AWS::…` and the like. */
 const BUILT_IN = /^(?:service|domain|team|(?:aws|azure|gcp)::.+)$/i
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._:/@+~-]*$/
-const TAG_MUST = 'must begin with a letter, a digit or an underscore and may go on with those and with . : / @ + ~ -'
+const TAG_MUST = 'must start with a letter, a digit or an underscore, followed by those or any of . : / @ + ~ -'
 
 /** `entity` is undefined where a violation of type MUST refuses it. */
 export type Described = { entity: Entity | undefined; violations: Violation[] }
@@ -85,7 +85,7 @@ const readEntity = (root: Fields): Entity | undefined => {
 const readTag = (info: Fields): string | undefined => {
   const tag = info.text('x-cortex-tag', { required: true, max: LONGEST_TAG, pattern: TAG, must: TAG_MUST })
   if (tag === undefined || !isEntityId(tag)) return tag
-  info.fault('x-cortex-tag', 'Not allowed', 'x-cortex-tag looks like the identifier of an entity; choose another.')
+  info.fault('x-cortex-tag', 'Not allowed', 'x-cortex-tag looks like the identifier of an entity. Choose another tag.')
   return undefined
 }
 

@@ -30,7 +30,7 @@ export const ENTITY_COLUMNS = [
 
 export const documentOf = (row: Pick<EntityRow, 'document'>): EntityDocument => readDocument(row.document)
 
-export const noSuchEntity = (tagOrId: string) => notFound(`There is no entity with the tag or identifier ${tagOrId}.`)
+export const noSuchEntity = (tagOrId: string) => notFound(`No entity has the tag or identifier ${tagOrId}.`)
 
 /** @throws Problem 404 */
 export const findEntity = async (db: Db, tagOrId: string): Promise<EntityRow> => {

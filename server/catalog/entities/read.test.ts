@@ -105,7 +105,7 @@ eachDatabase('reading entities', world => {
     const { status, body } = await get(at('no-such-thing'))
     assert.equal(status, 404)
     assert.equal(body.message, 'Not Found')
-    assert.equal(body.details, 'There is no entity with the tag or identifier no-such-thing.')
+    assert.equal(body.details, 'No entity has the tag or identifier no-such-thing.')
     assert.equal((await get(at('en0123456789abcdef'))).status, 404)
     assert.equal((await get('/api/v1/catalog/%00')).status, 400)
     assert.equal((await get(at("' or 1=1 --"))).status, 404)

@@ -29,12 +29,12 @@ const everyRelative = async ({ params }: { params: { tagOrId: string } }, contex
 const archiving = (operation: typeof contract.archiveEntity, isArchived: boolean) =>
   onEntity(operation, {
     prepare: everyRelative,
-    handle: async ({ version }, { db, now, changed, nothingWritten }, { entity, prepared: relatives }) => {
+    handle: async ({ version }, { db, now, changed, nothing }, { entity, prepared: relatives }) => {
       expectVersion(entity, version)
       const isChanged = await setArchived(db, entity, { archivedAt: isArchived ? now : null, now })
       const after = await findEntity(db, entity.id)
       if (isChanged) await changed(ARCHIVING, entity, after)
-      else nothingWritten()
+      else nothing()
       return new JsonText(await entityText(after, ownTextsOf(after), { db, options: WHOLE, relatives }))
     },
   })

@@ -11,10 +11,10 @@ import { declaredRelatives, documentOf, type EntityRow, findSource, insertEntity
 
 /** 400 with the violations, in the shape in which clients of descriptors expect it. */
 export const refused = (violations: Violation[]) =>
-  refusedWith({ ok: false, violations }, violations[0]?.description ?? 'The descriptor is not valid.')
+  refusedWith({ ok: false, violations }, violations[0]?.description ?? "The descriptor isn't valid.")
 
 const refuseTaken = ({ tag }: Entity): never => {
-  const description = `There is an entity with the tag ${tag} already.`
+  const description = `An entity with the tag ${tag} already exists.`
   throw refused([violation({ title: 'Tag exists', description, pointer: '/info/x-cortex-tag' })])
 }
 

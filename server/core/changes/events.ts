@@ -12,7 +12,7 @@ export interface Events {
 }
 
 /** Within which transaction, when and from where something happened; and whether mail is set up, for nothing is written for nobody to send. */
-export type Occasion = {
+export type EventContext = {
   readonly db: Db
   readonly now: number
   readonly address: string
@@ -24,15 +24,15 @@ export type Occasion = {
 export type Raise = <K extends keyof Events>(name: K, event: Events[K]) => Promise<void>
 
 export type Subscribers = {
-  readonly [K in keyof Events]?: (event: Events[K], occasion: Occasion) => Promise<void>
+  readonly [K in keyof Events]?: (event: Events[K], context: EventContext) => Promise<void>
 }
 
-export type RaiserOf = (occasion: Occasion) => Raise
+export type RaiserOf = (context: EventContext) => Raise
 
 /** Calls the subscribers in this order, one after the other. */
 export const raiserOf =
   (subscribers: readonly Subscribers[]): RaiserOf =>
-  occasion =>
+  context =>
   async (name, event) => {
-    for (const subscriber of subscribers) await subscriber[name]?.(event, occasion)
+    for (const subscriber of subscribers) await subscriber[name]?.(event, context)
   }

@@ -106,7 +106,7 @@ suite('a backup', () => {
     symlinkSync(at('there.db'), at('link.db'))
     const before = besides(folder)
     for (const [target, words] of [
-      ['folder', /folder is a folder\. Name a file in it\.$/],
+      ['folder', /folder is a folder\. Give the path of a file in it\.$/],
       ['there.db', /there\.db exists already\. Choose another name\.$/],
       ['link.db', /link\.db exists already/],
       ['portico.db', /portico\.db exists already/],
@@ -117,7 +117,10 @@ suite('a backup', () => {
     ] as const)
       await assert.rejects(backUpSqlite(file, at(target)), words, target)
     assert.deepEqual(besides(folder), before)
-    await assert.rejects(backUpSqlite(at('none/portico.db'), at('copy.db')), /There is no file .*none\/portico\.db/)
+    await assert.rejects(
+      backUpSqlite(at('none/portico.db'), at('copy.db')),
+      /The file .*none\/portico\.db does not exist/,
+    )
   })
 
   test('of a database that is written to all the time ends, and holds one moment of it', async () => {

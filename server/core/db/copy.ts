@@ -80,8 +80,8 @@ export const writeCopy = async (source: DatabaseSync, target: string, replace = 
 export const backUpSqlite = async (file: string, target: string) => {
   checkReadable(file)
   const there = statsOf(target)
-  if (there?.isDirectory()) throw new FileFault(`${target} is a folder. Name a file in it.`)
-  if (there) throw new FileFault(`${target} exists already. Choose another name.`)
+  if (there?.isDirectory()) throw new FileFault(`${target} is a folder. Give the path of a file in it.`)
+  if (there) throw new FileFault(`${target} already exists. Choose another name.`)
   createFolder(dirname(target))
   const source = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, readOnly: true })
   try {

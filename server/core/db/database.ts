@@ -81,7 +81,7 @@ export type Database = {
 export class SchemaTooNew extends Error {
   constructor(found: number, known: number) {
     super(
-      `The database has schema version ${found}; this version of Portico knows ${known}. Run the newer version, or restore a backup made before it.`,
+      `The database has schema version ${found}; this version of Portico knows ${known}. Run the newer version, or restore a backup from before the upgrade.`,
     )
   }
 }

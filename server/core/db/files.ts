@@ -6,11 +6,11 @@ export class FileFault extends Error {}
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
-  EDQUOT: 'the disk quota is used up',
-  EEXIST: 'it exists already',
+  EDQUOT: 'the disk quota is exceeded',
+  EEXIST: 'it already exists',
   EIO: 'the disk reports an input/output error',
   EISDIR: 'it is a folder',
-  ELOOP: 'its symbolic links lead in a circle',
+  ELOOP: 'its symbolic links form a loop',
   ENAMETOOLONG: 'the name is too long',
   ENOENT: 'it does not exist',
   ENOSPC: 'no space is left on the disk',
@@ -67,9 +67,9 @@ export const statsOf = (path: string): Stats | undefined => {
 /** @throws FileFault unless it is a regular file that this process may read */
 export const checkReadable = (file: string) => {
   const stats = statsOf(file)
-  if (!stats) throw new FileFault(`There is no file ${file}.`)
-  if (stats.isDirectory()) throw new FileFault(`${file} is a folder. Name a file.`)
-  if (!stats.isFile()) throw new FileFault(`${file} is not a regular file.`)
+  if (!stats) throw new FileFault(`The file ${file} does not exist.`)
+  if (stats.isDirectory()) throw new FileFault(`${file} is a folder. Give the path of a file.`)
+  if (!stats.isFile()) throw new FileFault(`${file} isn't a regular file.`)
   try {
     accessSync(file, constants.R_OK)
   } catch (error) {

@@ -98,7 +98,7 @@ suite('a connection to PostgreSQL that is lost', { skip }, () => {
     const { status, headers, body } = await create()
     await cut
     assert.deepEqual([status, body.type, headers['retry-after']], [500, 'OUTCOME_UNKNOWN', undefined])
-    assert.match(body.details, /Check whether it was made/)
+    assert.match(body.details, /Check whether it was saved/)
   })
 
   test('an earlier transaction of the same request proves nothing', async () => {

@@ -36,9 +36,7 @@ export const openDatabase = async (config: DataConfig): Promise<Database> => {
 
 export class FolderInUse extends Error {
   constructor(folder: string) {
-    super(
-      `Another Portico server is running on ${folder}. Stop it first, or give this one a folder of its own with PORTICO_DATA.`,
-    )
+    super(`Another Portico server is running on ${folder}. Stop it first, or set PORTICO_DATA to a different folder.`)
   }
 }
 

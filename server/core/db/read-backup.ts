@@ -19,7 +19,7 @@ const openWithLog = (file: string) => {
     firstValue(database, 'pragma schema_version')
     return database
   } catch (cause) {
-    const text = `Can't read ${file} together with ${file}-wal, which holds a part of it. Copy both to a folder that can be written to, and restore from there.`
+    const text = `Can't read ${file} together with ${file}-wal, which contains part of it. Copy both to a writable folder, and restore from there.`
     throw new FileFault(text, { cause })
   }
 }
@@ -38,7 +38,7 @@ const openForReading = (file: string): DatabaseSync => {
 const TABLES = "select count(*) from sqlite_schema where type = 'table' and name in ('credentials', 'secrets', 'users')"
 
 const checkContent = (file: string, backup: DatabaseSync) => {
-  if (firstValue(backup, TABLES) !== 3) throw new FileFault(`${file} is not a backup of Portico.`)
+  if (firstValue(backup, TABLES) !== 3) throw new FileFault(`${file} isn't a backup of Portico.`)
   if (firstValue(backup, 'pragma integrity_check') !== 'ok')
     throw new FileFault(`${file} is damaged: its integrity check fails. Nothing was restored.`)
   const version = versionOf(backup)

@@ -102,10 +102,10 @@ suite('a restore', () => {
     symlinkSync(file, at('itself.db'))
     const before = readdirSync(at(''))
     for (const [source, words] of [
-      ['none.db', /There is no file .*none\.db\.$/],
+      ['none.db', /The file .*none\.db does not exist\.$/],
       ['folder', /folder is a folder/],
-      ['empty.db', /empty\.db is not a backup of Portico\.$/],
-      ['other.db', /other\.db is not a backup of Portico\.$/],
+      ['empty.db', /empty\.db isn't a backup of Portico\.$/],
+      ['other.db', /other\.db isn't a backup of Portico\.$/],
       ['text.db', /Can't restore .*text\.db: it is not a SQLite database\.$/],
       ['damaged.db', /Can't restore .*damaged\.db: it is not a SQLite database\.$/],
       ['newer.db', /schema version 999/],
@@ -187,7 +187,7 @@ suite('a restore', () => {
     const makeReady = async () => {
       void writeAtOnce(other, `n${++count}`)
     }
-    await assert.rejects(restoreSqlite(backup, file, { now: 0, makeReady }), /Stop the server, and restore again/)
+    await assert.rejects(restoreSqlite(backup, file, { now: 0, makeReady }), /Stop the server, then restore again/)
     other.close()
     assert.equal(settings(file, 'n%').length, count)
     assert.ok(!readdirSync(at('')).some(name => /restor/.test(name)))

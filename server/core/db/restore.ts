@@ -74,7 +74,7 @@ const checkPresent = (database: DatabaseSync, target: string) => {
     fault = "can't be read"
   }
   throw new FileFault(
-    `${target} ${fault}, so nobody can tell what ended since the backup. Move that file away, restore again, and then run portico credentials end-all.`,
+    `${target} ${fault}, so it is unknown what was revoked since the backup. Move that file away, restore again, and then run portico credentials end-all.`,
   )
 }
 
@@ -101,7 +101,7 @@ const overExisting = async (backup: DatabaseSync, places: Places): Promise<strin
       checkPresent(database, target)
       for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++)
         if (await replaceOnce(backup, database, { ...places, kept })) return
-      throw new FileFault(`${target} is written to all the time. Stop the server, and restore again.`)
+      throw new FileFault(`${target} is being written to all the time. Stop the server, then restore again.`)
     })
   } catch (error) {
     rmSync(kept, { force: true })
@@ -132,7 +132,7 @@ export const restoreSqlite = async (
   target: string,
   { now, makeReady }: { now: number; makeReady: MakeReady },
 ): Promise<string | undefined> => {
-  if (isSame(file, target)) throw new FileFault(`${file} is the database itself. Name a backup.`)
+  if (isSame(file, target)) throw new FileFault(`${file} is the database itself. Give the path of a backup.`)
   const folder = `${target}.restoring`
   return withBackup(file, async backup => {
     createFolder(dirname(target))

@@ -18,7 +18,7 @@ eachDatabase('bad input', world => {
     const { status, body } = await asked('{"name": ')
     assert.equal(status, 400)
     assert.equal(body.field, 'body')
-    assert.match(body.details, /^The body is not valid JSON/)
+    assert.match(body.details, /^The body isn't valid JSON/)
   })
 
   test('a missing, empty, overlong or controlling name is named', async () => {
@@ -30,7 +30,7 @@ eachDatabase('bad input', world => {
       [{ name: 'a\u0000b' }, /^name: has the invisible character U\+0000 at position 2\./],
       [{ name: 'a\nb' }, /^name: has the invisible character U\+000A at position 2\./],
       [{ name: 7 }, /^name: must be string/],
-      [{ name: 'x', description: { deep: true } }, /^description: is none of the forms/],
+      [{ name: 'x', description: { deep: true } }, /^description: matches none of the formats/],
       [[1, 2], /^body: must be object/],
       [null, /^body: must be object/],
     ] as const) {
@@ -76,7 +76,7 @@ eachDatabase('bad input', world => {
       body: JSON.stringify({ name: 'x', description: 'y'.repeat(2_200_000) }),
     })
     assert.equal(large.status, 413)
-    assert.equal(large.body.details, 'A body may have 2 MB at most.')
+    assert.equal(large.body.details, 'A body can have up to 2 MB.')
     const deep = await request({
       method: 'POST',
       url: tokens,

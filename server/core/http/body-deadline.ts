@@ -22,7 +22,7 @@ const limitOf = (request: FastifyRequest, { bodyMs, descriptorBodyMs }: BodyLimi
 
 const late = (limitMs: number) =>
   requestTimeout(
-    `The body did not arrive within ${limitMs / 1000} seconds of its headers. Nothing was changed; send it again.`,
+    `The body did not arrive within ${limitMs / 1000} seconds of its headers. Nothing was changed. Send the request again.`,
   )
 
 const watch = (request: FastifyRequest, reply: FastifyReply, limitMs: number) => {

@@ -135,7 +135,7 @@ export class Call implements OutsideContext {
     return this.#writes
   }
 
-  get nothingWritten() {
+  get nothing() {
     const { work } = this.#at
     return () => {
       work.trace ??= 'nothing'

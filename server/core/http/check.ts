@@ -158,7 +158,7 @@ export const check = (schema: TSchema, value: unknown, where: string) => {
   const over = overLimit(schema, value, [])
   if (!over && validatorOf(schema).Check(value)) return
   const fault = over ?? firstFault(schema, value, [])
-  if (!fault) throw badRequest(`The ${where} is not valid.`)
+  if (!fault) throw badRequest(`The ${where} isn't valid.`)
   const field = fault.path.join('.') || where
   throw badRequest(`${field}: ${sentence(fault)}`, field)
 }
@@ -178,9 +178,9 @@ const sentence = ({ keyword, params, message }: Fault): string => {
     case 'format':
       return message
     case 'pattern':
-      return 'has a form or characters that are not allowed here.'
+      return "has a format or characters that aren't allowed here."
     case 'anyOf':
-      return 'is none of the forms that are allowed here.'
+      return 'matches none of the formats that are allowed here.'
     default:
       return `${message}.`
   }

@@ -23,7 +23,7 @@ const statusOf = (error: unknown) =>
 const WHY: Readonly<Record<Why, string>> = {
   busy: 'The database is busy. Nothing was changed. Try again in a few seconds.',
   full: 'The database has no space left. Nothing was changed. Contact an administrator.',
-  unreachable: 'The database cannot be reached right now. Nothing was changed. Try again in a few seconds.',
+  unreachable: "The database can't be reached right now. Nothing was changed. Try again in a few seconds.",
 }
 
 /** Only what the database layer says of itself: a reset connection can just as well be the caller's who hung up. */
@@ -38,7 +38,7 @@ const asProblem = (error: unknown): Problem | undefined => {
 
 const BUG = new Problem(
   { status: 500, type: 'UNHANDLED_EXCEPTION', message: 'Internal Server Error' },
-  'Something went wrong here. The server log names it by this request id.',
+  'An unexpected error occurred. The server log has the details under this request ID.',
 )
 
 /** What is answered to anything thrown. */
@@ -63,4 +63,4 @@ export const answerErrors = (app: FastifyInstance, refine: Refine, reportBug: Re
   })
 }
 
-export const nothingThere = (path: string) => notFound(`There is nothing at ${path.slice(0, 200)}.`)
+export const nothingThere = (path: string) => notFound(`Nothing exists at ${path.slice(0, 200)}.`)

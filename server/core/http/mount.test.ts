@@ -156,7 +156,7 @@ for (const engine of engines) {
   })
 
   test(`what says that nothing is written needs no audit row, and has written nothing (${engine.name})`, async () => {
-    const { post, isStored } = await appWith(async (_, { nothingWritten }) => nothingWritten())
+    const { post, isStored } = await appWith(async (_, { nothing }) => nothing())
     assert.equal(await post('dry'), 201)
     assert.equal(await isStored('dry'), false)
   })

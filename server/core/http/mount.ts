@@ -39,7 +39,7 @@ export type Context = Circumstances &
     /** For what `created`, `changed` and `removed` cannot say: leaves an audit row, and lets subscribers know of it. `actor` names who, where the request itself carries nobody yet (sign-in). */
     readonly audit: (entry: Entry, actor?: Actor) => Promise<void>
     /** Nothing is written (a dry run, a repeated request), so no audit row is due: the transaction is rolled back. */
-    readonly nothingWritten: () => void
+    readonly nothing: () => void
     /** What is written leaves no audit row. `reason` says why, to the person who reads the code. */
     readonly unaudited: (reason: string) => void
     /** What the running app has one of. */

@@ -31,13 +31,15 @@ const referring = (components: Json) => {
 const isRequiredIn = (schema: unknown, name: string): boolean =>
   isRecord(schema) && Array.isArray(schema.required) && schema.required.includes(name)
 
-const isPropertyOf = (schema: unknown): Record<string, unknown> =>
+const propertiesOf = (schema: unknown): Record<string, unknown> =>
   isRecord(schema) && isRecord(schema.properties) ? schema.properties : {}
 
 const describe = ({ needs, description }: OperationSpec) => {
   const permission =
-    needs !== PUBLIC && needs.permission ? `Needs ${PERMISSIONS[needs.permission].name} (${needs.permission}).` : ''
-  const credential = isForSessions({ needs }) ? 'Needs a signed-in session; tokens cannot do this.' : ''
+    needs !== PUBLIC && needs.permission
+      ? `Requires the ${PERMISSIONS[needs.permission].name} permission (${needs.permission}).`
+      : ''
+  const credential = isForSessions({ needs }) ? "Requires a signed-in session; tokens can't be used for this." : ''
   return [description, permission, credential].filter(Boolean).join(' ')
 }
 
@@ -82,7 +84,7 @@ const parametersOf = (operation: OperationSpec, { walk }: Shared) => [
     required: true,
     schema: { type: 'string' },
   })),
-  ...Object.entries(isPropertyOf(operation.query)).map(([name, schema]) => ({
+  ...Object.entries(propertiesOf(operation.query)).map(([name, schema]) => ({
     name,
     in: 'query',
     required: isRequiredIn(operation.query, name),
@@ -154,7 +156,7 @@ export const openApiDocument = (operations: readonly OperationSpec[], publicUrl:
       title: 'Portico',
       version: 'v1',
       description:
-        'The API of this Portico. Every operation of the web app is here; personal tokens call it as their owner.',
+        'The API of this Portico. It includes every operation that the web app uses. Personal tokens call it as their owner.',
     },
     servers: [{ url: publicUrl }],
     security: [{ bearer: [] }],

@@ -71,11 +71,11 @@ suite('a body', () => {
     assert.equal(details({ list: [{ kind: 'a', a: '😀😀😀😀😀😀' }] }), 'list.0.a: must have 5 characters or fewer.')
     assert.equal(
       details({ list: [{ kind: 'a', a: '😀😀😀😀😀' }] }),
-      'list.0.a: has a form or characters that are not allowed here.',
+      "list.0.a: has a format or characters that aren't allowed here.",
     )
     assert.equal(
       details({ list: [null, { kind: 'a', a: 'y' }] }),
-      'list.1.a: has a form or characters that are not allowed here.',
+      "list.1.a: has a format or characters that aren't allowed here.",
     )
     assert.equal(details({ list: [null, 1] }), 'list.1: is none of the forms that are allowed here.')
     assert.equal(details({ list: [null, null] }), 'list: must not have duplicate items.')

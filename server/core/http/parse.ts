@@ -40,7 +40,7 @@ export const parseQuery = (schema: TSchema | undefined, raw: Raw): Raw => {
   for (const [name, property] of propertiesOf(schema)) {
     const value = raw[name]
     if (value === undefined || value === '') continue
-    if (hasNul(value)) throw badRequest(`${name}: has characters that are not allowed here.`, name)
+    if (hasNul(value)) throw badRequest(`${name}: contains characters that aren't allowed here.`, name)
     const sent = coerced(property, value)
     if (!Array.isArray(sent) || sent.length > 0) query[name] = sent
   }
@@ -81,12 +81,12 @@ const parseJson = (text: string, contentType: string): unknown => {
     if (/yaml/i.test(contentType))
       throw badRequest('Send the body as JSON. YAML is accepted only where a descriptor is expected.', 'body')
     const why = error instanceof Error ? error.message : ''
-    throw badRequest(`The body is not valid JSON: ${why}`.slice(0, 300), 'body')
+    throw badRequest(`The body isn't valid JSON: ${why}`.slice(0, 300), 'body')
   }
 }
 
 const parseForm = (text: string): unknown => {
-  if (text.length > LONGEST_FORM) throw tooLarge('A form may have 32 KB at most.')
+  if (text.length > LONGEST_FORM) throw tooLarge('A form can have up to 32 KB.')
   let fields = 1
   for (let at = text.indexOf('&'); at >= 0 && fields <= MOST_FIELDS; at = text.indexOf('&', at + 1)) fields++
   if (fields > MOST_FIELDS) throw badRequest(`The body has more than ${MOST_FIELDS} fields.`, 'body')
@@ -100,7 +100,7 @@ const textOf = (body: unknown): string => {
   try {
     return decoder.decode(body)
   } catch {
-    throw badRequest('The body is not valid UTF-8.', 'body')
+    throw badRequest("The body isn't valid UTF-8.", 'body')
   }
 }
 
@@ -112,7 +112,7 @@ const checkNul = (body: unknown) => {
   const found = Object.entries(Object(body)).find(part => NUL.test(JSON.stringify(part)))
   if (!found) return
   const at = found[0].replaceAll('\0', '').slice(0, 100) || 'body'
-  throw badRequest(`${at}: has characters that are not allowed here.`, at)
+  throw badRequest(`${at}: contains characters that aren't allowed here.`, at)
 }
 
 const isForm = (text: string, contentType: string) =>
@@ -124,7 +124,7 @@ export const parseBody = (operation: OperationSpec, body: unknown, contentType: 
   if (!schema) return undefined
   const text = textOf(body)
   if (isTextBody(schema)) return text
-  if (text.length > LONGEST_OBJECT) throw tooLarge('This body may have 256 KB at most.')
+  if (text.length > LONGEST_OBJECT) throw tooLarge('This body can have up to 256 KB.')
   const value = text.trim() === '' ? {} : isForm(text, contentType) ? parseForm(text) : parseJson(text, contentType)
   check(schema, value, 'body')
   if (/\\u0000|%00|\0/.test(text)) checkNul(value)
@@ -135,8 +135,7 @@ export const parseBody = (operation: OperationSpec, body: unknown, contentType: 
 export const parseVersion = (header: string | undefined): number | undefined => {
   if (header === undefined || header === '*') return undefined
   const version = /^(?:W\/)?"?(\d{1,15})(?:\.[\w-]{1,100})?"?$/.exec(header.trim())?.[1]
-  if (version === undefined)
-    throw badRequest('If-Match: must be the version of the thing in quotes, such as "3".', 'If-Match')
+  if (version === undefined) throw badRequest('If-Match: must be the row version in quotes, such as "3".', 'If-Match')
   return Number(version)
 }
 
@@ -147,6 +146,6 @@ const LONGEST_PARAM = 255
 export const checkParams = (params: Record<string, string>) => {
   for (const [name, value] of Object.entries(params)) {
     if (value.length > LONGEST_PARAM) throw badRequest(`${name}: must have ${LONGEST_PARAM} characters or fewer.`, name)
-    if (CONTROL.test(value)) throw badRequest(`${name}: has characters that are not allowed here.`, name)
+    if (CONTROL.test(value)) throw badRequest(`${name}: contains characters that aren't allowed here.`, name)
   }
 }

@@ -1,4 +1,4 @@
-/** For tests over every operation: a valid value of a schema, and for each place in it the inputs that would cost most. */
+/** For tests over every operation: a valid value of a schema, and the most expensive inputs for each path in it. */
 import type { TSchema } from 'typebox'
 import { Check } from 'typebox/value'
 
@@ -35,8 +35,8 @@ export const sampleOf = (schema: TSchema): unknown => {
   )
 }
 
-/** Made when it is sent: all of them together are a gigabyte. */
-type Made = () => unknown
+/** Builds the value only when it is sent: all of them together take a gigabyte. */
+type MakeValue = () => unknown
 
 const repeated = (part: string, characters: number) => part.repeat(Math.ceil(characters / part.length))
 const listOfLength = (length: number, one: (n: number) => unknown) =>
@@ -45,7 +45,7 @@ const listOfLength = (length: number, one: (n: number) => unknown) =>
 /** What a pattern might nearly match for long, and what is expensive to look at. */
 const PIECES = ['a', 'a@', '.', ' ', '0', '-', '\\', '\u0301', '😀', '\ud800', '٠', 'ﬀ']
 
-const worstTexts = (schema: TSchema, size: number): readonly Made[] => {
+const worstTexts = (schema: TSchema, size: number): readonly MakeValue[] => {
   const most = numberOf(partsOf(schema).maxLength, 0)
   return [
     ...PIECES.map(piece => () => `a@${repeated(piece, size / Buffer.byteLength(piece) - 4)} `),
@@ -54,14 +54,14 @@ const worstTexts = (schema: TSchema, size: number): readonly Made[] => {
   ]
 }
 
-const lists = (size: number): readonly Made[] => [
+const lists = (size: number): readonly MakeValue[] => [
   () => listOfLength(size / 4, () => 'a'),
   () => listOfLength(size / 8, n => n),
   () => listOfLength(size / 16, n => ({ n })),
   () => listOfLength(size / 4, () => []),
 ]
 
-const worstLists = (schema: TSchema, size: number): readonly Made[] => {
+const worstLists = (schema: TSchema, size: number): readonly MakeValue[] => {
   const { maxItems, items } = partsOf(schema)
   const most = numberOf(maxItems, 0)
   const one = isSchema(items) ? sampleOf(items) : 0
@@ -74,7 +74,7 @@ const worstLists = (schema: TSchema, size: number): readonly Made[] => {
   ]
 }
 
-const objects = (size: number): readonly Made[] => [
+const objects = (size: number): readonly MakeValue[] => [
   () => Object.fromEntries(listOfLength(size / 20, n => n).map(n => [`key ${n}`, n])),
   () => Object.fromEntries(listOfLength(size / 16, n => n).map(n => [Number(n) * 3, 0])),
 ]
@@ -82,31 +82,31 @@ const objects = (size: number): readonly Made[] => [
 const nested = (levels: number): unknown =>
   levels === 0 ? 'a' : levels % 2 ? [nested(levels - 1)] : { a: nested(levels - 1) }
 
-/** The worst values for one place. */
-const worstOf = (schema: TSchema, size: number): readonly Made[] => {
+/** The worst values for one path. */
+const worstOf = (schema: TSchema, size: number): readonly MakeValue[] => {
   const { type } = partsOf(schema)
   if (type !== 'string' && type !== 'array') return []
   const own = type === 'array' ? worstLists(schema, size) : worstTexts(schema, size)
   return [...own, ...lists(size), ...objects(size), () => nested(18)]
 }
 
-/** A whole value that is valid but for one place. */
-export type Worst = { readonly place: string; readonly make: Made }
+/** A value that is valid except at one path. */
+export type Worst = { readonly path: string; readonly make: MakeValue }
 
-/** For every string and array in the schema, the value of the whole with each of the worst in that place. */
+/** For every string and array in the schema: the whole value, with each of the worst values at that path. */
 export const worstInputs = (schema: TSchema, size: number): Worst[] => {
-  const walk = (inner: TSchema, place: string, put: (value: unknown) => unknown): Worst[] => {
+  const walk = (inner: TSchema, path: string, put: (value: unknown) => unknown): Worst[] => {
     const { anyOf, properties, items } = partsOf(inner)
     const whole = sampleOf(inner)
     return [
-      ...worstOf(inner, size).map(make => ({ place, make: () => put(make()) })),
+      ...worstOf(inner, size).map(make => ({ path, make: () => put(make()) })),
       ...listOf(anyOf)
         .filter(isSchema)
-        .flatMap(one => walk(one, place, put)),
-      ...(isSchema(items) ? walk(items, `${place}[]`, value => put([value])) : []),
+        .flatMap(one => walk(one, path, put)),
+      ...(isSchema(items) ? walk(items, `${path}[]`, value => put([value])) : []),
       ...(isRecord(properties) && isRecord(whole)
         ? Object.entries(properties).flatMap(([name, property]) =>
-            isSchema(property) ? walk(property, `${place}.${name}`, value => put({ ...whole, [name]: value })) : [],
+            isSchema(property) ? walk(property, `${path}.${name}`, value => put({ ...whole, [name]: value })) : [],
           )
         : []),
     ]

@@ -30,11 +30,11 @@ const problemOf = (code: string): Problem => {
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
       return refusal(413, 'The chunk extensions of the body are too large.')
     default:
-      return badRequest('This is not a valid HTTP request.')
+      return badRequest("This isn't a valid HTTP request.")
   }
 }
 
-const STOPPING = unavailable('This server is stopping. Nothing was changed; send the request again.')
+const STOPPING = unavailable('This server is stopping. Nothing was changed. Send the request again.')
 
 const codeOf = (error: Error) => ('code' in error ? String(error.code) : '')
 
@@ -116,7 +116,7 @@ const answerStopping = (parts: Parts, socket: Socket, waiting: readonly ServerRe
 }
 
 const answerExpectation = (parts: Parts, { socket }: IncomingMessage, response: ServerResponse) => {
-  const refused = withId(refusal(417, 'The only expectation that this server meets is 100-continue.'))
+  const refused = withId(refusal(417, 'This server supports only the expectation 100-continue.'))
   const { status } = refused.problem
   parts.report({ status, code: 'EXPECT', address: socket.remoteAddress ?? '', requestId: refused.requestId })
   const answer = answerOf(parts, refused)

@@ -46,13 +46,13 @@ const requestsFor = (operation: OperationSpec): readonly Sent[] => {
     what: `${id} params ${char}`,
     make: () => ({ method, url: pathOf(operation, char.repeat(LONGEST_ADDRESS / 3)) }),
   }))
-  const inQueries = (query ? worstInputs(query, LONGEST_ADDRESS) : []).map(({ place, make }) => ({
-    what: `${id} query${place}`,
+  const inQueries = (query ? worstInputs(query, LONGEST_ADDRESS) : []).map(({ path: at, make }) => ({
+    what: `${id} query${at}`,
     make: () => ({ method, url: `${url}?${inQuery(make())}` }),
   }))
   const schema = body && !isTextBody(body) ? body : undefined
-  const inBody = (schema ? worstInputs(schema, LONGEST_BODY) : []).map(({ place, make }) => ({
-    what: `${id} body${place}`,
+  const inBody = (schema ? worstInputs(schema, LONGEST_BODY) : []).map(({ path: at, make }) => ({
+    what: `${id} body${at}`,
     make: () => ({ method, url, body: make() }),
   }))
   const asBody = (schema ? BODIES : []).flatMap(text =>

@@ -175,7 +175,10 @@ for (const engine of engines)
       assert.equal(await runJobs(), 2)
       const [mail] = server.to(owner.email)
       assert.ok(mail)
-      assert.match(textOf(mail), /Your personal token “deploy bot” made the workspace API key “ci” from 127\.0\.0\.1\./)
+      assert.match(
+        textOf(mail),
+        /Your personal token “deploy bot” created the workspace API key “ci” from 127\.0\.0\.1\./,
+      )
       assert.equal(server.to(gone.email).length, 0)
     })
 
@@ -185,7 +188,7 @@ for (const engine of engines)
       await here.request({ method: 'POST', url: '/api/v1/auth/password', as: person.session, body })
       await runJobs()
       const [mail] = server.to(person.email)
-      assert.ok(mail && /was changed on 15 January 2027 at 12:00 UTC from 127\.0\.0\.1/.test(textOf(mail)))
+      assert.ok(mail && /was changed on January 15, 2027 at 12:00 UTC from 127\.0\.0\.1/.test(textOf(mail)))
     })
 
     test('nothing that a person is called adds a header, an address or markup', async () => {
@@ -212,7 +215,7 @@ test('without mail there is no mailer, and a mail server out of reach is reporte
   const smtp = { url: 'smtp://127.0.0.1:1', from: 'a@example.com', requireTls: false }
   const mailer = mailerOf(smtp, (_, what) => faults.push(what))
   assert.equal(await mailer?.sendWithin(aMail, LONG), 'failed')
-  assert.deepEqual(faults, ['a mail was not sent'])
+  assert.deepEqual(faults, ['an email was not sent'])
   const off = mailerOf(smtp, report, async () => true)
   assert.equal(await off?.sendWithin(aMail, LONG), 'off')
   const lost = mailerOf(

@@ -90,7 +90,7 @@ export const mailerOf = (
   }
 
   const failed = (error: unknown): Sending => {
-    report(error, 'a mail was not sent')
+    report(error, 'an email was not sent')
     return 'failed'
   }
 

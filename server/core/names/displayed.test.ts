@@ -59,7 +59,7 @@ test('what is invisible or turns the direction is refused with its place', () =>
 test('what displays as nothing is no name', () => {
   for (const name of ['', ' ', '\u00a0\u3000']) assert.equal(nameFault(name), 'must not be empty.')
   for (const name of ['\u2800', '\u0301', ' \u0301\u0302', '\ufffc', '\u{1d159}'])
-    assert.match(nameFault(name) ?? '', /^displays as nothing/, JSON.stringify(name))
+    assert.match(nameFault(name) ?? '', /^has no visible character/, JSON.stringify(name))
 })
 
 test('a name from elsewhere loses what is invisible', () => {

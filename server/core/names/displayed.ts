@@ -69,9 +69,7 @@ export const nameFault = (text: string): string | undefined => {
   if (text.trim() === '') return 'must not be empty.'
   const fault = invisibleFault(text)
   if (fault !== undefined) return fault
-  return [...text].every(char => BLANK.test(char))
-    ? 'displays as nothing; enter at least one visible character.'
-    : undefined
+  return [...text].every(char => BLANK.test(char)) ? 'has no visible character; enter at least one.' : undefined
 }
 
 /** The name after an edit: what is stored stays as it is, and another must be a name. @throws Problem 400 */

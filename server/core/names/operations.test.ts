@@ -11,7 +11,7 @@ import { sampleOf } from '../http/testing-inputs.ts'
 const BAD = [
   ['Ada\u202eLovelace', /has the invisible character U\+202E at position 4\./],
   ['a\u200bb', /has the invisible character U\+200B at position 2\./],
-  ['\u2800', /displays as nothing/],
+  ['\u2800', /has no visible character/],
 ] as const
 const STORED = 'old\u202ename'
 

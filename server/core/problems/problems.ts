@@ -65,7 +65,7 @@ const bearer = (error?: string, description?: string) => ({
 
 /** RFC 6750 §3: without credentials the challenge carries no error code. */
 export const nothingSent = () =>
-  new Problem(UNAUTHORIZED, 'Sign in, or send the header Authorization: Bearer YOUR_TOKEN.', {
+  new Problem(UNAUTHORIZED, 'Sign in, or send an Authorization: Bearer YOUR_TOKEN header.', {
     headers: bearer(),
   })
 
@@ -78,7 +78,7 @@ export const invalidToken = (details: string, reason?: string) =>
   })
 
 export const sessionEnded = () =>
-  new Problem(UNAUTHORIZED, 'Your session ended. Sign in again.', {
+  new Problem(UNAUTHORIZED, 'Your session has ended. Sign in again.', {
     headers: bearer(),
     reason: 'session ended',
   })
@@ -92,7 +92,7 @@ export const forbidden = (details: string, missingPermission?: string, reason?: 
   })
 
 export const proofNeeded = () =>
-  new Problem(FORBIDDEN, 'Confirm that it is you: this needs a recent proof.', {
+  new Problem(FORBIDDEN, 'Confirm your identity to continue.', {
     proofNeeded: true,
   })
 
@@ -107,7 +107,7 @@ export const insufficientScope = (problem: Problem) =>
 export const notFound = (thing: string) => new Problem(NOT_FOUND, thing)
 
 export const methodNotAllowed = (method: string, allowed: readonly string[]) =>
-  new Problem(METHOD_NOT_ALLOWED, `${method} is not allowed here; ${allowed.join(', ')} is.`, {
+  new Problem(METHOD_NOT_ALLOWED, `${method} isn't allowed here. Allowed: ${allowed.join(', ')}.`, {
     headers: { allow: allowed.join(', ') },
   })
 
@@ -115,14 +115,14 @@ export const conflict = (details: string, field?: string) =>
   new Problem(CONFLICT, details, field === undefined ? {} : { field })
 
 export const changedMeanwhile = () =>
-  conflict('Somebody else changed this in the meantime. Load it again, then repeat your change.')
+  conflict('This was changed by someone else in the meantime. Reload it, then repeat your change.')
 
 export const requestTimeout = (details: string) => new Problem(REQUEST_TIMEOUT, details)
 
 /** Of a client that hung up before its request was complete: it reaches the log alone. */
 export const clientClosed = () => new Problem(CLIENT_CLOSED, 'The connection was closed by the client.')
 
-export const tooLarge = (details = 'A body may have 2 MB at most.') => new Problem(TOO_LARGE, details)
+export const tooLarge = (details = 'A body can have up to 2 MB.') => new Problem(TOO_LARGE, details)
 
 export const tooManyRequests = (retryAfterSeconds: number, detail: string) =>
   new Problem(TOO_MANY_REQUESTS, detail, {
@@ -136,7 +136,7 @@ export const unavailable = (details: string) => new Problem(UNAVAILABLE, details
 export const outcomeUnknown = () =>
   new Problem(
     OUTCOME_UNKNOWN,
-    'The connection to the database was lost while the change was being stored. Check whether it was made before you try again.',
+    'The connection to the database was lost while your change was being saved. Check whether it was saved before you try again.',
   )
 
 /** What a Problem looks like on the wire. */

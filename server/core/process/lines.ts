@@ -21,7 +21,7 @@ const RETRY_MS = 50
 const isFull = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'EAGAIN'
 
 const droppedLine = (count: number) =>
-  `${JSON.stringify({ level: 40, time: Date.now(), dropped: count, msg: 'lines of the log were dropped: nothing read them' })}\n`
+  `${JSON.stringify({ level: 40, time: Date.now(), dropped: count, msg: 'log lines were dropped because nothing read them' })}\n`
 
 /** Text becomes bytes where only some of it was taken: nearly always all of it is. */
 type Rest = string | Uint8Array

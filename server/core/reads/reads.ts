@@ -29,7 +29,7 @@ const THREADS = Math.max(1, availableParallelism() - 1)
 const LIMITS = {
   threads: THREADS,
   cpuMs: 20_000,
-  tooMuch: () => unavailable('This takes too long to read. Ask for less, with filters or a smaller page.'),
+  tooMuch: () => unavailable('This takes too long to read. Use filters or a smaller page.'),
   tooMany: () => unavailable('Too many long reads are waiting. Try again in a few seconds.'),
 }
 

@@ -21,5 +21,5 @@ export const refuseSecrets = (body: unknown) => {
   const found = typeof body === 'object' ? findSecret(body) : undefined
   if (!found) return
   const field = found.join('.')
-  throw badRequest(`${field}: contains a token or an API key. Remove it: this text is stored and shown.`, field)
+  throw badRequest(`${field}: contains a token or an API key. Remove it: this text is stored and displayed.`, field)
 }

@@ -29,9 +29,9 @@ export const reportFindings = async ({ database, log, checks, before, signal }: 
       found[check] = (found[check] ?? 0) + 1
     }
   } catch (error) {
-    if (!signal.aborted) log.warn({ err: error }, 'what is stored could not be checked')
+    if (!signal.aborted) log.warn({ err: error }, 'the stored rows could not be checked')
     return
   }
   if (Object.keys(found).length > 0)
-    log.warn({ found }, 'stored rows break a rule of this version; they stay readable, and portico check lists them')
+    log.warn({ found }, 'stored rows break a rule of this version; they stay readable; run portico check to list them')
 }

@@ -32,7 +32,7 @@ const findIn = (db: Db, { table, key, object }: Place, column: string) =>
       return (await query.execute(db)).rows
     },
     keyOf: ({ id }) => id,
-    faultOf: () => `its ${column} is not a date`,
+    faultOf: () => `its ${column} isn't a date`,
   })
 
 async function* find(db: Db): AsyncGenerator<Finding> {

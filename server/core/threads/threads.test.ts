@@ -14,7 +14,7 @@ const SMALL = 'x'
 const isLike = (one: object, other: object) =>
   Object.entries(other).every(([key, value]) => Reflect.get(one, key) === value)
 
-const refusedAsTooMuch = { status: 400, details: /takes too long to read/ }
+const refusedAsTooMuch = { status: 400, details: /takes too long to parse/ }
 const refusedAsFull = { status: 503, extra: { headers: { 'retry-after': '5' } } }
 
 test('a thread answers its tasks, several at once and one after the other', async () => {

@@ -31,8 +31,8 @@ const DEFAULTS: Limits = {
   memoryMb: 1024,
   mostWaiting: 256,
   mostCharacters: 64 * 1024 * 1024,
-  tooMuch: () => badRequest('This document takes too long to read. Make it smaller or simpler.', 'body'),
-  tooMany: () => unavailable('Too many documents are waiting to be read. Try again in a few seconds.'),
+  tooMuch: () => badRequest('This document takes too long to parse. Make it smaller or simpler.', 'body'),
+  tooMany: () => unavailable('Too many documents are waiting to be parsed. Try again in a few seconds.'),
 }
 /** An order that takes a thread for long. Nobody is given the last free thread while another such order, or one of theirs, runs. */
 const LARGE = 64 * 1024

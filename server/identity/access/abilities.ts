@@ -7,11 +7,11 @@ export const ALLOWED: Ability = { allowed: true }
 
 export const refusedBecause = (reason: string): Ability => ({ allowed: false, reason })
 
-/** "Needs Edit entities, which Viewer does not have." */
+/** "Requires Edit entities, which the Viewer role doesn't include." */
 const lacking = (permission: Permission, roles: readonly string[]) => {
   const { name } = PERMISSIONS[permission]
-  if (roles.length === 0) return `Needs ${name}, and you have no role.`
-  return `Needs ${name}, which ${roles.join(' and ')} ${roles.length === 1 ? 'does' : 'do'} not have.`
+  if (roles.length === 0) return `Requires ${name}. You have no role.`
+  return `Requires ${name}, which the ${roles.join(' and ')} ${roles.length === 1 ? "role doesn't" : "roles don't"} include.`
 }
 
 export const ability = (actor: Actor, permission: Permission): Ability =>

@@ -29,7 +29,7 @@ import {
   TOKEN,
   type TokenRow,
 } from './read-credential.ts'
-import { heldFrom } from './roles.ts'
+import { parseGrants } from './roles.ts'
 import { awayFrom, endOf, WRONG_ADDRESS } from './why-refused.ts'
 
 type Bearer = TokenActor | KeyActor
@@ -55,7 +55,7 @@ const credentialOf = (row: BearerRow, hash: string, unlimited: ReadonlySet<Permi
 
 /** A key never exceeds the keys it was made by, nor the person whose token is at the beginning. */
 const ofKey = ({ makers_grants }: KeyRow, own: Held, owner: Held | undefined): ReadonlySet<Permission> => {
-  const makers = makers_grants === null ? [] : makers_grants.split('\f').map(heldFrom)
+  const makers = makers_grants === null ? [] : makers_grants.split('\f').map(parseGrants)
   return [...makers, ...(owner ? [owner] : [])].reduce(
     (left, { permissions }) => left.intersection(permissions),
     own.permissions,
@@ -65,8 +65,8 @@ const ofKey = ({ makers_grants }: KeyRow, own: Held, owner: Held | undefined): R
 const bearerActor = (row: BearerRow, hash: string): Bearer => {
   const user =
     row.owner_id === null ? undefined : { id: row.owner_id, email: row.email ?? '', name: row.owner_name ?? '' }
-  const owner = heldFrom(row.owner_grants)
-  const own = row.kind === 'personal' ? owner : heldFrom(row.own_grants)
+  const owner = parseGrants(row.owner_grants)
+  const own = row.kind === 'personal' ? owner : parseGrants(row.own_grants)
   const unlimited = row.kind === 'personal' ? own.permissions : ofKey(row, own, user && owner)
   const held = { roles: own.roles, permissions: narrowed(unlimited, row.allowed_permissions) }
   const credential = credentialOf(row, hash, unlimited)
@@ -104,7 +104,7 @@ export const authenticator = (database: Database, sessionIdleMs: number): Authen
       kind: 'session',
       user: { id: row.user_id, email: row.email, name: row.name },
       session: { id: row.id, hash, provedAt: row.proved_at },
-      ...heldFrom(row.grants),
+      ...parseGrants(row.grants),
     }
   }
 

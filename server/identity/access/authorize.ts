@@ -18,9 +18,11 @@ const checkKind = ({ needs }: OperationSpec, actor: Actor, publicUrl: string) =>
   if (needs === PUBLIC) return
   const { credential } = needs
   if (credential === SESSION && actor.kind !== 'session')
-    throw forbidden(`Tokens cannot do this. Sign in at ${publicUrl}.`)
+    throw forbidden(`Tokens can't be used for this. Sign in at ${publicUrl}.`)
   if (credential === PERSONAL_TOKEN && actor.kind !== 'personal-token')
-    throw forbidden('Only a personal token can ask this about itself: send it as Authorization: Bearer YOUR_TOKEN.')
+    throw forbidden(
+      'This call is for personal tokens, about themselves. Send the token as Authorization: Bearer YOUR_TOKEN.',
+    )
 }
 
 /** What speaks of the token itself stays possible: a token that may only read still revokes itself. */
@@ -58,7 +60,7 @@ export const authorizerOf =
       if (actor.kind === 'anonymous') return actor
       const found = await authenticate.again(actor, { address, now }, write && { db: write, changesOwn })
       if ('kind' in found) return found
-      if (found.is === 'unknown') throw invalidToken('This token is not valid.', 'unknown')
+      if (found.is === 'unknown') throw invalidToken("This token isn't valid.", 'unknown')
       if (found.is === 'refused') throw found.problem
       return found.actor
     }

@@ -33,7 +33,7 @@ const isSameOrigin = (request: FastifyRequest, publicUrl: string) => {
 const checkOrigin = (request: FastifyRequest, publicUrl: string) => {
   if (READS.has(request.method) || isSameOrigin(request, publicUrl)) return
   throw forbidden(
-    `This call must come from a page of ${publicUrl}. Scripts send a token instead: Authorization: Bearer YOUR_TOKEN.`,
+    `This call must come from a page of ${publicUrl}. From a script, send a token instead: Authorization: Bearer YOUR_TOKEN.`,
   )
 }
 

@@ -52,7 +52,7 @@ const overLimitOf = ({ rateLimit }: Config) => {
   return (key: string, now: number): Problem | undefined => {
     const wait = perCredential.take(key, now)
     if (wait === undefined) return undefined
-    return tooManyRequests(wait, `More than ${rateLimit} requests in a minute. Try again in ${wait} seconds.`)
+    return tooManyRequests(wait, `You sent more than ${rateLimit} requests in a minute. Try again in ${wait} seconds.`)
   }
 }
 
@@ -83,7 +83,7 @@ const byBearerOf = ({ config, clock, authenticate, usage, refusals }: Parts, ove
     const outcome = secret === undefined ? UNREADABLE : await authenticate.bearer(secret, address, now)
     if (outcome.is === 'unknown') {
       await spendGuess(address, now)
-      throw invalidToken('This token is not valid.')
+      throw invalidToken("This token isn't valid.")
     }
     const { credential } = outcome.actor
     const attempt: Attempt = { credential, at: now, address, client: clientOf(request), reason: null }

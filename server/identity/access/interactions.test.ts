@@ -339,59 +339,56 @@ const making = async (here: World) => {
   return { ...here, admin, maker, tag, cid: String(made.cid), bearer: String(made.token), ask, works }
 }
 
-type Made = Awaited<ReturnType<typeof making>>
+type Setup = Awaited<ReturnType<typeof making>>
 
 const OF_TOKEN: readonly Thing[] = ['its new secret', 'key by the token', 'key by that key']
 
 /** Each end of an authority, and what stops with it. What is not named goes on: it rests on another authority. */
-const ENDS: Record<string, { end: (made: Made) => Promise<{ status: number } | undefined>; stops: readonly Thing[] }> =
-  {
-    'the token is revoked': {
-      end: ({ ask, cid, maker }) => ask('DELETE', `auth/token/${cid}`, maker.session),
-      stops: OF_TOKEN,
+const ENDS: Record<
+  string,
+  { end: (setup: Setup) => Promise<{ status: number } | undefined>; stops: readonly Thing[] }
+> = {
+  'the token is revoked': {
+    end: ({ ask, cid, maker }) => ask('DELETE', `auth/token/${cid}`, maker.session),
+    stops: OF_TOKEN,
+  },
+  'the token leaked': {
+    end: ({ ask, bearer }) => ask('POST', 'auth/token/revoke', undefined, { token: bearer }),
+    stops: OF_TOKEN,
+  },
+  'the token expires': {
+    end: async ({ database, maker, time }) => {
+      // its own day alone comes, and with it that of its keys: by the clock sessions and approvals would be over as well
+      const over = { expires_at: time.now - 1 }
+      await database.transaction(db =>
+        db.updateTable('credentials').set(over).where('maker_id', '=', maker.id).where('expires_at', '>', 0).execute(),
+      )
+      return undefined
     },
-    'the token leaked': {
-      end: ({ ask, bearer }) => ask('POST', 'auth/token/revoke', undefined, { token: bearer }),
-      stops: OF_TOKEN,
-    },
-    'the token expires': {
-      end: async ({ database, maker, time }) => {
-        // its own day alone comes, and with it that of its keys: by the clock sessions and approvals would be over as well
-        const over = { expires_at: time.now - 1 }
-        await database.transaction(db =>
-          db
-            .updateTable('credentials')
-            .set(over)
-            .where('maker_id', '=', maker.id)
-            .where('expires_at', '>', 0)
-            .execute(),
-        )
-        return undefined
-      },
-      stops: OF_TOKEN,
-    },
-    'the person is deactivated': {
-      end: ({ ask, admin, maker }) => ask('PATCH', `users/${maker.id}`, admin.session, { active: false }),
-      stops: THINGS,
-    },
-    'the person loses the role': {
-      end: ({ ask, admin, maker }) =>
-        ask('PATCH', `users/${maker.id}`, admin.session, { roles: [{ type: 'BASIC', role: 'VIEWER' }] }),
-      stops: THINGS,
-    },
-    'the role loses its permissions': {
-      end: ({ ask, admin, tag }) => ask('PUT', `roles/${tag}`, admin.session, { permissions: ['VIEW_CATALOGS'] }),
-      stops: THINGS,
-    },
-    'the session ends': {
-      end: ({ ask, maker }) => ask('POST', 'auth/sign-out', maker.session, {}),
-      stops: ['device approval'],
-    },
-    'everybody of it signs out': {
-      end: ({ ask, admin, maker }) => ask('DELETE', `users/${maker.id}/sessions`, admin.session),
-      stops: ['device approval', 'other session'],
-    },
-  }
+    stops: OF_TOKEN,
+  },
+  'the person is deactivated': {
+    end: ({ ask, admin, maker }) => ask('PATCH', `users/${maker.id}`, admin.session, { active: false }),
+    stops: THINGS,
+  },
+  'the person loses the role': {
+    end: ({ ask, admin, maker }) =>
+      ask('PATCH', `users/${maker.id}`, admin.session, { roles: [{ type: 'BASIC', role: 'VIEWER' }] }),
+    stops: THINGS,
+  },
+  'the role loses its permissions': {
+    end: ({ ask, admin, tag }) => ask('PUT', `roles/${tag}`, admin.session, { permissions: ['VIEW_CATALOGS'] }),
+    stops: THINGS,
+  },
+  'the session ends': {
+    end: ({ ask, maker }) => ask('POST', 'auth/sign-out', maker.session, {}),
+    stops: ['device approval'],
+  },
+  'everybody of it signs out': {
+    end: ({ ask, admin, maker }) => ask('DELETE', `users/${maker.id}/sessions`, admin.session),
+    stops: ['device approval', 'other session'],
+  },
+}
 
 eachDatabase('each end of an authority × each thing that was made under it', world => {
   test('at first everything works', async () => {

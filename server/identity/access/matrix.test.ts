@@ -45,7 +45,7 @@ eachDatabase('every operation', world => {
       assert.match(
         body.details,
         new RegExp(
-          `^This needs ${PERMISSIONS[needs.permission].name}. You have: no role. Roles with it: .*Admin. Ask an administrator.$`,
+          `^You need the ${PERMISSIONS[needs.permission].name} permission. Your role: none. Roles that include it: .*Admin. Contact an administrator.$`,
         ),
       )
       if (!bySession) assert.match(String(headers['www-authenticate']), /error="insufficient_scope"/)
@@ -59,7 +59,7 @@ eachDatabase('every operation', world => {
       if (operation.needs === PUBLIC || operation.needs.credential !== SESSION) continue
       const { status, body } = await here.request({ method: operation.method, url: urlOf(operation), as: { bearer } })
       assert.equal(status, 403, operation.id)
-      assert.match(body.details, /^Tokens cannot do this\. Sign in at /)
+      assert.match(body.details, /^Tokens can't be used for this\. Sign in at /)
     }
   })
 

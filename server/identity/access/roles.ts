@@ -19,7 +19,7 @@ import { forbidden, type Problem } from '../../core/problems/problems.ts'
 export const grantsOf = (holder: string) =>
   `(select string_agg(coalesce(r.name || '=' || r.permissions, g.role), '\n') from role_grants g left join roles r on r.id = g.role where g.holder_id = ${holder})`
 
-const heldThrough = (grants: string): Held => {
+const readGrants = (grants: string): Held => {
   const lines = grants === '' ? [] : grants.split('\n')
   const roles = lines.map(line => {
     if (isDefaultRole(line)) return { name: DEFAULT_ROLE_NAMES[line], permissions: permissionsOfDefaultRole(line) }
@@ -42,12 +42,12 @@ const MOST_REMEMBERED = 1000
 const remembered = new Map<string, Held>()
 
 /** The names of the roles and the union of what they allow, from the text that `grantsOf` reads. Remembered by that text, so never stale. */
-export const heldFrom = (grants: string | null): Held => {
+export const parseGrants = (grants: string | null): Held => {
   const text = grants ?? ''
   const known = remembered.get(text)
   if (known) return known
   if (remembered.size >= MOST_REMEMBERED) remembered.clear()
-  const made = heldThrough(text)
+  const made = readGrants(text)
   remembered.set(text, made)
   return made
 }
@@ -134,21 +134,23 @@ export const rolesWith = async (db: Db, permission: Permission): Promise<string[
   ]
 }
 
-/** "This token is read-only. You may do this; the token may not." */
+/** "This token is read-only. Your role allows this, but the token doesn't." */
 export const limitedAway = (actor: TokenActor | KeyActor, how: string, permission?: Permission): Problem => {
   const noun = actor.kind === 'api-key' ? 'key' : 'token'
-  const who = actor.kind === 'api-key' ? 'Its roles allow' : 'You may do'
+  const one = actor.roles.length === 1
+  const who = `${actor.kind === 'api-key' ? 'Its' : 'Your'} ${one ? 'role allows' : 'roles allow'}`
   const reason = permission ? `limited: ${permission}` : 'read-only'
-  return forbidden(`This ${noun} ${how}. ${who} this; the ${noun} may not.`, permission, reason)
+  return forbidden(`This ${noun} ${how}. ${who} this, but the ${noun} doesn't.`, permission, reason)
 }
 
-/** "This needs Edit entities. You have: Viewer. Roles with it: User, Manager, Admin. Ask an administrator." */
+/** "You need the Edit entities permission. Your role: Viewer. Roles that include it: User, Manager, Admin. Contact an administrator." */
 export const lacking = async (db: Db, actor: Actor, permission: Permission): Promise<Problem> => {
   if (isBearer(actor) && actor.credential.unlimited.has(permission))
-    return limitedAway(actor, `is limited and leaves out ${PERMISSIONS[permission].name}`, permission)
-  const who = actor.kind === 'api-key' ? 'This key has' : 'You have'
+    return limitedAway(actor, `is limited and excludes ${PERMISSIONS[permission].name}`, permission)
+  const isKey = actor.kind === 'api-key'
+  const whose = `${isKey ? 'Its' : 'Your'} role${actor.roles.length > 1 ? 's' : ''}`
   const having = enumerated(await rolesWith(db, permission))
-  const details = `This needs ${PERMISSIONS[permission].name}. ${who}: ${actor.roles.join(', ') || 'no role'}. Roles with it: ${having}. Ask an administrator.`
+  const details = `${isKey ? 'This key needs' : 'You need'} the ${PERMISSIONS[permission].name} permission. ${whose}: ${actor.roles.join(', ') || 'none'}. Roles that include it: ${having}. Contact an administrator.`
   return forbidden(details, permission)
 }
 
@@ -161,6 +163,6 @@ export const need = async (db: Db, actor: Actor, permission: Permission) => {
 export const needAll = (actor: Actor, permissions: Iterable<Permission>, what: string) => {
   const missing = [...permissions].find(permission => !holds(actor, permission))
   if (!missing) return
-  const who = isBearer(actor) ? 'this credential does' : 'you do'
-  throw forbidden(`${what} holds ${PERMISSIONS[missing].name}, which ${who} not have.`, missing)
+  const who = isBearer(actor) ? "this credential doesn't" : "you don't"
+  throw forbidden(`${what} has the ${PERMISSIONS[missing].name} permission, which ${who} have.`, missing)
 }

@@ -12,7 +12,7 @@ const noun = (kind: SecretKind) => (kind === 'personal' ? 'token' : 'key')
 const ENDERS: Readonly<Record<Ender, string>> = {
   OWNER: 'by its owner',
   ADMINISTRATOR: 'by an administrator',
-  HOLDER: 'by somebody who held it',
+  HOLDER: 'by someone who had its secret',
   WORKSPACE: 'by a rule of the workspace',
 }
 
@@ -41,7 +41,7 @@ export const endOf = (row: BearerRow, now: number): { reason: string; details: s
   if (row.deactivated_at !== null)
     return {
       reason: 'owner deactivated',
-      details: `This ${noun(row.kind)}'s owner is deactivated. Ask an administrator.`,
+      details: `The owner of this ${noun(row.kind)} is deactivated. Contact an administrator.`,
     }
   return undefined
 }
@@ -51,6 +51,6 @@ export const WRONG_ADDRESS = 'wrong address'
 /** Where the secret itself is good and its limits do not let it in from here. The ranges stay untold: a thief may ask. */
 export const awayFrom = (row: BearerRow, address: string): Problem | undefined => {
   if (row.address_ranges === null || isWithin(address, row.address_ranges)) return undefined
-  const details = `This ${noun(row.kind)} may not be used from ${address}. Its owner limited where it works.`
+  const details = `This ${noun(row.kind)} can't be used from ${address}. Its owner limited it to certain addresses.`
   return forbidden(details, undefined, WRONG_ADDRESS)
 }

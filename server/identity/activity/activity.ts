@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../../core/db/database.ts'
 import { flushing } from '../../core/db/flushing.ts'
 import { OTHERS, waitingRows } from '../../core/db/waiting.ts'
-import { placesOf, type Telling } from './places.ts'
+import { placesOf, type RaiseOptions } from './places.ts'
 import { type Row, rowOf, storeOf } from './store.ts'
 
 export const DAY = 86_400_000
@@ -88,7 +88,7 @@ const add = (into: Gathered, { count, refused, firstAt, lastAt }: Gathered) => {
 
 const byCid = (a: Gathered, b: Gathered) => (a.cid < b.cid ? -1 : 1)
 
-export const activityOf = (database: Database, options: Telling): Activity => {
+export const activityOf = (database: Database, options: RaiseOptions): Activity => {
   const waiting = waitingRows<Gathered>({ most: MOST_WAITING, keyOf: row => keyOf(row, row.hour), add, coarser })
   const store = storeOf(database)
   const places = placesOf(options)

@@ -1,6 +1,6 @@
 /** From where and with what a bearer is used: the first use from an address range or client not seen before is an event. */
 import { rangeOf } from '../../core/callers/ranges.ts'
-import type { Occasion, RaiserOf } from '../../core/changes/events.ts'
+import type { EventContext, RaiserOf } from '../../core/changes/events.ts'
 import type { Db } from '../../core/db/database.ts'
 import { OTHERS } from '../../core/db/waiting.ts'
 import type { Gathered } from './activity.ts'
@@ -42,17 +42,17 @@ const isNewHere = async (db: Db, { place, at }: Seen) => {
 /** A place of a bearer, with the call that showed it first. */
 type Seen = { readonly place: Place; readonly at: number; readonly address: string; readonly client: string }
 
-export type Telling = { readonly hasMail: boolean; readonly raiserOf: RaiserOf }
+export type RaiseOptions = { readonly hasMail: boolean; readonly raiserOf: RaiserOf }
 
 /** Once a day for each token or key. */
-export const raiseNewPlace = async (raiserOf: RaiserOf, occasion: Occasion, cid: string) => {
+export const raiseNewPlace = async (raiserOf: RaiserOf, context: EventContext, cid: string) => {
   const kind = 'token-used-from-new-place'
-  if (await isFirstToday(occasion.db, `${kind}:${cid}`, occasion.now))
-    await raiserOf(occasion)('token', { kind, cids: [cid] })
+  if (await isFirstToday(context.db, `${kind}:${cid}`, context.now))
+    await raiserOf(context)('token', { kind, cids: [cid] })
 }
 
 /** Only what was let in counts: a refused attempt tells nothing about where its owner uses it. */
-export const placesOf = ({ hasMail, raiserOf }: Telling) => {
+export const placesOf = ({ hasMail, raiserOf }: RaiseOptions) => {
   const known = new Set<string>()
   return {
     /** Places of these calls that are not known to be stored. */

@@ -25,14 +25,14 @@ export type TokenHours = { cid: string; hour: number; calls: number; refused: nu
 /** An address range or a client that a bearer was used from; its first use there is an event. */
 export type TokenPlaces = { cid: string; kind: 'RANGE' | 'CLIENT'; place: string; first_at: number }
 
-/** When something was told last that is told once a day at most. */
-export type Told = { key: string; at: number }
+/** When a notification that is sent at most once a day was last sent. */
+export type LastSent = { key: string; at: number }
 
 declare module '../../core/db/tables.ts' {
   interface Tables {
     token_uses: TokenUses
     token_hours: TokenHours
     token_places: TokenPlaces
-    told: Told
+    told: LastSent
   }
 }

@@ -68,11 +68,11 @@ test('bad days and zones are refused by name', () => {
   const now = Date.UTC(2027, 0, 1)
   assert.match(
     detailsOf(() => chooseExpiry('2027-02-30', 'Europe/Berlin', now)),
-    /^expirationDate: 2027-02-30 is not a day/,
+    /^expirationDate: 2027-02-30 isn't a calendar day/,
   )
   assert.match(
     detailsOf(() => chooseExpiry('2027-02-20', 'Mars/Base', now)),
-    /^timeZone: Mars\/Base is not a time zone/,
+    /^timeZone: Mars\/Base isn't an IANA time zone/,
   )
   assert.match(
     detailsOf(() => chooseExpiry('2027-02-20', '+02:00', now)),
@@ -92,11 +92,11 @@ test('bad days and zones are refused by name', () => {
   )
   assert.equal(
     detailsOf(() => chooseExpiry('2026-12-31', 'Europe/Berlin', now)),
-    'expirationDate: Choose today or a later day.',
+    'expirationDate: Choose today or a later date.',
   )
   assert.equal(
     detailsOf(() => chooseExpiry('2027-01-01T00:00:00Z', undefined, now)),
-    'expirationDate: Choose today or a later day.',
+    'expirationDate: Choose today or a later date.',
   )
 })
 
@@ -129,6 +129,6 @@ test('a token works until the instant and not at it', () => {
 
 test('an instant is said in its zone and in UTC', () => {
   const at = Date.parse('2027-02-21T23:00:00Z')
-  assert.equal(sayInstant(at, 'Europe/Berlin'), '22 February 2027 at 00:00, Europe/Berlin (2027-02-21T23:00Z)')
-  assert.equal(sayInstant(at, null), '21 February 2027 at 23:00 UTC')
+  assert.equal(sayInstant(at, 'Europe/Berlin'), 'February 22, 2027 at 00:00 (Europe/Berlin), 2027-02-21T23:00Z')
+  assert.equal(sayInstant(at, null), 'February 21, 2027 at 23:00 UTC')
 })

@@ -18,10 +18,7 @@ const zonedDay = (day: string, timeZone: string): Temporal.ZonedDateTime => {
   try {
     return date.toZonedDateTime({ timeZone })
   } catch {
-    throw badRequest(
-      `timeZone: ${timeZone} is not a time zone of the IANA database, such as Europe/Berlin.`,
-      'timeZone',
-    )
+    throw badRequest(`timeZone: ${timeZone} isn't an IANA time zone, such as Europe/Berlin.`, 'timeZone')
   }
 }
 
@@ -29,13 +26,13 @@ const plainDate = (day: string): Temporal.PlainDate => {
   try {
     if (DAY.test(day)) return Temporal.PlainDate.from(day)
   } catch {}
-  throw badRequest(`expirationDate: ${day} is not a day of the calendar.`, 'expirationDate')
+  throw badRequest(`expirationDate: ${day} isn't a calendar day.`, 'expirationDate')
 }
 
 /** Zones only: an offset such as +02:00 is no place with rules for its clocks. */
 const checkZone = (timeZone: string) => {
   if (/^[+-]/.test(timeZone))
-    throw badRequest(`timeZone: ${timeZone} is an offset; name a zone, such as Europe/Berlin.`, 'timeZone')
+    throw badRequest(`timeZone: ${timeZone} is an offset. Enter a time zone, such as Europe/Berlin.`, 'timeZone')
   return timeZone
 }
 
@@ -72,16 +69,16 @@ export const chooseExpiry = (
   now: number,
 ): Expiry => {
   if (expirationDate === null || expirationDate === undefined) {
-    if (timeZone) throw badRequest('timeZone: goes with expirationDate.', 'timeZone')
+    if (timeZone) throw badRequest('timeZone: use it together with expirationDate.', 'timeZone')
     return NEVER
   }
   const isDay = DAY.test(expirationDate)
-  if (isDay && !timeZone) throw badRequest('timeZone: a day needs its time zone, such as Europe/Berlin.', 'timeZone')
+  if (isDay && !timeZone) throw badRequest('timeZone: is required with a day, for example Europe/Berlin.', 'timeZone')
   const chosen = isDay
     ? endOfDay(expirationDate, timeZone ?? '')
     : { ...atInstant(expirationDate), timeZone: timeZone ? checkedZone(timeZone) : null }
   if (chosen.expiresAt !== null && chosen.expiresAt <= now)
-    throw badRequest('expirationDate: Choose today or a later day.', 'expirationDate')
+    throw badRequest('expirationDate: Choose today or a later date.', 'expirationDate')
   return chosen
 }
 
@@ -103,8 +100,8 @@ const FORM = {
 
 const formatsIn = (timeZone: string) => ({
   timeZone,
-  day: new Intl.DateTimeFormat('en-GB', { ...DAY_FORM, timeZone }),
-  instant: new Intl.DateTimeFormat('en-GB', { ...FORM, timeZone }),
+  day: new Intl.DateTimeFormat('en-US', { ...DAY_FORM, timeZone }),
+  instant: new Intl.DateTimeFormat('en-US', { ...FORM, timeZone }),
 })
 
 const UTC = formatsIn('UTC')
@@ -127,15 +124,15 @@ const formatsOf = (timeZone: string | null): typeof UTC => {
   }
 }
 
-/** "22 February 2027" */
+/** "February 22, 2027" */
 export const sayDay = (at: number, timeZone: string | null): string =>
   formatsOf(timeZone).day.format(withinCalendar(at))
 
-/** "22 February 2027 at 00:00, Europe/Berlin (2027-02-21T23:00Z)"; without a zone, UTC alone. */
+/** "February 22, 2027 at 00:00 (Europe/Berlin), 2027-02-21T23:00Z"; without a zone, UTC alone. */
 export const sayInstant = (stored: number, zone: string | null): string => {
   const at = withinCalendar(stored)
   const { timeZone, instant } = formatsOf(zone)
   const local = instant.format(at)
   const utc = Temporal.Instant.fromEpochMilliseconds(at).toString({ smallestUnit: 'minute' })
-  return timeZone !== 'UTC' ? `${local}, ${timeZone} (${utc})` : `${local} UTC`
+  return timeZone !== 'UTC' ? `${local} (${timeZone}), ${utc}` : `${local} UTC`
 }

@@ -109,6 +109,6 @@ eachDatabase('instants', open => {
     )
     const { status, body } = await world.request({ url: '/api/v1/catalog', as: { bearer } })
     assert.equal(status, 401)
-    assert.match(body.details, /expired on 1 January 1970 at 00:00 UTC/)
+    assert.match(body.details, /expired on January 1, 1970 at 00:00 UTC/)
   })
 })

@@ -13,7 +13,7 @@ const partsOf = (text: string | null) => (text === null ? null : text.split(',')
 
 const storedPermissions = (chosen: readonly Permission[], { permissions }: Chooser) => {
   if (!chosen.some(permission => permissions.has(permission)))
-    throw badRequest('limits.permissions: leave nothing, for you have none of them.', 'limits.permissions')
+    throw badRequest('limits.permissions: you hold none of these permissions.', 'limits.permissions')
   return [...new Set(chosen)].sort().join(',')
 }
 
@@ -22,12 +22,15 @@ const storedRanges = (chosen: readonly string[], { address }: Chooser, withoutMe
   const wrong = ranges.find(range => !isRange(range))
   if (wrong !== undefined)
     throw badRequest(
-      `limits.addressRanges: ${wrong} is no address or range such as 10.0.0.0/8.`,
+      `limits.addressRanges: ${wrong} isn't an address or range (for example 10.0.0.0/8).`,
       'limits.addressRanges',
     )
   const stored = [...new Set(ranges)].join(',')
   if (!withoutMe && !isWithin(address, stored))
-    throw conflict(`These ranges leave out ${address}, where you are now. Is that meant?`, 'limits.addressRanges')
+    throw conflict(
+      `These ranges exclude ${address}, your current address. Add it, or confirm that you want to exclude it.`,
+      'limits.addressRanges',
+    )
   return stored
 }
 

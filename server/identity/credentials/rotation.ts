@@ -31,7 +31,7 @@ const isOpen = ({ replaces, first_used_at }: Secret) => replaces !== null && fir
 
 const stillRotating = (previous: Secret) =>
   conflict(
-    `The previous secret (it ends in ${previous.last4}) works until ${sayInstant(previous.dies_at ?? 0, null)}. Finish that rotation first.`,
+    `The previous secret (it ends in ${previous.last4}) works until ${sayInstant(previous.dies_at ?? 0, null)}. Wait until then, or end the previous secret now.`,
   )
 
 const change = (db: Db, { hash }: { hash: string }, to: Partial<Secret>) =>
@@ -95,12 +95,13 @@ export const mayRotate = async (db: Db, { cid, last4 }: { cid: string; last4: st
 /** @throws Problem 409 when there is nothing to go back to: no rotation, a used new secret, or an old one that died */
 export const undoRotation = async (db: Db, cid: string, now: number) => {
   const { current, previous } = await secretsOf(db, cid)
-  if (current.replaces === null) throw conflict('This token is not being rotated.')
+  if (current.replaces === null) throw conflict('This token has no rotation in progress.')
   if (current.first_used_at !== null)
     throw conflict(
-      `The new secret was used on ${sayInstant(current.first_used_at, null)}: the rotation cannot be undone.`,
+      `The new secret was used on ${sayInstant(current.first_used_at, null)}, so the rotation can't be undone.`,
     )
-  if (!isAlive(previous, now)) throw conflict('The old secret ended: the rotation cannot be undone. Rotate again.')
+  if (!isAlive(previous, now))
+    throw conflict("The old secret has ended, so the rotation can't be undone. Rotate the token again.")
   await change(db, current, { is_current: 0, dies_at: now })
   await change(db, previous, { is_current: 1, dies_at: null })
   await bump(db, cid)
@@ -109,7 +110,7 @@ export const undoRotation = async (db: Db, cid: string, now: number) => {
 /** @throws Problem 409 when no second secret works */
 export const finishRotation = async (db: Db, cid: string, now: number) => {
   const { previous } = await secretsOf(db, cid)
-  if (!isAlive(previous, now)) throw conflict('Only one secret of this token works.')
+  if (!isAlive(previous, now)) throw conflict('This token has only one active secret.')
   await change(db, previous, { dies_at: now })
   await bump(db, cid)
 }

@@ -8,9 +8,9 @@ type Narrowed = { allowed_permissions: string | null; address_ranges: string | n
 
 const faultOf = ({ allowed_permissions, address_ranges }: Narrowed) => {
   const permission = items(allowed_permissions).find(item => item !== '' && !isPermission(item))
-  if (permission !== undefined) return `it is limited to ${permission}, which is not a permission`
+  if (permission !== undefined) return `it is limited to ${permission}, which isn't a permission`
   const range = items(address_ranges).find(item => !isRange(item))
-  return range === undefined ? undefined : `it is limited to ${range || 'nothing'}, which is not an address range`
+  return range === undefined ? undefined : `it is limited to ${range || 'nothing'}, which isn't an address range`
 }
 
 /** Such a token or key is refused wherever that limit counts. */

@@ -98,7 +98,7 @@ eachDatabase('signing in by a code', world => {
     assert.equal(late.status, 404)
     assert.equal(
       late.body.details,
-      'No client waits with this code. Codes live ten minutes: ask the client for a new one.',
+      'This code is invalid or has expired. Codes are valid for ten minutes: request a new one from the client.',
     )
   })
 
@@ -171,7 +171,7 @@ eachDatabase('signing in by a code', world => {
     const refused = await here.request({ method: 'POST', url, body: {}, from: '198.51.100.8' })
     await value('on')
     assert.equal(refused.status, 403)
-    assert.match(refused.body.details, /^Signing in with a code is turned off/)
+    assert.match(refused.body.details, /^Sign-in with a code is turned off/)
   })
 
   const ENDINGS: Record<string, (here: Awaited<ReturnType<typeof asking>>, admin: TestPerson) => Promise<unknown>> = {
@@ -217,20 +217,17 @@ eachDatabase('signing in by a code', world => {
       const { status, body } = await here.collect()
       assert.deepEqual(
         [status, body.error, body.error_description],
-        [400, 'access_denied', 'The session that approved this code has ended. Ask for a new code.'],
+        [400, 'access_denied', 'The session that approved this code has ended. Request a new code.'],
       )
       assert.equal(await here.tokens(), 0)
       assert.equal((await here.collect()).body.error, 'expired_token')
     })
 
   const RULES: Record<string, [rules: object, why: RegExp]> = {
-    'tokens are turned off for their role': [
-      { rolesOff: ['USER'] },
-      /^Your workspace has switched personal tokens off/,
-    ],
-    'a token may not live so long': [{ longestDays: 3 }, /^expirationDate: Your workspace allows 3 days at most/],
-    'device sign-in is turned off': [{ deviceSignIn: false }, /^Signing in with a code is turned off/],
-    'they have as many tokens as are allowed': [{ mostTokens: 1 }, /^Your workspace allows 1 token a person at most/],
+    'tokens are turned off for their role': [{ rolesOff: ['USER'] }, /^Your workspace has turned off personal tokens/],
+    'a token may not live so long': [{ longestDays: 3 }, /^expirationDate: Your workspace allows up to 3 days/],
+    'device sign-in is turned off': [{ deviceSignIn: false }, /^Sign-in with a code is turned off/],
+    'they have as many tokens as are allowed': [{ mostTokens: 1 }, /^Your workspace allows up to 1 token per person/],
   }
   for (const [what, [rules, why]] of Object.entries(RULES))
     test(`what was approved gives no token where ${what} by the time it is collected, and leaves a row that says why`, async () => {

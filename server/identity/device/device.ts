@@ -21,7 +21,7 @@ const KEY = 'device_sign_in'
 export const needDeviceSignIn = async (db: Db) => {
   const row = await db.selectFrom('settings').select('value').where('key', '=', KEY).executeTakeFirst()
   if (row?.value === 'off')
-    throw forbidden('Signing in with a code is turned off in this workspace. Create a token in My access tokens.')
+    throw forbidden('Sign-in with a code is turned off in this workspace. Create a token in My access tokens.')
 }
 
 export const startRequest = async (db: Db, { client, address }: { client: string; address: string }, now: number) => {
@@ -54,8 +54,11 @@ export const findWaiting = async (db: Db, userCode: string, now: number): Promis
     .where('user_hash', '=', userHash(userCode))
     .executeTakeFirst()
   if (!row || isOver(row, now))
-    throw notFound('No client waits with this code. Codes live ten minutes: ask the client for a new one.')
-  if (row.state !== 'WAITING') throw conflict('This code was answered before. Ask the client for a new one.')
+    throw notFound(
+      'This code is invalid or has expired. Codes are valid for ten minutes: request a new one from the client.',
+    )
+  if (row.state !== 'WAITING')
+    throw conflict('This code was already approved or denied. Request a new one from the client.')
   return row
 }
 
@@ -158,7 +161,7 @@ export type Collected = Awaited<ReturnType<typeof createToken>>
 /** Why there is no token, or none yet; `owner` is who approved it in vain. */
 export type NotCollected = { readonly error: DeviceError; readonly why?: string; readonly owner?: Owner }
 
-const SESSION_ENDED = 'The session that approved this code has ended. Ask for a new code.'
+const SESSION_ENDED = 'The session that approved this code has ended. Request a new code.'
 
 const collectApproved = async (db: Db, row: DeviceCodes, now: number): Promise<Collected | NotCollected> => {
   const owner = await findApprover(db, row, now)

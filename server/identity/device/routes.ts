@@ -21,22 +21,21 @@ import {
 } from './device.ts'
 
 const WHY: Readonly<Record<contract.DeviceError, string>> = {
-  authorization_pending: 'The person has not answered yet.',
-  slow_down: 'Wait longer between two questions.',
-  access_denied: 'It was refused in the browser.',
-  expired_token: 'The code is too old, or was used. Ask for a new one.',
+  authorization_pending: 'The person has not decided yet.',
+  slow_down: 'You poll too often. Wait longer between two polls.',
+  access_denied: 'The request was denied in the browser.',
+  expired_token: 'The code has expired or was already used. Request a new one.',
 }
 
 const limitStarts = ({ address, now, services }: Context) => {
   const wait = services.deviceLimits.starts.take(networkOf(address), now)
   if (wait !== undefined)
-    throw tooManyRequests(wait, `Too many codes were asked for from this address. Try again in ${wait} seconds.`)
+    throw tooManyRequests(wait, `Too many codes were requested from this address. Try again in ${wait} seconds.`)
 }
 
 const limitQuestions = ({ address, now, services }: Context) => {
   const wait = services.deviceLimits.questions.take(networkOf(address), now)
-  if (wait !== undefined)
-    throw tooManyRequests(wait, `Too many questions from this address. Try again in ${wait} seconds.`)
+  if (wait !== undefined) throw tooManyRequests(wait, `Too many polls from this address. Try again in ${wait} seconds.`)
 }
 
 /** Whoever types codes that nobody waits behind may be guessing somebody else's. */

@@ -60,7 +60,10 @@ eachDatabase('emails', open => {
     assert.equal((await invite(world, COMPOSED)).body.user.email, COMPOSED)
     for (const email of [DECOMPOSED, DECOMPOSED.toUpperCase(), '\uff52en\u00e9e@example.com']) {
       const { status, body } = await invite(world, email)
-      assert.deepEqual([status, body.details], [409, 'email: somebody has this email already. Find them in Members.'])
+      assert.deepEqual(
+        [status, body.details],
+        [409, 'email: another person already has this email. Find them in Members.'],
+      )
     }
   })
 
@@ -99,7 +102,7 @@ eachDatabase('emails', open => {
       [
         409,
         'email',
-        'email: this email reads the same as vera.m@example.com, which another person has. Use an email that people can tell apart.',
+        'email: this email looks the same as vera.m@example.com, which another person has. Use an email that people can tell apart.',
       ],
     )
     assert.equal((await auditOf(world, CYRILLIC)).filter(({ outcome }) => outcome === 'DONE').length, 0)

@@ -11,7 +11,7 @@ import { survey, type Touched, touchedAmong } from './survey.ts'
 /** The identifiers of all tokens that applying the policy would end or change. */
 export const touchedTokens = async (db: Db, policy: Policy, now: number): Promise<string[]> => {
   const cids: string[] = []
-  for await (const { row, deed } of survey(db, policy, now)) if (touches(deed)) cids.push(row.cid)
+  for await (const { row, enforcement } of survey(db, policy, now)) if (touches(enforcement)) cids.push(row.cid)
   return cids
 }
 
@@ -20,7 +20,7 @@ const factsOf = (row: Parameters<typeof presentExpiry>[0] & { read_only: 0 | 1 }
   readOnly: row.read_only === 1,
 })
 
-const changeOne = async (db: Db, { row, deed: { shortened, readOnly } }: Touched): Promise<AuditEntry[]> => {
+const changeOne = async (db: Db, { row, enforcement: { shortened, readOnly } }: Touched): Promise<AuditEntry[]> => {
   const after = {
     ...row,
     ...(shortened ? asColumns(shortened) : {}),
@@ -45,8 +45,8 @@ const changeOne = async (db: Db, { row, deed: { shortened, readOnly } }: Touched
 const applyTo = async (policy: Policy, cids: readonly string[], circumstances: Ending & { db: Db }) => {
   const { db } = circumstances
   const touched = await touchedAmong(db, cids, { policy, now: circumstances.now })
-  const ending = touched.filter(({ deed }) => deed.ends).map(({ row }) => row.cid)
-  const changing = touched.filter(({ deed }) => !deed.ends && touches(deed))
+  const ending = touched.filter(({ enforcement }) => enforcement.ends).map(({ row }) => row.cid)
+  const changing = touched.filter(({ enforcement }) => !enforcement.ends && touches(enforcement))
   const by = { kind: 'WORKSPACE', id: null, reason: 'POLICY' } as const
   const ended = ending.length > 0 ? await endSome(db, { cids: ending, by }, circumstances) : { tokens: 0, keys: 0 }
   const entries: AuditEntry[] = []

@@ -56,7 +56,7 @@ eachDatabase('tokens that nobody uses', world => {
     assert.deepEqual([mail.template, mail.userId, more.length], ['token-idle-soon', owner.id, 0])
     assert.deepEqual([mail.data.token, mail.data.endsAt], ['forgotten', time.now + 30 * DAY])
     const { notices } = (await request({ url: '/api/v1/notices', as: owner.session })).body
-    assert.match(notices[0].title, /^Your token “forgotten” \(…\w{4}\) will end, because it is not used$/)
+    assert.match(notices[0].title, /^Your token “forgotten” \(…\w{4}\) will be revoked because it is not used$/)
     await at(29.9)
     assert.deepEqual(await endings(cid), [])
     await at(30)

@@ -126,7 +126,7 @@ eachDatabase('the policy for personal tokens', world => {
       made.map(({ status }) => status),
       [201, 400, 201, 400, 400],
     )
-    assert.equal(made[1]?.body.details, 'expirationDate: Your workspace allows 90 days at most: until 15 April 2027.')
+    assert.equal(made[1]?.body.details, 'expirationDate: Your workspace allows up to 90 days: until April 15, 2027.')
     assert.equal(made[4]?.body.field, 'expirationDate')
     const wrong = await request({ url: `${tokenUrl}/policy?timeZone=Nowhere`, as: user.session })
     assert.deepEqual([wrong.status, wrong.body.field], [400, 'timeZone'])
@@ -139,7 +139,7 @@ eachDatabase('the policy for personal tokens', world => {
     await save({ rolesOff: ['VIEWER'] })
     const refused = await create(viewer)
     assert.equal(refused.status, 403)
-    const reason = 'Your workspace has switched personal tokens off for Viewer. Ask an administrator.'
+    const reason = 'Your workspace has turned off personal tokens for Viewer. Contact an administrator.'
     assert.equal(refused.body.details, reason)
     assert.equal((await create(both)).status, 201)
     const { body } = await request({ url: `${tokenUrl}/policy`, as: viewer.session })

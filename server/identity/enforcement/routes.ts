@@ -4,7 +4,7 @@ import { sessionOf } from '../../core/callers/actor.ts'
 import { expectVersion, type Kind } from '../../core/changes/writes.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { policyFor, presentPolicy, readPolicy, savePolicy, withEdit } from '../policy/policy.ts'
-import { mustStillBe } from '../tokens/end-many.ts'
+import { expectCount } from '../tokens/end-many.ts'
 import { applyPolicy, touchedTokens } from './apply.ts'
 import { previewOf } from './survey.ts'
 
@@ -41,7 +41,7 @@ const applyTokenPolicy = on(contract.applyTokenPolicy, {
     const policy = await readPolicy(db)
     expectVersion(policy, version)
     const cids = await touchedTokens(db, policy, now)
-    mustStillBe(body.expectedCount, cids.length)
+    expectCount(body.expectedCount, cids.length)
     return applyPolicy(context, policy, cids)
   },
   handle: async (_, { audit }, done) => {

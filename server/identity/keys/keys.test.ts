@@ -94,7 +94,7 @@ eachDatabase('workspace API keys', world => {
       body: { name: 'k', roles: readOnly, expirationDate: '2027-06-02T00:00:00Z' },
     })
     assert.equal(later.status, 400)
-    assert.match(later.body.details, /ends with it, on 1 June 2027 at 00:00 UTC at the latest/)
+    assert.match(later.body.details, /can't outlive it\. Choose June 1, 2027 at 00:00 UTC or earlier\./)
     const open = await request({ method: 'POST', url, as, body: { name: 'k', roles: readOnly } })
     assert.equal(open.body.expirationDate, '2027-06-01T00:00:00.000Z')
   })
@@ -128,7 +128,7 @@ eachDatabase('workspace API keys', world => {
       body: { name: 'k', roles: [{ type: 'DEFAULT', role: 'USER' }] },
     })
     assert.equal(refused.status, 403)
-    assert.equal(refused.body.details, 'The role User holds Edit entities, which you do not have.')
+    assert.equal(refused.body.details, "The role User has the Edit entities permission, which you don't have.")
     const strong = await request({
       method: 'POST',
       url,

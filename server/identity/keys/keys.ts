@@ -45,7 +45,7 @@ const defaultRole = (asked: string | undefined): Role => {
 
 const customRole = (rows: readonly Roles[], tag: string | undefined): Role => {
   const row = rows.find(one => one.tag === tag)
-  if (!row) throw badRequest(`roles: there is no custom role with the tag ${tag ?? '(none)'}.`, 'roles')
+  if (!row) throw badRequest(`roles: no custom role has the tag ${tag ?? '(none)'}.`, 'roles')
   return { id: row.id, name: row.name, permissions: row.permissions.split(',').filter(isPermission) }
 }
 
@@ -62,7 +62,7 @@ const withinMaker = (chosen: Expiry, actor: Actor): Expiry => {
   if (chosen.expiresAt === null) return { lastDay: null, timeZone: null, expiresAt: latest }
   if (chosen.expiresAt <= latest) return chosen
   throw badRequest(
-    `expirationDate: a key made with this credential ends with it, on ${sayInstant(latest, null)} at the latest.`,
+    `expirationDate: a key created with this credential can't outlive it. Choose ${sayInstant(latest, null)} or earlier.`,
     'expirationDate',
   )
 }
@@ -150,7 +150,7 @@ export const listKeys = async (db: Db, page: Page): Promise<{ rows: KeyRow[]; to
 export const findKey = async (db: Db, cid: string): Promise<KeyRow> => {
   const [row] = await keys(db, [cid])
   const [key] = row?.kind === 'workspace' && row.ended_at === null ? await withRoles(db, [row]) : []
-  if (!key) throw notFound(`There is no API key with the identifier ${cid}.`)
+  if (!key) throw notFound(`No API key has the identifier ${cid}.`)
   return key
 }
 

@@ -135,7 +135,7 @@ for (const engine of engines)
         assert.equal(answer.status, 404)
         assert.match(
           answer.body.details,
-          /^This link is no longer valid: the person who created it can no longer do so/,
+          /^This link is no longer valid: the person who created it no longer has the permission to create it/,
         )
         const body = { secret: invitation, name: 'N', password: GOOD_PASSWORD }
         assert.equal((await post(world(), '/api/v1/auth/invitation', body)).status, 404)

@@ -8,26 +8,26 @@ import { rolesOf } from '../access/roles.ts'
 import { voidLinksOf, voidLinksOfHolders } from './links.ts'
 
 /** A person or API key, or everybody who holds a role. */
-export type Whose = { readonly holder: string } | { readonly role: string }
+export type Holders = { readonly holder: string } | { readonly role: string }
 
 const permissionsOfRole = async (db: Db, id: string) => {
   const row = await db.selectFrom('roles').select('permissions').where('id', '=', id).executeTakeFirst()
   return (row?.permissions ?? '').split(',').filter(isPermission)
 }
 
-const permissionsOf = async (db: Db, whose: Whose): Promise<ReadonlySet<Permission>> =>
+const permissionsOf = async (db: Db, holders: Holders): Promise<ReadonlySet<Permission>> =>
   new Set(
-    'role' in whose
-      ? await permissionsOfRole(db, whose.role)
-      : (await rolesOf(db, whose.holder)).flatMap(({ permissions }) => permissions),
+    'role' in holders
+      ? await permissionsOfRole(db, holders.role)
+      : (await rolesOf(db, holders.holder)).flatMap(({ permissions }) => permissions),
   )
 
 /** Makes the change; open links of people who may do more after it are void. */
-export const withGains = async <T>(db: Db, whose: Whose, change: () => Promise<T>): Promise<T> => {
-  const before = await permissionsOf(db, whose)
+export const withGains = async <T>(db: Db, holders: Holders, change: () => Promise<T>): Promise<T> => {
+  const before = await permissionsOf(db, holders)
   const result = await change()
-  const after = await permissionsOf(db, whose)
+  const after = await permissionsOf(db, holders)
   if (after.isSubsetOf(before)) return result
-  await ('role' in whose ? voidLinksOfHolders(db, whose.role) : voidLinksOf(db, whose.holder))
+  await ('role' in holders ? voidLinksOfHolders(db, holders.role) : voidLinksOf(db, holders.holder))
   return result
 }

@@ -11,13 +11,13 @@ export const linkMail = (
   const until = `The link works once, until ${sayInstant(expiresAt, null)}.`
   return kind === 'INVITATION'
     ? letterTo(person, 'You are invited to Portico', [
-        'You are invited to Portico, your organization’s developer portal. Open this link to come in:',
+        'You are invited to Portico, your organization’s developer portal. Open this link to join:',
         { url },
-        `${until} If you did not expect it, ignore this mail.`,
+        `${until} If you didn't expect this invitation, ignore this email.`,
       ])
     : letterTo(person, 'Set a new password for Portico', [
         'Open this link to set a new password:',
         { url },
-        `${until} If you did not ask for it, ignore this mail: your password stays as it is.`,
+        `${until} If you didn't request this, ignore this email: your password stays unchanged.`,
       ])
 }

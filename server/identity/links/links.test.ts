@@ -49,7 +49,7 @@ eachDatabase('invitations', world => {
     assert.equal((await me(here, sessionFrom(answer))).body.name, 'Grace')
     const again = await accept(here, secret)
     assert.equal(again.status, 404)
-    assert.match(again.body.details, /^This link was used on .* it works once/)
+    assert.match(again.body.details, /^This link was used on .* and works only once/)
     assert.equal((await signInAs(here, email, GOOD_PASSWORD)).status, 200)
   })
 
@@ -82,7 +82,7 @@ eachDatabase('invitations', world => {
     const admin = await here.person(['ADMIN'])
     const person = await personWithPassword(here)
     const secret = await resetLink(here, admin.session, person.id)
-    assert.match((await accept(here, secret)).body.details, /^This link is for something else/)
+    assert.match((await accept(here, secret)).body.details, /^This link has a different purpose/)
     assert.equal((await accept(here, 'x'.repeat(40))).status, 404)
   })
 

@@ -62,7 +62,7 @@ export type PolicyEdit = BodyOf<typeof saveTokenPolicy>
 const idsOf = (roles: readonly Role[], tags: readonly string[], field: 'rolesOff' | 'readOnlyRoles') =>
   [...new Set(tags)].map(tag => {
     const role = roles.find(one => one.tag === tag)
-    if (!role) throw badRequest(`${field}: there is no role with the tag ${tag}.`, field)
+    if (!role) throw badRequest(`${field}: no role has the tag ${tag}.`, field)
     return role.id
   })
 

@@ -45,7 +45,7 @@ test('the latest day is allowed and the one after it is refused, naming the day'
   const policy = { longestDays: 90 }
   const until = (day: string) => refusal(policy, [USER], { expiry: endOfDay(day, 'Europe/Berlin') })
   assert.equal(until('2027-02-21'), undefined)
-  const sentence = 'expirationDate: Your workspace allows 90 days at most: until 21 February 2027.'
+  const sentence = 'expirationDate: Your workspace allows up to 90 days: until February 21, 2027.'
   assert.deepEqual(until('2027-02-22'), [400, 'expirationDate', sentence])
   assert.deepEqual(refusal(policy, [USER], { expiry: NEVER }), [400, 'expirationDate', sentence])
 })
@@ -55,7 +55,7 @@ test('people are refused when every role of theirs is switched off, and people w
   assert.deepEqual(refusal(policy, [VIEWER], {}), [
     403,
     undefined,
-    'Your workspace has switched personal tokens off for Viewer. Ask an administrator.',
+    'Your workspace has turned off personal tokens for Viewer. Contact an administrator.',
   ])
   assert.equal(refusal(policy, [VIEWER, USER], {}), undefined)
   assert.equal(refusal(policy, [], {}), undefined)
@@ -66,7 +66,7 @@ test('one role that asks for read-only tokens is enough, and the field is named'
   assert.deepEqual(refusal(policy, [VIEWER, USER], { readOnly: false }), [
     400,
     'limits.readOnly',
-    'limits.readOnly: Your workspace wants tokens of Viewer to be read-only.',
+    'limits.readOnly: Your workspace requires tokens of Viewer to be read-only.',
   ])
   assert.equal(refusal(policy, [VIEWER], { readOnly: true }), undefined)
   assert.equal(refusal(policy, [USER], { readOnly: false }), undefined)

@@ -71,21 +71,21 @@ const isTooLong = ({ longestDays }: Policy, { expiresAt, timeZone }: Omit<Expiry
   longestDays !== null && (expiresAt === null || expiresAt > longestExpiry(longestDays, timeZone, now).expiresAt)
 
 const sayDay = (day: string) =>
-  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+  new Intl.DateTimeFormat('en-US', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     Date.parse(`${day}T12:00:00Z`),
   )
 
 const tooLong = (days: number, zone: string | null, now: number) =>
   badRequest(
-    `expirationDate: Your workspace allows ${days === 1 ? '1 day' : `${days} days`} at most: until ${sayDay(longestExpiry(days, zone, now).lastDay)}.`,
+    `expirationDate: Your workspace allows up to ${days === 1 ? '1 day' : `${days} days`}: until ${sayDay(longestExpiry(days, zone, now).lastDay)}.`,
     'expirationDate',
   )
 
 export const switchedOffReason = (roles: readonly OwnerRole[]) =>
-  `Your workspace has switched personal tokens off for ${namesOf(roles)}. Ask an administrator.`
+  `Your workspace has turned off personal tokens for ${namesOf(roles)}. Contact an administrator.`
 
 export const tooManyReason = (most: number) =>
-  `Your workspace allows ${most === 1 ? '1 token' : `${most} tokens`} a person at most. Revoke one first.`
+  `Your workspace allows up to ${most === 1 ? '1 token' : `${most} tokens`} per person. Revoke one first.`
 
 /** What a token is to be; what is left out is not being chosen, and not checked. */
 export type Wanted = {
@@ -108,10 +108,10 @@ const refusalOf = (
   if (expiry && policy.longestDays !== null && isTooLong(policy, expiry, now))
     return tooLong(policy.longestDays, expiry.timeZone, now)
   if (expiry && expiry.expiresAt === null && mustExpire(policy))
-    return badRequest('expirationDate: Your workspace wants every token to have an expiration date.', 'expirationDate')
+    return badRequest('expirationDate: Your workspace requires an expiration date for every token.', 'expirationDate')
   if (readOnly === false && mustBeReadOnly(policy, roles))
     return badRequest(
-      `limits.readOnly: Your workspace wants tokens of ${namesOf(readOnlyRolesOf(policy, roles))} to be read-only.`,
+      `limits.readOnly: Your workspace requires tokens of ${namesOf(readOnlyRolesOf(policy, roles))} to be read-only.`,
       'limits.readOnly',
     )
   return undefined
@@ -132,8 +132,8 @@ export type PolicyToken = {
   readonly last_used_at: number | null
   /** Of its owner. */
   readonly roles: readonly OwnerRole[]
-  /** Which of its owner's live tokens it is, the oldest being 0. */
-  readonly place: number
+  /** Its index among its owner's active tokens, oldest first. */
+  readonly index: number
 }
 
 export const idleSince = ({ last_used_at, created_at }: Pick<PolicyToken, 'last_used_at' | 'created_at'>) =>
@@ -150,20 +150,20 @@ export const brokenRules = (policy: Policy, token: PolicyToken, now: number): Po
     expiryRequired: policy.expiryRequired && token.expires_at === null,
     readOnlyRoles: token.read_only === 0 && mustBeReadOnly(policy, roles),
     idleDays: idleDays !== null && now - idleSince(token) >= idleDays * DAY_MS,
-    mostTokens: mostTokens !== null && token.place >= mostTokens,
+    mostTokens: mostTokens !== null && token.index >= mostTokens,
   }
   const rules = ['rolesOff', 'longestDays', 'expiryRequired', 'readOnlyRoles', 'idleDays', 'mostTokens'] as const
   return rules.filter(rule => broken[rule])
 }
 
 /** What applying the policy does to a token that breaks these rules. */
-export type Deed = { readonly ends: boolean; readonly shortened: Day | undefined; readonly readOnly: boolean }
+export type Enforcement = { readonly ends: boolean; readonly shortened: Day | undefined; readonly readOnly: boolean }
 
-export const deedFor = (
+export const enforcementFor = (
   { longestDays }: Policy,
   { time_zone, broken }: Pick<PolicyToken, 'time_zone'> & { readonly broken: readonly PolicyRule[] },
   now: number,
-): Deed => {
+): Enforcement => {
   const ends = broken.includes('rolesOff')
   const shortens = !ends && longestDays !== null && broken.includes('longestDays')
   return {
@@ -173,4 +173,4 @@ export const deedFor = (
   }
 }
 
-export const touches = ({ ends, shortened, readOnly }: Deed) => ends || shortened !== undefined || readOnly
+export const touches = ({ ends, shortened, readOnly }: Enforcement) => ends || shortened !== undefined || readOnly

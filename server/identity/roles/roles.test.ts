@@ -104,7 +104,7 @@ eachDatabase('roles', world => {
     for (const { status, body } of answers) {
       assert.equal(status, 403)
       assert.equal(body.missingPermission, 'EDIT_SECRETS')
-      assert.equal(body.details, 'This role holds Create secrets, which you do not have.')
+      assert.equal(body.details, "This role has the Create secrets permission, which you don't have.")
     }
     const { abilities } = await find(here, desk.session, 'strong')
     assert.deepEqual([abilities.edit.allowed, abilities.remove.allowed, abilities.grant.allowed], [false, false, false])
@@ -138,7 +138,7 @@ eachDatabase('roles', world => {
     const { session } = await here.person(['ADMIN'])
     for (const answer of [await update(here, session, 'viewer', { name: 'x' }), await remove(here, session, 'ADMIN')]) {
       assert.equal(answer.status, 403)
-      assert.match(answer.body.details, /^Default roles stay as they are/)
+      assert.match(answer.body.details, /^Default roles can't be changed/)
     }
   })
 })

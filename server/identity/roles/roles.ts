@@ -69,7 +69,7 @@ export const chosenRoles = async (db: Db, choices: readonly RoleChoice[]): Promi
   const chosen = new Map<string, Role>()
   for (const choice of choices) {
     const role = choice.type === 'BASIC' ? defaultRole(choice.role) : await customRoleByTag(db, choice.tag)
-    if (!role) throw badRequest(`roles: there is no custom role with the tag ${tagOf(choice)}.`, 'roles')
+    if (!role) throw badRequest(`roles: no custom role has the tag ${tagOf(choice)}.`, 'roles')
     chosen.set(role.id, role)
   }
   return [...chosen.values()]
@@ -90,7 +90,7 @@ export const peopleByRole = async (db: Db): Promise<Map<string, number>> => {
 export const findRole = async (db: Db, tag: string): Promise<Role> => {
   const upper = tag.toUpperCase()
   const role = isDefaultRole(upper) ? defaultRole(upper) : await customRoleByTag(db, tag)
-  if (!role) throw notFound(`There is no role with the tag ${tag}.`)
+  if (!role) throw notFound(`No role has the tag ${tag}.`)
   return role
 }
 
@@ -127,7 +127,7 @@ export const createRole = async (db: Db, actor: Actor, { now, ...asked }: NewRol
     .onConflict(on => on.column('tag').doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!made) throw conflict(`tag: there is a role with the tag ${asked.tag} already.`, 'tag')
+  if (!made) throw conflict(`tag: a role with the tag ${asked.tag} already exists.`, 'tag')
   return customRole(row)
 }
 

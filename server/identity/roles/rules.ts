@@ -36,18 +36,20 @@ export type Holder = Pick<Held, 'permissions'>
 export const mustHold = (actor: Holder, permission: Permission): Verdict =>
   holds(actor, permission)
     ? ALLOWED
-    : refused(`Needs ${PERMISSIONS[permission].name}, which you do not have.`, permission)
+    : refused(`Requires ${PERMISSIONS[permission].name}, which you don't have.`, permission)
 
 /** Nobody gives or touches what holds a permission that they lack. `what` begins the sentence. */
 export const mustCover = (actor: Holder, permissions: Iterable<Permission>, what: string): Verdict => {
   const missing = [...permissions].find(permission => !holds(actor, permission))
-  return missing ? refused(`${what} holds ${PERMISSIONS[missing].name}, which you do not have.`, missing) : ALLOWED
+  return missing
+    ? refused(`${what} has the ${PERMISSIONS[missing].name} permission, which you don't have.`, missing)
+    : ALLOWED
 }
 
 type RuledRole = { readonly isCustom: boolean; readonly permissions: Iterable<Permission> }
 
 const mustBeCustom = ({ isCustom }: RuledRole): Verdict =>
-  isCustom ? ALLOWED : refused('Default roles stay as they are. Make a custom role instead.')
+  isCustom ? ALLOWED : refused("Default roles can't be changed. Create a custom role instead.")
 
 export const canEditRole = (actor: Actor, role: RuledRole): Verdict =>
   firstRefusal(mustBeCustom(role), mustHold(actor, 'EDIT_ROLES'), mustCover(actor, role.permissions, 'This role'))
@@ -58,9 +60,9 @@ export type RoleUse = { readonly isHeld: boolean; readonly isMapped: boolean }
 export const canRemoveRole = (actor: Actor, role: RuledRole, { isHeld, isMapped }: RoleUse): Verdict =>
   firstRefusal(
     canEditRole(actor, role),
-    isHeld ? clashes('People or API keys hold this role. Take it from them first.') : ALLOWED,
+    isHeld ? clashes('People or API keys hold this role. Remove it from them first.') : ALLOWED,
     isMapped
-      ? clashes('Groups of your identity provider give this role. Take it out of PORTICO_OIDC_GROUP_ROLES first.')
+      ? clashes('Groups of your identity provider give this role. Remove it from PORTICO_OIDC_GROUP_ROLES first.')
       : ALLOWED,
   )
 

@@ -54,7 +54,7 @@ export const endSession = async (db: Db, userId: string, id: string) => {
     .where('user_id', '=', userId)
     .returning('id')
     .executeTakeFirst()
-  if (!ended) throw notFound('You have no such session; it may have ended already.')
+  if (!ended) throw notFound('This session is not yours, or it has ended.')
 }
 
 /** Signs a person out everywhere, but for the session that is kept. Answers how many ended. */

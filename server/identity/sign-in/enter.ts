@@ -3,7 +3,7 @@
 import type { SessionActor } from '../../core/callers/actor.ts'
 import type { Context } from '../../core/http/mount.ts'
 import { sessionCookieName } from '../access/cookies.ts'
-import { heldFrom } from '../access/roles.ts'
+import { parseGrants } from '../access/roles.ts'
 import { sessionCookie } from '../sessions/cookies.ts'
 import { createSession, endSessionOfCookie } from '../sessions/sessions.ts'
 import type { Sessions } from '../sessions/tables.ts'
@@ -24,7 +24,7 @@ export const enter = async (
     kind: 'session',
     user: person,
     session: { id: session.id, hash: session.hash, provedAt: now },
-    ...heldFrom(null),
+    ...parseGrants(null),
   }
   await audit(
     {

@@ -57,7 +57,7 @@ export const guessingOf = ({ clock, sleep, perMinute }: Parts): Guessing => {
   const count = (address: string) => {
     const wait = perAddress.take(networkOf(address), clock())
     if (wait !== undefined)
-      throw tooManyRequests(wait, `Too many failed tries from this address. Try again in ${wait} seconds.`)
+      throw tooManyRequests(wait, `Too many failed attempts from this address. Try again in ${wait} seconds.`)
   }
 
   const forgive = (address: string) => perAddress.giveBack(networkOf(address))
@@ -73,7 +73,7 @@ export const guessingOf = ({ clock, sleep, perMinute }: Parts): Guessing => {
     if (tries.waiting >= MOST_WAITING)
       throw tooManyRequests(
         LONGEST_DELAY_MS / 1000,
-        'Many people are trying to sign in to this account. Try again in a few seconds.',
+        'There are too many attempts to sign in to this account. Try again in a few seconds.',
       )
     tries.waiting++
     await sleep(delay).finally(() => {

@@ -6,12 +6,12 @@ import { identityId, providerName } from './identities.ts'
 import type { Identities } from './tables.ts'
 
 type Account = Pick<Identities, 'issuer' | 'subject'> & { readonly email?: string | null | undefined }
-type Whose = { readonly id: string; readonly email: string }
+type Owner = { readonly id: string; readonly email: string }
 
 /** `how` says by what authority: a session of the person, an invitation, a reset link, an administrator. */
 export const auditIdentity = (
   { audit }: Pick<Context, 'audit'>,
-  { action, identity, whose, how }: { action: 'CREATE' | 'DELETE'; identity: Account; whose: Whose; how: string },
+  { action, identity, owner, how }: { action: 'CREATE' | 'DELETE'; identity: Account; owner: Owner; how: string },
   actor?: Actor,
 ) => {
   const side = action === 'CREATE' ? 'after' : 'before'
@@ -19,7 +19,7 @@ export const auditIdentity = (
     {
       action,
       objectType: 'IDENTITY',
-      objectIdentifier: whose.email,
+      objectIdentifier: owner.email,
       changes: {
         issuer: { [side]: identity.issuer },
         subject: { [side]: identity.subject },
@@ -48,15 +48,15 @@ declare module '../../core/changes/events.ts' {
   }
 }
 
-type News = { readonly identity: Account; readonly whose: Whose } & Pick<IdentityEvent, 'kind' | 'by'>
+type News = { readonly identity: Account; readonly owner: Owner } & Pick<IdentityEvent, 'kind' | 'by'>
 
 export const raiseIdentity = (
   { raise, services }: Pick<Context, 'raise' | 'services'>,
-  { kind, identity, whose, by }: News,
+  { kind, identity, owner, by }: News,
 ) =>
   raise('identity', {
     kind,
-    userId: whose.id,
+    userId: owner.id,
     subject: identityId(identity),
     provider: providerName(identity, services.config),
     account: identity.email ?? identity.subject,

@@ -8,7 +8,7 @@ import { chosenIdentity, judgedIdentities, presentIdentities, removeIdentity } f
 import { auditIdentity, raiseIdentity } from './identity-news.ts'
 import { startFlow } from './provider-flow.ts'
 
-/** My own accounts at the identity provider; an administrator's way to them is in `member-identity-routes.ts`. */
+/** My own accounts at the identity provider; an administrator's way to them is in `user-identity-routes.ts`. */
 const mine = async ({ db, actor, services: { config } }: Context) => {
   const { id, has_password } = await findUser(db, sessionOf(actor).user.id)
   const owner = { id, hasPassword: has_password === 1 }
@@ -35,8 +35,8 @@ const unlinkIdentity = on(contract.unlinkIdentity, {
     const { identity, verdict } = chosenIdentity(await mine(context), params.id)
     enforce(verdict)
     await removeIdentity(context.db, identity, session.id)
-    await auditIdentity(context, { action: 'DELETE', identity, whose: user, how: 'unlinked' })
-    await raiseIdentity(context, { kind: 'identity-unlinked', identity, whose: user, by: 'SELF' })
+    await auditIdentity(context, { action: 'DELETE', identity, owner: user, how: 'unlinked' })
+    await raiseIdentity(context, { kind: 'identity-unlinked', identity, owner: user, by: 'SELF' })
     context.afterCommit(context.services.wakeJobs)
     return undefined
   },

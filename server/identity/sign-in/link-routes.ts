@@ -42,9 +42,9 @@ const preparePassword = async (
 
 /** The person comes in with the same link: `actor` is who they are from now on. */
 const noteUnlinked = async (identity: LinkedIdentity, actor: SessionActor, context: Context) => {
-  const whose = actor.user
-  await auditIdentity(context, { action: 'DELETE', identity, whose, how: 'unlinked with a reset link' }, actor)
-  await raiseIdentity(context, { kind: 'identity-unlinked', identity, whose, by: 'SELF' })
+  const owner = actor.user
+  await auditIdentity(context, { action: 'DELETE', identity, owner, how: 'unlinked with a reset link' }, actor)
+  await raiseIdentity(context, { kind: 'identity-unlinked', identity, owner, by: 'SELF' })
 }
 
 const checkLink = on(contract.checkLink, {
@@ -66,7 +66,7 @@ const checkLink = on(contract.checkLink, {
 const setUp = on(contract.setUp, {
   first: async context => {
     if (await somebodyExists(context.db))
-      throw notFound('Portico is already set up. Sign in, or ask an administrator for an invitation.')
+      throw notFound('This workspace is already set up. Sign in, or ask an administrator for an invitation.')
     countTry(context)
   },
   prepare: async ({ body }, context) => {
@@ -80,7 +80,7 @@ const setUp = on(contract.setUp, {
     const { db, now, audit } = context
     await spendLink(db, { kind: 'SET_UP', secret: body.secret }, now)
     const made = await makeFirstAdmin(db, { ...body, passwordHash }, now)
-    if (!made) throw conflict('Somebody is here already. Ask an administrator for an invitation.')
+    if (!made) throw conflict('This workspace is already set up. Ask an administrator for an invitation.')
     const actor = await enter(made, 'LINK', context)
     const changes = { name: { after: made.name }, roles: { after: ['ADMIN'] } }
     await audit({ action: 'CREATE', objectType: 'USER', objectIdentifier: made.email, changes }, actor)

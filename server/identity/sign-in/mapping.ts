@@ -22,7 +22,7 @@ export const checkGroupRoles = async (db: Db, groupRoles: GroupRoles) => {
     for (const role of roles)
       if ((await roleIdOf(db, role)) === undefined)
         faults.push(
-          `${GROUP_ROLES} gives the group ${group} the role ${role}, which does not exist. Use ${DEFAULT_ROLES.join(', ')} or the tag of a custom role; write groups that contain a comma as JSON.`,
+          `${GROUP_ROLES} gives the group ${group} the role ${role}, which does not exist. Use ${DEFAULT_ROLES.join(', ')} or the tag of a custom role. Write groups that contain a comma as JSON.`,
         )
   if (faults.length > 0) throw new ConfigError(faults)
 }

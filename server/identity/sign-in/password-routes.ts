@@ -24,7 +24,9 @@ const load = (db: Db, id: string): Promise<Users> =>
 /** Who has no password yet sets the first one soon after signing in: a session left open is not enough. */
 const proveRecent = ({ session }: SessionActor, now: number) => {
   if (!isRecent(session.provedAt, now))
-    throw forbidden('Sign out and in again first: a first password is set within 15 minutes of signing in.')
+    throw forbidden(
+      'Sign out and sign in again first: you can set a first password only within 15 minutes of signing in.',
+    )
 }
 
 const forgotPassword = on(contract.forgotPassword, {
@@ -40,9 +42,9 @@ const forgotPassword = on(contract.forgotPassword, {
     return mailer && resetMailLimits.mails.take(comparableEmail(email), now) === undefined ? email : undefined
   },
   handle: async (_, context, email) => {
-    const { db, now, address, requestId, audit, nothingWritten, afterCommit, services } = context
+    const { db, now, address, requestId, audit, nothing, afterCommit, services } = context
     if (email === undefined) {
-      nothingWritten()
+      nothing()
       return undefined
     }
     await enqueueResetMail(db, { email, address, requestId }, now)
@@ -61,7 +63,8 @@ const prove = on(contract.prove, {
   prepare: async ({ body }, context) => {
     needPasswords(context.services.config)
     const person = await load(context.db, sessionOf(context.actor).user.id)
-    if (person.password_hash === null) throw forbidden('You have no password. Prove it with the identity provider.')
+    if (person.password_hash === null)
+      throw forbidden('You have no password. Confirm your identity with the identity provider.')
     await proveCurrent(person, { field: 'password', password: body.password }, context)
     return person.password_hash
   },

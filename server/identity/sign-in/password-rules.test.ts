@@ -61,7 +61,7 @@ test('leaked passwords that are long enough are refused, and shorter ones made l
 
 test('the person’s own words are refused', async () => {
   for (const password of ['lovelace-42-kites', 'xy.ada.lovelace.99', 'portico-is-mine-7', 'Grace-LOVELACE-77x'])
-    assert.match((await passwordFault(password, ada)) ?? '', /^Leave out your email/, password)
+    assert.match((await passwordFault(password, ada)) ?? '', /^Don't use your email/, password)
 })
 
 test('long and unlikely is enough: no digits or marks are asked for', async () => {

@@ -8,12 +8,12 @@ const SHORTEST_NAME = 4
 /** 10^9 guesses: at the price of argon2id, about a year of one processor. What is leaked, or two common words, takes far fewer. */
 const FEWEST_GUESSES_LOG10 = 9
 
-export type Whose = { readonly email: string; readonly name?: string | undefined }
+export type Owner = { readonly email: string; readonly name?: string | undefined }
 
 const plain = (text: string) => text.normalize('NFKC').toLowerCase()
 
 /** Words of the person that a guesser knows too: the email before the @, its parts, and the names. */
-const ownWords = ({ email, name = '' }: Whose) => {
+const ownWords = ({ email, name = '' }: Owner) => {
   const local = plain(email).split('@')[0] ?? ''
   return [local, ...local.split(/[^\p{L}]+/u), ...plain(name).split(/\s+/), 'portico'].filter(
     word => word.length >= SHORTEST_NAME,
@@ -24,20 +24,20 @@ const ownWords = ({ email, name = '' }: Whose) => {
  * Why it is not good enough; undefined when it is. Length counts in code points, as typed.
  * @throws Problem 503 when it could not be checked in time
  */
-export const passwordFault = async (password: string, whose: Whose): Promise<string | undefined> => {
+export const passwordFault = async (password: string, owner: Owner): Promise<string | undefined> => {
   const length = [...password].length
   if (length < SHORTEST) return `Use ${SHORTEST} characters or more.`
   if (length > LONGEST) return `Use ${LONGEST} characters or fewer.`
   const text = plain(password)
-  if (ownWords(whose).some(word => text.includes(word)))
-    return 'Leave out your email, your name, and the word Portico: those are tried first.'
+  if (ownWords(owner).some(word => text.includes(word)))
+    return "Don't use your email, your name, or the word Portico: attackers try those first."
   if ((await guessesLog10(text)) < FEWEST_GUESSES_LOG10)
-    return 'This password is easy to guess: it is a common one, or made of common words, names, dates, or keys in a row. Use four random words, for example.'
+    return 'This password is easy to guess: it is a common password, or consists of common words, names, dates, or adjacent keys. Try four random words.'
   return undefined
 }
 
 /** @throws Problem 400 at the field `password` */
-export const checkNewPassword = async (password: string, whose: Whose) => {
-  const fault = await passwordFault(password, whose)
+export const checkNewPassword = async (password: string, owner: Owner) => {
+  const fault = await passwordFault(password, owner)
   if (fault) throw badRequest(`password: ${fault}`, 'password')
 }

@@ -19,7 +19,7 @@ export const proveCurrent = async (
   if (!(await verifyPassword(person.password_hash, password))) {
     const entry = { action: 'UPDATE', objectType: 'PASSWORD', objectIdentifier: person.email } as const
     failures.record({ entry, reason: 'wrong password', actor, address, requestId, now })
-    throw badRequest(`${field}: This is not your current password.`, field)
+    throw badRequest(`${field}: This isn't your current password.`, field)
   }
   right()
 }

@@ -21,7 +21,7 @@ export const needProvider = ({
   identityProvider: provider,
   config: { oidc },
 }: Services): { provider: Provider; oidc: OidcConfig } => {
-  if (!provider || !oidc) throw notFound('No identity provider is set up here. Sign in with email and password.')
+  if (!provider || !oidc) throw notFound('No identity provider is set up. Sign in with email and password.')
   return { provider, oidc }
 }
 
@@ -31,7 +31,7 @@ const begin = async (provider: Provider, name: string, fresh: boolean) => {
     return await provider.begin({ fresh })
   } catch (error) {
     throw error instanceof SignInRefusal
-      ? unavailable(`${name} cannot be reached right now. Try again in a moment.`)
+      ? unavailable(`${name} can't be reached right now. Try again in a moment.`)
       : error
   }
 }

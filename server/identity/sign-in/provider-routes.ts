@@ -15,7 +15,7 @@ import { type Mapped, mapGroups } from './mapping.ts'
 import { proofEntry, renewProof } from './proof.ts'
 import { SignInRefusal } from './provider.ts'
 import { callbackUrl, needProvider, startFlow } from './provider-flow.ts'
-import { type Arrival, arrive, linkAccount } from './provider-sign-in.ts'
+import { linkAccount, type ProviderSignIn, signInWithProvider } from './provider-sign-in.ts'
 import { safeReturnPath } from './return-path.ts'
 
 /** What came of the exchange at the provider: claims, or why there are none. */
@@ -56,13 +56,17 @@ const auditMapped = async ({ audit }: Context, objectIdentifier: string, mapped:
   if (changes) await audit({ action: 'UPDATE', objectType: 'USER', objectIdentifier, changes }, ANONYMOUS)
 }
 
-type Arrived = { readonly claims: Claims; readonly actor: SessionActor }
+type SignedInWith = { readonly claims: Claims; readonly actor: SessionActor }
 
-const auditArrival = async (context: Context, { person, how, isNewIdentity }: Arrival, { claims, actor }: Arrived) => {
+const auditProviderSignIn = async (
+  context: Context,
+  { person, how, isNewIdentity }: ProviderSignIn,
+  { claims, actor }: SignedInWith,
+) => {
   const changes = { name: { after: person.name } }
   if (how === 'new')
     await context.audit({ action: 'CREATE', objectType: 'USER', objectIdentifier: person.email, changes }, actor)
-  if (isNewIdentity) await auditIdentity(context, { action: 'CREATE', identity: claims, whose: person, how }, actor)
+  if (isNewIdentity) await auditIdentity(context, { action: 'CREATE', identity: claims, owner: person, how }, actor)
 }
 
 const exchange = async (query: Query, context: Context): Promise<Outcome> => {
@@ -87,11 +91,11 @@ const mapped = (claims: Claims, userId: string, { db, services }: Context) => {
 
 const comeIn = async (claims: Claims, flow: Flow, context: Context) => {
   const { db, now, services } = context
-  const arrival = await arrive(db, claims, { flow, config: needProvider(services).oidc, now })
-  const { person } = arrival
+  const signedIn = await signInWithProvider(db, claims, { flow, config: needProvider(services).oidc, now })
+  const { person } = signedIn
   const roles = await mapped(claims, person.id, context)
   const actor = await enter(person, 'OIDC', context)
-  await auditArrival(context, arrival, { claims, actor })
+  await auditProviderSignIn(context, signedIn, { claims, actor })
   await auditMapped(context, person.email, roles)
 }
 
@@ -99,11 +103,11 @@ const comeIn = async (claims: Claims, flow: Flow, context: Context) => {
 const link = async (claims: Claims, sessionId: string, context: Context) => {
   const { person, isNew } = await linkAccount(context.db, claims, { sessionId, actor: context.actor, now: context.now })
   const roles = await mapped(claims, person.id, context)
-  if (!isNew && !roles) context.nothingWritten()
+  if (!isNew && !roles) context.nothing()
   await auditMapped(context, person.email, roles)
   if (!isNew) return
-  await auditIdentity(context, { action: 'CREATE', identity: claims, whose: person, how: 'linked' })
-  await raiseIdentity(context, { kind: 'identity-linked', identity: claims, whose: person, by: 'SELF' })
+  await auditIdentity(context, { action: 'CREATE', identity: claims, owner: person, how: 'linked' })
+  await raiseIdentity(context, { kind: 'identity-linked', identity: claims, owner: person, by: 'SELF' })
   context.afterCommit(context.services.wakeJobs)
 }
 
@@ -121,9 +125,9 @@ const finish = (claims: Claims, flow: Flow, context: Context) => {
 }
 
 const refuse = (reason: SignInProblem, came: { claims?: Claims; flow?: Flow | undefined }, context: Context) => {
-  const { address, requestId, now, actor, nothingWritten, afterCommit, services } = context
+  const { address, requestId, now, actor, nothing, afterCommit, services } = context
   const { claims, flow } = came
-  nothingWritten()
+  nothing()
   if (claims && flow) {
     const entry = triedBy(flow, claims, context)
     afterCommit(() => services.failures.record({ entry, reason, actor, address, requestId, now }))

@@ -23,7 +23,7 @@ import { findLinkOf, spendLink } from './use-link.ts'
 type Person = Pick<Users, 'id' | 'email' | 'name'>
 
 /** How the person came to be known: that decides what is written to the audit log. */
-export type Arrival = {
+export type ProviderSignIn = {
   readonly person: Person
   readonly how: 'known' | 'invited' | 'new'
   readonly isNewIdentity: boolean
@@ -74,7 +74,7 @@ const findInvitation = async (db: Db, secret: string, now: number) => {
 type Invited = { readonly secret: string; readonly now: number }
 
 /** The link is spent last: whoever is refused leaves it as it was. */
-const acceptInvitation = async (db: Db, claims: Claims, { secret, now }: Invited): Promise<Arrival> => {
+const acceptInvitation = async (db: Db, claims: Claims, { secret, now }: Invited): Promise<ProviderSignIn> => {
   const { user_id } = await findInvitation(db, secret, now)
   const person = mustBeActive(await findUser(db, user_id ?? ''))
   if (!claims.emailVerified) throw new SignInRefusal('email-missing')
@@ -99,9 +99,9 @@ const mustNotBeFirst = async (db: Db, { groups }: Claims, config: OidcConfig) =>
   await voidSetUpLinks(db)
 }
 
-type Coming = { readonly flow: Flow; readonly config: OidcConfig; readonly now: number }
+type Callback = { readonly flow: Flow; readonly config: OidcConfig; readonly now: number }
 
-const createPerson = async (db: Db, claims: Claims, { config, now }: Coming): Promise<Arrival> => {
+const createPerson = async (db: Db, claims: Claims, { config, now }: Callback): Promise<ProviderSignIn> => {
   const { email, emailVerified, name } = claims
   if (email === undefined || !emailVerified) throw new SignInRefusal('email-missing')
   if (!isAllowed(email, config)) throw new SignInRefusal('domain-not-allowed')
@@ -117,17 +117,17 @@ const createPerson = async (db: Db, claims: Claims, { config, now }: Coming): Pr
   return { person, how: 'new', isNewIdentity: true }
 }
 
-const find = async (db: Db, claims: Claims, coming: Coming): Promise<Arrival> => {
-  const { flow, now } = coming
+const find = async (db: Db, claims: Claims, callback: Callback): Promise<ProviderSignIn> => {
+  const { flow, now } = callback
   if (flow.invitation !== undefined) return acceptInvitation(db, claims, { secret: flow.invitation, now })
   const known = await personOf(db, claims)
   if (known) return { person: mustBeActive(known), how: 'known', isNewIdentity: false }
-  return createPerson(db, claims, coming)
+  return createPerson(db, claims, callback)
 }
 
 /** Refuses before it writes anything. @throws SignInRefusal */
-export const arrive = async (db: Db, claims: Claims, coming: Coming): Promise<Arrival> => {
-  const arrival = await find(db, claims, coming)
-  await noteSignIn(db, claims, coming.now)
-  return arrival
+export const signInWithProvider = async (db: Db, claims: Claims, callback: Callback): Promise<ProviderSignIn> => {
+  const signedIn = await find(db, claims, callback)
+  await noteSignIn(db, claims, callback.now)
+  return signedIn
 }

@@ -170,7 +170,7 @@ for (const engine of engines)
       assert.equal(asked.status, 409, 'without it, the next start would fail')
       assert.match(
         asked.text,
-        /Groups of your identity provider give this role\. Take it out of PORTICO_OIDC_GROUP_ROLES first\./,
+        /Groups of your identity provider give this role\. Remove it from PORTICO_OIDC_GROUP_ROLES first\./,
       )
       const { body: list } = await here.request({ url: '/api/v1/roles', as: admin.session })
       const shown = list.roles.find(({ tag }: { tag: string }) => tag === 'gone-role')
@@ -263,7 +263,7 @@ for (const engine of engines)
       const down = await start()
       assert.deepEqual(
         [down.status, down.body.details],
-        [503, 'Acme cannot be reached right now. Try again in a moment.'],
+        [503, "Acme can't be reached right now. Try again in a moment."],
       )
       provider().state.isDown = false
       assert.equal((await start()).status, 200)

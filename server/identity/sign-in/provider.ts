@@ -10,13 +10,18 @@ const TIMEOUT_SECONDS = 10
 const CLOCK_TOLERANCE_SECONDS = 30
 
 /** What the browser keeps while the person is at the provider. */
-export type Begun = { readonly url: string; readonly state: string; readonly nonce: string; readonly verifier: string }
+export type StartedFlow = {
+  readonly url: string
+  readonly state: string
+  readonly nonce: string
+  readonly verifier: string
+}
 
-export type Checks = Pick<Begun, 'state' | 'nonce' | 'verifier'>
+export type Checks = Pick<StartedFlow, 'state' | 'nonce' | 'verifier'>
 
 export type Provider = {
   /** `fresh` has the person sign in there anew, whatever session the provider has. @throws SignInRefusal while it cannot be reached */
-  begin(wanted?: { fresh?: boolean }): Promise<Begun>
+  begin(wanted?: { fresh?: boolean }): Promise<StartedFlow>
   /** Exchanges the code of the address the provider sent the person back to. @throws SignInRefusal */
   finish(address: URL, checks: Checks, wanted?: { fresh?: boolean }): Promise<Claims>
 }
@@ -34,7 +39,7 @@ const isPlainHttp = (issuer: URL) => issuer.protocol === 'http:'
 
 const checkIssuer = (issuer: URL) => {
   const isFine = issuer.protocol === 'https:' || (isPlainHttp(issuer) && isLoopback(issuer))
-  if (!isFine) throw new ConfigError(['PORTICO_OIDC_ISSUER must begin with https://'])
+  if (!isFine) throw new ConfigError(['PORTICO_OIDC_ISSUER must start with https://'])
 }
 
 /** Basic is what OpenID Connect says where the provider says nothing; some take the secret in the body only. */

@@ -11,7 +11,7 @@ import { deactivated } from './sign-in.ts'
 export const findPersonOf = async (db: Db, { user_id }: Links): Promise<Users> => {
   const person =
     user_id === null ? undefined : await db.selectFrom('users').selectAll().where('id', '=', user_id).executeTakeFirst()
-  if (!person) throw notFound('This link is for nobody who is here. Ask for a new one.')
+  if (!person) throw notFound("This link doesn't belong to an account. Ask for a new one.")
   if (person.deactivated_at !== null) throw deactivated()
   return person
 }

@@ -96,7 +96,7 @@ const tests: Record<string, (here: World) => Promise<void>> = {
   'a common password in the environment stops the start with its name': async ({ database, time }) => {
     await assert.rejects(
       createFirstAdmin(database, { ...ADMIN, password: 'Password2026!' }, time.now),
-      error => error instanceof ConfigError && /^PORTICO_ADMIN_PASSWORD cannot be used/.test(error.faults[0] ?? ''),
+      error => error instanceof ConfigError && /^PORTICO_ADMIN_PASSWORD can't be used/.test(error.faults[0] ?? ''),
     )
   },
 }

@@ -34,7 +34,7 @@ export const createFirstAdmin = async (
 ): Promise<boolean> => {
   if (await somebodyExists(database.db)) return false
   const fault = await passwordFault(password, { email, name })
-  if (fault) throw new ConfigError([`PORTICO_ADMIN_PASSWORD cannot be used. ${fault}`])
+  if (fault) throw new ConfigError([`PORTICO_ADMIN_PASSWORD can't be used. ${fault}`])
   const passwordHash = await hashPassword(password)
   return database.transaction(async db => {
     const made = await makeFirstAdmin(db, { email, name, passwordHash }, now)

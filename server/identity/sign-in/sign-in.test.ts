@@ -64,7 +64,7 @@ eachDatabase('signing in with a password', world => {
     )
     const right = await signInAs(here, person.email, GOOD_PASSWORD)
     assert.equal(right.status, 403)
-    assert.equal(right.body.details, 'Your account is deactivated. Ask an administrator.')
+    assert.equal(right.body.details, 'Your account is deactivated. Contact an administrator.')
     assert.equal((await signInAs(here, person.email, OTHER_PASSWORD)).status, 401)
   })
 
@@ -179,7 +179,7 @@ eachDatabase('being signed in', world => {
     assert.deepEqual(body.abilities.VIEW_CATALOGS, { allowed: true })
     assert.deepEqual(body.abilities.EDIT_ENTITIES, {
       allowed: false,
-      reason: 'Needs Edit entities, which Viewer does not have.',
+      reason: "Requires Edit entities, which the Viewer role doesn't include.",
     })
     assert.equal(body.samplesLoaded, false)
   })
@@ -252,7 +252,7 @@ eachDatabase(
       for (const [url, body] of asked) {
         const answer = await post(here, url, body)
         assert.equal(answer.status, 403, url)
-        assert.equal(answer.body.details, 'Passwords are switched off here. Sign in with Acme.')
+        assert.equal(answer.body.details, 'Passwords are turned off in this workspace. Sign in with Acme.')
       }
       const setUp = { secret, name: 'A', email: 'a@example.com', password: GOOD_PASSWORD }
       assert.equal((await post(here, '/api/v1/auth/set-up', setUp)).status, 404)

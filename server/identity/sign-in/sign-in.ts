@@ -25,9 +25,9 @@ export const wasSeenAt = async (db: Db, email: string, address: string): Promise
   return rows.some(row => row.address !== null && networkOf(row.address) === networkOf(address))
 }
 
-export const deactivated = () => forbidden('Your account is deactivated. Ask an administrator.')
+export const deactivated = () => forbidden('Your account is deactivated. Contact an administrator.')
 
-type Tried = { readonly email: string; readonly password: string; readonly address: string }
+type Credentials = { readonly email: string; readonly password: string; readonly address: string }
 
 export type SignInParts = {
   readonly guessing: Guessing
@@ -41,7 +41,7 @@ export type SignInParts = {
  */
 export const provePassword = async (
   db: Db,
-  { email: typed, password, address }: Tried,
+  { email: typed, password, address }: Credentials,
   { guessing, failed }: SignInParts,
 ): Promise<Users> => {
   const account = comparableEmail(typed)

@@ -14,7 +14,7 @@ const REMEDY = {
 } as const
 
 const whyNot = ({ kind, used_at, expires_at }: Links, now: number): string | undefined => {
-  if (used_at !== null) return `This link was used on ${sayInstant(used_at, null)}; it works once. ${REMEDY[kind]}`
+  if (used_at !== null) return `This link was used on ${sayInstant(used_at, null)} and works only once. ${REMEDY[kind]}`
   if (now >= expires_at) return `This link expired on ${sayInstant(expires_at, null)}. ${REMEDY[kind]}`
   return undefined
 }
@@ -22,11 +22,13 @@ const whyNot = ({ kind, used_at, expires_at }: Links, now: number): string | und
 /** A link that is still good. @throws Problem 404 saying why it is not */
 export const findLink = async (db: Db, secret: string, now: number): Promise<Links> => {
   const row = await db.selectFrom('links').selectAll().where('hash', '=', hashOf(secret)).executeTakeFirst()
-  if (!row) throw notFound('This link is not valid, or a newer one took its place. Ask for a new one.')
+  if (!row) throw notFound("This link isn't valid, or a newer one replaced it. Ask for a new one.")
   const fault = whyNot(row, now)
   if (fault) throw notFound(fault)
   if (!(await isStillBacked(db, row)))
-    throw notFound('This link is no longer valid: the person who created it can no longer do so. Ask for a new one.')
+    throw notFound(
+      'This link is no longer valid: the person who created it no longer has the permission to create it. Ask for a new one.',
+    )
   return row
 }
 
@@ -36,7 +38,7 @@ type Held = { readonly kind: LinkKind; readonly secret: string }
 /** @throws Problem 404 */
 export const findLinkOf = async (db: Db, { kind, secret }: Held, now: number): Promise<Links> => {
   const link = await findLink(db, secret, now)
-  if (link.kind !== kind) throw notFound('This link is for something else. Open it from where you got it.')
+  if (link.kind !== kind) throw notFound('This link has a different purpose. Open it from the message you received.')
   return link
 }
 

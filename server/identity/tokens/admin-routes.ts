@@ -11,7 +11,7 @@ import { instantOf } from '../../core/problems/instant.ts'
 import { badRequest, notFound } from '../../core/problems/problems.ts'
 import type { Services } from '../../core/services/services.ts'
 import { TOKEN_COLUMNS } from './csv.ts'
-import { countEnding, endMany, mustStillBe } from './end-many.ts'
+import { countEnding, endMany, expectCount } from './end-many.ts'
 import { objectType } from './facts.ts'
 import { tokenFilterOf } from './filter.ts'
 import { presentToken } from './present.ts'
@@ -22,10 +22,10 @@ type Chosen = { ownerId: string | undefined; madeBefore: number | undefined }
 const chosenFrom = async (db: Db, body: BodyOf<typeof contract.revokeTokens>): Promise<Chosen> => {
   const { ownerId, madeBefore } = body
   if (ownerId === undefined && madeBefore === undefined)
-    throw badRequest('ownerId: say whose tokens, or with madeBefore those made before an instant.', 'ownerId')
+    throw badRequest('ownerId: give the identifier of an owner, or give madeBefore, or both.', 'ownerId')
   if (ownerId !== undefined) {
     const owner = await db.selectFrom('users').select('id').where('id', '=', ownerId).executeTakeFirst()
-    if (!owner) throw notFound(`There is nobody with the identifier ${ownerId}.`)
+    if (!owner) throw notFound(`No person has the identifier ${ownerId}.`)
   }
   return { ownerId, madeBefore: instantOf('madeBefore', madeBefore) }
 }
@@ -81,12 +81,12 @@ const revokeTokens = on(contract.revokeTokens, {
     const { db, now, actor } = context
     const cids = await liveTokens(db, await chosenFrom(db, body), now)
     if (body.dryRun) return { ...(await countEnding(db, cids, now)), dryRun: true }
-    mustStillBe(body.expectedCount, cids.length)
+    expectCount(body.expectedCount, cids.length)
     const by = { kind: 'ADMINISTRATOR', id: personIdOf(actor) } as const
     return { ...(await endMany(context, cids, by)), dryRun: false }
   },
-  handle: async ({ body: { ownerId, madeBefore } }, { audit, nothingWritten }, done) => {
-    if (done.dryRun) nothingWritten()
+  handle: async ({ body: { ownerId, madeBefore } }, { audit, nothing }, done) => {
+    if (done.dryRun) nothing()
     else
       await audit({
         action: 'DELETE',

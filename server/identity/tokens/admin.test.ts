@@ -137,7 +137,7 @@ eachDatabase('everybody’s personal tokens', world => {
     assert.equal((await ask({})).status, 400)
     const changed = await ask({ expectedCount: 3 })
     assert.equal(changed.status, 409)
-    assert.equal(changed.body.details, 'It is 2 tokens by now, not 3. Look again, then repeat it.')
+    assert.equal(changed.body.details, 'The selection now has 2 tokens, not 3. Review it and try again.')
     assert.equal((await here.request({ url: '/api/v1/auth/token/self', as: { bearer } })).status, 200)
 
     const done = await ask({ expectedCount: 2 })

@@ -113,8 +113,8 @@ export const endMany = async ({ step }: OutsideContext, cids: readonly string[],
 }
 
 /** Two admins, or an owner meanwhile: what is ended is what was shown, or nothing. */
-export const mustStillBe = (expected: number | undefined, found: number, noun = 'tokens') => {
-  if (expected === undefined) throw badRequest('expectedCount: is required; a dry run returns it.', 'expectedCount')
+export const expectCount = (expected: number | undefined, found: number, noun = 'tokens') => {
+  if (expected === undefined) throw badRequest('expectedCount: is required. Get it from a dry run.', 'expectedCount')
   if (expected !== found)
-    throw conflict(`It is ${found} ${noun} by now, not ${expected}. Look again, then repeat it.`, 'expectedCount')
+    throw conflict(`The selection now has ${found} ${noun}, not ${expected}. Review it and try again.`, 'expectedCount')
 }

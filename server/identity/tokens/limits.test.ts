@@ -39,7 +39,7 @@ eachDatabase('the limits of a token', world => {
     assert.equal((await here.request({ url: '/api/v1/catalog', as: bearer })).status, 200)
     const refused = await write(here, bearer)
     assert.equal(refused.status, 403)
-    assert.equal(refused.body.details, 'This token is read-only. You may do this; the token may not.')
+    assert.equal(refused.body.details, "This token is read-only. Your role allows this, but the token doesn't.")
     assert.match(String(refused.headers['www-authenticate']), /insufficient_scope/)
     assert.equal((await here.request({ method: 'DELETE', url: `${url}/self`, as: bearer })).status, 204)
   })
@@ -48,7 +48,7 @@ eachDatabase('the limits of a token', world => {
     const here = await world()
     const { bearer } = await limited(here, await here.person(['VIEWER']), { readOnly: true })
     const refused = await write(here, bearer)
-    assert.match(refused.body.details, /^This needs Edit entities\. You have: Viewer\./)
+    assert.match(refused.body.details, /^You need the Edit entities permission\. Your role: Viewer\./)
   })
 
   test('a chosen subset is all that is left, and what was limited away is said', async () => {
@@ -62,7 +62,7 @@ eachDatabase('the limits of a token', world => {
     assert.equal(refused.body.missingPermission, 'EDIT_ENTITIES')
     assert.equal(
       refused.body.details,
-      'This token is limited and leaves out Edit entities. You may do this; the token may not.',
+      "This token is limited and excludes Edit entities. Your role allows this, but the token doesn't.",
     )
   })
 
@@ -89,7 +89,10 @@ eachDatabase('the limits of a token', world => {
       assert.equal((await here.request({ url: '/api/v1/catalog', as: bearer, from })).status, 200, from)
     const refused = await here.request({ url: '/api/v1/catalog', as: bearer, from: '203.0.113.9' })
     assert.equal(refused.status, 403)
-    assert.equal(refused.body.details, 'This token may not be used from 203.0.113.9. Its owner limited where it works.')
+    assert.equal(
+      refused.body.details,
+      "This token can't be used from 203.0.113.9. Its owner limited it to certain addresses.",
+    )
     const { body } = await here.request({ url: `${url}/${cid}/activity?outcome=refused`, as: owner.session })
     assert.deepEqual([body.uses.length, body.uses[0].reason, body.uses[0].address], [1, 'wrong address', '203.0.113.9'])
   })
@@ -101,7 +104,10 @@ eachDatabase('the limits of a token', world => {
     const asked = await ask({ addressRanges: ['10.0.0.0/8'] })
     assert.equal(asked.status, 409)
     assert.equal(asked.body.field, 'limits.addressRanges')
-    assert.equal(asked.body.details, 'These ranges leave out 127.0.0.1, where you are now. Is that meant?')
+    assert.equal(
+      asked.body.details,
+      'These ranges exclude 127.0.0.1, your current address. Add it, or confirm that you want to exclude it.',
+    )
     assert.equal((await ask({ addressRanges: ['10.0.0.0/8'], withoutMyAddress: true })).status, 201)
   })
 
@@ -177,7 +183,10 @@ eachDatabase('the limits of a token', world => {
     assert.equal((await write(here, key)).status, 200)
     assert.equal((await here.request({ url: '/api/v1/catalog', as: key, from: '203.0.113.9' })).status, 403)
     await here.request({ method: 'PUT', url: `${url}/${cid}`, as: owner.session, body: { limits: { readOnly: true } } })
-    assert.equal((await write(here, key)).body.details, 'This key is read-only. Its roles allow this; the key may not.')
+    assert.equal(
+      (await write(here, key)).body.details,
+      "This key is read-only. Its role allows this, but the key doesn't.",
+    )
   })
 
   test('an API key ends no later than the token that made it, also when that is made to end sooner', async () => {
@@ -206,9 +215,9 @@ eachDatabase('the limits of a token', world => {
     })
     assert.equal(
       (await can('VIEW_WORKFLOWS')).reason,
-      'This token is limited and leaves out View workflows. You may do this; the token may not.',
+      "This token is limited and excludes View workflows. Your role allows this, but the token doesn't.",
     )
-    assert.match((await can('EDIT_ROLES')).reason, /^This needs Edit roles\. You have: User\./)
+    assert.match((await can('EDIT_ROLES')).reason, /^You need the Edit roles permission\. Your role: User\./)
     assert.equal((await here.request({ url: `${url}/self/can?permission=NONE`, as: bearer })).status, 400)
   })
 })

@@ -32,14 +32,13 @@ const revokeBySecret = on(contract.revokeBySecret, {
     const network = networkOf(address)
     if (await provenBy(db, body.token.trim(), now)) return unknownSecrets.giveBack(network)
     const wait = unknownSecrets.blocked(network, now)
-    if (wait !== undefined)
-      throw tooManyRequests(wait, `Too many strings that are not secrets. Try again in ${wait} seconds.`)
+    if (wait !== undefined) throw tooManyRequests(wait, `Too many invalid secrets. Try again in ${wait} seconds.`)
   },
   handle: async ({ body }, context) => {
-    const { db, now, audit, raise, nothingWritten } = context
+    const { db, now, audit, raise, nothing } = context
     const proven = await provenBy(db, body.token.trim(), now)
     if (!proven) {
-      nothingWritten()
+      nothing()
       return {}
     }
     const { cid, kind, name } = proven

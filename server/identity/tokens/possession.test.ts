@@ -18,7 +18,10 @@ eachDatabase('ending a token by its secret', world => {
     const told = await request({ method: 'POST', url, body: { token: bearer, token_type_hint: 'access_token' } })
     assert.deepEqual([told.status, told.text], [200, '{}'])
     const refused = await request({ url: '/api/v1/catalog', as: { bearer } })
-    assert.match(refused.body.details, /^This token was revoked on .* by somebody who held it, because it leaked\.$/)
+    assert.match(
+      refused.body.details,
+      /^This token was revoked on .* by someone who had its secret, because it leaked\.$/,
+    )
     assert.equal((await request({ url: '/api/v1/catalog', as: { bearer: key.body.apiKey } })).status, 401)
     const shown = await request({ url: `/api/v1/auth/token/${cid}`, as: owner.session })
     assert.deepEqual(

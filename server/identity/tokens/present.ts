@@ -83,13 +83,13 @@ const presentRotation = (row: TokenRow, now: number, gathered: readonly Use[]): 
 
 /** A token that was revoked or expired can be neither changed nor rotated. */
 const abilitiesOf = (row: TokenRow, actor: Actor, now: number): NonNullable<PersonalToken['abilities']> => {
-  const over = isOver(row, now) ? refusedBecause('This token ended.') : undefined
+  const over = isOver(row, now) ? refusedBecause('This token is revoked or expired.') : undefined
   const own = canEdit(actor, row) ? ALLOWED : refusedBecause('Only its owner can change a token.')
   const revoke = canRevoke(actor, row) ? ALLOWED : refusedBecause('Only its owner or an administrator can revoke it.')
   return {
     edit: over ?? own,
     rotate: over ?? own,
-    revoke: row.ended_at === null ? revoke : refusedBecause('It was revoked before.'),
+    revoke: row.ended_at === null ? revoke : refusedBecause('It is already revoked.'),
   }
 }
 

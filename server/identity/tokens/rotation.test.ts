@@ -120,7 +120,7 @@ eachDatabase('rotating a token', world => {
     assert.equal(late.status, 409)
     assert.match(
       late.body.details,
-      /^The new secret was used on 15 January 2027 at 12:00 UTC: the rotation cannot be undone\.$/,
+      /^The new secret was used on January 15, 2027 at 12:00 UTC, so the rotation can't be undone\.$/,
     )
   })
 
@@ -132,7 +132,7 @@ eachDatabase('rotating a token', world => {
     assert.equal(tooEarly.status, 409)
     assert.match(
       tooEarly.body.details,
-      /^The previous secret \(it ends in \w{4}\) works until .* Finish that rotation first\.$/,
+      /^The previous secret \(it ends in \w{4}\) works until .* Wait until then, or end the previous secret now\.$/,
     )
     assert.equal((await ask('POST', `${cid}/rotation/finish`)).status, 200)
     assert.deepEqual([await works(first), await works(token)], [401, 200])
@@ -237,14 +237,17 @@ eachDatabase('rotating a token', world => {
     assert.equal(await works(again.body.token), 200)
     const late = await rotateSelf(first)
     assert.equal(late.status, 409)
-    assert.equal(late.body.details, 'This secret was replaced by one that is in use. Rotate with that.')
+    assert.equal(
+      late.body.details,
+      'This secret was replaced by a newer one that is in use. Rotate with the newer one.',
+    )
   })
 
   test('a token whose owner did not allow it cannot rotate itself', async () => {
     const { request, first } = await rotating(await world())
     const refused = await request({ method: 'POST', url: `${url}/self/rotate`, as: { bearer: first }, body: {} })
     assert.equal(refused.status, 403)
-    assert.equal(refused.body.details, 'The owner of this token did not let it rotate itself.')
+    assert.equal(refused.body.details, "This token can't rotate itself: its owner has not allowed it.")
   })
 
   test('a token that ended, or is somebody else’s, is not rotated', async () => {
@@ -255,7 +258,7 @@ eachDatabase('rotating a token', world => {
     await ask('DELETE', cid)
     const refused = await ask('POST', `${cid}/rotate`, {})
     assert.equal(refused.status, 409)
-    assert.equal(refused.body.details, 'This token ended and cannot be changed. Create a new one.')
+    assert.equal(refused.body.details, "This token is revoked or expired and can't be changed. Create a new one.")
   })
 
   test('revoking a token ends both of its secrets', async () => {

@@ -74,9 +74,9 @@ const rotateSelf = on(rotation.rotateSelf, {
     const { actor, db, now, audit } = context
     const { credential } = tokenOf(actor)
     const row = await findToken(db, actor, credential.cid)
-    if (row.rotates_itself === 0) throw forbidden('The owner of this token did not let it rotate itself.')
+    if (row.rotates_itself === 0) throw forbidden("This token can't rotate itself: its owner has not allowed it.")
     if (!(await mayRotate(db, credential)))
-      throw conflict('This secret was replaced by one that is in use. Rotate with that.')
+      throw conflict('This secret was replaced by a newer one that is in use. Rotate with the newer one.')
     await checkLivesOn(db, row, now)
     const { secret, oldWorksUntil } = await rotate(db, row, { ...body, now })
     await audit({

@@ -54,7 +54,7 @@ eachDatabase('personal tokens', world => {
     assert.equal(refused.status, 401)
     assert.equal(
       refused.body.details,
-      'This token expired on 22 February 2027 at 00:00, Europe/Berlin (2027-02-21T23:00Z). Create a new one in My access tokens.',
+      'This token expired on February 22, 2027 at 00:00 (Europe/Berlin), 2027-02-21T23:00Z. Create a new one in My access tokens.',
     )
     assert.match(
       String(refused.headers['www-authenticate']),
@@ -69,7 +69,7 @@ eachDatabase('personal tokens', world => {
     assert.equal((await request({ method: 'DELETE', url: `${url}/${cid}`, as: owner.session })).status, 204)
     const refused = await request({ url: `${url}/self`, as: { bearer } })
     assert.equal(refused.status, 401)
-    assert.equal(refused.body.details, 'This token was revoked on 15 January 2027 at 12:00 UTC by its owner.')
+    assert.equal(refused.body.details, 'This token was revoked on January 15, 2027 at 12:00 UTC by its owner.')
   })
 
   test('nobody sees or revokes somebody else’s token without the permission', async () => {
@@ -96,7 +96,7 @@ eachDatabase('personal tokens', world => {
     for (const ask of asked) {
       const refused = await request({ ...ask, as: { bearer } })
       assert.equal(refused.status, 403)
-      assert.equal(refused.body.details, 'Tokens cannot do this. Sign in at http://localhost:4000.')
+      assert.equal(refused.body.details, "Tokens can't be used for this. Sign in at http://localhost:4000.")
     }
   })
 
@@ -115,7 +115,7 @@ eachDatabase('personal tokens', world => {
     )
     const refused = await request({ url: `${url}/self`, as: { bearer } })
     assert.equal(refused.status, 401)
-    assert.equal(refused.body.details, "This token's owner is deactivated. Ask an administrator.")
+    assert.equal(refused.body.details, 'The owner of this token is deactivated. Contact an administrator.')
   })
 
   test('the last use is shown at once and survives a flush', async () => {

@@ -66,7 +66,7 @@ const tokens = (db: Db) =>
       'pu.last_used_client as previous_used_client',
     ])
 
-const noSuchToken = (cid: string) => notFound(`There is no token with the identifier ${cid}.`)
+const noSuchToken = (cid: string) => notFound(`No token has the identifier ${cid}.`)
 
 /** @throws Problem 404 also when the token is somebody else's and the actor may not see it */
 export const findToken = async (db: Db, actor: Actor, cid: string): Promise<TokenRow> => {
@@ -144,7 +144,7 @@ export const findToChange = async (
 ): Promise<TokenRow> => {
   const row = await findToken(db, actor, cid)
   if (!canEdit(actor, row)) throw forbidden('Only its owner can change a token; you can revoke it.')
-  if (isOver(row, now)) throw conflict('This token ended and cannot be changed. Create a new one.')
+  if (isOver(row, now)) throw conflict("This token is revoked or expired and can't be changed. Create a new one.")
   return row
 }
 
@@ -168,7 +168,7 @@ export const revokeToken = async (
   { cid, now, reason = 'REVOKED' }: { cid: string; now: number; reason?: 'REVOKED' | 'LEAKED' },
 ) => {
   const row = await findToken(db, actor, cid)
-  if (row.ended_at !== null) throw conflict('This token was revoked before.')
+  if (row.ended_at !== null) throw conflict('This token is already revoked.')
   const userId = actor.kind === 'anonymous' ? null : (actor.user?.id ?? null)
   const by = { kind: isOwner(actor, row) ? 'OWNER' : 'ADMINISTRATOR', id: userId, reason } as const
   return { row, ended: await endCredential(db, cid, { ...by, now }) }

@@ -9,7 +9,7 @@ import { chosenRoles } from '../roles/roles.ts'
 import { enforce } from '../roles/rules.ts'
 import { endSessionsOf } from '../sessions/sessions.ts'
 import { lastAdmin, replaceGrants } from './grants.ts'
-import { type Around, subjectOf } from './present.ts'
+import { subjectOf, type Workspace } from './present.ts'
 import {
   canDeactivate,
   canEndSessions,
@@ -21,17 +21,17 @@ import {
 } from './rules.ts'
 import { createUser, findUser, type UserWithRoles } from './users.ts'
 
-/** Who does it, and when. */
-export type Doing = { readonly actor: Actor; readonly now: number; readonly passwordSignIn: boolean }
+/** Who makes the change, when, and what the workspace allows. */
+export type ChangeContext = { readonly actor: Actor; readonly now: number; readonly passwordSignIn: boolean }
 
-const aroundOf = async (db: Db, { passwordSignIn }: Doing): Promise<Around> => ({
+const workspaceOf = async (db: Db, { passwordSignIn }: ChangeContext): Promise<Workspace> => ({
   lastAdmin: await lastAdmin(db, passwordSignIn),
   passwordSignIn,
 })
 
-const load = async (db: Db, id: string, doing: Doing) => {
+const load = async (db: Db, id: string, context: ChangeContext) => {
   const user = await findUser(db, id)
-  return { user, subject: subjectOf(user, await aroundOf(db, doing)) }
+  return { user, subject: subjectOf(user, await workspaceOf(db, context)) }
 }
 
 const nextVersion = (db: Db, { id, version }: UserWithRoles) =>
@@ -41,12 +41,16 @@ const nextVersion = (db: Db, { id, version }: UserWithRoles) =>
     .where('id', '=', id)
     .execute()
 
-const changeRoles = async (db: Db, { id, choices }: { id: string; choices: readonly RoleChoice[] }, doing: Doing) => {
-  const { user, subject } = await load(db, id, doing)
+const changeRoles = async (
+  db: Db,
+  { id, choices }: { id: string; choices: readonly RoleChoice[] },
+  context: ChangeContext,
+) => {
+  const { user, subject } = await load(db, id, context)
   const roles = await chosenRoles(db, choices)
   const others = user.roles.filter(({ source }) => source !== 'direct')
   const keepsAdmin = [...roles, ...others].some(role => role.id === 'ADMIN')
-  enforce(canGiveRoles(doing.actor, subject, { roles, keepsAdmin }))
+  enforce(canGiveRoles(context.actor, subject, { roles, keepsAdmin }))
   await replaceGrants(
     db,
     { holder: id, source: 'direct' },
@@ -55,15 +59,15 @@ const changeRoles = async (db: Db, { id, choices }: { id: string; choices: reado
 }
 
 /** Sessions end and links are void; tokens are refused because everybody reads `deactivated_at`. */
-const deactivate = async (db: Db, id: string, doing: Doing) => {
-  enforce(canDeactivate(doing.actor, (await load(db, id, doing)).subject))
-  await db.updateTable('users').set({ deactivated_at: doing.now }).where('id', '=', id).execute()
+const deactivate = async (db: Db, id: string, context: ChangeContext) => {
+  enforce(canDeactivate(context.actor, (await load(db, id, context)).subject))
+  await db.updateTable('users').set({ deactivated_at: context.now }).where('id', '=', id).execute()
   await endSessionsOf(db, id)
   await voidLinksOf(db, id)
 }
 
-const reactivate = async (db: Db, id: string, doing: Doing) => {
-  enforce(canReactivate(doing.actor, (await load(db, id, doing)).subject))
+const reactivate = async (db: Db, id: string, context: ChangeContext) => {
+  enforce(canReactivate(context.actor, (await load(db, id, context)).subject))
   await db.updateTable('users').set({ deactivated_at: null }).where('id', '=', id).execute()
 }
 
@@ -83,15 +87,15 @@ export const needForEdit = async (db: Db, actor: Actor, { roles, active }: UserE
 export const updateUser = async (
   db: Db,
   { id, ...edit }: UserEdit & { id: string },
-  doing: Doing,
+  context: ChangeContext,
 ): Promise<{ before: UserWithRoles; after: UserWithRoles }> => {
-  await needForEdit(db, doing.actor, edit)
-  if (edit.roles || edit.active) needProof(doing.actor, doing.now)
+  await needForEdit(db, context.actor, edit)
+  if (edit.roles || edit.active) needProof(context.actor, context.now)
   const before = await findUser(db, id)
-  if (edit.roles) await changeRoles(db, { id, choices: edit.roles }, doing)
+  if (edit.roles) await changeRoles(db, { id, choices: edit.roles }, context)
   const isActive = before.state !== 'DEACTIVATED'
-  if (edit.active === false && isActive) await deactivate(db, id, doing)
-  if (edit.active === true && !isActive) await reactivate(db, id, doing)
+  if (edit.active === false && isActive) await deactivate(db, id, context)
+  if (edit.active === true && !isActive) await reactivate(db, id, context)
   const after = await findUser(db, id)
   if (isSame(before, after)) return { before, after }
   await nextVersion(db, before)
@@ -99,38 +103,38 @@ export const updateUser = async (
 }
 
 /** By the authority of the person who asks. */
-const linkFor = (db: Db, whom: { kind: 'INVITATION' | 'RESET'; userId: string }, { actor, now }: Doing) =>
-  createLink(db, { ...whom, createdBy: sessionOf(actor).user.id }, now)
+const linkFor = (db: Db, link: { kind: 'INVITATION' | 'RESET'; userId: string }, { actor, now }: ChangeContext) =>
+  createLink(db, { ...link, createdBy: sessionOf(actor).user.id }, now)
 
 /** Makes a person and the link that lets them in. @throws Problem 403, or 409 when the email is taken */
 export const inviteUser = async (
   db: Db,
   asked: { email: string; name: string; roles: readonly RoleChoice[] },
-  doing: Doing,
+  context: ChangeContext,
 ) => {
-  const { actor, now } = doing
+  const { actor, now } = context
   const roles = await chosenRoles(db, asked.roles)
   enforce(canInviteWith(actor, roles))
   const { id } = await createUser(db, { ...asked, passwordHash: null, roleIds: roles.map(role => role.id) }, now)
-  return { user: await findUser(db, id), link: await linkFor(db, { kind: 'INVITATION', userId: id }, doing) }
+  return { user: await findUser(db, id), link: await linkFor(db, { kind: 'INVITATION', userId: id }, context) }
 }
 
 /** A sample person who is invited is a sample no longer. */
-export const renewInvitation = async (db: Db, id: string, doing: Doing) => {
-  const { user, subject } = await load(db, id, doing)
-  enforce(canInvite(doing.actor, subject))
+export const renewInvitation = async (db: Db, id: string, context: ChangeContext) => {
+  const { user, subject } = await load(db, id, context)
+  enforce(canInvite(context.actor, subject))
   await db.updateTable('users').set({ sample: 0 }).where('id', '=', id).execute()
-  return { user, link: await linkFor(db, { kind: 'INVITATION', userId: id }, doing) }
+  return { user, link: await linkFor(db, { kind: 'INVITATION', userId: id }, context) }
 }
 
-export const createResetLink = async (db: Db, id: string, doing: Doing) => {
-  const { user, subject } = await load(db, id, doing)
-  enforce(canReset(doing.actor, subject, doing.passwordSignIn))
-  return { user, link: await linkFor(db, { kind: 'RESET', userId: id }, doing) }
+export const createResetLink = async (db: Db, id: string, context: ChangeContext) => {
+  const { user, subject } = await load(db, id, context)
+  enforce(canReset(context.actor, subject, context.passwordSignIn))
+  return { user, link: await linkFor(db, { kind: 'RESET', userId: id }, context) }
 }
 
-export const endUserSessions = async (db: Db, id: string, doing: Doing) => {
-  const { user, subject } = await load(db, id, doing)
-  enforce(canEndSessions(doing.actor, subject))
+export const endUserSessions = async (db: Db, id: string, context: ChangeContext) => {
+  const { user, subject } = await load(db, id, context)
+  enforce(canEndSessions(context.actor, subject))
   return { user, ended: await endSessionsOf(db, id) }
 }

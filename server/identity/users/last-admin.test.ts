@@ -6,7 +6,7 @@ import { createWorld, type World } from '../../testing/world.ts'
 import { mapGroups } from '../sign-in/mapping.ts'
 import { activeAdmins } from './grants.ts'
 
-const LAST = 'This is the last active admin. Make somebody else an admin first.'
+const LAST = 'This is the last active admin. Make another person an admin first.'
 const asViewer = { roles: [{ type: 'BASIC', role: 'VIEWER' }] }
 
 const patch = ({ request }: World, id: string, as: { cookie: string }, body: unknown) =>

@@ -16,10 +16,10 @@ import {
 } from './rules.ts'
 import type { UserWithRoles } from './users.ts'
 
-/** What the rules ask of the workspace besides the person. */
-export type Around = { readonly lastAdmin: string | undefined; readonly passwordSignIn: boolean }
+/** What the rules need to know about the workspace, besides the person. */
+export type Workspace = { readonly lastAdmin: string | undefined; readonly passwordSignIn: boolean }
 
-export const subjectOf = (user: UserWithRoles, { lastAdmin }: Around): Subject => ({
+export const subjectOf = (user: UserWithRoles, { lastAdmin }: Workspace): Subject => ({
   id: user.id,
   state: user.state,
   permissions: user.permissions,
@@ -30,21 +30,21 @@ export const subjectOf = (user: UserWithRoles, { lastAdmin }: Around): Subject =
 export const presentRoles = (roles: readonly HeldRole[]) =>
   [...new Map(roles.map(role => [role.id, role])).values()].map(presentHeldRole)
 
-const presentAbilities = (user: UserWithRoles, actor: Actor, around: Around) => {
-  const person = subjectOf(user, around)
+const presentAbilities = (user: UserWithRoles, actor: Actor, workspace: Workspace) => {
+  const person = subjectOf(user, workspace)
   return {
     changeRoles: abilityOf(canChangeRoles(actor, person)),
     deactivate: abilityOf(canDeactivate(actor, person)),
     reactivate: abilityOf(canReactivate(actor, person)),
     invite: abilityOf(canInvite(actor, person)),
-    reset: abilityOf(canReset(actor, person, around.passwordSignIn)),
+    reset: abilityOf(canReset(actor, person, workspace.passwordSignIn)),
     endSessions: abilityOf(canEndSessions(actor, person)),
     identities: abilityOf(canSeeIdentities(actor)),
   }
 }
 
-/** `asked` is who asks and what is around, where abilities are wanted. */
-export const presentUser = (user: UserWithRoles, asked?: { actor: Actor; around: Around }): User => ({
+/** `asked` is who asks and the state of the workspace; pass it to include `abilities`. */
+export const presentUser = (user: UserWithRoles, asked?: { actor: Actor; workspace: Workspace }): User => ({
   id: user.id,
   email: user.email,
   name: user.name,
@@ -54,5 +54,5 @@ export const presentUser = (user: UserWithRoles, asked?: { actor: Actor; around:
   createdDate: iso(user.created_at),
   lastSignIn: user.last_sign_in_at === null ? null : iso(user.last_sign_in_at),
   version: user.version,
-  ...(asked ? { abilities: presentAbilities(user, asked.actor, asked.around) } : {}),
+  ...(asked ? { abilities: presentAbilities(user, asked.actor, asked.workspace) } : {}),
 })

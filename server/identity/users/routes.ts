@@ -6,7 +6,14 @@ import { pageFields, pageOf } from '../../core/http/page.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { linkMail } from '../links/link-mail.ts'
 import { linkUrl, type NewLink, presentLink } from '../links/links.ts'
-import { createResetLink, type Doing, endUserSessions, inviteUser, renewInvitation, updateUser } from './change.ts'
+import {
+  type ChangeContext,
+  createResetLink,
+  endUserSessions,
+  inviteUser,
+  renewInvitation,
+  updateUser,
+} from './change.ts'
 import { lastAdmin } from './grants.ts'
 import { presentRoles, presentUser } from './present.ts'
 import { previewChange } from './preview.ts'
@@ -21,11 +28,11 @@ const USER: Kind<UserWithRoles> = {
   facts: ({ email, name, roles, state }) => ({ email, name, roles: [...new Set(roles.map(({ tag }) => tag))], state }),
 }
 
-type Made = { user: UserWithRoles; link: NewLink }
+type UserWithLink = { user: UserWithRoles; link: NewLink }
 
 const idOf = ({ id }: { id: string }) => id
 
-const doing = ({ actor, now, services: { config } }: Context): Doing => ({
+const changeContextOf = ({ actor, now, services: { config } }: Context): ChangeContext => ({
   actor,
   now,
   passwordSignIn: config.passwordSignIn,
@@ -33,11 +40,11 @@ const doing = ({ actor, now, services: { config } }: Context): Doing => ({
 
 const askedBy = async ({ db, actor, services: { config } }: Context, wanted: boolean | undefined) => {
   const { passwordSignIn } = config
-  return wanted ? { actor, around: { lastAdmin: await lastAdmin(db, passwordSignIn), passwordSignIn } } : undefined
+  return wanted ? { actor, workspace: { lastAdmin: await lastAdmin(db, passwordSignIn), passwordSignIn } } : undefined
 }
 
 /** The link leaves its audit row. After the commit it is mailed from memory: its secret is stored nowhere. */
-const handOver = async (kind: 'INVITATION' | 'RESET', { user, link }: Made, { audit, services }: Context) => {
+const handOver = async (kind: 'INVITATION' | 'RESET', { user, link }: UserWithLink, { audit, services }: Context) => {
   const { mailer, config } = services
   const expires = iso(link.expiresAt)
   await audit({
@@ -78,7 +85,7 @@ const get = on(contract.getUser, {
 
 const invite = on(contract.inviteUser, {
   handle: async ({ body }, context) => {
-    const made = await inviteUser(context.db, body, doing(context))
+    const made = await inviteUser(context.db, body, changeContextOf(context))
     await context.created(USER, made.user)
     const invitation = await handOver('INVITATION', made, context)
     return new AfterCommit(async () => ({ user: presentUser(made.user), invitation: await invitation() }))
@@ -88,20 +95,22 @@ const invite = on(contract.inviteUser, {
 const renew = on(contract.renewInvitation, {
   handle: async ({ params }, context) =>
     new AfterCommit(
-      await handOver('INVITATION', await renewInvitation(context.db, params.id, doing(context)), context),
+      await handOver('INVITATION', await renewInvitation(context.db, params.id, changeContextOf(context)), context),
     ),
 })
 
 const offerReset = on(contract.createResetLink, {
   handle: async ({ params }, context) =>
-    new AfterCommit(await handOver('RESET', await createResetLink(context.db, params.id, doing(context)), context)),
+    new AfterCommit(
+      await handOver('RESET', await createResetLink(context.db, params.id, changeContextOf(context)), context),
+    ),
 })
 
 const update = on(contract.updateUser, {
   handle: async ({ params, body, version }, context) => {
-    const { before, after } = await updateUser(context.db, { ...body, id: params.id }, doing(context))
+    const { before, after } = await updateUser(context.db, { ...body, id: params.id }, changeContextOf(context))
     expectVersion(before, version)
-    if (before.version === after.version) context.nothingWritten()
+    if (before.version === after.version) context.nothing()
     else await context.changed(USER, before, after)
     return presentUser(after)
   },
@@ -116,7 +125,7 @@ const preview = on(contract.previewUserChange, {
 
 const endSessions = on(contract.endUserSessions, {
   handle: async ({ params }, context) => {
-    const { user, ended } = await endUserSessions(context.db, params.id, doing(context))
+    const { user, ended } = await endUserSessions(context.db, params.id, changeContextOf(context))
     await context.audit({
       action: 'DELETE',
       objectType: 'SESSION',

@@ -22,7 +22,7 @@ type GivenRole = {
 }
 
 const WHO = 'This person'
-const LAST_ADMIN = 'This is the last active admin. Make somebody else an admin first.'
+const LAST_ADMIN = 'This is the last active admin. Make another person an admin first.'
 
 const maySignInChange = (actor: Holder, person: Subject): Verdict =>
   firstRefusal(mustHold(actor, 'EDIT_MEMBERS'), mustCover(actor, person.permissions, WHO))
@@ -51,8 +51,8 @@ export const canDeactivate = (actor: Actor, person: Subject): Verdict =>
   firstRefusal(
     maySignInChange(actor, person),
     person.isLastAdmin ? clashes(LAST_ADMIN) : ALLOWED,
-    isSelf(actor, person) ? refused('Nobody deactivates themselves. Ask another administrator.') : ALLOWED,
-    person.state === 'DEACTIVATED' ? clashes('This person is deactivated already.') : ALLOWED,
+    isSelf(actor, person) ? refused("You can't deactivate yourself. Ask another administrator.") : ALLOWED,
+    person.state === 'DEACTIVATED' ? clashes('This person is already deactivated.') : ALLOWED,
   )
 
 export const canReactivate = (actor: Actor, person: Subject): Verdict =>
@@ -61,14 +61,16 @@ export const canReactivate = (actor: Actor, person: Subject): Verdict =>
 export const canInvite = (actor: Holder, person: Subject): Verdict =>
   firstRefusal(
     maySignInChange(actor, person),
-    mustBe(person, 'INVITED', 'Only people who have not come in yet can be invited. Make a reset link instead.'),
+    mustBe(person, 'INVITED', 'Only people who have never signed in can be invited. Create a reset link instead.'),
   )
 
 /** Everybody may be given a new password, those who so far come in with the identity provider included. */
 export const canReset = (actor: Holder, person: Subject, passwordSignIn: boolean): Verdict =>
   firstRefusal(
     maySignInChange(actor, person),
-    passwordSignIn ? ALLOWED : refused('Passwords are switched off here. People sign in with the identity provider.'),
+    passwordSignIn
+      ? ALLOWED
+      : refused('Passwords are turned off in this workspace. People sign in with the identity provider.'),
     mustBe(person, 'ACTIVE', 'Only active people can reset a password. Invite or reactivate this person instead.'),
   )
 

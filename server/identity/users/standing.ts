@@ -35,6 +35,6 @@ export const alikeEmails: StandingCheck = {
         ),
       keyOf: ({ id }) => id,
       idOf: ({ email }) => email,
-      faultOf: ({ other }) => (other === undefined ? undefined : `its email reads the same as ${other}`),
+      faultOf: ({ other }) => (other === undefined ? undefined : `its email looks the same as ${other}`),
     }),
 }

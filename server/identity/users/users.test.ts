@@ -121,7 +121,7 @@ eachDatabase('people', world => {
       body: { active: false },
     })
     assert.equal(refused.status, 403)
-    assert.match(refused.body.details, /^Tokens cannot do this/)
+    assert.match(refused.body.details, /^Tokens can't be used for this/)
   })
 
   test('changing roles needs Edit roles, and activity needs Edit members', async () => {
@@ -153,7 +153,7 @@ eachDatabase('people', world => {
     ]
     for (const { status, body } of answers) {
       assert.equal(status, 403)
-      assert.match(body.details, /^This person holds .*, which you do not have\.$/)
+      assert.match(body.details, /^This person has the .* permission, which you don't have\.$/)
     }
     const shown = await here.request({ url: `${url}/${manager.id}?abilities=true`, as: desk.session })
     const { identities: _seeing, ...touching } = shown.body.abilities
@@ -169,7 +169,7 @@ eachDatabase('people', world => {
       for (const id of [nobody.id, desk.id]) {
         const refused = await patch(here, id, desk.session, { roles })
         assert.equal(refused.status, 403)
-        assert.match(refused.body.details, /^The role \w+ holds /)
+        assert.match(refused.body.details, /^The role \w+ has the /)
       }
       const body = { email: `${strong}@escalate.example.com`, name: 'E', roles }
       assert.equal((await here.request({ method: 'POST', url, as: desk.session, body })).status, 403)
@@ -195,7 +195,7 @@ eachDatabase('people', world => {
     const [admin] = [await here.person(['ADMIN']), await here.person(['ADMIN'])]
     const refused = await patch(here, admin.id, admin.session, { active: false })
     assert.equal(refused.status, 403)
-    assert.equal(refused.body.details, 'Nobody deactivates themselves. Ask another administrator.')
+    assert.equal(refused.body.details, "You can't deactivate yourself. Ask another administrator.")
   })
 
   test('an admin signs a person out everywhere', async () => {

@@ -80,7 +80,7 @@ export const withRolesById = async (db: Db, ids: readonly string[]): Promise<Map
 export const findUser = async (db: Db, id: string): Promise<UserWithRoles> => {
   const rows = await users(db).where('u.id', '=', id).execute()
   const [user] = await withRoles(db, rows)
-  if (!user) throw notFound(`There is nobody with the identifier ${id}.`)
+  if (!user) throw notFound(`No person has the identifier ${id}.`)
   return user
 }
 
@@ -149,7 +149,7 @@ export type NewUser = {
   readonly roleIds: Iterable<string>
 }
 
-const emailTaken = () => conflict('email: somebody has this email already. Find them in Members.', 'email')
+const emailTaken = () => conflict('email: another person already has this email. Find them in Members.', 'email')
 
 /** @throws Problem 409 */
 const mustReadDifferent = async (db: Db, { id, email }: { id: string; email: string }) => {
@@ -157,7 +157,7 @@ const mustReadDifferent = async (db: Db, { id, email }: { id: string; email: str
   if (!other) return
   if (isSameEmail(other.email, email)) throw emailTaken()
   throw conflict(
-    `email: this email reads the same as ${other.email}, which another person has. Use an email that people can tell apart.`,
+    `email: this email looks the same as ${other.email}, which another person has. Use an email that people can tell apart.`,
     'email',
   )
 }

@@ -5,13 +5,13 @@ import { enqueueMail, enqueueMails } from './outbox.ts'
 
 export const mailSubscribers: Subscribers = {
   /** What owners do themselves is mailed unless they turned that off; what others did, always. */
-  async token(event, occasion) {
+  async token(event, context) {
     const { kind } = event
-    if (!occasion.hasMail || kind === 'token-revoked') return
-    const news = await newsForOwners(occasion, event, kind)
+    if (!context.hasMail || kind === 'token-revoked') return
+    const news = await newsForOwners(context, event, kind)
     const wanted = news.filter(({ wantsNoMail }) => !wantsNoMail || kind === 'token-revoked-by-other')
     const mails = wanted.map(({ userId, facts }) => ({ template: 'token-news', userId, data: facts }) as const)
-    await enqueueMails(occasion.db, mails, occasion.now)
+    await enqueueMails(context.db, mails, context.now)
   },
 
   async key({ madeWith }, { db, now, address, hasMail }) {

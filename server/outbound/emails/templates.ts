@@ -32,19 +32,23 @@ const mailOf = (person: Recipient, { title, details, path }: Words, publicUrl: s
   letterTo(person, title, [`${title}.`, details, { url: publicUrl + path }])
 
 const endingsMail = (person: Recipient, endings: readonly EndingFacts[], publicUrl: string) =>
-  letterTo(person, endings.length === 1 ? 'A personal token ends soon' : `${endings.length} personal tokens end soon`, [
-    'These tokens of your workspace end soon. Their owners are told too.',
-    ...endings.map(facts => `${sayEnding(facts).title}.`),
-    { url: `${publicUrl}/settings/personal-tokens` },
-  ])
+  letterTo(
+    person,
+    endings.length === 1 ? 'A personal token expires soon' : `${endings.length} personal tokens expire soon`,
+    [
+      'These tokens of your workspace expire soon. Their owners are notified too.',
+      ...endings.map(facts => `${sayEnding(facts).title}.`),
+      { url: `${publicUrl}/settings/personal-tokens` },
+    ],
+  )
 
 export const storedMail = (mail: StoredMail, person: Recipient, publicUrl: string): Mail => {
   switch (mail.template) {
     case 'key-made-by-token': {
       const { key, token, address } = mail.data
-      return letterTo(person, 'An API key was made with your token', [
-        `Your personal token “${token}” made the workspace API key “${key}” from ${address}.`,
-        'Was it not you? Revoke the token in My access tokens: that ends the key too.',
+      return letterTo(person, 'An API key was created with your token', [
+        `Your personal token “${token}” created the workspace API key “${key}” from ${address}.`,
+        "If this wasn't you, revoke the token in My access tokens. That revokes the key too.",
         { url: `${publicUrl}/settings/tokens` },
       ])
     }
@@ -52,7 +56,7 @@ export const storedMail = (mail: StoredMail, person: Recipient, publicUrl: strin
       const { address, client, at } = mail.data
       return letterTo(person, 'Your password was changed', [
         `Your password for Portico was changed on ${sayInstant(at, null)} from ${address}, ${client}.`,
-        'Was it not you? Set a new one, and tell an administrator.',
+        "If this wasn't you, set a new password and contact an administrator.",
         { url: `${publicUrl}/forgotten-password` },
       ])
     }

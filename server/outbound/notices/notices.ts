@@ -97,7 +97,7 @@ export const dismissNotice = async (db: Db, { id, userId }: { id: string; userId
     .where('dismissed_at', 'is', null)
     .returning('id')
     .executeTakeFirst()
-  if (!row) throw notFound(`You have no notice with the identifier ${id}.`)
+  if (!row) throw notFound(`No notice of yours has the identifier ${id}.`)
 }
 
 export const forgetOldNotices = async (db: Db, now: number) => {

@@ -10,16 +10,16 @@ const noticeOf = ({ kind, isUnattended }: TokenEvent) => {
 }
 
 export const noticeSubscribers: Subscribers = {
-  async token(event, occasion) {
+  async token(event, context) {
     const kind = noticeOf(event)
     if (!kind) return
-    const notices = (await newsForOwners(occasion, event, kind)).map(({ userId, subject, facts }) => ({
+    const notices = (await newsForOwners(context, event, kind)).map(({ userId, subject, facts }) => ({
       userId,
       subject,
       kind,
       facts,
     }))
-    await addNotices(occasion.db, notices, occasion.now)
+    await addNotices(context.db, notices, context.now)
   },
 
   'idle-tokens': async ({ warnings }, { db, now }) => {

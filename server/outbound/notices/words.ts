@@ -64,9 +64,10 @@ const subjectOf = ({ what, name, last4, owner }: EndingFacts) => {
   return `${whose} “${name}” (…${last4})`
 }
 
-/** "never used since 3 March 2027", "never used since it was made on …" */
+/** "has not been used since March 3, 2027", "has never been used since it was created on …" */
 const sinceWhen = ({ unused, timeZone }: EndingFacts) =>
-  unused && `never used since ${unused.ever ? '' : 'it was made on '}${sayDay(unused.since, timeZone)}`
+  unused &&
+  `${unused.ever ? 'has not been used since' : 'has never been used since it was created on'} ${sayDay(unused.since, timeZone)}`
 
 const MY_TOKENS = '/settings/tokens'
 const API_KEYS = '/settings/api-keys'
@@ -78,13 +79,13 @@ export const sayEnding = (facts: EndingFacts): Words => {
   const when = sayInstant(endsAt, timeZone)
   if (unused)
     return {
-      title: `${subjectOf(facts)} was ${sinceWhen(facts)}`,
-      details: `It ends on ${when}. Let it end, or ${what === 'key' ? 'delete' : 'revoke'} it now.`,
+      title: `${subjectOf(facts)} ${sinceWhen(facts)}`,
+      details: `It expires on ${when}. Let it expire, or ${what === 'key' ? 'delete' : 'revoke'} it now.`,
       path,
     }
   return {
-    title: `${subjectOf(facts)} ends on ${sayDay(endsAt, timeZone)}`,
-    details: `It stops on ${when}. Whatever uses it is refused from then on: give it a new one before.`,
+    title: `${subjectOf(facts)} expires on ${sayDay(endsAt, timeZone)}`,
+    details: `It expires on ${when}. After that, requests with it are denied: replace it before then.`,
     path,
   }
 }
@@ -92,7 +93,7 @@ export const sayEnding = (facts: EndingFacts): Words => {
 const ENDERS = {
   OWNER: 'by you',
   ADMINISTRATOR: 'by an administrator',
-  HOLDER: 'by somebody who held its secret',
+  HOLDER: 'by someone who had its secret',
   WORKSPACE: 'by a rule of the workspace',
 } as const
 
@@ -111,10 +112,10 @@ const tokenTitle = ({ kind, name, last4, by, leaked }: TokenNews) => {
 }
 
 const ADVICE = {
-  'token-created': 'Was it not you? Revoke it, end your sessions, and tell an administrator.',
-  'token-rotated': 'It has a new secret; the old one works until its deadline. Was it not you? Revoke it.',
-  'token-used-from-new-place': 'Is that not where it runs? Revoke it.',
-  'token-revoked-by-other': 'Whatever used it is refused now. Create a new one if you still need it.',
+  'token-created': "If this wasn't you, revoke it, end your sessions, and contact an administrator.",
+  'token-rotated': "It has a new secret; the old one works until its deadline. If this wasn't you, revoke the token.",
+  'token-used-from-new-place': "Don't recognize this location? Revoke the token.",
+  'token-revoked-by-other': 'Requests with it are denied now. Create a new one if you still need it.',
 } as const
 
 export const sayTokenNews = (news: TokenNews): Words => {
@@ -146,13 +147,13 @@ export const sayIdentityNews = (news: IdentityNews): Words => {
 }
 
 export const sayIdle = ({ token, last4, since, neverUsed, idleDays, endsAt }: IdleFacts): Words => ({
-  title: `Your token “${token}” (…${last4}) will end, because it is not used`,
-  details: `It was ${neverUsed ? 'never used since it was made on' : 'last used on'} ${sayInstant(since, null)}. Your workspace ends tokens that nobody uses for ${idleDays} days: this one on ${sayInstant(endsAt, null)}. Do you need it? Use it once before then.`,
+  title: `Your token “${token}” (…${last4}) will be revoked because it is not used`,
+  details: `It was ${neverUsed ? 'never used since it was created on' : 'last used on'} ${sayInstant(since, null)}. Your workspace revokes tokens that are not used for ${idleDays} days: this one on ${sayInstant(endsAt, null)}. If you still need it, use it once before then.`,
   path: MY_TOKENS,
 })
 
 export const sayWebhookOff = ({ host, since }: WebhookOff): Words => ({
   title: `The webhook to ${host} was turned off`,
-  details: `It has failed since ${sayInstant(since, null)}. Repair the receiver, then turn it on again: what failed can be sent again.`,
+  details: `Its deliveries have failed since ${sayInstant(since, null)}. Repair the receiver, then turn the webhook on again. You can redeliver failed events.`,
   path: '/settings/webhooks',
 })

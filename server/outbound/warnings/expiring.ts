@@ -105,10 +105,10 @@ const activeMakers = async (db: Db, rows: readonly CredentialWithOwner[]): Promi
   return new Set((await active.execute()).map(({ id }) => id))
 }
 
-type Heard = { readonly row: CredentialWithOwner; readonly userId: string }
+type Recipient = { readonly row: CredentialWithOwner; readonly userId: string }
 
 /** The owner of a token; the maker of a key or, where that person is gone, everybody who may edit keys. */
-const heardBy = async (db: Db, rows: readonly CredentialWithOwner[]): Promise<Heard[]> => {
+const recipientsOf = async (db: Db, rows: readonly CredentialWithOwner[]): Promise<Recipient[]> => {
   const makers = await activeMakers(db, rows)
   const isOrphan = ({ kind, maker_id }: CredentialWithOwner) => kind === 'workspace' && !makers.has(maker_id ?? '')
   const editors = rows.some(isOrphan) ? await peopleWith(db, 'EDIT_API_KEYS') : []
@@ -127,23 +127,23 @@ const noticeOf = (row: CredentialWithOwner, userId: string, facts: EndingFacts) 
   endsAt: row.expires_at ?? 0,
 })
 
-type Telling = { rows: readonly CredentialWithOwner[]; span: Span; now: number }
+type Batch = { rows: readonly CredentialWithOwner[]; span: Span; now: number }
 
-const inApp = async (db: Db, { rows, now }: Telling) => {
-  const heard = await heardBy(db, rows)
-  const notices = heard.map(({ row, userId }) => noticeOf(row, userId, factsOf(row, now)))
+const inApp = async (db: Db, { rows, now }: Batch) => {
+  const recipients = await recipientsOf(db, rows)
+  const notices = recipients.map(({ row, userId }) => noticeOf(row, userId, factsOf(row, now)))
   await addNotices(db, notices, now)
 }
 
-const byMail = async (db: Db, { rows, now }: Telling) => {
-  const heard = await heardBy(db, rows)
-  const mails = heard.map(
+const byMail = async (db: Db, { rows, now }: Batch) => {
+  const recipients = await recipientsOf(db, rows)
+  const mails = recipients.map(
     ({ row, userId }) => ({ template: 'credential-ending', userId, data: factsOf(row, now) }) as const,
   )
   await enqueueMails(db, mails, now)
 }
 
-const byWebhook = async (db: Db, { rows, span, now }: Telling) => {
+const byWebhook = async (db: Db, { rows, span, now }: Batch) => {
   const events = rows.map(row => {
     const unused = unusedOf(row, now)
     const facts = { withinDays: span.threshold, neverUsedSince: unused && iso(unused.since) }
@@ -155,34 +155,34 @@ const byWebhook = async (db: Db, { rows, span, now }: Telling) => {
 }
 
 /** Tokens of others, as the people who watch over them are told of them. */
-const toWatchers = async (db: Db, { rows, now }: Telling) => {
+const toWatchers = async (db: Db, { rows, now }: Batch) => {
   const tokens = rows.filter(({ kind }) => kind === 'personal')
-  const told = tokens.map(row => ({ row, facts: { ...factsOf(row, now), owner: row.owner_name ?? '' } }))
-  const people = told.length > 0 ? await peopleWith(db, 'EDIT_PERSONAL_TOKENS') : []
-  return people.map(({ id }) => ({ userId: id, endings: told.filter(({ row }) => row.owner_id !== id) }))
+  const endings = tokens.map(row => ({ row, facts: { ...factsOf(row, now), owner: row.owner_name ?? '' } }))
+  const people = endings.length > 0 ? await peopleWith(db, 'EDIT_PERSONAL_TOKENS') : []
+  return people.map(({ id }) => ({ userId: id, endings: endings.filter(({ row }) => row.owner_id !== id) }))
 }
 
-const toAdminsInApp = async (db: Db, telling: Telling) => {
-  const watchers = await toWatchers(db, telling)
+const toAdminsInApp = async (db: Db, batch: Batch) => {
+  const watchers = await toWatchers(db, batch)
   const notices = watchers.flatMap(({ userId, endings }) =>
     endings.map(({ row, facts }) => noticeOf(row, userId, facts)),
   )
-  await addNotices(db, notices, telling.now)
+  await addNotices(db, notices, batch.now)
 }
 
 /** One mail with all of them. */
-const toAdminsByMail = async (db: Db, telling: Telling) => {
-  const watchers = await toWatchers(db, telling)
+const toAdminsByMail = async (db: Db, batch: Batch) => {
+  const watchers = await toWatchers(db, batch)
   const mails = watchers
     .filter(({ endings }) => endings.length > 0)
     .map(({ userId, endings }) => {
       const data = { endings: endings.map(({ facts }) => facts) }
       return { template: 'endings', userId, data } as const
     })
-  await enqueueMails(db, mails, telling.now)
+  await enqueueMails(db, mails, batch.now)
 }
 
-type Channel = { name: WarningChannel; tell: (db: Db, told: Telling) => Promise<void> }
+type Channel = { name: WarningChannel; tell: (db: Db, batch: Batch) => Promise<void> }
 
 const TO_PEOPLE: readonly Channel[] = [
   { name: 'app', tell: inApp },

@@ -72,11 +72,14 @@ for (const engine of engines)
       here.time.now = start + 13.5 * DAY
       await warn()
       const again = { ...person, session: await here.signIn(person.id) }
-      assert.match(String(await titles(again)), /^Your token “short” \(…\w{4}\) ends on 4 February 2027$/)
+      assert.match(String(await titles(again)), /^Your token “short” \(…\w{4}\) expires on February 4, 2027$/)
       const [notice] = await noticesFor(here, again)
-      assert.match(notice.details, /^It stops on 4 February 2027 at 12:00 UTC\. Whatever uses it is refused/)
+      assert.match(
+        notice.details,
+        /^It expires on February 4, 2027 at 12:00 UTC\. After that, requests with it are denied/,
+      )
       assert.equal(notice.mine, true)
-      assert.match(String(mailsTo(person)), /ends on 4 February 2027\.[\s\S]*\/settings\/tokens/)
+      assert.match(String(mailsTo(person)), /expires on February 4, 2027\.[\s\S]*\/settings\/tokens/)
       await here.request({ method: 'DELETE', url: `/api/v1/auth/token/${cid}`, as: again.session })
       assert.deepEqual(await titles(again), [])
     })
@@ -159,10 +162,10 @@ for (const engine of engines)
       await warn()
       assert.match(
         String(mailsTo(never)),
-        /“forgotten” \(…\w{4}\) was never used since it was made on 15 January 2027\./,
+        /“forgotten” \(…\w{4}\) has never been used since it was created on January 15, 2027\./,
       )
-      assert.match(String(mailsTo(once)), /“stale” \(…\w{4}\) was never used since 3 March 2027\./)
-      assert.match(String(mailsTo(once)), /Let it end, or revoke it now\./)
+      assert.match(String(mailsTo(once)), /“stale” \(…\w{4}\) has not been used since March 3, 2027\./)
+      assert.match(String(mailsTo(once)), /Let it expire, or revoke it now\./)
     })
 
     test('of a key go to its maker or, where that person is gone, to those who may edit keys', async () => {
@@ -222,7 +225,7 @@ for (const engine of engines)
       await warn()
       await warn()
       assert.equal(mailsTo(owner).length, 1)
-      assert.match(String(mailsTo(admin)), /Olga’s token “watched” \(…\w{4}\) ends on 6 March 2027\./)
+      assert.match(String(mailsTo(admin)), /Olga’s token “watched” \(…\w{4}\) expires on March 6, 2027\./)
       const again = { ...admin, session: await here.signIn(admin.id) }
       const notice = (await noticesFor(here, again)).find(({ title }: { title: string }) => /watched/.test(title))
       assert.equal(notice.mine, false)
@@ -236,7 +239,7 @@ for (const engine of engines)
       await here.database.transaction(db => raiseNewPlace(here.app.services.raiserOf, somewhereNew(db), cid))
       const [notice] = await noticesFor(here, person)
       assert.match(notice.title, /was used from somewhere new$/)
-      assert.match(notice.details, /from 10\.0\.0\.5, curl 8\. Is that not where it runs\? Revoke it\./)
+      assert.match(notice.details, /from 10\.0\.0\.5, curl 8\. Don't recognize this location\? Revoke the token\./)
       const url = `/api/v1/notices/${notice.id}`
       assert.equal((await here.request({ method: 'DELETE', url, as: stranger.session })).status, 404)
       assert.equal((await here.request({ method: 'DELETE', url, as: person.session })).status, 204)

@@ -1,4 +1,4 @@
-/** Sends what waits for a webhook: signed, tried again later and later for about a day, then given up. */
+/** Sends what waits for a webhook: signed, retried with growing pauses for about a day, then given up. */
 
 import type { Config } from '../../config.ts'
 import type { Database, Db } from '../../core/db/database.ts'
@@ -11,7 +11,7 @@ import { pruneDeliveries } from './deliveries.ts'
 import { egressOf } from './egress.ts'
 import { type Claimed, claimDelivery, freeLane, LONGEST_PAUSE_MS, restLane, resumeLane } from './lanes.ts'
 import { unseal } from './secret-box.ts'
-import { type Outcome, type Resolve, type Road, resolveByDns, send } from './send.ts'
+import { type Outcome, type Resolve, resolveByDns, type SendOptions, send } from './send.ts'
 import { signatureOf } from './signature.ts'
 import { MOST_WEBHOOKS } from './webhooks.ts'
 
@@ -23,15 +23,15 @@ const PAUSES_MS = [30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 3 * HOUR, 7 * HOU
 const TURNED_OFF_AFTER_MS = 72 * HOUR
 const TIMEOUT_MS = 10 * SECOND
 
-/** What everything is sent with. */
-type Means = Pick<Config, 'secretKey'> & { readonly road: Road }
+/** What every delivery is sent with. */
+type SendSettings = Pick<Config, 'secretKey'> & { readonly options: SendOptions }
 
 const notSent = (error: string): Outcome => ({ ok: false, status: null, error })
 
-const sendOne = async (row: Claimed, { secretKey, road }: Means, now: number): Promise<Outcome> => {
+const sendOne = async (row: Claimed, { secretKey, options }: SendSettings, now: number): Promise<Outcome> => {
   const secret = secretKey && unseal(secretKey, row.webhook_id, row.secret)
   if (secret === undefined)
-    return notSent('Its secret cannot be read with this PORTICO_SECRET_KEY. Give the webhook a new secret.')
+    return notSent("Its secret can't be read with this PORTICO_SECRET_KEY. Renew the secret of the webhook.")
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'Portico',
@@ -39,7 +39,7 @@ const sendOne = async (row: Claimed, { secretKey, road }: Means, now: number): P
     'portico-delivery': row.id,
     'portico-signature': signatureOf(secret, row.body, now),
   }
-  return send({ url: row.url, headers, body: row.body }, road)
+  return send({ url: row.url, headers, body: row.body }, options)
 }
 
 /** A webhook that fails for days is turned off, and whoever may turn it on again is told. */
@@ -56,11 +56,11 @@ const turnOff = async (db: Db, { webhook_id, url, since }: Claimed & { since: nu
   }
 }
 
-/** A try, what came of it, and how long it is until the next; `pause` is undefined where there is none. */
-type Tried = { readonly row: Claimed; readonly outcome: Outcome; readonly pause: number | undefined }
+/** An attempt, its outcome, and the pause before the next one; `pause` is undefined after the last. */
+type Attempt = { readonly row: Claimed; readonly outcome: Outcome; readonly pause: number | undefined }
 
-/** Whether the webhook works is said by what was really tried. */
-const recordHealth = async (db: Db, { row, outcome: { ok } }: Tried, now: number) => {
+/** Only real attempts decide whether a webhook is failing. */
+const recordHealth = async (db: Db, { row, outcome: { ok } }: Attempt, now: number) => {
   const changed = await db
     .updateTable('webhooks')
     .set(eb => ({ failing_since: ok ? null : eb.fn.coalesce('failing_since', eb.val(now)) }))
@@ -75,7 +75,7 @@ const recordHealth = async (db: Db, { row, outcome: { ok } }: Tried, now: number
   else await restLane(db, { webhookId: row.webhook_id, since }, now)
 }
 
-const record = async (db: Db, { row, outcome, pause }: Tried, now: number) => {
+const record = async (db: Db, { row, outcome, pause }: Attempt, now: number) => {
   const { ok, status, error } = outcome
   await db
     .updateTable('webhook_deliveries')
@@ -94,35 +94,35 @@ const record = async (db: Db, { row, outcome, pause }: Tried, now: number) => {
 
 type Parts = { config: Config; resolve?: Resolve | undefined; timeoutMs?: number | undefined }
 
-/** Why nothing is to be sent at all. */
-const whyNot = async ({ db }: Database, { enabled }: Claimed) => {
-  if (enabled === 0) return 'The webhook is off.'
-  if (await isOutboundOff(db)) return 'Nothing leaves this copy of the workspace.'
+/** Why nothing may be sent at all; undefined when it may. */
+const reasonNotToSend = async ({ db }: Database, { enabled }: Claimed) => {
+  if (enabled === 0) return 'The webhook is turned off.'
+  if (await isOutboundOff(db)) return 'Outbound messages are turned off in this copy of the workspace.'
   return undefined
 }
 
-const deliver = async (row: Claimed, { database, clock }: JobParts, means: Means) => {
-  const why = await whyNot(database, row)
-  const outcome = why === undefined ? await sendOne(row, means, clock()) : notSent(why)
+const deliver = async (row: Claimed, { database, clock }: JobParts, settings: SendSettings) => {
+  const why = await reasonNotToSend(database, row)
+  const outcome = why === undefined ? await sendOne(row, settings, clock()) : notSent(why)
   const now = clock()
   const pause = outcome.ok || why !== undefined ? undefined : PAUSES_MS[row.attempts]
-  const tried = { row, outcome, pause }
+  const attempt = { row, outcome, pause }
   await database.transaction(async db => {
     if (!(await freeLane(db, row))) return
-    await record(db, tried, now)
-    if (why === undefined) await recordHealth(db, tried, now)
+    await record(db, attempt, now)
+    if (why === undefined) await recordHealth(db, attempt, now)
   })
 }
 
 /** What waits for webhooks: as many are called at once as there can be, so that one that hangs holds up itself alone. */
 export const webhookDeliveries = ({ config, resolve = resolveByDns, timeoutMs = TIMEOUT_MS }: Parts): Source => {
-  const road = { egress: egressOf(config.egressAllow), resolve, timeoutMs }
-  const means = { secretKey: config.secretKey, road }
+  const options = { egress: egressOf(config.egressAllow), resolve, timeoutMs }
+  const settings = { secretKey: config.secretKey, options }
   return {
     atOnce: MOST_WEBHOOKS,
     async next(parts) {
       const row = await claimDelivery(parts.database, parts.clock())
-      return row && (() => deliver(row, parts, means))
+      return row && (() => deliver(row, parts, settings))
     },
   }
 }

@@ -46,7 +46,7 @@ export const findDelivery = async (db: Db, webhookId: string, id: string): Promi
     .where('id', '=', id)
     .where('webhook_id', '=', webhookId)
     .executeTakeFirst()
-  if (!row) throw notFound(`This webhook was sent nothing with the identifier ${id}.`)
+  if (!row) throw notFound(`This webhook has no delivery with the identifier ${id}.`)
   return row
 }
 
@@ -57,7 +57,7 @@ export const sendAgain = async (
   now: number,
 ): Promise<WebhookDeliveries> => {
   const row = await findDelivery(db, webhookId, id)
-  if (row.status === 'WAITING') throw conflict('This is on its way already.')
+  if (row.status === 'WAITING') throw conflict('This delivery is already being sent.')
   const change = { status: 'WAITING', attempts: 0, next_at: now, error: null } as const
   await db.updateTable('webhook_deliveries').set(change).where('id', '=', id).execute()
   await resumeLane(db, webhookId)

@@ -66,10 +66,10 @@ export const listenersTo = async (db: Db, events: readonly WebhookEvent[]): Prom
   return listening.length === 0 || (await isOutboundOff(db)) ? [] : listening
 }
 
-type Heard = { readonly listeners: readonly Listener[]; readonly events: readonly Event[] }
+type Publication = { readonly listeners: readonly Listener[]; readonly events: readonly Event[] }
 
 /** To those that `listenersTo` found. */
-export const publishTo = async (db: Db, { listeners, events }: Heard, now: number) => {
+export const publishTo = async (db: Db, { listeners, events }: Publication, now: number) => {
   if (listeners.length === 0) return
   const room = await roomOf(
     db,

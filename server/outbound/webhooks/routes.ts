@@ -34,7 +34,7 @@ const WEBHOOK: Kind<WebhookRow> = {
 }
 
 const needOn = ({ enabled }: WebhookRow) => {
-  if (enabled === 0) throw conflict('This webhook is off. Turn it on first.')
+  if (enabled === 0) throw conflict('This webhook is turned off. Turn it on first.')
 }
 
 const idOf = ({ id }: { id: string }) => id

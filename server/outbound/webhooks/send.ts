@@ -14,9 +14,13 @@ export const resolveByDns: Resolve = host => lookup(host, { all: true, verbatim:
 
 export type Outcome = { readonly ok: boolean; readonly status: number | null; readonly error: string | null }
 
-export type Parcel = { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+export type WebhookRequest = {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
 
-export type Road = { readonly egress: Egress; readonly resolve: Resolve; readonly timeoutMs: number }
+export type SendOptions = { readonly egress: Egress; readonly resolve: Resolve; readonly timeoutMs: number }
 
 const MOST_READ_BYTES = 64 * 1024
 
@@ -26,15 +30,15 @@ class Failure extends Error {}
 const hostOf = (url: URL) => url.hostname.replace(/^\[|\]$/g, '')
 
 /** @throws Failure when any address of the host must not be called */
-const checkedAddresses = async (url: URL, { egress, resolve }: Road): Promise<readonly Address[]> => {
+const checkedAddresses = async (url: URL, { egress, resolve }: SendOptions): Promise<readonly Address[]> => {
   const host = hostOf(url)
   const family = isIP(host)
   const addresses = family === 0 ? await resolve(host) : [{ address: host, family }]
-  if (addresses.length === 0) throw new Failure(`${host} has no address.`)
+  if (addresses.length === 0) throw new Failure(`${host} resolves to no address.`)
   if (!addresses.every(({ address }) => egress.isReachable(address)))
-    throw new Failure(`${host} leads into a network of its own, which PORTICO_EGRESS_ALLOW does not allow.`)
+    throw new Failure(`${host} resolves to a private network, which PORTICO_EGRESS_ALLOW does not allow.`)
   if (url.protocol !== 'https:' && !addresses.every(({ address }) => egress.isAllowed(address)))
-    throw new Failure('http is for ranges in PORTICO_EGRESS_ALLOW alone. Use https.')
+    throw new Failure('http is allowed only for ranges in PORTICO_EGRESS_ALLOW. Use https.')
   return addresses
 }
 
@@ -47,16 +51,16 @@ const pinnedTo =
     else done(null, first?.address ?? '', first?.family)
   }
 
-/** Where it goes, and until when it is waited for. */
-type Way = { readonly addresses: readonly Address[]; readonly signal: AbortSignal }
+/** The checked addresses to connect to, and the signal that ends the wait. */
+type Connection = { readonly addresses: readonly Address[]; readonly signal: AbortSignal }
 
-const post = (url: URL, { headers, body }: Parcel, { addresses, signal }: Way) =>
+const post = (url: URL, { headers, body }: WebhookRequest, { addresses, signal }: Connection) =>
   new Promise<number>((resolve, reject) => {
     const isHttps = url.protocol === 'https:'
     const options: RequestOptions = {
       method: 'POST',
       headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) },
-      agent: isHttps ? new HttpsAgent() : new HttpAgent(), // of its own: no proxy and no connection of another
+      agent: isHttps ? new HttpsAgent() : new HttpAgent(), // a new agent: no proxy and no shared connections
       lookup: pinnedTo(addresses),
       signal,
     }
@@ -78,26 +82,28 @@ const post = (url: URL, { headers, body }: Parcel, { addresses, signal }: Way) =
 const codeOf = (error: unknown) =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown'
 
-const WORDS: Readonly<Record<string, string>> = {
+const MESSAGES: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'The connection was refused.',
-  ECONNRESET: 'The connection was cut.',
-  ENOTFOUND: 'The name of the host is not known.',
-  EAI_AGAIN: 'The name of the host could not be looked up.',
+  ECONNRESET: 'The connection was reset.',
+  ENOTFOUND: 'The host name is unknown.',
+  EAI_AGAIN: 'The host name could not be resolved.',
 }
 
-const wordsFor = (error: unknown, signal: AbortSignal, { timeoutMs }: Road) => {
+const messageFor = (error: unknown, signal: AbortSignal, { timeoutMs }: SendOptions) => {
   if (error instanceof Failure) return error.message
-  if (signal.aborted) return `It did not answer within ${timeoutMs / 1000} seconds.`
-  return WORDS[codeOf(error)] ?? `It could not be sent (${codeOf(error)}).`
+  if (signal.aborted) return `The receiver did not answer within ${timeoutMs / 1000} seconds.`
+  return MESSAGES[codeOf(error)] ?? `The request could not be sent (${codeOf(error)}).`
 }
 
-const verdictOn = (status: number): Outcome => {
+const outcomeOf = (status: number): Outcome => {
   if (status >= 200 && status < 300) return { ok: true, status, error: null }
   const isRedirect = status >= 300 && status < 400
   return {
     ok: false,
     status,
-    error: isRedirect ? `It answered ${status}; redirects are not followed.` : `It answered ${status}.`,
+    error: isRedirect
+      ? `The receiver answered ${status}; redirects are not followed.`
+      : `The receiver answered ${status}.`,
   }
 }
 
@@ -105,15 +111,15 @@ const aborted = (signal: AbortSignal) =>
   new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 
 /** Never throws: a failure is an outcome. */
-export const send = async (parcel: Parcel, road: Road): Promise<Outcome> => {
-  const signal = AbortSignal.timeout(road.timeoutMs)
+export const send = async (request: WebhookRequest, options: SendOptions): Promise<Outcome> => {
+  const signal = AbortSignal.timeout(options.timeoutMs)
   const work = async () => {
-    const url = new URL(parcel.url)
-    return post(url, parcel, { addresses: await checkedAddresses(url, road), signal })
+    const url = new URL(request.url)
+    return post(url, request, { addresses: await checkedAddresses(url, options), signal })
   }
   try {
-    return verdictOn(await Promise.race([work(), aborted(signal)]))
+    return outcomeOf(await Promise.race([work(), aborted(signal)]))
   } catch (error) {
-    return { ok: false, status: null, error: wordsFor(error, signal, road) }
+    return { ok: false, status: null, error: messageFor(error, signal, options) }
   }
 }

@@ -31,12 +31,11 @@ export const listWebhooks = (db: Db): Promise<WebhookRow[]> =>
 /** @throws Problem 404 */
 export const findWebhook = async (db: Db, id: string): Promise<WebhookRow> => {
   const row = await webhooks(db).where('w.id', '=', id).executeTakeFirst()
-  if (!row) throw notFound(`There is no webhook with the identifier ${id}.`)
+  if (!row) throw notFound(`No webhook has the identifier ${id}.`)
   return row
 }
 
-const NO_KEY =
-  'Webhooks need PORTICO_SECRET_KEY, under which their secrets are encrypted. Set it, then start Portico again.'
+const NO_KEY = 'Webhooks need PORTICO_SECRET_KEY, which encrypts their secrets. Set it, then restart Portico.'
 
 export const canCreate = ({ secretKey }: Config) => (secretKey ? ALLOWED : refusedBecause(NO_KEY))
 
@@ -49,13 +48,17 @@ const keyOf = ({ secretKey }: Config): Uint8Array => {
 export const checkUrl = (text: string, { egressAllow }: Config): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol))
-    throw badRequest('url: must be like https://hooks.example.com/portico.', 'url')
-  if (url.username || url.password || url.hash) throw badRequest('url: must have no user, password or fragment.', 'url')
+    throw badRequest('url: must be a URL such as https://hooks.example.com/portico.', 'url')
+  if (url.username || url.password || url.hash)
+    throw badRequest('url: must not contain a user, password or fragment.', 'url')
   if (url.protocol === 'http:' && egressAllow.length === 0)
-    throw badRequest('url: must be https; http is for ranges in PORTICO_EGRESS_ALLOW, and there are none.', 'url')
+    throw badRequest(
+      'url: must be https. http is allowed only for ranges in PORTICO_EGRESS_ALLOW, which is empty.',
+      'url',
+    )
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (isIP(host) !== 0 && !egressOf(egressAllow).isReachable(host))
-    throw badRequest('url: leads into a network of its own, which PORTICO_EGRESS_ALLOW does not allow.', 'url')
+    throw badRequest('url: points to a private network, which PORTICO_EGRESS_ALLOW does not allow.', 'url')
   return url.href
 }
 
@@ -63,14 +66,14 @@ export type NewWebhook = { url: string; description?: string | null | undefined;
 
 const inOrder = (events: readonly WebhookEvent[]) => WEBHOOK_EVENTS.filter(event => events.includes(event)).join(',')
 
-/** As somebody asked for it, and when. */
-type Made = NewWebhook & { readonly makerId: string; readonly now: number }
+/** What was asked for, by whom, and when. */
+type CreateWebhook = NewWebhook & { readonly makerId: string; readonly now: number }
 
 /** The secret is returned here and nowhere else. @throws Problem 400 or 409 */
-export const createWebhook = async (db: Db, config: Config, { makerId, now, ...asked }: Made) => {
+export const createWebhook = async (db: Db, config: Config, { makerId, now, ...asked }: CreateWebhook) => {
   const key = keyOf(config)
   if ((await listWebhooks(db)).length >= MOST_WEBHOOKS)
-    throw conflict(`There are ${MOST_WEBHOOKS} webhooks already. Delete one first.`)
+    throw conflict(`This workspace already has ${MOST_WEBHOOKS} webhooks. Delete one first.`)
   const id = newId('wh')
   const secret = newWebhookSecret()
   await db

@@ -17,7 +17,7 @@ const LONGEST_WINDOW_HOURS = 100_000
 const SHORTEST_WINDOW_HOURS = 4
 
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._:/@+~-]*$/
-const TAG_MUST = 'must begin with a letter, a digit or an underscore and may go on with those and with . : / @ + ~ -'
+const TAG_MUST = 'must start with a letter, a digit or an underscore, followed by those or any of . : / @ + ~ -'
 /** Words that stand where a tag stands in addresses of the API. */
 const RESERVED = new Set(['descriptor', 'exemptions'])
 
@@ -59,7 +59,7 @@ const readScorecard = (root: Fields): Scorecard | undefined => {
 const readTag = (root: Fields): string | undefined => {
   const tag = root.text('tag', { required: true, pattern: TAG, must: TAG_MUST })
   if (tag === undefined || !RESERVED.has(tag)) return tag
-  root.fault('tag', 'Not allowed', `The tag ${tag} has a meaning of its own; choose another.`)
+  root.fault('tag', 'Not allowed', `The tag ${tag} is reserved. Choose another tag.`)
   return undefined
 }
 
@@ -97,7 +97,7 @@ const readEvaluation = (root: Fields): ScorecardDocument['evaluation'] => {
       .fault(
         'window',
         'Short window',
-        `Scorecards are evaluated every ${SHORTEST_WINDOW_HOURS} hours at most; a shorter window counts as that.`,
+        `Scorecards are evaluated at most every ${SHORTEST_WINDOW_HOURS} hours; a shorter window counts as ${SHORTEST_WINDOW_HOURS} hours.`,
       )
   return { window }
 }

@@ -40,7 +40,7 @@ const readChoice = (filter: Fields, key: string): Choice | undefined => {
 const readTypes = (filter: Fields): Choice | undefined => {
   const types = readChoice(filter, 'types')
   if (types?.include && types.exclude)
-    filter.fault('types', 'Not allowed', 'types has either include or exclude, not both.')
+    filter.fault('types', 'Not allowed', 'types must have either include or exclude, not both.')
   return types ?? readCategory(filter)
 }
 

@@ -16,8 +16,8 @@ export const readLadder = (root: Fields): Level[] | undefined => {
   const levels = ladder.maps('levels', { most: MOST_LEVELS }).flatMap(fields => {
     const level = readLevel(fields)
     if (!level) return []
-    if (names.has(level.name)) fields.fault('name', 'Not unique', `There are two levels named ${level.name}.`)
-    if (ranks.has(level.number)) fields.fault('rank', 'Not unique', `There are two levels of rank ${level.number}.`)
+    if (names.has(level.name)) fields.fault('name', 'Not unique', `Two levels have the name ${level.name}.`)
+    if (ranks.has(level.number)) fields.fault('rank', 'Not unique', `Two levels have the rank ${level.number}.`)
     names.add(level.name)
     ranks.add(level.number)
     return [level]
@@ -36,7 +36,7 @@ const readLevel = (fields: Fields): Level | undefined => {
 
 /** Written with or without `#`, answered with it. Nothing else gets through, for a page uses it as it is. */
 const readColor = (fields: Fields): string | undefined => {
-  const must = 'must be a colour such as #c0c0c0, and is left out'
+  const must = 'must be a color such as #c0c0c0; it is ignored'
   const color = fields.weighing('SHOULD').text('color', { pattern: COLOR, must })
   return color === undefined ? undefined : `#${color.replace('#', '')}`
 }

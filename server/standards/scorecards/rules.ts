@@ -59,7 +59,7 @@ const readLevelName = (fields: Fields, levels: readonly Level[]): string | undef
   if (!level || levels.some(({ name }) => name === level)) return level || undefined
   const names = levels.map(({ name }) => name).join(', ')
   const there = names ? `the ladder has ${names}` : 'the Scorecard has no ladder'
-  fields.fault('level', 'Unknown level', `There is no level ${level}: ${there}.`)
+  fields.fault('level', 'Unknown level', `No level has the name ${level}: ${there}.`)
   return undefined
 }
 

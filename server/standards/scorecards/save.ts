@@ -19,7 +19,7 @@ import {
 } from './scorecards.ts'
 
 const inWords = ([first, ...others]: readonly Violation[]): string => {
-  if (!first) return 'The descriptor is not valid.'
+  if (!first) return "The descriptor isn't valid."
   const line = first.startLine === undefined ? '' : ` (line ${first.startLine})`
   return `${first.title}: ${first.description}${line}${others.length > 0 ? ` And ${others.length} more.` : ''}`
 }

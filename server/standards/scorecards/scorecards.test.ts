@@ -224,7 +224,7 @@ eachDatabase('Scorecards', world => {
     assert.equal(await read(viewer.session, ''), undefined)
     assert.deepEqual((await read(viewer.session, '?abilities=true')).edit, {
       allowed: false,
-      reason: 'Needs Edit Scorecards, which Viewer does not have.',
+      reason: "Requires Edit Scorecards, which the Viewer role doesn't include.",
     })
     assert.deepEqual(await read(manager.session, '?abilities=true'), {
       edit: { allowed: true },

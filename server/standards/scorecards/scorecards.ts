@@ -25,7 +25,7 @@ const COLUMNS = [
 
 export const documentOf = (row: Pick<ScorecardRow, 'document'>): ScorecardDocument => readDocument(row.document)
 
-const noSuchScorecard = (tag: string) => notFound(`There is no Scorecard with the tag ${tag}.`)
+const noSuchScorecard = (tag: string) => notFound(`No Scorecard has the tag ${tag}.`)
 
 /** @throws Problem 404 */
 export const findScorecard = async (db: Db, tag: string): Promise<ScorecardRow> => {

@@ -4,5 +4,5 @@ import type { Fields } from '../../catalog/descriptors/fields.ts'
 export const hintAtUnknown = (fields: Fields, known: readonly string[]) => {
   const hints = fields.weighing('HINT')
   for (const key of fields.keys())
-    if (!known.includes(key)) hints.fault(key, 'Unknown key', `${key} is kept but means nothing here.`)
+    if (!known.includes(key)) hints.fault(key, 'Unknown key', `${key} is stored but not used.`)
 }

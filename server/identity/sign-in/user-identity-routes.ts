@@ -34,8 +34,8 @@ const unlinkUserIdentity = on(contract.unlinkUserIdentity, {
     const { identity, verdict } = chosenIdentity(judged, params.identity)
     enforce(verdict)
     await removeIdentity(context.db, identity)
-    await auditIdentity(context, { action: 'DELETE', identity, whose: user, how: 'unlinked by an administrator' })
-    await raiseIdentity(context, { kind: 'identity-unlinked', identity, whose: user, by: 'ADMINISTRATOR' })
+    await auditIdentity(context, { action: 'DELETE', identity, owner: user, how: 'unlinked by an administrator' })
+    await raiseIdentity(context, { kind: 'identity-unlinked', identity, owner: user, by: 'ADMINISTRATOR' })
     return undefined
   },
 })
