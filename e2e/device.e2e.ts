@@ -29,7 +29,7 @@ const login = async ({ server }: World) => {
 }
 
 story(
-  'portico login shows a code, the person types it, and the token stands in the file where clients read it',
+  'portico login shows a code, the person types it, and the token is in the file where clients read it',
   world,
   async ({ world, become, open }) => {
     await become(await world.add('Dev Device', 'USER'))

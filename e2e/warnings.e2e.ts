@@ -23,7 +23,7 @@ const endingSoon = async ({ place, server }: World, { cookie }: Person, name: st
 }
 
 story(
-  'whoever has a token that is about to end is told so in the app, goes from there to the token, and dismisses the notice',
+  'the owner of a token that is about to expire gets a notice in the app, goes from there to the token, and dismisses the notice',
   world,
   async ({ world, become, open }) => {
     const owner = await world.add('Wanda Warned', 'USER')
