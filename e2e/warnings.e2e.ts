@@ -30,7 +30,7 @@ story(
     await become(owner)
     await endingSoon(world, owner, 'nightly')
     const page = await open('/notices')
-    const notice = page.getByRole('link', { name: /^Your token “nightly” \(…\w{4}\) ends on \d+ \w+ \d{4}$/ })
+    const notice = page.getByRole('link', { name: /^Your token “nightly” \(…\w{4}\) expires on \w+ \d+, \d{4}$/ })
     for (const end = Date.now() + WITHIN_MS; Date.now() < end && !(await notice.isVisible()); ) {
       await page.reload()
       await settled(page)

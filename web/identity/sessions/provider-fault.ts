@@ -4,8 +4,8 @@ import type { SignInProblem } from '../../../contract/identity/sessions.ts'
 const FAULTS: Record<SignInProblem, string> = {
   denied: 'You stopped at the provider, or it refused. Try again.',
   expired: 'This took too long, or was begun in another browser. Try again.',
-  'domain-not-allowed': 'Addresses of your domain may not sign in here. Ask an administrator.',
-  deactivated: 'Your account is deactivated. Ask an administrator.',
+  'domain-not-allowed': "Addresses of your domain can't be used to sign in here. Contact an administrator.",
+  deactivated: 'Your account is deactivated. Contact an administrator.',
   'email-missing': 'The provider gave no verified email address. Ask the person who runs it.',
   'account-exists':
     'There is an account with your email. Sign in to it first, then link the provider in Settings, My profile.',
