@@ -98,7 +98,7 @@ type Site = {
   /** Where the authority ends, and where it is used; the same on one server. */
   readonly urls: readonly [string, string]
   readonly database: Database
-  /** The transactions of each of the two since it was asked last; undefined where they cannot be told. */
+  /** The transactions of each of the two since it was asked last; undefined if they are unknown. */
   readonly spans: () => readonly [readonly Span[], readonly Span[]] | undefined
 }
 

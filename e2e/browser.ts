@@ -49,7 +49,7 @@ let shared: Promise<Browser> | undefined
 let users = 0
 let closing: NodeJS.Timeout | undefined
 
-/** One browser for all files of a process; each story has a context of its own. Whoever borrows it gives it back. */
+/** One browser for all files of a process; each story has a context of its own. The borrower returns it. */
 export const borrowBrowser = (): Promise<Browser> => {
   users++
   clearTimeout(closing)

@@ -26,7 +26,7 @@ const typeInto = async (page: Page, text: string) => {
 const written = (page: Page) => editor(page).innerText()
 
 story(
-  'search and filters stand in the address bar, so that a reload and a sent link show the same',
+  'search and filters are in the address bar, so that a reload and a sent link show the same',
   world,
   async ({ world, become, open }) => {
     await become(await world.add('Carl Catalog', 'VIEWER'))
@@ -124,7 +124,7 @@ story(
 )
 
 story(
-  'what somebody typed survives that another person changed the entity meanwhile',
+  'the input of a person survives that another person changed the entity in the meantime',
   world,
   async ({ world, become, open }) => {
     const ed = await world.add('Ed Editor', 'USER')
@@ -139,7 +139,7 @@ story(
 
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     const conflict = page.getByRole('alert')
-    await sees(conflict.getByText('Somebody else changed this'))
+    await sees(conflict.getByText('This was changed by someone else'))
     await sees(conflict.getByText(/Windmill of Eva/))
     assert.match(await written(page), /Windmill of Ed\b/)
     await conflict.getByRole('button', { name: 'Reload' }).click()

@@ -29,7 +29,7 @@ const login = async ({ server }: World) => {
 }
 
 story(
-  'portico login shows a code, the person types it, and the token stands in the file where clients read it',
+  'portico login shows a code, the person types it, and the token is in the file where clients read it',
   world,
   async ({ world, become, open }) => {
     await become(await world.add('Dev Device', 'USER'))
@@ -37,7 +37,7 @@ story(
     const page = await open('/device')
     await page.getByLabel('Code').fill('BBBB-BBBB')
     await page.getByRole('button', { name: 'Continue' }).click()
-    await sees(page.getByText(/^No client waits with this code\./))
+    await sees(page.getByText(/^This code is invalid or has expired\./))
     await page.getByLabel('Code').fill(code.toLowerCase())
     await page.getByRole('button', { name: 'Continue' }).click()
     await sees(page.getByText(/^“portico on .*” asks for a token of yours$/))

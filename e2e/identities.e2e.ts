@@ -53,7 +53,7 @@ story('linking an account asks who I am, tells me, and I unlink it again', world
 })
 
 story(
-  'who comes in with the provider alone keeps that way, and an administrator sees it',
+  'a person who signs in only with the provider keeps that way, and an administrator sees it',
   world,
   async ({ world, page, open, another }) => {
     provider.state.account = { sub: 'pia', email: 'pia@acme.example', email_verified: true, name: 'Pia Provider' }

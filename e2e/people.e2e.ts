@@ -60,7 +60,7 @@ story(
 )
 
 story(
-  'a sample person without a password comes in by an invitation of their own',
+  'a sample person without a password signs in by their own invitation',
   world,
   async ({ world, page, another }) => {
     const office = await another(world.admin)
@@ -213,7 +213,7 @@ story('a person changes name and password, and signs out', world, async ({ world
 })
 
 story(
-  'a custom role is made with its permissions off, given to a person, and kept while somebody holds it',
+  'a custom role is made with its permissions off, given to a person, and kept while someone holds it',
   world,
   async ({ world, become, open }) => {
     await world.add('Cora Custom', 'VIEWER')

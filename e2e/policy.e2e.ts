@@ -7,7 +7,7 @@ import { worldOf } from './world.ts'
 const world = worldOf({ plainHttp: true })
 
 story(
-  'an admin sets a policy, sees whom it touches, and a person is told in the form',
+  'an admin sets a policy, sees which tokens it affects, and the form shows the rule',
   world,
   async ({ world, become, open, another }) => {
     const pol = await world.add('Pol Policed', 'USER')
@@ -70,7 +70,7 @@ story(
     await which.getByLabel('All tokens of').fill(many.email)
     await which.getByRole('button', { name: 'Count them' }).click()
     const sure = page.getByRole('dialog', { name: 'Revoke 3 tokens?' })
-    await sees(sure.getByText(`3 live tokens of ${many.email}.`))
+    await sees(sure.getByText(`3 active tokens of ${many.email}.`))
     await sure.getByLabel('Type 3 to confirm').fill('3')
     await sure.getByRole('button', { name: 'Revoke' }).click()
     await sees(page.getByText('3 tokens revoked'))

@@ -37,7 +37,7 @@ story(
 )
 
 story(
-  'dead tokens and guesses from an office keep nobody there from signing in or working',
+  'expired tokens and guesses from an office keep no one there from signing in or working',
   world,
   async ({ world, become, open, context }) => {
     const olga = await world.add('Olga Office', 'USER')

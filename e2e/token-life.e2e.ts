@@ -9,7 +9,7 @@ const SELF = '/api/v1/auth/token/self'
 const DESCRIPTOR = 'openapi: 3.0.1\ninfo:\n  title: One\n  x-cortex-tag: one\n  x-cortex-type: service\n'
 
 story(
-  'a token is limited when it is made, and the one who is refused is told that the token may not',
+  'a token is limited when it is made, and the refusal says that the token may not',
   world,
   async ({ world, become, open }) => {
     await become(await world.add('Lim Limiter', 'USER'))
@@ -128,17 +128,21 @@ story(
   },
 )
 
-story('whoever finds a secret ends it, and its owner sees that it leaked', world, async ({ world, become, open }) => {
-  await become(await world.add('Fay Finder', 'USER'))
-  const page = await open('/')
-  await openMyTokens(page, 'Fay Finder')
-  const secret = await createAndCopy(page, 'found')
-  const { status } = await fetch(`${world.place.address}/api/v1/auth/token/revoke`, {
-    method: 'POST',
-    body: JSON.stringify({ token: secret }),
-  })
-  assert.equal(status, 200)
-  assert.equal((await bearer(world.place, secret, SELF)).status, 401)
-  await page.getByText('Revoked and expired', { exact: true }).click()
-  await sees(page.getByRole('row', { name: /found/ }).getByText(/by somebody who held it, because it leaked/))
-})
+story(
+  'a person who finds a secret revokes it, and its owner sees that it leaked',
+  world,
+  async ({ world, become, open }) => {
+    await become(await world.add('Fay Finder', 'USER'))
+    const page = await open('/')
+    await openMyTokens(page, 'Fay Finder')
+    const secret = await createAndCopy(page, 'found')
+    const { status } = await fetch(`${world.place.address}/api/v1/auth/token/revoke`, {
+      method: 'POST',
+      body: JSON.stringify({ token: secret }),
+    })
+    assert.equal(status, 200)
+    assert.equal((await bearer(world.place, secret, SELF)).status, 401)
+    await page.getByText('Revoked and expired', { exact: true }).click()
+    await sees(page.getByRole('row', { name: /found/ }).getByText(/by someone who held it, because it leaked/))
+  },
+)

@@ -186,7 +186,7 @@ story('the expiry is previewed for every choice and a past day is refused', worl
   await sees(form.getByText(/at 00:00, Pacific\/Apia \(/))
   await form.getByLabel('Pick a day').check()
   await form.getByLabel('Last day').fill('2020-01-01')
-  await sees(form.getByText('Choose today or a later day.'))
+  await sees(form.getByText('Choose today or a later date.'))
   await form.getByLabel('Name').fill('too late')
   await form.getByRole('button', { name: 'Create token' }).click()
   await sees(form)
@@ -195,7 +195,7 @@ story('the expiry is previewed for every choice and a past day is refused', worl
 })
 
 story(
-  'name and description are edited, and a token that somebody else changed meanwhile is not overwritten',
+  'name and description are edited, and a token that another person changed in the meantime is not overwritten',
   world,
   async ({ world, become, open, another }) => {
     const fay = await world.add('Fay Former', 'USER')
@@ -245,7 +245,7 @@ story(
     assert.equal(refused.status, 401)
     assert.match(
       String(refused.body.details),
-      /^This token was revoked on \d+ \w+ \d{4} at \d\d:\d\d UTC by its owner\.$/,
+      /^This token was revoked on \w+ \d+, \d{4} at \d\d:\d\d UTC by its owner\.$/,
     )
 
     await sees(page.getByText('No tokens yet.'))

@@ -23,14 +23,14 @@ const endingSoon = async ({ place, server }: World, { cookie }: Person, name: st
 }
 
 story(
-  'whoever has a token that is about to end is told so in the app, goes from there to the token, and dismisses the notice',
+  'the owner of a token that is about to expire gets a notice in the app, goes from there to the token, and dismisses the notice',
   world,
   async ({ world, become, open }) => {
     const owner = await world.add('Wanda Warned', 'USER')
     await become(owner)
     await endingSoon(world, owner, 'nightly')
     const page = await open('/notices')
-    const notice = page.getByRole('link', { name: /^Your token “nightly” \(…\w{4}\) ends on \d+ \w+ \d{4}$/ })
+    const notice = page.getByRole('link', { name: /^Your token “nightly” \(…\w{4}\) expires on \w+ \d+, \d{4}$/ })
     for (const end = Date.now() + WITHIN_MS; Date.now() < end && !(await notice.isVisible()); ) {
       await page.reload()
       await settled(page)

@@ -31,42 +31,46 @@ const receiver = async () => {
   return { url: `http://127.0.0.1:${address.port}/hook`, calls }
 }
 
-story('an admin makes a webhook, and a created token is told to it, signed', world, async ({ world, become, open }) => {
-  const { url, calls } = await receiver()
-  await become(world.admin)
-  const page = await open('/settings/webhooks')
-  await sees(page.getByText(/^No webhooks yet\./))
-  await page.getByRole('button', { name: 'Create webhook' }).first().click()
-  const form = page.getByRole('dialog', { name: 'Create webhook' })
-  await form.getByRole('button', { name: 'Create webhook' }).click()
-  await sees(form.getByText('Enter an address.'))
-  await form.getByLabel('Address').fill('https://192.168.1.1/hook')
-  await form.getByRole('button', { name: 'Create webhook' }).click()
-  await sees(form.getByText(/PORTICO_EGRESS_ALLOW does not allow/))
-  await form.getByLabel('Address').fill(url)
-  await form.getByRole('button', { name: 'Create webhook' }).click()
-  const reveal = page.getByRole('dialog', { name: "Copy the webhook's secret now" })
-  const secret = await reveal.getByRole('textbox', { name: 'Secret of the webhook' }).innerText()
-  await reveal.getByRole('button', { name: 'I have copied it' }).click()
+story(
+  'an admin makes a webhook, and receives a signed event for a created token',
+  world,
+  async ({ world, become, open }) => {
+    const { url, calls } = await receiver()
+    await become(world.admin)
+    const page = await open('/settings/webhooks')
+    await sees(page.getByText(/^No webhooks yet\./))
+    await page.getByRole('button', { name: 'Create webhook' }).first().click()
+    const form = page.getByRole('dialog', { name: 'Create webhook' })
+    await form.getByRole('button', { name: 'Create webhook' }).click()
+    await sees(form.getByText('Enter an address.'))
+    await form.getByLabel('Address').fill('https://192.168.1.1/hook')
+    await form.getByRole('button', { name: 'Create webhook' }).click()
+    await sees(form.getByText(/PORTICO_EGRESS_ALLOW does not allow/))
+    await form.getByLabel('Address').fill(url)
+    await form.getByRole('button', { name: 'Create webhook' }).click()
+    const reveal = page.getByRole('dialog', { name: "Copy the webhook's secret now" })
+    const secret = await reveal.getByRole('textbox', { name: 'Secret of the webhook' }).innerText()
+    await reveal.getByRole('button', { name: 'I have copied it' }).click()
 
-  await openMyTokens(page, 'Ada Admin')
-  await createAndCopy(page, 'told')
-  await page.goto('/settings/webhooks')
-  await page.getByRole('button', { name: `Deliveries ${url}` }).click()
-  const dialog = page.getByRole('dialog', { name: 'Deliveries' })
-  const row = dialog.getByRole('row', { name: /token\.created/ })
-  await sees(row.getByText('Delivered'))
-  const [call] = calls
-  assert.ok(call)
-  const [, time, signature] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(call.headers['portico-signature'])) ?? []
-  assert.equal(signature, createHmac('sha256', secret).update(`${time}.${call.body}`).digest('hex'))
-  assert.equal(JSON.parse(call.body).data.token.name, 'told')
-  await dialog.getByRole('button', { name: 'Send a test' }).click()
-  await sees(dialog.getByRole('row', { name: /ping/ }).getByText('Delivered'))
-})
+    await openMyTokens(page, 'Ada Admin')
+    await createAndCopy(page, 'told')
+    await page.goto('/settings/webhooks')
+    await page.getByRole('button', { name: `Deliveries ${url}` }).click()
+    const dialog = page.getByRole('dialog', { name: 'Deliveries' })
+    const row = dialog.getByRole('row', { name: /token\.created/ })
+    await sees(row.getByText('Delivered'))
+    const [call] = calls
+    assert.ok(call)
+    const [, time, signature] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(call.headers['portico-signature'])) ?? []
+    assert.equal(signature, createHmac('sha256', secret).update(`${time}.${call.body}`).digest('hex'))
+    assert.equal(JSON.parse(call.body).data.token.name, 'told')
+    await dialog.getByRole('button', { name: 'Send a test' }).click()
+    await sees(dialog.getByRole('row', { name: /ping/ }).getByText('Delivered'))
+  },
+)
 
 story(
-  'a first use from somewhere new is told to the owner in the app, who dismisses it',
+  'the owner gets a notice in the app of a first use from somewhere new, and dismisses it',
   world,
   async ({ world, become, open }) => {
     await become(await world.add('Wim Warned', 'USER'))

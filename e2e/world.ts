@@ -70,7 +70,7 @@ const startPlainHttp = async (env: Record<string, string>) => {
   return startServer({ PORTICO_PORT: port, PORTICO_PUBLIC_URL: `http://${PLAIN_HTTP_HOST}:${port}`, ...env })
 }
 
-/** @param atEnd is told how to end what was started, also when the rest fails */
+/** @param atEnd receives how to end what was started, even when the rest fails */
 export const startWorld = async (
   { empty = false, samples = false, plainHttp = false, env = {} }: Wanted,
   atEnd: (end: () => unknown) => void,

@@ -43,7 +43,7 @@ const say = (text: string) => process.stderr.write(`${text}\n`)
 process.env.NODE_COMPILE_CACHE ??= join(ROOT, 'node_modules/.cache/portico')
 if (values.long) process.env.TEST_LONG = 'yes'
 
-/** Runs a program of ours to its end; what it wrote is told only where it failed. */
+/** Runs a program of ours to its end; its output is shown only if it failed. */
 const succeeds = (program: string, args: readonly string[]) =>
   new Promise<{ ok: boolean; output: string }>(resolve => {
     const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -150,7 +150,7 @@ suite('portico', () => {
     const read = async (tag: string) => (await call(server.url, { path: `/api/v1/catalog/${tag}`, bearer })).status
     assert.equal((await write('before')).status, 200)
     const stream = (async () => {
-      for (let n = 0; n < 50; n++) await write(`meanwhile-${n}`)
+      for (let n = 0; n < 50; n++) await write(`in-between-${n}`)
     })()
     const backup = await portico(['backup', 'copy.db'])
     assert.equal(backup.code, 0, backup.stderr)

@@ -74,7 +74,7 @@ test('a secret comes from a file too, and both at once is a fault', () => {
   )
 })
 
-test('without passwords somebody else must let people in', () => {
+test('without passwords another person must let people in', () => {
   assert.match(faultsOf({ PORTICO_PASSWORD_SIGN_IN: 'off' }).join(), /no one could sign in/)
 })
 

@@ -48,7 +48,7 @@ export type OidcConfig = {
   readonly clientSecret: string | undefined
   readonly name: string
   readonly scopes: string
-  /** Lower-case email domains of people who may come in by themselves; empty allows all. */
+  /** Lower-case email domains of people who may sign in without an invitation; empty allows all. */
   readonly allowedDomains: readonly string[]
   readonly defaultRole: DefaultRole
   readonly groupsClaim: string | undefined

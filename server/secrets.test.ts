@@ -1,4 +1,4 @@
-/** No secret stands in what the server writes: not in its output, not in its database, also when it is sent to the wrong place. */
+/** No secret appears in what the server writes, neither in its output nor in its database, even if it is sent in the wrong place. */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -73,6 +73,6 @@ test('everything the server wrote is free of secrets', async () => {
   const printed = server.output().replace(server.setUpLink(), '')
   const written = [{ name: 'output', content: printed }, ...filesIn(server.folder)]
   for (const [what, secret] of Object.entries(secrets))
-    for (const { name, content } of written) assert.ok(!content.includes(secret), `${what} stands in ${name}`)
+    for (const { name, content } of written) assert.ok(!content.includes(secret), `${name} contains ${what}`)
   server.remove()
 })

@@ -143,7 +143,7 @@ const halfSent = (url: string, bearer: string) => {
 }
 
 suite('starting and stopping', () => {
-  test('SIGTERM answers what is under way and is not ready meanwhile, stores what was gathered, and ends with 0', async () => {
+  test('SIGTERM answers what is under way and is not ready during that time, stores what was gathered, and ends with 0', async () => {
     const running = await startServer({ ...quiet, PORTICO_DRAIN_SECONDS: '1' })
     const { bearer, cid } = await onFolder(running, database => addPerson(database, 'USER'))
     const { promise: answered, finish } = halfSent(running.url, bearer)

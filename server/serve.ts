@@ -104,7 +104,7 @@ const listen = ({ port, host }: Config, app: App) => {
   return listening(place, () => listenOnAll(host, address => app.listen(port, address)))
 }
 
-/** What to do while nobody is here; empty once somebody is. */
+/** What to do while no accounts exist; empty once one does. */
 const welcomeFor = async (config: Config, database: Database): Promise<string> => {
   const link = await renewSetUpLink(database, config.publicUrl, Date.now())
   if (!link) return ''

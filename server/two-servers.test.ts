@@ -1,4 +1,4 @@
-/** Two servers as processes of their own on one PostgreSQL: what is done on one holds on the other, and is told once. */
+/** Two servers as processes of their own on one PostgreSQL: what is done on one applies on the other, and people are notified once. */
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -127,7 +127,7 @@ suite('two servers on one PostgreSQL', { skip: withoutPostgres }, () => {
     assert.deepEqual(places.map(({ kind }: { kind: string }) => kind).toSorted(), ['CLIENT', 'RANGE'])
   })
 
-  test('a token about to end is told of once in the app and once by mail, also when both start again', async () => {
+  test('a token about to expire is announced once in the app and once by mail, even when both start again', async () => {
     const owner = await person('USER')
     await onPostgres(url, ({ transaction }) =>
       transaction(db =>

@@ -1,4 +1,4 @@
-/** Every schema that reads what somebody sent has limits, and patterns that cost no more than one pass. */
+/** Every schema that reads what someone sent has limits, and patterns that cost no more than one pass. */
 import assert from 'node:assert/strict'
 import { globSync } from 'node:fs'
 import { join } from 'node:path'

@@ -33,7 +33,7 @@ export const sentence = (text: string) =>
     .map((word, index) => (index === 0 || /[A-Z]/.test(word.slice(1)) ? word : word.toLowerCase()))
     .join(' ')
 
-/** Gives each thing a name of its own that can stand in code. */
+/** Gives each thing a name of its own that is valid in code. */
 export const namer = () => {
   const used = new Set(TAKEN)
   return (wanted: string, fallback: string): string => {

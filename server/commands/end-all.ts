@@ -1,4 +1,4 @@
-/** Ends every credential, session and link: for a copy on another system, or when nothing can be trusted any more. */
+/** Ends every credential, session and link: for a copy on another system, or when nothing can be trusted after an incident. */
 import { createInterface } from 'node:readline/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../config.ts'
@@ -57,7 +57,7 @@ const auditEnded = (db: Db, counts: Ended, now: number) => {
 
 type Ended = { credentials: number; sessions: number; links: number }
 
-/** Goes on until nothing is left, also of what somebody made in between. Interrupted, it can be run again. */
+/** Goes on until nothing is left, also of what someone made in between. Interrupted, it can be run again. */
 export const endAll = async (database: Database, now: number): Promise<Ended> => {
   const all = { credentials: 0, sessions: 0, links: 0 }
   for (let after = '', isFirst = true; ; isFirst = false) {

@@ -40,7 +40,7 @@ const passwordFromInput = async (owner: { email: string; name: string }) => {
   return hashPassword(password)
 }
 
-/** Without a password the person comes in by an invitation link, printed on stdout. */
+/** Without a password, the person joins with an invitation link, printed on stdout. */
 export const createUser = (config: Config, asked: Asked, withPassword: boolean) =>
   withDatabase(config, async database => {
     const now = Date.now()

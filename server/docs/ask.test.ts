@@ -87,7 +87,7 @@ test('the page that is asked comes first, those beside it next, the others last'
   assert.deepEqual(order, ['asked', 'before', 'next', 'far'])
 })
 
-test('a question stands in no log', async () => {
+test('no log contains a question', async () => {
   const server = await startServer({ PORTICO_LOG_LEVEL: 'debug' })
   try {
     for (const path of [
@@ -153,14 +153,14 @@ suite('a page of the documentation that is asked', () => {
         ...(answer ?? '').split('\n\n'),
         ...excerpts.flatMap(excerpt => excerpt.text.split('\n\n')),
       ]) {
-        // a row stands under the head of its table, which need not be the line above it
+        // a row is below the head of its table, which need not be the line above it
         const pieces = text.startsWith('|') ? text.split('\n') : [text]
         for (const piece of pieces) assert.ok(written.includes(bare(piece)), `${question}: ${piece}`)
       }
     }
   })
 
-  test('weighs the page that is asked, and why somebody asks', async () => {
+  test('weighs the page that is asked, and why someone asks', async () => {
     const first = async (question: string, options = {}) =>
       (await askJson(question, options)).sources[0]?.url.split('/docs/')[1]
     assert.equal(await first('limits', { page: 'configure' }), 'configure#limits')

@@ -51,7 +51,7 @@ const parametersOf = ({ query }: OperationSpec) => {
     .join(', ')}.`
 }
 
-/** Where the operation can be tried; a person's own session does not do by itself what needs one. */
+/** Where the operation can be tried; trying is not offered for operations that need a session. */
 const tryOf = (operation: OperationSpec) =>
   isForSessions(operation) ? '' : `[Try it](/docs/try#/${encodeURIComponent(operation.tag)}/${operation.id})`
 

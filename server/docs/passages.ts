@@ -1,4 +1,4 @@
-/** The sections of the documentation, each with the heading it stands under and the address of that heading. */
+/** The sections of the documentation, each with its heading and the address of that heading. */
 import type { DocsPage } from './library.ts'
 import { idOf } from './slug.ts'
 

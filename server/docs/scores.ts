@@ -7,7 +7,7 @@ import type { Term } from './words.ts'
 
 /** How much a word counts by where it stands; `also` are the words of `docs/also.yaml`. */
 const PLACES = { title: 0.6, heading: 2, also: 2, text: 1 }
-/** How much a word counts that stands in one more sentence of the section, and in how many more it does. */
+/** How much each further sentence of the section with the word counts, and how many of them count. */
 const AGAIN = 0.15
 const MOST_AGAIN = 3
 /** How much another word for the same thing counts beside the word itself. */

@@ -1,4 +1,4 @@
-/** A text in the pieces that can be quoted by themselves: sentences, items, rows of tables, and code with what leads to it. */
+/** A text in the pieces that can be quoted separately: sentences, items, rows of tables, and code with what leads to it. */
 
 const FENCE = /^\s*```/
 const ITEM = /^\s*(?:[-*]|\d+\.) /

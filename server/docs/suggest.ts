@@ -16,7 +16,7 @@ const likeness = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
 
 const headingsOf = (source: string) => Array.from(source.matchAll(/^#{1,2} (.+)$/gm), ([, text = '']) => text)
 
-/** Finds the pages that somebody who asked for a missing one may have meant, likeliest first. */
+/** Finds the pages that someone who asked for a missing one may have meant, likeliest first. */
 export const suggesterOf = (pages: readonly DocsPage[]) => {
   const known = pages.map(page => ({ page, names: [page.slug, ...headingsOf(page.source)].map(pairsOf) }))
   return (asked: string): DocsPage[] => {

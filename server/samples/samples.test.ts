@@ -86,7 +86,7 @@ eachEmptyDatabase('the sample catalog', world => {
     assert.deepEqual(left, [])
   })
 
-  test('overwrites and removes nothing that somebody made', async () => {
+  test('overwrites and removes nothing that someone made', async () => {
     const here = await world()
     const admin = await here.person(['ADMIN'])
     const own = 'openapi: 3.0.1\ninfo:\n  title: My own\n  x-cortex-tag: payments\n'

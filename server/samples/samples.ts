@@ -1,5 +1,5 @@
 /**
- * Puts the sample catalog into the database and takes it out again. What is there already is never touched, whoever made it;
+ * Puts the sample catalog into the database and takes it out again. Existing rows are never touched, regardless of their creator;
  * what came with the samples carries a mark and keeps it when it is edited.
  */
 import { insertEntity } from '../catalog/entities/entities.ts'
@@ -43,7 +43,7 @@ export const loadSamples = async (db: Db, content: SampleContent, now: number): 
   return added
 }
 
-/** Sample people whom nobody invited and who never came in: nothing hangs on them. */
+/** Sample people who were never invited and never signed in: nothing refers to them. */
 const unusedPeople = (db: Db) => {
   const idsIn = (table: 'identities' | 'links') =>
     db.selectFrom(table).select('user_id').where('user_id', 'is not', null)

@@ -10,7 +10,7 @@ export type LongRead = {
   readonly statements?: (rows: number) => number
 }
 
-/** Some for each part that is read by itself. */
+/** Some for each part that is read separately. */
 const perPart = (size: number) => (rows: number) => 5 + 3 * Math.ceil(rows / size)
 
 const catalog = '/api/v1/catalog'

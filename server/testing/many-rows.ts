@@ -153,7 +153,7 @@ const webhooks = [
   `${id('wh')}, 'https://hooks.example.com/' || i, 'token.created', 'sealed', 1, ${NOW} - i, 1`,
 ] as const
 
-/** How the bench comes in: a session and a token of the first administrator. */
+/** How the bench signs in: a session and a token of the first administrator. */
 export type Entry = { readonly cookie: string; readonly bearer: string }
 
 const addEntry = async (db: Db): Promise<Entry> => {

@@ -54,7 +54,7 @@ const untilReady = (child: ChildProcess, output: () => string) =>
     })
   })
 
-/** A test that fails before it stops its server neither hangs on it nor leaves it behind. */
+/** A test that fails before it stops its server neither waits for it nor leaves it behind. */
 const running = new Set<ChildProcess>()
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')

@@ -98,7 +98,7 @@ export const proxyTo = async (url: string) => {
       new Promise<void>(resolve => {
         armed = { text, moment, happened: resolve }
       }),
-    /** Keeps every connection open, old and new, and passes nothing on any more. */
+    /** Keeps every connection open, old and new, and stops passing anything on. */
     swallow: (on: boolean) => {
       isSwallowing = on
     },

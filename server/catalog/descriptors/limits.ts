@@ -1,4 +1,4 @@
-/** What a document may be at most, whoever reads it. */
+/** The limits of a document, for every reader. */
 
 export const MOST_BYTES = 2 * 1024 * 1024
 /** Levels that values may be nested. */

@@ -49,7 +49,7 @@ export const saveDescribed = async <Described, Row, There extends Stored>(
 ): Promise<Saved<Row, There>> => {
   const { db, now, created, changed, nothing } = context
   const fresh = { described, source, now }
-  const row = version === undefined && !dryRun ? await insert(db, fresh) : undefined // a version means that it must be there
+  const row = version === undefined && !dryRun ? await insert(db, fresh) : undefined // a version means that the row must exist
   if (row) {
     await created(kind, row)
     return { outcome: 'CREATED', row }

@@ -123,7 +123,7 @@ eachDatabase('answers about entities', world => {
     )
   })
 
-  test('a child whose ancestor gets another owner is answered anew, and an answer that stays is 304 with nothing in it', async () => {
+  test('a child whose ancestor gets another owner gets a new answer, and an answer that stays is 304 with nothing in it', async () => {
     const here = await world()
     const { get, post, as } = await editor(here)
     const [parent, child, team] = [newTag(), newTag(), newTag('team')]
@@ -143,7 +143,7 @@ eachDatabase('answers about entities', world => {
     assert.notEqual(next.headers.etag, etag)
   })
 
-  test('an entity tag is a version to write by, and only a reader is told that nothing changed', async () => {
+  test('an entity tag is a version to write by, and only a reader gets 304', async () => {
     const here = await world()
     const { get, post, put } = await editor(here)
     const tag = newTag()

@@ -89,7 +89,7 @@ test('a full descriptor is read into the shapes that answers have', () => {
   })
 })
 
-test('what identifies an entity must be there', () => {
+test('what identifies an entity is required', () => {
   const missing = describe('info: {}\n').violations.map(({ pointer, violationType }) => [pointer, violationType])
   assert.deepEqual(missing, [
     ['/openapi', 'MUST'],

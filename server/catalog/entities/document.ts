@@ -28,7 +28,7 @@ const isDocument = ({ groups, links, slackChannels, metadata, ownership }: Parti
   Array.isArray(metadata) &&
   isOwnership(ownership)
 
-/** Of the `document` column. @throws Error where it is none: saving the descriptor again writes it anew */
+/** Of the `document` column. @throws Error where it is none: saving the descriptor again rewrites it */
 export const readDocument = (text: string): EntityDocument => {
   const document: EntityDocument | null = JSON.parse(text)
   if (!document || !isDocument(document)) throw new Error('the stored document is not one of an entity')

@@ -66,7 +66,7 @@ test('a cycle ends where it would repeat', () => {
   assert.equal(shape(children), 'c(b)')
 })
 
-test('what is archived is left out, and with it what hangs on it alone', () => {
+test('what is archived is left out, and with it what is connected only through it', () => {
   const archived = { ...up('a', 'b', { groups: [group('t', 'APPEND')] }), archived_at: 1 }
   const family = new Family([archived, up('b', 'c', { groups: [group('t', 'APPEND')] }), up('a', 'd'), team('t')])
   assert.equal(shape(family.hierarchyOf('a', FULL).parents), 'd')

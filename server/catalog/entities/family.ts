@@ -34,7 +34,7 @@ const inOrder = (a: Relative, b: Relative) => a.position - b.position || (a.tag 
 
 /**
  * The far nodes by their near tag, as the descriptors order them; an edge that both ends declare counts once. What is
- * archived is left out, and with it what hangs on it alone.
+ * archived is left out, and with it what is connected only through it.
  */
 const groupBy = (rows: readonly Relative[], way: 'up' | 'down') => {
   const there = rows.filter(one => one.way === way && one.archived_at === null)

@@ -42,7 +42,7 @@ const teams = (
       ${lookUp('entities t', `lower(t.tag) = o.name || '' and t.type || '' = 'team'`)}`
 
 /**
- * Everything after the seeds (id, tag). `union` keeps each edge once, so that a cycle ends by itself.
+ * Everything after the seeds (id, tag). `union` keeps each edge once, which ends a cycle.
  */
 const familyOf = ({ owners, groups }: Wanted, way: Way) => `${recursion('up', way)}, ${recursion('down', way)}
   ${edges('up', owners || groups ? 'n.document' : 'null', way)}

@@ -99,7 +99,7 @@ const withComments = (old: unknown, value: YamlValue | null): YamlValue | null =
   return value
 }
 
-/** A copy with its aliases written out and without anchors, so that it can stand in another document. */
+/** A copy with its aliases written out and without anchors, so that it can be part of another document. */
 const copyOf = (document: Document, node: unknown): YamlValue | null => {
   const value = resolved(document, node)
   if (!value) return null

@@ -84,7 +84,7 @@ export const catalogRoutes: readonly Route[] = [
       const there = await findSource(context.db, tag)
       if (!there && query.failIfEntityDoesNotExist) throw noSuchEntity(tag)
       const isFresh = there?.id === basis?.id && there?.version === basis?.version
-      if (!isFresh) throw new PrepareAgain() // somebody was faster: merge again, into what they wrote
+      if (!isFresh) throw new PrepareAgain() // someone was faster: merge again, into what they wrote
       const { text, ...described } = patched
       const { entity, violations } = accepted(described)
       const toSave = { described: entity, source: text, version, dryRun: query.dryRun }

@@ -13,7 +13,7 @@ export const newTag = (name = 'entity') => `${name}-${++made}`
 export const yaml = (tag: string, info = '', rest = '') =>
   `openapi: 3.0.1\ninfo:\n  title: ${tag.toUpperCase()}\n  x-cortex-tag: ${tag}\n${info}${rest}`
 
-/** Somebody who edits entities, and short words for what they do. */
+/** Someone who edits entities, and short words for what they do. */
 export const editor = async ({ person, request }: World) => {
   const as = (await person(['USER'], 'Editor')).session
   return {

@@ -113,7 +113,7 @@ eachDatabase('writing entities', world => {
     }
   })
 
-  test('somebody else’s change in the meantime is a conflict for who says which version they saw', async () => {
+  test('another person’s change in the meantime is a conflict for who says which version they saw', async () => {
     const { get, post, patch, put, remove } = await editor(await world())
     const tag = newTag()
     await post(yaml(tag))

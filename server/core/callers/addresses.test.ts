@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { eachDatabase } from '../../testing/world.ts'
 import { networkOf, normalAddress } from './addresses.ts'
 
-test('an address has one form, whoever wrote it', () => {
+test('an address has one form, however it is written', () => {
   const forms: Record<string, readonly string[]> = {
     '203.0.113.9': [
       '203.0.113.9:52814',

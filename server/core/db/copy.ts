@@ -29,7 +29,7 @@ const leaveOneFile = (file: string) => {
 const giveName = (file: string, target: string, replace: boolean) => {
   if (replace) return renameSync(file, target)
   try {
-    linkSync(file, target) // unlike a rename, it never replaces a file that somebody put there in the meantime
+    linkSync(file, target) // unlike a rename, it never replaces a file that someone put there in the meantime
   } catch (error) {
     const hasLinks = !(error instanceof Error && 'code' in error && /^(EPERM|ENOTSUP|ENOSYS)$/.test(String(error.code)))
     if (hasLinks || statsOf(target)) throw error

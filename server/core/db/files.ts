@@ -54,7 +54,7 @@ export const refuseDanglingLinks = (path: string) => {
   if (link) throw new FileFault(`${link} is a symbolic link to ${readlinkSync(link)}, which does not exist.`)
 }
 
-/** What is at that path; undefined when nothing is. @throws FileFault where it cannot be told, or a link leads nowhere */
+/** What is at that path; undefined when nothing is. @throws FileFault if it is unknown, or if a link leads nowhere */
 export const statsOf = (path: string): Stats | undefined => {
   try {
     refuseDanglingLinks(path)

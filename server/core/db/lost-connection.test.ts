@@ -117,7 +117,7 @@ suite('a connection to PostgreSQL that is lost', { skip }, () => {
     await cut
   })
 
-  test('work that names no request is told that the outcome is unknown', async () => {
+  test('work that names no request reports an unknown outcome', async () => {
     const cut = proxy.arm('commit', 'cut answer')
     const put = database.transaction(db => db.insertInto('settings').values({ key: 'job', value: 'x' }).execute())
     await assert.rejects(put, OutcomeUnknown)

@@ -31,7 +31,7 @@ const LOOKED_THROUGH: Readonly<Record<string, string>> = {
 
 type Sent = { readonly sql: string; readonly values: readonly unknown[] }
 
-/** Only while somebody listens: other tests of this process send statements too. */
+/** Only while someone listens: other tests of this process send statements too. */
 let sent: Sent[] | undefined
 
 const isQuery = (asked: unknown): asked is { text: string; values?: unknown[] } =>

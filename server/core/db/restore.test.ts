@@ -165,7 +165,7 @@ suite('a restore', () => {
     assert.deepEqual(settings(file), ['place'])
   })
 
-  test('waits for whoever is writing at the moment it takes the place', async () => {
+  test('waits for a writer at the moment it takes the place', async () => {
     let known: string[][] = []
     const makeReady = (file: string) => async (_: string, current: string | undefined) => {
       known.push(settings(current ?? ''))

@@ -38,7 +38,7 @@ const isLocked = (error: unknown) => error instanceof Error && 'errcode' in erro
 type Seen = { readonly database: DatabaseSync; readonly seen: unknown }
 
 /**
- * Copies `ready` over the database unless somebody writes to it or wrote to it since `seen`: the lock is let go for a moment, because the copy
+ * Copies `ready` over the database unless someone writes to it or wrote to it since `seen`: the lock is let go for a moment, because the copy
  * takes its own. It goes in steps, so that there are some in which the copy holds the lock and has not committed yet.
  */
 const replace = (ready: string, target: string, { database, seen }: Seen): Promise<boolean> =>
@@ -65,7 +65,7 @@ type Places = { readonly target: string; readonly folder: string; readonly now: 
 const keptBeside = ({ target, now }: Places) =>
   `${target}.before-restore-${new Date(now).toISOString().replace(/[:.]/g, '-')}`
 
-/** What ended since the backup can be told from a database of this version or an older one only. */
+/** What ended since the backup is known only from a database of this version or an older one. */
 const checkPresent = (database: DatabaseSync, target: string) => {
   let fault = 'was used by a newer version of Portico'
   try {
@@ -78,7 +78,7 @@ const checkPresent = (database: DatabaseSync, target: string) => {
   )
 }
 
-/** Copies what is there, has the backup made ready, and puts it in place. False when somebody wrote in between. */
+/** Copies what is there, has the backup made ready, and puts it in place. False when someone wrote in between. */
 const replaceOnce = async (backup: DatabaseSync, database: DatabaseSync, places: Places & { kept: string }) => {
   const { target, folder, kept, makeReady } = places
   const [ready, current] = [join(folder, 'restored.db'), join(folder, 'current.db')]

@@ -81,7 +81,7 @@ const indexSome = async (database: Database, table: TextTable): Promise<boolean>
   return rows.length === CHUNK
 }
 
-/** Adds what was written since to the index, up to `most` texts of each table. PostgreSQL does that by itself. */
+/** Adds what was written since to the index, up to `most` texts of each table. PostgreSQL does that automatically. */
 export const indexTexts = async (database: Database, most = 2000): Promise<void> => {
   if (!isSqlite(database.db)) return
   for (const table of TEXT_TABLES)

@@ -4,7 +4,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 
-/** What another process commits is seen after this at the latest, however long the turn is. */
+/** What another process commits is seen within this time, however long the turn is. */
 const LONGEST_MS = 1
 
 export type Snapshot = {

@@ -18,7 +18,7 @@ const HOLDER = `
   process.stdin.on('end', () => database.exec('rollback')).resume()
 `
 
-/** Holds the write lock until it is told to let go. */
+/** Holds the write lock until the test asks it to release it. */
 const holdLock = async (file: string) => {
   const holder = spawn(process.execPath, ['-e', HOLDER, file], { stdio: ['pipe', 'pipe', 'inherit'] })
   await once(holder.stdout, 'data')

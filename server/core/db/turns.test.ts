@@ -17,7 +17,7 @@ const crowd = ({ enter }: ReturnType<typeof turns>) => {
   return { entered, come }
 }
 
-test('everybody goes on at once until somebody collides; then half as many, down to one', async () => {
+test('everybody goes on at once until someone collides; then half as many, down to one', async () => {
   const { entered, come } = crowd(turns())
   const four = await Promise.all(['a', 'b', 'c', 'd'].map(name => come(name)))
   assert.equal(entered.length, 4)

@@ -124,7 +124,7 @@ eachDatabase('bad input', world => {
       assert.equal((await request({ url, as: session })).status, status, url.slice(0, 60))
   })
 
-  test('two edits of the same version: the second is told that somebody was faster', async () => {
+  test('two edits of the same version: the second is refused with the reason', async () => {
     const { person, token, request } = await world()
     const owner = await person()
     const { cid } = await token(owner)

@@ -2,7 +2,7 @@
 
 /**
  * What makes a spreadsheet run a cell: its first character, also in full width, and also after characters that it skips.
- * Tab, line feed and carriage return count by themselves (OWASP, CSV injection).
+ * Tab, line feed and carriage return count on their own (OWASP, CSV injection).
  */
 const FORMULA = /^(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u
 

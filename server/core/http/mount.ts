@@ -98,7 +98,7 @@ export const on = <I extends Io, P = undefined>(operation: Operation<I>, handler
 export type Deps = PerformDeps & {
   /** @throws Problem when the actor may not call this operation at all */
   readonly allow: (operation: OperationSpec, request: FastifyRequest, reply: FastifyReply) => Promise<void>
-  /** @throws Problem 401 for a stranger on a path of the API, who is told nothing about what is there */
+  /** @throws Problem 401 for an unauthenticated caller on an API path, which reveals nothing about what exists */
   readonly admit: (request: FastifyRequest, reply: FastifyReply) => Promise<void>
   readonly actorOf: (request: FastifyRequest) => Actor
   /** @throws Problem 400 for a body that must not be kept */

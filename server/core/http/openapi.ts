@@ -59,7 +59,7 @@ const refusalsOf = (operation: OperationSpec): number[] => {
 
 /** What the descriptions of all operations share. */
 type Shared = {
-  /** A schema as it stands in the document. */
+  /** A schema as it appears in the document. */
   readonly walk: (schema: unknown) => unknown
   /** The answer to what is refused. */
   readonly error: Json

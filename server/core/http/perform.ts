@@ -119,7 +119,7 @@ const read = async <I extends Io, P>(
   return { result: await handler.handle(input, context, ready), cookies: work.cookies }
 }
 
-/** What was found out for a call is told to those alone who may still make it: a refusal too. */
+/** Only a caller who may still make the call gets its outcome, refusals included. */
 const prepareFor = async <I extends Io, P>(of: Performing<I, P>, input: Input<I>, circumstances: Circumstances) => {
   try {
     return await prepared(of, input, outside(of, circumstances, newWork()))

@@ -76,7 +76,7 @@ eachDatabase('one request', world => {
       }
   })
 
-  test('of somebody signed in, with 60,000 strings that are no permissions, costs next to nothing and names the limit', async () => {
+  test('of someone signed in, with 60,000 strings that are no permissions, costs next to nothing and names the limit', async () => {
     const { person, request } = await world()
     const { session } = await person(['VIEWER'])
     const ask = (permissions: unknown) =>

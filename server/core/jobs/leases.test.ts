@@ -75,7 +75,7 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     assert.deepEqual([begun.length, await result(database), node.faults], [1, 'long', []])
   },
 
-  'whose lease ended belong to the next node, and the node before writes nothing any more': async database => {
+  'whose lease ended belong to the next node, and the node before writes no longer': async database => {
     const time = { now: 1000 }
     const clock = () => time.now
     const first = gated((_, job) => store(job, 'from the node before'))

@@ -261,7 +261,7 @@ const ELSEWHERE = '0.0.0.0'
 const smtpOf = (url: string, env: Record<string, string> = {}) =>
   readConfig({ PORTICO_SMTP_URL: url, PORTICO_SMTP_FROM: 'a@example.com', ...env }).smtp
 
-test('a mail server elsewhere that encrypts gets the mail, if its certificate is for its name and from somebody trusted', async () => {
+test('a mail server elsewhere that encrypts gets the mail, if its certificate is for its name and from someone trusted', async () => {
   const server = await startMailServer({ encrypts: true })
   const sendTo = async (name: string) => {
     const faults: unknown[] = []
@@ -285,7 +285,7 @@ test('a mail server elsewhere that encrypts gets the mail, if its certificate is
   await server.stop()
 })
 
-test('a mail server elsewhere that does not encrypt is told neither a password nor a mail', async () => {
+test('a mail server elsewhere that does not encrypt gets neither a password nor a mail', async () => {
   for (const offers of ['', '250-STARTTLS\r\n'])
     for (const query of ['', '?ignoreTLS=true', '?requireTLS=false&secure=false', '?opportunisticTLS=true']) {
       const { port, said, stop } = await plainServer(offers)
@@ -302,7 +302,7 @@ test('a mail server elsewhere that does not encrypt is told neither a password n
     }
 })
 
-test('on this machine, or where plain text is allowed, it is told both', async () => {
+test('on this machine, or where plain text is allowed, it gets both', async () => {
   for (const [host, env] of [
     ['127.0.0.1', {}],
     ['localhost', {}],

@@ -1,4 +1,4 @@
-/** A self-signed certificate for mail.example.com, for tests: a client trusts it only if it is told to. It is valid until 2126. */
+/** A self-signed certificate for mail.example.com, for tests: a client trusts it only if configured to. It is valid until 2126. */
 export const CERTIFICATE = `-----BEGIN CERTIFICATE-----
 MIIBqjCCAVCgAwIBAgIUcPntcstYK1WOGqXm0gEw4QAwfTIwCgYIKoZIzj0EAwIw
 GzEZMBcGA1UEAwwQbWFpbC5leGFtcGxlLmNvbTAgFw0yNjExMjYyMTA4NDdaGA8y

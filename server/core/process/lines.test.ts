@@ -4,7 +4,7 @@ import { linesTo } from './lines.ts'
 
 const full = () => Object.assign(new Error('the pipe is full'), { code: 'EAGAIN' })
 
-/** A pipe with room for so many bytes until somebody reads it. */
+/** A pipe with room for so many bytes until someone reads it. */
 const pipeOf = (room: number) => {
   const pipe = { got: '', room, fails: undefined as Error | undefined }
   const write = (rest: string | Uint8Array) => {

@@ -5,7 +5,7 @@
 import { constants, openSync, writeSync } from 'node:fs'
 
 export type Lines = {
-  /** Lines are written together, at the latest after a second: a write of its own for each would cost more than the request. */
+  /** Lines are written together, within a second: a separate write for each would cost more than the request. */
   readonly write: (line: string) => void
   /** Writes what can be written now. */
   readonly flush: () => void

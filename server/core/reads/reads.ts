@@ -33,7 +33,7 @@ const LIMITS = {
   tooMany: () => unavailable('Too many long reads are waiting. Try again in a few seconds.'),
 }
 
-/** For programs that serve nobody else meanwhile. */
+/** For programs that serve no one else at the same time. */
 export const readsInPlace = (db: Db): LongReads => ({
   start: () => {},
   dbFor: () => db,

@@ -48,7 +48,7 @@ export const kindOf = (text: string): SecretKind | undefined => {
 
 const ANY_SECRET = new RegExp(`(${Object.values(PREFIXES).join('|')})[0-9A-Za-z]+`, 'gi')
 
-/** Text that somebody sent and that is kept: what has the form of a secret is taken out, for people put one where they should not. */
+/** Text that someone sent and that is kept: what has the form of a secret is taken out, for people put one where they should not. */
 export const withoutSecrets = (text: string): string => text.replace(ANY_SECRET, '$1(removed)')
 
 /** Whether anything in the text has the form of a secret. */

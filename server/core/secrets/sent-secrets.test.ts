@@ -1,4 +1,4 @@
-/** A secret that somebody sends where it does not belong is kept nowhere. */
+/** A secret that someone sends where it does not belong is kept nowhere. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'

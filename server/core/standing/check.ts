@@ -1,6 +1,6 @@
 /**
  * A rule that is new refuses what is new, and strands nothing that is stored: such rows stay readable and otherwise editable. A
- * standing check finds them, so that somebody can put them right.
+ * standing check finds them, so that someone can put them right.
  */
 import type { Db } from '../db/database.ts'
 

@@ -60,7 +60,7 @@ test('rows that a task could not read are reported here', async () => {
   assert.match(rows[0] ?? '', /row-7-of-a-thread: .*not JSON/s)
 })
 
-test('whoever had to wait is asked again whether they may, and who did not is not', async () => {
+test('a caller who had to wait is authorized again, one who did not is not', async () => {
   const threads = new Threads(file, { threads: 1 })
   const asked: string[] = []
   const asking = (who: string, refuse = false) => ({
@@ -111,7 +111,7 @@ test('large documents, of one person or of several, do not delay the small ones 
   )
 })
 
-test('callers take turns, whoever came first and with however much', async () => {
+test('callers take turns, regardless of who came first and with how much', async () => {
   const threads = new Threads(file, { threads: 1 })
   const done = await orderOf(threads, [
     ...Array.from({ length: 5 }, () => [ada, SMALL] as const),
@@ -123,7 +123,7 @@ test('callers take turns, whoever came first and with however much', async () =>
   )
 })
 
-test('only so much waits: beyond it one is told to come back, one caller sooner than all', async () => {
+test('only so much waits: beyond it the answer is 503, for one caller sooner than for all', async () => {
   const threads = new Threads(file, { threads: 1, mostWaiting: 6 })
   const tasks = (caller: { who: string }, count: number) =>
     Array.from({ length: count }, () => threads.run<number>(caller, 'work', SMALL))

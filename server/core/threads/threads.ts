@@ -8,7 +8,7 @@ import { badRequest, clientClosed, type Problem, unavailable } from '../problems
 import { errorFrom, type Failure } from './failure.ts'
 import { FairQueue, type Room } from './fair-queue.ts'
 
-/** What a thread is told, and what it answers; `task-thread.ts` is the other side. */
+/** The messages to a thread, and its answers; `task-thread.ts` is the other side. */
 export type Order = { readonly task: string; readonly args: readonly unknown[] }
 export type Outcome = ({ readonly value: unknown } | { readonly failure: Failure }) & {
   /** Rows that could not be read: each thread has a log of its own, and this one is kept. */

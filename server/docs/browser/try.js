@@ -1,4 +1,4 @@
-// Tries operations as whoever is signed in here: the session's cookie goes along, nothing is kept, and a write is asked about first.
+// Tries operations as the signed-in person: the session's cookie goes along, nothing is kept, and a write is asked about first.
 const READS = new Set(['get', 'head', 'options'])
 
 const isForSessions = (system, path, method) =>
@@ -25,7 +25,7 @@ const rules = {
     authorizeBtn: () => () => null,
     authorizeOperationBtn: () => () => null,
     ServersContainer: () => () => null,
-    // A link within the button that opens the operation cannot be reached by itself.
+    // A link within the button that opens the operation cannot be focused separately.
     DeepLink:
       (_original, { React }) =>
       ({ text }) =>

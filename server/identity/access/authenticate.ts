@@ -34,7 +34,7 @@ import { awayFrom, endOf, WRONG_ADDRESS } from './why-refused.ts'
 
 type Bearer = TokenActor | KeyActor
 
-/** A live credential; or a real one that is told why it does not work (any more, or from here); or an unknown string. */
+/** An active credential; or a real one with the reason it does not work (any more, or from here); or an unknown string. */
 export type Outcome =
   | { readonly is: 'live'; readonly actor: Bearer }
   | { readonly is: 'refused'; readonly actor: Bearer; readonly reason: string; readonly problem: Problem }
@@ -144,7 +144,7 @@ const statementsOf = <Row>(database: Database, plain: string, locked: (lock: Row
   }
 }
 
-/** A secret, by its hash, as it came in: from where, and when. */
+/** A presented secret, by its hash: from where, and when. */
 type Presented = { readonly hash: string; readonly address: string; readonly now: number }
 
 const judge = (row: BearerRow | undefined, { hash, address, now }: Presented): Outcome => {

@@ -15,7 +15,7 @@ eachDatabase(
     const unknown = (here: World) => () => here.request({ url, as: { bearer: newSecret('personal') } })
     const garbage = (here: World) => () => here.request({ url, as: { bearer: 'nonsense' } })
 
-    test('each credential has its own minute, and is told when the next call may come', async () => {
+    test('each credential has its own minute, and the answer says when the next call may come', async () => {
       const here = await world()
       const owner = await here.person(['VIEWER'])
       const [one, other] = [await here.token(owner), await here.token(owner)]
@@ -60,7 +60,7 @@ eachDatabase(
       assert.deepEqual(await statuses([call, call, call, call, unknown(here)]), [401, 401, 401, 401, 401])
     })
 
-    test('a mass expiry locks no office out: its dead tokens are told why, and good ones and sign-ins from there go on', async () => {
+    test('a mass expiry locks no office out: expired tokens get the reason, and active ones and sign-ins from there go on', async () => {
       const here = await world()
       here.time.now += 60 * 60_000
       const start = here.time.now

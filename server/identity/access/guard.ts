@@ -44,7 +44,7 @@ const missing = ({ extra }: Problem) => (extra.missingPermission ? `needs ${extr
 const isRefusal = ({ status, extra }: Problem) =>
   (status === 403 && !extra.proofNeeded) || (status === 401 && extra.reason !== undefined)
 
-/** Records a refusal of somebody who is known, and answers the problem as it is sent. */
+/** Records a refusal of someone who is known, and answers the problem as it is sent. */
 const refuserOf =
   ({ refusals, clock }: Parts) =>
   (request: FastifyRequest, actor: Actor, problem: unknown) => {
@@ -62,7 +62,7 @@ export const guardOf = (parts: Parts) => {
   const identify = identifierOf(parts)
   const check = checkerOf(config)
 
-  /** For paths where no operation is: a stranger is told nothing about what is there. @throws Problem 401 or 429 */
+  /** For paths without an operation: reveals nothing to an unauthenticated caller. @throws Problem 401 or 429 */
   const admit = async (request: FastifyRequest, reply: FastifyReply) => {
     if (!request.url.startsWith('/api/')) return
     const actor = await identify(request, reply)

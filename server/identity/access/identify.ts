@@ -37,7 +37,7 @@ export type Attempt = {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Null until somebody is known to ask. */
+    /** Null until someone is known to ask. */
     actor: Actor | null
     /** Null where no real token or key was presented. */
     attempt: Attempt | null

@@ -130,25 +130,25 @@ const outcome = ({ status, body }: { status: number; body: { limits?: { readOnly
   readOnly: body?.limits?.readOnly,
 })
 
-/** Each way in which a token is created or lives on. The policy is changed in `meanwhile`, as late as it still counts. */
+/** Each way in which a token is created or lives on. `changePolicy` changes the policy, as late as that still matters. */
 const WAYS: Record<
   string,
-  { operation: string | null; run: (s: Setting, meanwhile: () => Promise<unknown>) => Promise<Outcome> }
+  { operation: string | null; run: (s: Setting, changePolicy: () => Promise<unknown>) => Promise<Outcome> }
 > = {
   'dialog and API': {
     operation: 'createPersonalToken',
-    run: async ({ post }, meanwhile) => {
-      await meanwhile()
+    run: async ({ post }, changePolicy) => {
+      await changePolicy()
       return outcome(await post('token', { name: 'new' }))
     },
   },
   'device sign-in': {
     operation: 'collectDeviceToken',
-    run: async ({ post, time, request }, meanwhile) => {
+    run: async ({ post, time, request }, changePolicy) => {
       const { device_code, user_code } = (await post('device', { client: 'tool' }, undefined)).body
       const approved = await post('device/approval', { userCode: user_code, name: 'laptop' })
       assert.equal(approved.status, 204, approved.text)
-      await meanwhile()
+      await changePolicy()
       time.now += 6_000
       const collected = await request({ method: 'POST', url: '/api/v1/auth/device/token', body: { device_code } })
       if (collected.status >= 300) return { made: false }
@@ -158,22 +158,22 @@ const WAYS: Record<
   },
   rotation: {
     operation: 'rotatePersonalToken',
-    run: async ({ post, cid }, meanwhile) => {
-      await meanwhile()
+    run: async ({ post, cid }, changePolicy) => {
+      await changePolicy()
       return outcome(await post(`token/${cid}/rotate`, {}))
     },
   },
   'self-rotation': {
     operation: 'rotateOwnToken',
-    run: async ({ post, bearer }, meanwhile) => {
-      await meanwhile()
+    run: async ({ post, bearer }, changePolicy) => {
+      await changePolicy()
       return { made: (await post('token/self/rotate', {}, { bearer })).status < 300 }
     },
   },
   'a key made by a token': {
     operation: 'createApiKey',
-    run: async ({ post, bearer, role }, meanwhile) => {
-      await meanwhile()
+    run: async ({ post, bearer, role }, changePolicy) => {
+      await changePolicy()
       return { made: (await post('key', keyBody(role), { bearer })).status < 300 }
     },
   },

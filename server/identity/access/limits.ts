@@ -8,7 +8,7 @@ const MINUTE = 60_000
 export const limitPerMinute = (perMinute: number, mostKeys?: number) => countsPer(MINUTE, perMinute, mostKeys)
 
 const LONGEST_BLOCK_MS = 15 * MINUTE
-/** After so long a quiet time an address begins anew. */
+/** After this long without a guess, an address starts from zero. */
 const FORGIVEN_AFTER_MS = 60 * MINUTE
 
 export type CountsWithBlocks = Counts & {
@@ -55,7 +55,7 @@ export const holdBack = (milliseconds: number, most: number) => {
 
 /**
  * Has callers wait in line, of whom `perTurn` go on in each turn of the event loop: however many there are, those who do not
- * wait here are served in between. A line of `most` is long enough: whoever comes then goes on at once.
+ * wait here are served in between. A line of `most` is long enough: later callers go on at once.
  */
 export const waitInLine = (perTurn: number, most: number) => {
   const line: (() => void)[] = []

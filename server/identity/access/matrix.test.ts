@@ -26,7 +26,7 @@ eachDatabase('every operation', world => {
     }
   })
 
-  test('that needs a permission refuses whoever lacks it, by token or by session, and names the permission and who has it', async () => {
+  test('that needs a permission refuses a caller without it, by token or by session, and names the permission and who has it', async () => {
     const here = await world()
     const nobody = await here.person([])
     const { bearer } = await here.token(nobody)
@@ -108,7 +108,7 @@ eachDatabase('every operation', world => {
     assert.equal(refused.headers.allow, 'GET, POST')
   })
 
-  test('an unknown API path is 401 for a stranger and 404 for somebody known', async () => {
+  test('an unknown API path is 401 for a stranger and 404 for someone known', async () => {
     const here = await world()
     const { session } = await here.person([])
     for (const url of ['/api/v1/nothing', `/api/v1/auth/key/${'x'.repeat(9000)}`, '/api/v1/auth/key/%zz'])

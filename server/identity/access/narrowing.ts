@@ -1,4 +1,4 @@
-/** Owner ∩ limits, worked out anew on every request: widening the owner restores what the limits allow. */
+/** Owner ∩ limits, computed on every request: widening the owner restores what the limits allow. */
 import { isPermission, type Permission } from '../../../contract/core/permissions.ts'
 import { boundedMap } from '../../core/callers/windows.ts'
 

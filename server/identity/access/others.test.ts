@@ -1,4 +1,4 @@
-/** What an operation without a permission may say of somebody else's things, which is nothing; generated from the list of operations. */
+/** What an operation without a permission may say of another person's things, which is nothing; generated from the list of operations. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type OperationSpec, PERSONAL_TOKEN, PUBLIC } from '../../../contract/core/operation.ts'
@@ -8,8 +8,8 @@ import { addIdentity, identityId } from '../sign-in/identities.ts'
 
 const SECRET = 'Wilhelmina Private'
 
-/** Somebody with one of everything that a person has, by the operations' paths. */
-const somebody = async (here: World) => {
+/** Someone with one of everything that a person has, by the operations' paths. */
+const someone = async (here: World) => {
   const { person, token, database, request, time } = here
   const other = await person(['VIEWER'], SECRET)
   const { cid } = await token(other, SECRET)
@@ -37,10 +37,10 @@ const speaksOfOne = ({ needs, path }: OperationSpec) =>
 
 const BODIES = [{}, { name: 'x' }, { roles: [] }, { active: true }, { overlapHours: 1 }]
 
-eachDatabase('somebody else’s', world => {
+eachDatabase('another person’s', world => {
   test('things are not shown, nor changed, by any operation that needs no permission', async () => {
     const here = await world()
-    const theirs = new Map(Object.entries(await somebody(here)))
+    const theirs = new Map(Object.entries(await someone(here)))
     const nobody = await here.person([])
     const operations = here.app.routes.map(({ operation }) => operation).filter(speaksOfOne)
     assert.ok(operations.length > 8)

@@ -1,4 +1,4 @@
-/** What is read of whoever presents a secret or a cookie, in one statement each; and the same with locks, as the first statement of a write. */
+/** Reads the caller behind a secret or a cookie, in one statement each; and the same with locks, as the first statement of a write. */
 import type { Flag } from '../../core/db/tables.ts'
 import type { Ender, EndReason } from '../credentials/tables.ts'
 import { grantsOf } from './roles.ts'

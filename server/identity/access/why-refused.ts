@@ -1,4 +1,4 @@
-/** Why a known token or key is refused, in words for whoever holds it. Pure. */
+/** Why a known token or key is refused, in words for the caller who has it. Pure. */
 import { isWithin } from '../../core/callers/ranges.ts'
 import { forbidden, type Problem } from '../../core/problems/problems.ts'
 import type { SecretKind } from '../../core/secrets/secret.ts'
@@ -8,7 +8,7 @@ import type { BearerRow } from './read-credential.ts'
 
 const noun = (kind: SecretKind) => (kind === 'personal' ? 'token' : 'key')
 
-/** Never a name: whoever holds the secret need not be anybody of this workspace. */
+/** Never a name: the caller with the secret may be a person outside this workspace. */
 const ENDERS: Readonly<Record<Ender, string>> = {
   OWNER: 'by its owner',
   ADMINISTRATOR: 'by an administrator',
@@ -32,7 +32,7 @@ const expired = ({ kind, expires_at, time_zone }: BearerRow) => {
   return `This ${noun(kind)} expired on ${sayInstant(expires_at ?? 0, time_zone)}. ${next}`
 }
 
-/** Why a known credential is refused; undefined while it works. Revoked comes first: that was somebody's decision. */
+/** Why a known credential is refused; undefined while it works. Revoked comes first: that was someone's decision. */
 export const endOf = (row: BearerRow, now: number): { reason: string; details: string } | undefined => {
   if (row.ended_at !== null) return { reason: 'revoked', details: ended(row) }
   if (isExpired(row.expires_at, now)) return { reason: 'expired', details: expired(row) }

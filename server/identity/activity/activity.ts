@@ -39,7 +39,7 @@ export type Activity = {
 /** At this many waiting rows a flush begins at once; where it fails, the oldest are folded. */
 const MOST_WAITING = 20_000
 const CHUNK = 500
-/** Different rows of one bearer in one day; what comes after is told by its outcome alone. */
+/** Different rows of one bearer in one day; later calls are distinguished only by outcome. */
 const MOST_ROWS_A_DAY = 500
 /** Of how many rows of the day is remembered that they exist. */
 const MOST_REMEMBERED = 200_000

@@ -5,8 +5,8 @@ import { isFirstToday } from './once.ts'
 
 const DAY = 86_400_000
 
-eachDatabase('what is told once a day', open => {
-  test('is told again after a day, and after a clock was days ahead', async () => {
+eachDatabase('notifications at most once a day', open => {
+  test('are due again after a day, and after a clock was days ahead', async () => {
     const { database } = await open()
     const ask = (now: number) => database.transaction(db => isFirstToday(db, 'key', now))
     assert.deepEqual([await ask(10 * DAY), await ask(10 * DAY + 1), await ask(11 * DAY)], [true, false, true])

@@ -1,4 +1,4 @@
-/** Things that are told once a day at most, whatever the number of nodes. */
+/** Limits a notification to at most once a day, whatever the number of nodes. */
 import type { Db } from '../../core/db/database.ts'
 
 const DAY_MS = 86_400_000

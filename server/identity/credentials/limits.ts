@@ -6,7 +6,7 @@ import { isRange, isWithin } from '../../core/callers/ranges.ts'
 import { badRequest, conflict } from '../../core/problems/problems.ts'
 import type { StoredLimits } from './credentials.ts'
 
-/** What is known of whoever chooses. */
+/** What is known of the person who chooses. */
 export type Chooser = { readonly permissions: ReadonlySet<Permission>; readonly address: string }
 
 const partsOf = (text: string | null) => (text === null ? null : text.split(','))

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 import type { Flag } from '../../core/db/tables.ts'
 
-/** What a credential is. How it is proven stands in `secrets`; its history hangs here. */
+/** What a credential is. `secrets` has how it is proven; its history refers to this row. */
 export type Credentials = {
   cid: string
   kind: 'personal' | 'workspace'
@@ -18,7 +18,7 @@ export type Credentials = {
   expires_at: number | null
   created_at: number
   ended_at: number | null
-  /** HOLDER: whoever presented the secret; WORKSPACE: a rule of the workspace, nobody in person. */
+  /** HOLDER: the caller who presented the secret; WORKSPACE: a rule of the workspace, no person. */
   ended_by: Ender | null
   ended_by_id: string | null
   end_reason: EndReason | null

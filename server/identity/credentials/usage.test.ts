@@ -38,7 +38,7 @@ eachDatabase('last use', world => {
     )
   })
 
-  test('that could not be stored is stored later, unless there was a newer one meanwhile', async () => {
+  test('that could not be stored is stored later, unless there was a newer one in the meantime', async () => {
     const { database, time } = await world()
     let broken = true
     const transaction: typeof database.transaction = (work, options) =>

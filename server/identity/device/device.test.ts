@@ -68,7 +68,7 @@ eachDatabase('signing in by a code', world => {
     wait(86_400)
   })
 
-  test('whoever asks too soon is told to slow down, and waits longer from then on', async () => {
+  test('a client that polls too soon gets slow_down, and must wait longer from then on', async () => {
     const { collect, wait } = await asking(await world())
     const errors = []
     for (const seconds of [0, 4, 9, 10, 15]) {

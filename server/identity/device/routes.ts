@@ -38,7 +38,7 @@ const limitQuestions = ({ address, now, services }: Context) => {
   if (wait !== undefined) throw tooManyRequests(wait, `Too many polls from this address. Try again in ${wait} seconds.`)
 }
 
-/** Whoever types codes that nobody waits behind may be guessing somebody else's. */
+/** A person who enters codes that no client waits for may be guessing the code of another person. */
 const waitingFor = async (userCode: string, { actor, db, now, services }: Context) => {
   const { wrongCodes } = services.deviceLimits
   const key = sessionOf(actor).user.id

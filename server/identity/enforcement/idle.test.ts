@@ -68,7 +68,7 @@ eachDatabase('tokens that nobody uses', world => {
     assert.equal((await request({ url: self, as: { bearer } })).status, 401)
   })
 
-  test('stay when they are used after the warning, and are warned of anew', async () => {
+  test('stay when they are used after the warning, and are announced again', async () => {
     const { person, token, request, at, mails, endings, app } = await setUp(world)
     const { cid, bearer } = await token(await person(), 'saved')
     await at(25)

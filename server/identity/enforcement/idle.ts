@@ -1,5 +1,5 @@
 /**
- * Ends tokens that nobody uses, once the workspace has that rule: first their owners are warned, and whoever uses the token
+ * Ends tokens that nobody uses, once the workspace has that rule: first their owners are warned, and a person who uses the token
  * then keeps it. Runs hourly; of several nodes each token is warned of and ended once.
  */
 import { ANONYMOUS } from '../../core/callers/actor.ts'
@@ -69,7 +69,7 @@ const warn = async (db: Db, tokens: readonly Row[], { idleDays, now, raise }: Ru
   await raise('idle-tokens', { warnings })
 }
 
-/** Tokens that end unless somebody uses them. */
+/** Tokens that end unless someone uses them. */
 export type IdleTokens = {
   readonly warnings: readonly {
     readonly userId: string

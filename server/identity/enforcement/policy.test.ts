@@ -7,7 +7,7 @@ const url = '/api/v1/personal-tokens/policy'
 const tokenUrl = '/api/v1/auth/token'
 const DAY = 86_400_000
 
-/** The policy is the workspace's: each test begins without one, and without live tokens. */
+/** The policy is the workspace's: each test begins without one, and without active tokens. */
 const fresh = async (world: () => Promise<World>) => {
   const here = await world()
   await here.database.transaction(async db => {
@@ -31,7 +31,7 @@ const fresh = async (world: () => Promise<World>) => {
 const berlin = (expirationDate: string) => ({ expirationDate, timeZone: 'Europe/Berlin' })
 
 eachDatabase('the policy for personal tokens', world => {
-  test('allows everything until somebody saves one', async () => {
+  test('allows everything until someone saves one', async () => {
     const { admin, request, create, person } = await fresh(world)
     const viewer = await person(['VIEWER'])
     const { body } = await request({ url, as: admin.session })
@@ -88,7 +88,7 @@ eachDatabase('the policy for personal tokens', world => {
     assert.equal(body.version, 2)
   })
 
-  test('is for whoever holds the permission, signed in; saving and applying need a recent proof', async () => {
+  test('is for people with the permission, signed in; saving and applying need a recent proof', async () => {
     const { person, token, request, admin } = await fresh(world)
     const manager = await person(['MANAGER'])
     assert.equal((await request({ url, as: manager.session })).body.missingPermission, 'EDIT_PERSONAL_TOKENS')
@@ -147,7 +147,7 @@ eachDatabase('the policy for personal tokens', world => {
     assert.equal((await request({ url: `${tokenUrl}/self`, as: { bearer } })).status, 200)
   })
 
-  test('counts live tokens, also when two are created at once', async () => {
+  test('counts active tokens, also when two are created at once', async () => {
     const { save, create, person, token, request } = await fresh(world)
     const user = await person()
     const { cid } = await token(user)

@@ -1,4 +1,4 @@
-/** Which live tokens a policy touches, read some at a time. */
+/** Which active tokens a policy affects, read in chunks. */
 
 import type { PolicyPreview, PolicyRule, TouchedToken } from '../../../contract/identity/policy.ts'
 import type { Db } from '../../core/db/database.ts'
@@ -36,7 +36,7 @@ export const touchedAmong = async (db: Db, cids: readonly string[], rule: Rule) 
   return rows.flatMap(row => judge(row, { roles: roles.get(row.owner_id ?? '') ?? [], index: 0 }, rule))
 }
 
-/** Every live token that breaks a rule, by owner and age. */
+/** Every active token that breaks a rule, by owner and age. */
 export async function* survey(db: Db, policy: Policy, now: number): AsyncGenerator<Touched> {
   const rule = { policy, now }
   let owner: string | null = null

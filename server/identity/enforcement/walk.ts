@@ -45,7 +45,7 @@ export const tokensWith = (db: Db, cids: readonly string[]): Promise<Row[]> =>
     : tokensOf(db, sql`select cid from credentials where cid in (${sql.join(cids)})`)
 
 /**
- * From one place in an index on. Nothing else is asked for (not even the kind by itself, or whether they are live), so that a planner
+ * From one place in an index on. Nothing else is asked for (not even the kind alone, or whether they are active), so that a planner
  * that knows nothing about the rows yet can't gather and sort all of them for each chunk.
  */
 const after = (db: Db, { owner_id, created_at, cid }: Pick<Row, 'owner_id' | 'created_at' | 'cid'>) => {

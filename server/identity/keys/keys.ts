@@ -55,7 +55,7 @@ const resolveRoles = async (db: Db, asked: readonly RoleAsked[]): Promise<Role[]
   return asked.map(({ type, role, tag }) => (type === 'DEFAULT' ? defaultRole(role) : customRole(rows, tag)))
 }
 
-/** Made by a bearer, a key ends with it at the latest. */
+/** A key made by a bearer ends no later than the bearer. */
 const withinMaker = (chosen: Expiry, actor: Actor): Expiry => {
   const latest = isBearer(actor) ? actor.credential.expiresAt : null
   if (latest === null) return chosen

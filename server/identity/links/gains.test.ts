@@ -1,4 +1,4 @@
-/** A link that lets somebody in is void once they may do more than when it was made, and while its creator may not make it. */
+/** A link that lets someone in is void once they may do more than when it was made, and while its creator may not make it. */
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -37,7 +37,7 @@ for (const engine of engines)
       readonly account: ReturnType<typeof newAccount>
     }
 
-    /** Somebody with a custom role and an account at the provider. */
+    /** Someone with a custom role and an account at the provider. */
     const begun = async (): Promise<Case> => {
       const admin = await world().person(['ADMIN'])
       const person = await personWithPassword(world(), [])

@@ -1,5 +1,5 @@
 /**
- * Where a gain of permissions is noticed. A link that lets somebody in carries what they may do: it was made for less than they
+ * Where a gain of permissions is noticed. A link that lets someone in carries what they may do: it was made for less than they
  * may do after a gain, so it is void from then on. Whatever changes grants, or what a role allows, does so through here.
  */
 import { isPermission, type Permission } from '../../../contract/core/permissions.ts'

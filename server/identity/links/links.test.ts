@@ -98,7 +98,7 @@ eachDatabase('invitations', world => {
 })
 
 eachDatabase('reset links', world => {
-  test('the link sets a new password once, ends every session, and signs in anew', async () => {
+  test('the link sets a new password once, ends every session, and signs in again', async () => {
     const here = await world()
     const admin = await here.person(['ADMIN'])
     const person = await personWithPassword(here)

@@ -14,12 +14,12 @@ export type LinkKind = Links['kind']
 
 export type NewLink = { readonly secret: string; readonly expiresAt: number }
 
-/** The secret stands behind the #, which browsers keep to themselves: it is in no log and no Referer. */
+/** The secret follows the #, which browsers never send: it is in no log and no Referer. */
 const PATHS = { SET_UP: '/set-up', INVITATION: '/invitation', RESET: '/reset-password' } as const
 
 export const linkUrl = (publicUrl: string, kind: LinkKind, secret: string) => `${publicUrl}${PATHS[kind]}#${secret}`
 
-/** As the contract shows it to whoever made it. */
+/** As the contract shows it to its creator. */
 export const presentLink = ({ url, expiresAt }: { url: string; expiresAt: number }, mail: Sending) => ({
   url,
   expires: iso(expiresAt),

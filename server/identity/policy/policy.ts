@@ -77,7 +77,7 @@ export const withEdit = async (db: Db, before: Policy, edit: PolicyEdit): Promis
   }
 }
 
-/** Whoever was warned under another rule is warned again under the new one. */
+/** People who were warned under another rule are warned again under the new one. */
 const forgetWarnings = (db: Db) =>
   db.updateTable('credentials').set({ idle_warned_at: null }).where('idle_warned_at', 'is not', null).execute()
 

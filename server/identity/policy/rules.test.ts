@@ -78,7 +78,7 @@ test('an expiration date can be asked for without saying which', () => {
   assert.equal(refusal(policy, [USER], { expiry: endOfDay('2099-01-01', 'UTC') }), undefined)
 })
 
-test('the last live token that is allowed is allowed, and the next is not', () => {
+test('the last active token within the maximum is allowed, and the next is not', () => {
   assert.equal(refusal({ mostTokens: 2 }, [USER], { liveTokens: 1 }), undefined)
   assert.equal(refusal({ mostTokens: 2 }, [USER], { liveTokens: 2 })?.[0], 400)
 })

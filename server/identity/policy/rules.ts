@@ -34,7 +34,7 @@ export const WARNED_BEFORE_MS = 7 * DAY_MS
 
 const namesOf = (roles: readonly OwnerRole[]) => [...new Set(roles.map(({ name }) => name))].join(', ')
 
-/** Every role is switched off; whoever has no role at all is not meant. */
+/** Every role is switched off; does not apply to people without any role. */
 export const isSwitchedOff = ({ rolesOff }: Policy, roles: readonly OwnerRole[]) =>
   roles.length > 0 && roles.every(({ id }) => rolesOff.includes(id))
 
@@ -89,11 +89,11 @@ export const tooManyReason = (most: number) =>
 
 /** What a token is to be; what is left out is not being chosen, and not checked. */
 export type Wanted = {
-  /** Of the owner; whoever has none is not meant by rules on roles. */
+  /** Of the owner; rules on roles don't apply to people without any. */
   readonly roles: readonly OwnerRole[]
   readonly expiry?: Omit<Expiry, 'lastDay'>
   readonly readOnly?: boolean
-  /** Live tokens its owner has without it. */
+  /** The owner's other active tokens. */
   readonly liveTokens?: number
 }
 
@@ -123,7 +123,7 @@ export const checkAgainstPolicy = (policy: Policy, wanted: Wanted, now: number) 
   if (refusal) throw refusal
 }
 
-/** A live token as the policy sees it. */
+/** An active token as the policy sees it. */
 export type PolicyToken = {
   readonly expires_at: number | null
   readonly time_zone: string | null

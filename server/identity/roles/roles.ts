@@ -188,7 +188,7 @@ export const deleteRole = async (
   return role
 }
 
-/** The custom roles that somebody or some key holds, by id. */
+/** The custom roles that someone or some key holds, by id. */
 export const heldRoleIds = async (db: Db): Promise<ReadonlySet<string>> => {
   const rows = await db
     .selectFrom('role_grants as g')

@@ -46,7 +46,7 @@ export const createSession = async (
 export const endSessionOfCookie = async (db: Db, value: string) =>
   db.deleteFrom('sessions').where('hash', '=', hashOf(value)).returning(['id', 'user_id']).executeTakeFirst()
 
-/** @throws Problem 404 also when it is somebody else's */
+/** @throws Problem 404 also when it is another person's */
 export const endSession = async (db: Db, userId: string, id: string) => {
   const ended = await db
     .deleteFrom('sessions')

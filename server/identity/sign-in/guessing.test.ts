@@ -58,7 +58,7 @@ test('a quarter of an hour of peace, and the account is as quick as before', asy
   assert.equal(slept.length, before)
 })
 
-test('patience in parallel is bounded: beyond twenty waiting, tries at one account are told to come back', async () => {
+test('patience in parallel is bounded: beyond twenty waiting, attempts at one account get 429', async () => {
   let letGo = () => {}
   const gate = new Promise<void>(resolve => {
     letGo = resolve

@@ -17,7 +17,7 @@ const MOST_WAITING = 20
 const MOST_ACCOUNTS = 50_000
 
 export type Guess = {
-  /** The email that was typed, in the form that emails are compared in, whether or not somebody has it. */
+  /** The email that was typed, in the form that emails are compared in, whether or not someone has it. */
   readonly account: string
   readonly address: string
   /** Whether that account was used from that address before; asked only when it matters. */

@@ -129,7 +129,7 @@ for (const engine of engines)
       })
     })
 
-    suite('a browser left open, with somebody else’s account at the provider', () => {
+    suite('a browser left open, with another person’s account at the provider', () => {
       const attempts: Record<string, (as: As, account: ReturnType<typeof newAccount>) => Promise<unknown>> = {
         'by proving with it': (as, account) => signInAt(account, { prove: true, returnTo: '/proved' }, as),
         'by proving with it after its owner signed in elsewhere': async (as, account) => {
@@ -278,7 +278,7 @@ for (const engine of engines)
         )
       })
 
-      test('somebody else’s is not found', async () => {
+      test('another person’s is not found', async () => {
         const [person, other] = [await personWithPassword(world()), await personWithPassword(world())]
         await linkAt(newAccount(), person.session)
         const [identity] = await identitiesOf(person)

@@ -14,7 +14,7 @@ import type { Identities } from './tables.ts'
 
 export type LinkedIdentity = Selectable<Identities>
 
-/** What decides which identities let somebody in here. */
+/** What decides which identities let someone in here. */
 export type Ways = Pick<Config, 'oidc' | 'passwordSignIn'>
 
 const withoutSlash = (issuer: string) => issuer.replace(/\/$/, '')

@@ -40,7 +40,7 @@ const preparePassword = async (
   return hashPassword(password)
 }
 
-/** The person comes in with the same link: `actor` is who they are from now on. */
+/** The person signs in with the same link: `actor` is who they are from now on. */
 const noteUnlinked = async (identity: LinkedIdentity, actor: SessionActor, context: Context) => {
   const owner = actor.user
   await auditIdentity(context, { action: 'DELETE', identity, owner, how: 'unlinked with a reset link' }, actor)

@@ -24,7 +24,7 @@ const presentRoles = (roles: readonly HeldRole[]): Me['roles'] =>
 const abilitiesOf = (actor: Actor): Record<string, Ability> =>
   Object.fromEntries(ALL_PERMISSIONS.map(id => [id, ability(actor, id)]))
 
-/** Only who could load or remove the samples is told whether they are there. */
+/** Only people who could load or remove the samples see whether they are loaded. */
 const areSamplesLoaded = async (db: Db, actor: Actor, samples: SampleCatalog | undefined) =>
   holds(actor, 'EDIT_SETTINGS') && ((await samples?.areLoaded(db)) ?? false)
 

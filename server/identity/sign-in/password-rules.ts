@@ -1,4 +1,4 @@
-/** What a new password must be: long, not the person's own words, and not soon guessed by somebody with lists. */
+/** What a new password must be: long, not the person's own words, and not soon guessed by someone with lists. */
 import { badRequest } from '../../core/problems/problems.ts'
 import { guessesLog10 } from './strength.ts'
 

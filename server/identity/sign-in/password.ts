@@ -1,4 +1,4 @@
-/** Passwords: how they are hashed and verified. What makes a good one stands in `password-rules.ts`. */
+/** Passwords: how they are hashed and verified. The rules for good ones are in `password-rules.ts`. */
 import { unavailable } from '../../core/problems/problems.ts'
 
 /** OWASP's first choice for argon2id (Password Storage Cheat Sheet, 2025): 19 MiB, two passes, one lane. */

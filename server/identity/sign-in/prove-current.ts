@@ -4,7 +4,7 @@ import type { Users } from '../access/tables.ts'
 import { verifyPassword } from './password.ts'
 
 /**
- * That whoever is signed in knows the password, guarded like a sign-in.
+ * Checks that the signed-in person knows the password, guarded like a sign-in.
  * @throws Problem 400 at the field; not 401, which would send the person to the sign-in page
  */
 export const proveCurrent = async (

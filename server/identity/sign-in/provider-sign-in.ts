@@ -1,5 +1,5 @@
 /**
- * Who comes in from the identity provider. A person is (issuer, subject): an email proves nothing about an account that exists,
+ * Who can sign in with the identity provider. A person is (issuer, subject): an email proves nothing about an account that exists,
  * unless it is the invitation's own and the provider has verified it. Linking another account takes a proof of identity.
  */
 
@@ -73,7 +73,7 @@ const findInvitation = async (db: Db, secret: string, now: number) => {
 
 type Invited = { readonly secret: string; readonly now: number }
 
-/** The link is spent last: whoever is refused leaves it as it was. */
+/** The link is spent last: a refusal leaves it unused. */
 const acceptInvitation = async (db: Db, claims: Claims, { secret, now }: Invited): Promise<ProviderSignIn> => {
   const { user_id } = await findInvitation(db, secret, now)
   const person = mustBeActive(await findUser(db, user_id ?? ''))

@@ -54,7 +54,7 @@ for (const engine of engines)
         (role: { role?: string; tag?: string }) => role.role ?? role.tag,
       )
 
-    test('a new person comes in with the default role, and is the same person the next time', async () => {
+    test('a new person gets an account with the default role, and is the same person the next time', async () => {
       const here = world()
       const account = newAccount()
       const first = await signInAt(account, { returnTo: '/catalog?query=a' })
@@ -77,7 +77,7 @@ for (const engine of engines)
       ])
     })
 
-    test('an account with the email of somebody who is here does not get in', async () => {
+    test('an account with the email of an existing person does not get in', async () => {
       const here = world()
       const victim = await personWithPassword(here, ['ADMIN'])
       const email = `victim-${unique('v')}@acme.example`
@@ -101,7 +101,7 @@ for (const engine of engines)
       )
     })
 
-    test('an account whose email reads the same as somebody’s does not get in, and one with a hidden name gets a shown one', async () => {
+    test('an account whose email reads the same as someone’s does not get in, and one with a hidden name gets a shown one', async () => {
       const here = world()
       const part = unique('w')
       const email = `vera-${part}@acme.example`
@@ -113,7 +113,7 @@ for (const engine of engines)
       assert.equal(setCookieOf(refused, 'portico_session'), undefined)
     })
 
-    test('signed in to the account, its owner links it, and then comes in either way', async () => {
+    test('signed in to the account, its owner links it, and then signs in either way', async () => {
       const here = world()
       const person = await personWithPassword(here)
       const account = newAccount({ email: person.email })
@@ -141,7 +141,7 @@ for (const engine of engines)
       assert.equal(problemOf(await signInAt(newAccount({ email }), { invitation })), 'invitation-not-valid')
     })
 
-    test('only verified addresses of allowed domains come in by themselves', async () => {
+    test('only verified addresses of allowed domains sign in without an invitation', async () => {
       assert.equal(
         problemOf(await signInAt(newAccount({ email: `${unique('x')}@evil.example` }))),
         'domain-not-allowed',
@@ -288,7 +288,7 @@ for (const engine of engines)
       state.otherKeys = undefined
     })
 
-    test('while nobody exists, only who a group makes an admin comes in', async () => {
+    test('while nobody exists, only a person whom a group makes an admin can sign in', async () => {
       const { database, dispose: remove } = await engine.open()
       const empty = await createWorld(database, {
         PORTICO_OIDC_ISSUER: provider().issuer,
@@ -388,7 +388,7 @@ test('an issuer that is neither https nor on this machine stops the start', () =
     providerOf({ ...OIDC, issuer }, CALLBACK, () => {})
 })
 
-test('the log is told why a sign-in at the provider failed, and not that a person said no', async () => {
+test('the log has the reason for a failed sign-in at the provider, but not that a person said no', async () => {
   const { issuer, state, close } = await startProvider()
   const reported: unknown[] = []
   const fresh = () => providerOf({ ...OIDC, issuer }, CALLBACK, error => reported.push(error))

@@ -20,13 +20,13 @@ export type StartedFlow = {
 export type Checks = Pick<StartedFlow, 'state' | 'nonce' | 'verifier'>
 
 export type Provider = {
-  /** `fresh` has the person sign in there anew, whatever session the provider has. @throws SignInRefusal while it cannot be reached */
+  /** `fresh` makes the person sign in there again, even with a session at the provider. @throws SignInRefusal while it cannot be reached */
   begin(wanted?: { fresh?: boolean }): Promise<StartedFlow>
   /** Exchanges the code of the address the provider sent the person back to. @throws SignInRefusal */
   finish(address: URL, checks: Checks, wanted?: { fresh?: boolean }): Promise<Claims>
 }
 
-/** Why somebody does not get in, as a code that the sign-in page words. */
+/** Why someone does not get in, as a code that the sign-in page words. */
 export class SignInRefusal extends Error {
   readonly code: SignInProblem
   constructor(code: SignInProblem, cause?: unknown) {
@@ -52,7 +52,7 @@ const clientAuth =
     return auth(secret)(server, ...rest)
   }
 
-/** The library trusts TLS instead of an ID token's signature unless it is told to check both (ASVS 5.0, 6.8.2). */
+/** The library trusts TLS instead of an ID token's signature unless configured to check both (ASVS 5.0, 6.8.2). */
 const discover = async (client: typeof Client, { issuer, clientId, clientSecret }: OidcConfig) => {
   const url = new URL(issuer)
   const plainHttp = isPlainHttp(url) ? [client.allowInsecureRequests] : []
@@ -81,7 +81,7 @@ const EXPECTED = new Set<SignInProblem>(['denied', 'expired'])
 /**
  * The library and the provider's metadata are loaded with the first sign-in, so that neither holds up the start; a failed try is
  * forgotten, so that the next one asks again.
- * @param report is told what the person isn't: why the provider could not be used
+ * @param report receives what the person does not see: why the provider could not be used
  * @throws ConfigError for an issuer that is neither https nor on this machine
  */
 export const providerOf = (config: OidcConfig, redirectUri: string, report: ReportFault): Provider => {

@@ -1,6 +1,6 @@
 /**
  * The mail for a forgotten password. A request stores the email as typed and nothing else, so that it costs the same whether or
- * not somebody has it; the link is made when the mail is sent, so that no secret is ever stored.
+ * not someone has it; the link is made when the mail is sent, so that no secret is ever stored.
  */
 
 import * as T from 'typebox'
@@ -45,7 +45,7 @@ export const enqueueResetMail = (db: Db, asked: Asked, now: number) =>
     now,
   )
 
-/** Only who has a password can have forgotten it: others come in by invitation or with the identity provider. */
+/** Only who has a password can have forgotten it: others sign in by invitation or with the identity provider. */
 const makeLink = async (db: Db, { email, address, requestId }: Asked, now: number) => {
   const person = await findUserByEmail(db, email)
   if (!person || person.password_hash === null || person.deactivated_at !== null) return undefined

@@ -11,7 +11,7 @@ import { passwordFault } from './password-rules.ts'
 
 export type FirstAdmin = { readonly email: string; readonly name: string; readonly password: string }
 
-/** Makes the admin inside a transaction, unless somebody exists; set-up links are void from then on. */
+/** Makes the admin inside a transaction, unless someone exists; set-up links are void from then on. */
 export const makeFirstAdmin = async (
   db: Db,
   { email, name, passwordHash }: { email: string; name: string; passwordHash: string },
@@ -53,7 +53,7 @@ export const createFirstAdmin = async (
   })
 }
 
-/** A new set-up link, the old ones void; undefined once somebody exists. Called at each start. */
+/** A new set-up link, the old ones void; undefined once someone exists. Called at each start. */
 export const renewSetUpLink = (database: Database, publicUrl: string, now: number): Promise<string | undefined> =>
   database.transaction(async db => {
     if (await somebodyExists(db)) return undefined

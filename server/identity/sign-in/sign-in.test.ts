@@ -197,7 +197,7 @@ eachDatabase('being signed in', world => {
     assert.deepEqual([changed.body.name, changed.body.email], ['Grace Hopper', person.email])
   })
 
-  test('I see where I am signed in and end one of my sessions, not somebody else’s', async () => {
+  test('I see where I am signed in and end one of my sessions, not another person’s', async () => {
     const here = await world()
     const [person, other] = [await personWithPassword(here), await here.person()]
     const session = sessionFrom(

@@ -10,7 +10,7 @@ import { verifyPassword } from './password.ts'
 
 const MOST_REMEMBERED = 200
 
-/** Whether that person came in from that network before, by the audit log; asked only while somebody guesses at the account. */
+/** Whether that person signed in from that network before, by the audit log; asked only while someone guesses at the account. */
 export const wasSeenAt = async (db: Db, email: string, address: string): Promise<boolean> => {
   const rows = await db
     .selectFrom('audit_logs')
@@ -31,7 +31,7 @@ type Credentials = { readonly email: string; readonly password: string; readonly
 
 export type SignInParts = {
   readonly guessing: Guessing
-  /** Why somebody did not get in; without an email where nobody has the one that was typed. */
+  /** Why someone did not get in; without an email where nobody has the one that was typed. */
   readonly failed: (email: string | undefined, reason: string) => void
 }
 

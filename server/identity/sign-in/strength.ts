@@ -1,5 +1,5 @@
 /**
- * How many guesses a password takes, as somebody with lists of leaked passwords, names and words would make them. The lists are
+ * How many guesses a password takes, as someone with lists of leaked passwords, names and words would make them. The lists are
  * loaded when they are first needed, and an estimate takes up to a second: both happen on a thread of their own.
  */
 

@@ -32,7 +32,7 @@ export const findLink = async (db: Db, secret: string, now: number): Promise<Lin
   return row
 }
 
-/** What somebody came with, and what it is to be for. */
+/** What someone came with, and what it is to be for. */
 type Held = { readonly kind: LinkKind; readonly secret: string }
 
 /** @throws Problem 404 */

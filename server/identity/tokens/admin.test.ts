@@ -44,7 +44,7 @@ const manyTokens = ({ database, time }: World, ownerId: string, count: number) =
   })
 
 eachDatabase('everybody’s personal tokens', world => {
-  test('are narrowed by owner, dates, use, limits and expiry, each filter by itself', async () => {
+  test('are narrowed by owner, dates, use, limits and expiry, each filter alone', async () => {
     const here = await world()
     const [admin, owner, other] = [
       await here.person(['ADMIN']),
@@ -57,7 +57,7 @@ eachDatabase('everybody’s personal tokens', world => {
       await change(here, made.cid, columns)
       return made.cid
     }
-    await here.token(other, 'somebody else’s')
+    await here.token(other, 'another person’s')
     const old = await cid('old', { created_at: now - 100 * DAY })
     const used = { last_used_at: now - 50 * DAY, last_used_address: '', last_used_client: '' }
     await here.database.transaction(db =>
@@ -202,7 +202,7 @@ eachDatabase('everybody’s personal tokens', world => {
       .finally(() => {
         isOver = true
       })
-    let meanwhile = 0
+    let served = 0
     while (!isOver) {
       assert.equal((await here.request({ url: '/api/v1/auth/token', as: owner.session })).status, 200)
       const made = await here.request({
@@ -212,9 +212,9 @@ eachDatabase('everybody’s personal tokens', world => {
         body: { name: 'in between' },
       })
       assert.equal(made.status, 201)
-      if (!isOver) meanwhile++
+      if (!isOver) served++
     }
     assert.deepEqual((await revoking).body, { tokens: 3000, keys: 0, dryRun: false })
-    assert.ok(meanwhile >= 3, `${meanwhile} others were answered`)
+    assert.ok(served >= 3, `${served} others were answered`)
   })
 })

@@ -112,7 +112,7 @@ export const endMany = async ({ step }: OutsideContext, cids: readonly string[],
   return { tokens, keys }
 }
 
-/** Two admins, or an owner meanwhile: what is ended is what was shown, or nothing. */
+/** Guards against concurrent changes by admins or owners: revokes exactly what was shown, or nothing. */
 export const expectCount = (expected: number | undefined, found: number, noun = 'tokens') => {
   if (expected === undefined) throw badRequest('expectedCount: is required. Get it from a dry run.', 'expectedCount')
   if (expected !== found)

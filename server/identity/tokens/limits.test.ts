@@ -44,7 +44,7 @@ eachDatabase('the limits of a token', world => {
     assert.equal((await here.request({ method: 'DELETE', url: `${url}/self`, as: bearer })).status, 204)
   })
 
-  test('a read-only token of somebody who may not do it either says what that person lacks', async () => {
+  test('a read-only token of someone who may not do it either says what that person lacks', async () => {
     const here = await world()
     const { bearer } = await limited(here, await here.person(['VIEWER']), { readOnly: true })
     const refused = await write(here, bearer)
@@ -81,7 +81,7 @@ eachDatabase('the limits of a token', world => {
     assert.deepEqual(await held(), ['EDIT_ENTITIES', 'VIEW_CATALOGS'])
   })
 
-  test('from outside its ranges a token is refused without being told them, and it is in its activity', async () => {
+  test('from outside its ranges a token is refused without revealing them, and the refusal is in its activity', async () => {
     const here = await world()
     const owner = await here.person(['USER'])
     const { cid, bearer } = await limited(here, owner, { addressRanges: ['127.0.0.0/8', '2001:db8::/32'] })

@@ -1,4 +1,4 @@
-/** Whoever holds a secret may kill it: they could do worse with it. RFC 7009: the answer says nothing about what was sent. */
+/** Anyone with a secret may revoke it: they could do worse with it. RFC 7009: the answer reveals nothing about what was sent. */
 import * as contract from '../../../contract/identity/tokens.ts'
 import { networkOf } from '../../core/callers/addresses.ts'
 import type { Db } from '../../core/db/database.ts'

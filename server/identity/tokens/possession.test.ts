@@ -9,7 +9,7 @@ const url = '/api/v1/auth/token/revoke'
 const docs = (file: string) => readFileSync(join(import.meta.dirname, '../../../docs', file), 'utf8')
 
 eachDatabase('ending a token by its secret', world => {
-  test('whoever holds it ends it at once, with the keys it made; its owner sees by whom and why', async () => {
+  test('anyone who has it can revoke it at once, with the keys it made; its owner sees by whom and why', async () => {
     const { request, person, token } = await world()
     const owner = await person(['ADMIN'])
     const { cid, bearer } = await token(owner)

@@ -148,7 +148,7 @@ eachDatabase('rotating a token', world => {
     assert.equal(await works(first), 200)
   })
 
-  test('the second of two that began with the same version is told so', async () => {
+  test('the second of two that began with the same version is refused', async () => {
     const { request, owner, cid, ask } = await rotating(await world())
     const { version } = (await ask('GET', cid)).body
     const rotate = () =>
@@ -250,7 +250,7 @@ eachDatabase('rotating a token', world => {
     assert.equal(refused.body.details, "This token can't rotate itself: its owner has not allowed it.")
   })
 
-  test('a token that ended, or is somebody else’s, is not rotated', async () => {
+  test('a token that ended, or is another person’s, is not rotated', async () => {
     const { person, request, ask, cid } = await rotating(await world())
     const admin = await person(['ADMIN'])
     const byAdmin = await request({ method: 'POST', url: `${url}/${cid}/rotate`, as: admin.session, body: {} })

@@ -72,7 +72,7 @@ eachDatabase('personal tokens', world => {
     assert.equal(refused.body.details, 'This token was revoked on January 15, 2027 at 12:00 UTC by its owner.')
   })
 
-  test('nobody sees or revokes somebody else’s token without the permission', async () => {
+  test('nobody sees or revokes another person’s token without the permission', async () => {
     const { person, token, request } = await world()
     const [owner, other, admin] = [await person(), await person(['MANAGER']), await person(['ADMIN'])]
     const { cid } = await token(owner)

@@ -68,7 +68,7 @@ const tokens = (db: Db) =>
 
 const noSuchToken = (cid: string) => notFound(`No token has the identifier ${cid}.`)
 
-/** @throws Problem 404 also when the token is somebody else's and the actor may not see it */
+/** @throws Problem 404 also when the token is another person's and the actor may not see it */
 export const findToken = async (db: Db, actor: Actor, cid: string): Promise<TokenRow> => {
   const row = await tokens(db).where('c.kind', '=', 'personal').where('c.cid', '=', cid).executeTakeFirst()
   if (!row || !canSee(actor, row)) throw noSuchToken(cid)

@@ -26,7 +26,7 @@ const raiseAuthority = (db: Db, userId: string) =>
     .where('id', '=', userId)
     .execute()
 
-/** Ids of people who hold ADMIN, are not deactivated, and have what they come in with: a provider's account, or a password where those count. */
+/** Ids of people who hold ADMIN, are not deactivated, and have a way to sign in: a provider's account, or a password where those count. */
 export const activeAdmins = async (db: Db, passwordSignIn = true): Promise<string[]> => {
   const rows = await db
     .selectFrom('role_grants as g')

@@ -15,7 +15,7 @@ const patch = ({ request }: World, id: string, as: { cookie: string }, body: unk
 const grant = ({ database }: World, holder_id: string, role: string, source: 'direct' | 'oidc') =>
   database.transaction(db => db.insertInto('role_grants').values({ holder_id, role, source }).execute())
 
-/** Somebody who may all that an admin may, and is none. */
+/** Someone who may all that an admin may, and is none. */
 const almostAdmin = async (here: World) => {
   const admin = await here.person(['MANAGER'])
   const permissions = (await here.request({ url: '/api/v1/auth/me', as: (await here.person(['ADMIN'])).session })).body
@@ -41,7 +41,7 @@ const almostAdmin = async (here: World) => {
 }
 
 const tests: Record<string, (here: World) => Promise<void>> = {
-  'cannot be demoted or deactivated, by themselves or by anybody': async here => {
+  'cannot be demoted or deactivated by anyone, including themselves': async here => {
     const other = await almostAdmin(here)
     const last = await here.person(['ADMIN'])
     for (const { session } of [last, other])
@@ -53,7 +53,7 @@ const tests: Record<string, (here: World) => Promise<void>> = {
     assert.deepEqual(shown.body.abilities.deactivate, { allowed: false, reason: LAST })
   },
 
-  'counts only admins who can come in: an invited or deactivated one is no other': async here => {
+  'counts only admins who can sign in: an invited or deactivated one is no other': async here => {
     const last = await here.person(['ADMIN'])
     const [invited, gone] = [await here.person(['ADMIN']), await here.person(['ADMIN'])]
     await here.database.transaction(async db => {

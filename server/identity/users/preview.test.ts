@@ -7,7 +7,7 @@ const descriptor = (tag: string) =>
   `openapi: 3.0.1\ninfo:\n  title: One\n  x-cortex-tag: ${tag}\n  x-cortex-type: service\n`
 
 eachDatabase('before a person is deactivated or their roles change', world => {
-  test('an admin sees the live tokens and keys, their last callers and which calls would have been refused', async () => {
+  test('an admin sees the active tokens and keys, their last callers and which calls would have been refused', async () => {
     const { request, person, token, time } = await world()
     const [admin, leaver] = [await person(['ADMIN']), await person(['ADMIN'])]
     const writer = await token(leaver, 'writer')

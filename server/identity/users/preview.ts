@@ -1,4 +1,4 @@
-/** What a deactivation or other roles would stop: the live credentials it touches, and which calls of the last 30 days it would have refused. */
+/** What a deactivation or other roles would stop: the active credentials it affects, and which calls of the last 30 days it would have refused. */
 
 import { isPermission, type Permission } from '../../../contract/core/permissions.ts'
 import type { TouchedCredential } from '../../../contract/identity/users.ts'

@@ -64,7 +64,7 @@ export const canInvite = (actor: Holder, person: Subject): Verdict =>
     mustBe(person, 'INVITED', 'Only people who have never signed in can be invited. Create a reset link instead.'),
   )
 
-/** Everybody may be given a new password, those who so far come in with the identity provider included. */
+/** Everyone can get a reset link, including people who so far sign in with the identity provider. */
 export const canReset = (actor: Holder, person: Subject, passwordSignIn: boolean): Verdict =>
   firstRefusal(
     maySignInChange(actor, person),
@@ -89,7 +89,7 @@ export const canUnlinkMine = ({ isLast, passwordSignIn }: LastWay): Verdict => {
   return clashes(`This is your only way to sign in. ${next}`)
 }
 
-/** Whether the actor may unlink an account of that person. Somebody else's last one too: a new invitation lets them in again. */
+/** Whether the actor may unlink an account of that person. Another person's last one too: a new invitation lets them in again. */
 export const canUnlink = (actor: Actor, person: Subject, way: LastWay): Verdict =>
   firstRefusal(
     maySignInChange(actor, person),

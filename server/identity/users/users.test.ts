@@ -83,7 +83,7 @@ eachDatabase('people', world => {
     })
   })
 
-  test('roles are replaced by whoever may, and a version that is not the latest is refused', async () => {
+  test('people with the permission replace roles, and a version that is not the latest is refused', async () => {
     const here = await world()
     const [admin, person] = [await here.person(['ADMIN']), await here.person(['USER'])]
     const changed = await patch(here, person.id, admin.session, { roles: [basic('VIEWER')] }, { 'if-match': '"1"' })

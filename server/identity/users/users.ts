@@ -50,7 +50,7 @@ const users = (db: Db) =>
       ),
     ])
 
-/** INVITED is who has nothing to come in with yet. */
+/** INVITED: the person has no way to sign in yet. */
 export const stateOf = ({ deactivated_at, has_password, has_identity }: UserRow): UserState => {
   if (deactivated_at !== null) return 'DEACTIVATED'
   return has_password || has_identity ? 'ACTIVE' : 'INVITED'
@@ -84,7 +84,7 @@ export const findUser = async (db: Db, id: string): Promise<UserWithRoles> => {
   return user
 }
 
-/** Whoever has exactly what was typed, or else the same in another form of Unicode. */
+/** The person with exactly the email that was typed, or else with the same in another form of Unicode. */
 export const findUserByEmail = async (db: Db, email: string) => {
   const rows = await db
     .selectFrom('users')

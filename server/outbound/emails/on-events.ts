@@ -31,7 +31,7 @@ export const mailSubscribers: Subscribers = {
     if (hasMail) await enqueueMail(db, { template: 'identity-news', userId, data }, now)
   },
 
-  /** Whoever did not change it learns of it. */
+  /** A person who did not change it learns of it. */
   password: async ({ userId }, { db, now, address, client, hasMail }) => {
     if (hasMail)
       await enqueueMail(db, { template: 'password-changed', userId, data: { address, client, at: now } }, now)

@@ -17,7 +17,7 @@ import {
   type Words,
 } from '../notices/words.ts'
 
-/** Mails that are stored until they are sent: none carries a secret. What each needs stands in `StoredMail`. */
+/** Mails that are stored until they are sent: none carries a secret. `StoredMail` has the data of each. */
 export type StoredMail =
   | { template: 'key-made-by-token'; userId: string; data: { key: string; token: string; address: string } }
   | { template: 'password-changed'; userId: string; data: { address: string; client: string; at: number } }

@@ -1,4 +1,4 @@
-/** What people are told in the app: rows that each dismisses for themselves. */
+/** Notices in the app: one row per person, who can dismiss it. */
 
 import type { Notice, NoticeKind } from '../../../contract/outbound/notices.ts'
 import { inChunks } from '../../core/db/chunks.ts'

@@ -1,4 +1,4 @@
-/** What people are told, in words: the same in the app and by mail. Pure. */
+/** The text of notices: the same in the app and by mail. Pure. */
 import * as T from 'typebox'
 import { sayDay, sayInstant } from '../../identity/credentials/expiry.ts'
 
@@ -9,7 +9,7 @@ export const EndingFacts = T.Object({
   last4: T.String(),
   endsAt: T.Number(),
   timeZone: T.Union([T.String(), T.Null()]),
-  /** Whose it is, for those who are told of somebody else's. */
+  /** The owner's name, in notices about the token of another person. */
   owner: T.Union([T.String(), T.Null()]),
   /** Not used for 90 days: since then, or since it was made. */
   unused: T.Union([T.Object({ since: T.Number(), ever: T.Boolean() }), T.Null()]),

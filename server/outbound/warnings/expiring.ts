@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000
 const UNUSED_MS = 90 * DAY_MS
 const CHUNK = 100
 
-/** A threshold in days, and the one after it: an expiry between the two is told at the first. */
+/** A threshold in days, and the one after it: an expiry between the two is announced at the first. */
 type Span = { readonly threshold: number; readonly until: number }
 
 const spansOf = (days: readonly number[]): Span[] => {
@@ -28,7 +28,7 @@ const spansOf = (days: readonly number[]): Span[] => {
 type Due = { channel: WarningChannel; span: Span; now: number }
 
 /**
- * What works, ends within the span and was not told of at this threshold or a nearer one. A threshold that had passed when the
+ * What works, ends within the span and was not announced at this threshold or a nearer one. A threshold that had passed when the
  * credential was made is nothing to tell.
  */
 const due = (db: Db, { channel, span: { threshold, until }, now }: Due): Promise<CredentialWithOwner[]> =>
@@ -58,7 +58,7 @@ const due = (db: Db, { channel, span: { threshold, until }, now }: Due): Promise
 /** One span of all that were chosen (`days`). */
 type Round = { readonly span: Span; readonly days: readonly number[]; readonly now: number }
 
-/** Takes the right to tell them, and with it that of every farther threshold, which is not told any more. Answers those that it got. */
+/** Claims the warnings, together with those of every farther threshold, which are then skipped. Returns the ones it got. */
 const claim = async (
   db: Db,
   rows: readonly CredentialWithOwner[],
@@ -97,7 +97,7 @@ const factsOf = (row: CredentialWithOwner, now: number): EndingFacts => ({
   unused: unusedOf(row, now),
 })
 
-/** The makers of keys who are there to be told. */
+/** The creators of keys who can still be notified. */
 const activeMakers = async (db: Db, rows: readonly CredentialWithOwner[]): Promise<Set<string>> => {
   const makers = [...new Set(rows.flatMap(({ kind, maker_id }) => (kind === 'workspace' && maker_id ? maker_id : [])))]
   if (makers.length === 0) return new Set()
@@ -154,7 +154,7 @@ const byWebhook = async (db: Db, { rows, span, now }: Batch) => {
   await publishAll(db, events, now)
 }
 
-/** Tokens of others, as the people who watch over them are told of them. */
+/** What administrators are sent about tokens of other people. */
 const toWatchers = async (db: Db, { rows, now }: Batch) => {
   const tokens = rows.filter(({ kind }) => kind === 'personal')
   const endings = tokens.map(row => ({ row, facts: { ...factsOf(row, now), owner: row.owner_name ?? '' } }))
@@ -195,7 +195,7 @@ const TO_ADMINS: readonly Channel[] = [
   { name: 'admin-mail', tell: toAdminsByMail },
 ]
 
-/** One transaction: the rights and what is told because of them. Answers whether there may be more. */
+/** One transaction: claims the warnings and sends them. Returns whether there may be more. */
 const tellChunk = (database: Database, { name, tell }: Channel, { span, days, now }: Round) =>
   database.transaction(async db => {
     const which = { channel: name, span, now }

@@ -1,9 +1,9 @@
 export type WarningChannel = 'app' | 'mail' | 'webhook' | 'admin-app' | 'admin-mail'
 
-/** What was told of an expiry: the row is the right to tell it, so that it is told once. */
+/** A warning of an expiry: inserting the row claims it, so that it is sent once. */
 export type ExpiryWarnings = {
   cid: string
-  /** As it was then: another expiry is told anew. */
+  /** The expiry at that time: a different expiry is announced again. */
   expires_at: number
   /** Days before the expiry. */
   threshold: number

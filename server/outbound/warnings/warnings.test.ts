@@ -91,7 +91,7 @@ for (const engine of engines)
       assert.deepEqual(await titles(person), [])
     })
 
-    test('after a pause over two thresholds only the nearest is told, and a clock that jumps repeats nothing', async () => {
+    test('after a pause over two thresholds only the nearest is announced, and a clock that jumps repeats nothing', async () => {
       const person = await here.person()
       await endingIn(here, { owner: person, days: 60 })
       const start = here.time.now
@@ -105,7 +105,7 @@ for (const engine of engines)
       assert.equal(mailsTo(person).length, 2)
     })
 
-    test('another expiry is warned of anew', async () => {
+    test('another expiry is announced again', async () => {
       const person = await here.person()
       const { cid } = await endingIn(here, { owner: person, days: 40 })
       const start = here.time.now
@@ -201,7 +201,7 @@ for (const engine of engines)
       assert.equal(mailsTo(person).length, 1)
     })
 
-    test('the days are chosen by whoever watches over tokens, and administrators are told when that is on', async () => {
+    test('people who manage tokens choose the days, and administrators are notified when that is on', async () => {
       const [owner, admin] = [await here.person(['USER'], 'Olga'), await here.person(['ADMIN'])]
       const asked = await here.request({ url: warnings, as: admin.session })
       assert.deepEqual(asked.body, { days: [30, 7, 1], admins: false })
@@ -233,7 +233,7 @@ for (const engine of engines)
       await here.request({ method: 'PUT', url: warnings, as: admin.session, body: { days: [30, 7, 1], admins: false } })
     })
 
-    test('a notice is dismissed by the one person who was told', async () => {
+    test('only the person who got a notice can dismiss it', async () => {
       const [person, stranger] = [await here.person(), await here.person()]
       const { cid } = await endingIn(here, { owner: person, days: 400 })
       await here.database.transaction(db => raiseNewPlace(here.app.services.raiserOf, somewhereNew(db), cid))
@@ -264,7 +264,7 @@ for (const engine of engines)
       )
     })
 
-    test('a use from somewhere new is told once a day and token, and mail about tokens can be turned off', async () => {
+    test('a use from somewhere new is announced once a day for each token, and mail about tokens can be turned off', async () => {
       const person = await here.person()
       const { cid } = await endingIn(here, { owner: person, days: 400 })
       const { raiserOf } = here.app.services
@@ -295,7 +295,7 @@ for (const engine of engines)
       assert.match(mailsTo(person)[1] ?? '', /was revoked by an administrator/)
     })
 
-    test('whoever creates a token, or loses one to an administrator, is told by mail', async () => {
+    test('a person who creates a token, or loses one to an administrator, is notified by mail', async () => {
       const [person, admin] = [await here.person(), await here.person(['ADMIN'])]
       const made = await here.request({
         method: 'POST',
@@ -327,7 +327,7 @@ for (const engine of engines)
       assert.equal(await ask('/api/v1/catalog'), undefined)
     })
 
-    test('nothing is mailed from a copy that was told to be silent', async () => {
+    test('nothing is mailed from a copy with outbound turned off', async () => {
       const person = await here.person()
       const outbound = { key: 'outbound', value: 'off' }
       await here.database.transaction(db => db.insertInto('settings').values(outbound).execute())

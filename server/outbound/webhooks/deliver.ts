@@ -42,7 +42,7 @@ const sendOne = async (row: Claimed, { secretKey, options }: SendSettings, now: 
   return send({ url: row.url, headers, body: row.body }, options)
 }
 
-/** A webhook that fails for days is turned off, and whoever may turn it on again is told. */
+/** A webhook that fails for days is turned off, and everyone who may turn it on again is notified. */
 const turnOff = async (db: Db, { webhook_id, url, since }: Claimed & { since: number }, now: number) => {
   await db
     .updateTable('webhooks')

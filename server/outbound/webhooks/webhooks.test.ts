@@ -69,7 +69,7 @@ for (const engine of engines)
       assert.deepEqual([delivery.status, delivery.attempts, delivery.answerStatus], ['DELIVERED', 1, 204])
     })
 
-    test('an expiry is told once, with the threshold', async () => {
+    test('an expiry is announced once, with the threshold', async () => {
       await create({ events: ['token.expiring', 'key.expiring'] })
       await endingIn(here, { owner: admin, days: 8.5 })
       await endingIn(here, { maker: admin, days: 8.5 })
@@ -138,7 +138,7 @@ for (const engine of engines)
       assert.equal((await deliveries(id))[0].status, 'DELIVERED')
     })
 
-    test('one that fails for three days is turned off, and whoever may turn it on again is told', async () => {
+    test('one that fails for three days is turned off, and everyone who may turn it on again is notified', async () => {
       const { id } = await create()
       const start = here.time.now
       receiver.state.manner = { status: 503 }
@@ -332,7 +332,7 @@ for (const engine of engines)
       assert.match((await deliveries(id))[0].error, /can't be read with this PORTICO_SECRET_KEY/)
     })
 
-    test('only the last 50 that are done are kept, and a copy that was told to be silent sends nothing', async () => {
+    test('only the last 50 that are done are kept, and a copy with outbound turned off sends nothing', async () => {
       const { id } = await create()
       for (let count = 0; count < 53; count++) assert.equal((await post(`${url}/${id}/ping`)).status, 202)
       await runJobs(here)

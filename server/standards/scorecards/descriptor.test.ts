@@ -194,7 +194,7 @@ test('a short window, a strange colour and an unknown key are only pointed at', 
   assert.deepEqual(faults(minimal('evaluation: {window: 0}\n'))[0]?.[0], 'MUST')
 })
 
-test('words that stand in the place of a tag in addresses are no tags', () => {
+test('words that addresses use in place of a tag are refused as tags', () => {
   for (const tag of ['descriptor', 'exemptions', 'two words', '-x', '""', 'a'.repeat(256)])
     assert.equal(describe(`tag: ${tag}\nname: T\n`).scorecard, undefined, tag)
 })

@@ -1,6 +1,6 @@
 /**
  * A Scorecard descriptor (YAML) → the Scorecard. CQL stays text here: an expression that cannot be evaluated is stored, and
- * whoever evaluates it says so.
+ * evaluating it reports the error.
  */
 import { parseDocument } from '../../catalog/descriptors/document.ts'
 import { type Fields, fieldsOf } from '../../catalog/descriptors/fields.ts'
@@ -18,7 +18,7 @@ const SHORTEST_WINDOW_HOURS = 4
 
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._:/@+~-]*$/
 const TAG_MUST = 'must start with a letter, a digit or an underscore, followed by those or any of . : / @ + ~ -'
-/** Words that stand where a tag stands in addresses of the API. */
+/** Words that addresses of the API use in place of a tag. */
 const RESERVED = new Set(['descriptor', 'exemptions'])
 
 const KEYS = [
@@ -72,7 +72,7 @@ const readDocument = (root: Fields, { tag, isDraft }: { tag: string; isDraft: bo
   return { notifications, exemptions, evaluation, levels, filter, rules: readRules(root, tag, levels ?? []) }
 }
 
-/** Drafts tell nobody unless they are told to. */
+/** Drafts notify no one unless their descriptor enables it. */
 const readNotifications = (root: Fields, isDraft: boolean): ScorecardDocument['notifications'] => {
   const notifications = root.fields('notifications')
   return {

@@ -12,7 +12,7 @@ export type ScorecardDocument = Pick<Answered, 'notifications' | 'exemptions' | 
   readonly rules: Rule[]
 }
 
-/** Of the `document` column. @throws Error where it is none: saving the descriptor again writes it anew */
+/** Of the `document` column. @throws Error where it is none: saving the descriptor again rewrites it */
 export const readDocument = (text: string): ScorecardDocument => {
   const document: ScorecardDocument | null = JSON.parse(text)
   if (!document || !Array.isArray(document.rules)) throw new Error('the stored document is not one of a Scorecard')

@@ -76,7 +76,7 @@ const readEffectiveFrom = (fields: Fields): string | undefined => {
   return undefined
 }
 
-/** Exemptions and scores hang on the identifier. */
+/** Exemptions and scores refer to the identifier. */
 const refuseRepeats = (read: readonly Read[], rules: readonly Rule[]) => {
   const seen = new Set<string>()
   for (const [index, { identifier }] of rules.entries()) {

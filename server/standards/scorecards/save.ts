@@ -49,7 +49,7 @@ const checkNames = async ({ db, requestId }: Context, scorecard: Scorecard) => {
   if (fresh.length > 0) throw refused(fresh.map(violation), requestId)
 }
 
-/** What an auditor wants to see of a Scorecard: each rule by itself, so that a change shows which. */
+/** What an auditor wants to see of a Scorecard: each rule separately, so that a change shows which. */
 const facts = (row: ScorecardRow) => {
   const document: Partial<ScorecardDocument> = {}
   const { rules = [], ...settings } = readOr(row.id, () => documentOf(row), document)

@@ -43,7 +43,7 @@ eachDatabase('Scorecards', world => {
     assert.equal(source, text)
   })
 
-  test('a viewer’s and a user’s token may not write, and are told what is missing', async () => {
+  test('a viewer’s and a user’s token may not write, and the refusal names the missing permission', async () => {
     const here = await world()
     for (const role of ['VIEWER', 'USER']) {
       const as = await here.token(await here.person([role]))
@@ -133,7 +133,7 @@ eachDatabase('Scorecards', world => {
     assert.equal((await logsOf(here, 'same')).length, 1)
   })
 
-  test('an edit of another version than the one seen is refused, also when it was deleted meanwhile', async () => {
+  test('an edit of another version than the one seen is refused, also when it was deleted in the meantime', async () => {
     const here = await world()
     await post(here, yaml('raced'))
     const edit = (text: string, version: string) =>

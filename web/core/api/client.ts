@@ -18,7 +18,7 @@ export const call = async <I extends Io>(operation: Called<I>, input: CallInput<
   return contentOf(response.headers.get('content-type') ?? '', await response.text())
 }
 
-/** What needs a recent proof is asked again once the person gave it; what was typed waits meanwhile. */
+/** What needs a recent proof is asked again once the person gave it; the input waits for it. */
 const proved = async (operation: CalledOperation, input: Loose): Promise<Response> => {
   const response = await send(operation, input)
   if (response.status !== 403) return response

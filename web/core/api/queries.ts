@@ -53,7 +53,7 @@ export const createQueryClient = (onSignedOut: () => void) => {
   return new QueryClient({
     queryCache: new QueryCache({
       onError: (error, { queryKey, state }) => {
-        // Whoever never was signed in is led to the sign-in page by the guard of the routes.
+        // The route guard takes people who were never signed in to the sign-in page.
         if (queryKey[0] !== getMe.id || state.data !== undefined) watch(error)
       },
     }),

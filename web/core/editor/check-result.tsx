@@ -7,7 +7,7 @@ type Props = { check: ReturnType<typeof useCheck>; onGoTo: (line: number) => voi
 
 const summaryOf = (count: number) => (count === 1 ? 'One thing was found.' : `${count} things were found.`)
 
-/** What the last check found, in a sentence that screen readers are told and as a list that leads to the places. */
+/** What the last check found, in a sentence for screen readers and as a list that leads to the places. */
 export const CheckResult = ({ check: { violations, error, isCurrent }, onGoTo }: Props) => (
   <Stack gap={4}>
     <Text role="status" c={violations.length > 0 ? undefined : 'dimmed'}>

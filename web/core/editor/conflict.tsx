@@ -21,7 +21,7 @@ export const Conflict = ({ load, base, error, onOverwrite, onTake }: Props) => {
   if (query.error instanceof ApiError && query.error.status === 404)
     return (
       <ErrorState
-        title="Somebody else deleted this"
+        title="This was deleted by someone else"
         details="Your text is still in the editor. Copy it if you want to add it again."
       />
     )
@@ -37,7 +37,7 @@ export const Conflict = ({ load, base, error, onOverwrite, onTake }: Props) => {
     )
   return (
     <ErrorState
-      title="Somebody else changed this"
+      title="This was changed by someone else"
       details="Nothing of yours is lost. Reload puts their text into the editor; undo (Ctrl+Z, ⌘Z) brings yours back. This is stored now:"
       action={
         <>

@@ -5,7 +5,7 @@ import { focusPage } from './focus-page.ts'
 
 type Props = Pick<ModalProps, 'opened' | 'size'> & {
   title: string
-  /** What stands beside "Leave without copying?": that nobody can show it again, and what to do if it is lost. */
+  /** The text next to "Leave without copying?": that nobody can show it again, and what to do if it is lost. */
   warning: ReactNode
   /** Whether it was copied: then it may be left without a question. */
   isCopied?: boolean

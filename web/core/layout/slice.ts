@@ -9,7 +9,7 @@ import type { RawSearch } from './search-params.ts'
 export type Page = {
   /** More than one where documentation and clients know the page by another address too. */
   readonly at: readonly string[]
-  /** What is around it: nothing before somebody is signed in, the sidebar, or the settings menu. */
+  /** What is around it: nothing before someone is signed in, the sidebar, or the settings menu. */
   readonly frame: 'entrance' | 'app' | 'settings'
   /** Loads the page when it is opened. */
   readonly load: ReturnType<typeof lazyRouteComponent>
@@ -22,7 +22,7 @@ type Entry = {
   readonly to: string
   /** Another address of the same page. */
   readonly alsoAt?: string
-  /** Open to whoever may call this operation. */
+  /** Open to people who may call this operation. */
   readonly lists?: CalledOperation
 }
 

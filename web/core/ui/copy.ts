@@ -13,7 +13,7 @@ export const copyText = async (text: string, near: HTMLElement): Promise<boolean
   return copyBySelection(text, near)
 }
 
-/** The field stands beside the button: a dialog that holds the focus would take it away from one elsewhere. */
+/** The field is next to the button: a dialog that holds the focus would take it away from one elsewhere. */
 const copyBySelection = (text: string, near: HTMLElement): boolean => {
   const field = document.createElement('textarea')
   field.value = text

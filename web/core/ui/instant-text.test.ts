@@ -5,7 +5,7 @@ import { exactText, relativeText, shortText } from './instant-text.ts'
 const at = Date.parse('2027-02-21T23:00:00Z')
 const before = (ms: number) => at - ms
 
-test('an instant is told in the largest unit of which there is a whole one', () => {
+test('an instant is shown in the largest unit of which there is a whole one', () => {
   assert.equal(relativeText(at, at), 'just now')
   assert.equal(relativeText(at, before(59_000)), 'in less than a minute')
   assert.equal(relativeText(at, before(90 * 60_000)), 'in 1 hour')

@@ -17,7 +17,7 @@ const useNow = () => {
     const timer = setInterval(() => setTick(tick => tick + 1), TICK_MS)
     return () => clearInterval(timer)
   }, [])
-  // Read anew each time: what happened since the last tick is not in the future.
+  // Read again each time: what happened since the last tick is not in the future.
   return Date.now()
 }
 

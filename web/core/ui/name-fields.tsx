@@ -1,7 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core'
 
 type Props = {
-  /** A name somebody might give. */
+  /** A name someone might give. */
   example: string
   hint: string
   name: string

@@ -62,7 +62,7 @@ export const MyPermissionsPage = () => {
       }
       docs="permissions"
     >
-      <Text>Something missing? Ask an administrator: they change roles in Settings, Members.</Text>
+      <Text>If something is missing, contact an administrator. They can change your roles in Settings, Members.</Text>
       <SearchField
         label="Search permissions"
         value={query || undefined}

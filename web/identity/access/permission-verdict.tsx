@@ -29,7 +29,7 @@ export const PermissionVerdict = ({ id, me }: { id: Permission; me: Me }) => {
   }
   return (
     <Text c="dimmed">
-      <StateLabel tone="neutral">No</StateLabel> {reason ?? `Needs ${PERMISSIONS[id].name}.`} Roles with it:{' '}
+      <StateLabel tone="neutral">No</StateLabel> {reason ?? `Requires ${PERMISSIONS[id].name}.`} Roles that include it:{' '}
       {defaultRolesWith(id).join(', ')}.
     </Text>
   )

@@ -17,7 +17,7 @@ export const EditKeyDialog = ({ apiKey, opened, onClose }: Props) => (
   </FormModal>
 )
 
-/** Sends the version it began with: what somebody else changed meanwhile is not overwritten. */
+/** Sends the version it began with: changes by another person in the meantime are not overwritten. */
 const EditForm = ({ apiKey, onClose }: { apiKey: ApiKeyDefinition; onClose: () => void }) => {
   const [name, setName] = useState(apiKey.name)
   const [description, setDescription] = useState(apiKey.description ?? '')

@@ -12,7 +12,7 @@ import { Loaded } from '../../core/layout/loaded.tsx'
 import { Problem } from '../../core/layout/problem.tsx'
 import { notice } from '../../core/ui/notice.ts'
 
-/** When people are warned that a token or key ends, and whether administrators are told too. */
+/** When people are warned that a token or key ends, and whether administrators are notified too. */
 export const ExpiryWarnings = () => {
   const warnings = useQuery(ask(getExpiryWarnings, {}))
   return (
@@ -40,7 +40,7 @@ const WarningsForm = ({ before }: { before: Warnings }) => {
       <Stack gap="sm" maw={480}>
         <TextInput
           label="Days before a token or key ends"
-          description="Each is told once: in the app, by mail and by webhook. Leave it empty to tell nobody."
+          description="Each warning is sent once: in the app, by email and by webhook. Leave it empty to send none."
           value={text}
           error={fault ?? fieldError(send.error, 'days')}
           onChange={event => setText(event.currentTarget.value)}

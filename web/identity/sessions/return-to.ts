@@ -1,4 +1,4 @@
-/** Where a person goes after signing in: a path of this origin, never somebody else's address. */
+/** Where a person goes after signing in: a path of this origin, never another person's address. */
 import { paths } from '../../core/layout/paths.ts'
 
 const LONGEST = 2000

@@ -10,7 +10,7 @@ import { Entrance } from './entrance.tsx'
 import { NewPasswordField, passwordFault } from './password-field.tsx'
 
 export const SetUpPage = () => (
-  <Entrance title="Set up Portico" intro="You become the first administrator. Others come in by your invitation.">
+  <Entrance title="Set up Portico" intro="You become the first administrator. You then invite others.">
     <CheckedLink kind="SET_UP" remedy="Use the link the server printed last; a restart prints a new one.">
       {secret => <SetUpForm secret={secret} />}
     </CheckedLink>

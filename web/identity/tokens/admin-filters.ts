@@ -27,7 +27,7 @@ export const ACCESS_CHOICES = [
 
 const instant = (at: number) => new Date(at).toISOString()
 
-/** A whole minute, so that the same question is not asked anew at every render. */
+/** A whole minute, so that the same request is not sent again at every render. */
 const minuteOf = (now: number) => Math.floor(now / 60_000) * 60_000
 
 const usedQuery = (used: AdminFilters['used'], now: number): TokensQuery => {

@@ -7,7 +7,7 @@ import { useExpiry } from './use-expiry.ts'
 
 export type ExpiryEditState = ReturnType<typeof useExpiryEdit>
 
-/** The expiry stays unless somebody says that it shall move. */
+/** The expiry stays unless someone says that it shall move. */
 export const useExpiryEdit = (token: PersonalToken) => {
   const [isMoving, setMoving] = useState(false)
   const expiry = useExpiry(undefined, token.timeZone ?? undefined)

@@ -40,7 +40,7 @@ export const LimitFields = ({ limits, isAsked, error }: Props) => {
           <Ranges limits={limits} error={error} />
           <Switch
             label="It may rotate itself"
-            description="With its secret it can ask for a new one. You are told each time."
+            description="The token can replace its secret with a new one. You are notified each time."
             checked={limits.rotatesItself}
             onChange={event => limits.setRotatesItself(event.currentTarget.checked)}
           />
@@ -93,7 +93,7 @@ const Permissions = ({ limits, isAsked, error }: Props) => {
 const isLeftOut = (error: unknown) =>
   error instanceof ApiError && error.status === 409 && error.field === 'limits.addressRanges'
 
-/** Ranges that leave out whoever sets them are asked about, once the server has seen them. */
+/** Ranges that exclude the person who sets them need a confirmation, once the server has checked them. */
 const Ranges = ({ limits, error }: Pick<Props, 'limits' | 'error'>) => (
   <>
     <Textarea

@@ -8,7 +8,7 @@ import { RevealToken } from './reveal-token.tsx'
 
 type Props = {
   opened: boolean
-  /** From the address: fills the form and is never sent by itself. */
+  /** From the address: fills the form and is never sent automatically. */
   prefilled: Prefilled
   /** The form was left or answered. */
   onClose: () => void

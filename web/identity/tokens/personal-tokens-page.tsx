@@ -21,7 +21,7 @@ const emptyTexts = {
   all: 'Nobody has a token yet. People create their own in My access tokens.',
 } as const
 
-/** Everybody's tokens, for whoever watches over them. */
+/** All tokens, for people who manage them. */
 export const PersonalTokensPage = () => {
   const [filters, setFilters] = useFilters(personalTokensSearch)
   const { state = 'active', page = 0 } = filters

@@ -124,7 +124,7 @@ const ConfirmMany = ({ counted: { which, tokens, keys, words }, opened, onClose 
       error={send.error && <Problem error={send.error} />}
     >
       <Text>
-        {tokens === 0 ? 'No live token is' : `${tokens} live ${tokens === 1 ? 'token' : 'tokens'}`} {words}.
+        {tokens === 0 ? 'No active tokens' : `${tokens} active ${tokens === 1 ? 'token' : 'tokens'}`} {words}.
         {keys > 0 && ` ${keys} API keys that they made end with them.`}
         {tokens > 0 && ' The very next call with any of them is refused. This cannot be undone.'}
       </Text>

@@ -88,7 +88,7 @@ const STATES = {
 const REVOKERS = {
   OWNER: 'its owner',
   ADMINISTRATOR: 'an administrator',
-  HOLDER: 'somebody who held it',
+  HOLDER: 'someone who had its secret',
   WORKSPACE: 'a rule of the workspace',
 } as const
 

@@ -47,7 +47,7 @@ const NoToken = ({ cid }: { cid: string }) => (
   <Page title="No such token">
     <ErrorState
       title="Not Found"
-      details={`There is no token with the identifier ${cid}, or it is somebody else's.`}
+      details={`There is no token with the identifier ${cid}, or it belongs to another person.`}
       action={<TextLink to={paths.myTokens}>My access tokens</TextLink>}
     />
   </Page>

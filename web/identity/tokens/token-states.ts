@@ -7,5 +7,5 @@ export const TOKEN_STATES = [
   { value: 'all', label: 'All' },
 ]
 
-/** As it stands in the address. */
+/** As it appears in the address. */
 export const tokenState = (value: string) => choiceParam(value, ['ended', 'all'])

@@ -44,5 +44,5 @@ export const useExpiry = (days: number | undefined, zone?: string) => {
 const faultOf = (choice: Choice, day: string | undefined, stops: number | undefined) => {
   if (choice === 'never') return undefined
   if (day === undefined) return 'Pick the last day it should work.'
-  return stops !== undefined && stops <= Date.now() ? 'Choose today or a later day.' : undefined
+  return stops !== undefined && stops <= Date.now() ? 'Choose today or a later date.' : undefined
 }

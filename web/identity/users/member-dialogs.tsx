@@ -10,7 +10,7 @@ export type Deed = { kind: DeedKind; user: User }
 
 type Props = { deed: Deed | undefined; isOpen: boolean; users: readonly User[]; onClose: () => void }
 
-/** The dialog of what was chosen in a person's menu. It speaks of the row as it is now: somebody may have changed it. */
+/** The dialog of what was chosen in a person's menu. It speaks of the row as it is now: someone may have changed it. */
 export const MemberDialogs = ({ deed, isOpen, users, onClose }: Props) => {
   if (!deed) return null
   const { kind } = deed

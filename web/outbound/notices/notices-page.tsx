@@ -11,7 +11,7 @@ import { Instant } from '../../core/ui/instant.tsx'
 import { Page } from '../../core/ui/page.tsx'
 import { subjectPath } from './subject-path.ts'
 
-/** What I was told and did not dismiss. */
+/** My open notices. */
 export const NoticesPage = () => {
   const notices = useQuery(ask(listNotices, {}))
   const dismiss = useSend(dismissNotice, { refreshes: [listNotices] })

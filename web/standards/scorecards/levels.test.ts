@@ -22,7 +22,7 @@ const scorecard: Scorecard = {
 const said = (one: Scorecard) =>
   rulesByLevel(one).map(({ level, rules }) => [level?.name, rules.map(({ identifier }) => identifier).join()])
 
-test('levels stand in the order of their rank, each with its rules, and rules of no level come last', () => {
+test('levels are in the order of their rank, each with its rules, and rules of no level come last', () => {
   assert.deepEqual(said(scorecard), [
     ['Bronze', 'b'],
     ['Gold', 'a'],

@@ -33,7 +33,7 @@ const tagTaken = (tag: string): Violation => ({
   pointer: '/tag',
 })
 
-/** The server replaces a Scorecard of the same tag; somebody who adds a new one does not mean that. */
+/** The server replaces a Scorecard of the same tag; someone who adds a new one does not mean that. */
 const checkNew = async (text: string, signal?: AbortSignal): Promise<Violation[]> => {
   const { scorecard, violations = [] } = await call(upsertScorecard, { body: text, query: { dryRun: true }, signal })
   // One that would be new has no version yet.

@@ -1,4 +1,4 @@
-/** What people are told of, once each; webhooks and what is sent to them; jobs of one queue run one after the other. */
+/** What people are notified about, once each; webhooks and their deliveries; jobs of one queue run one after the other. */
 export const noticesAndWebhooks = [
   `alter table jobs add column queue text`,
   `create index jobs_queue on jobs (queue)`,
