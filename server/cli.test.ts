@@ -104,9 +104,9 @@ suite('portico', () => {
       [['user', 'create', '--email', 'x@example.com', '--name', 'X\u202eY', '--role', 'USER'], /U\+202E at position 2/],
       [
         ['user', 'create', '--email', '\u0430da@example.com', '--name', 'X', '--role', 'USER'],
-        /reads the same as ada@/,
+        /looks the same as ada@/,
       ],
-      [['user', 'reset-link', '--email', 'nobody@example.com'], /nobody with the email/],
+      [['user', 'reset-link', '--email', 'nobody@example.com'], /No person has the email/],
       [
         [
           'token',
@@ -122,9 +122,9 @@ suite('portico', () => {
         ],
         /isn't a calendar day/,
       ],
-      [['token', 'create', '--name', 'x'], /--email must be given/],
+      [['token', 'create', '--name', 'x'], /--email is required/],
       [['dance'], /Unknown command "dance"/],
-      [['backup'], /Name the FILE/],
+      [['backup'], /FILE is required/],
       [['restore', 'nothing-here.db'], /The file .* does not exist/],
     ] as const) {
       const { code, stdout, stderr } = await portico(args)

@@ -119,12 +119,12 @@ test('a mapping of groups that is neither pairs nor JSON is a fault', () => {
     ['CN=Admins,OU', /contains OU, which isn't GROUP=ROLE; write groups that contain a comma as JSON/],
     ['a=', /contains a=, which isn't GROUP=ROLE/],
     [',', /maps no group/],
-    ['{"a": "ADMIN"', /begins with \{ and is not valid JSON/],
-    ['{"a": 1}', /must give the group "a" a role, or a list of roles/],
-    ['{"a": []}', /must give the group "a" a role/],
-    ['{"a": ["USER", null]}', /must give the group "a" a role/],
-    ['{"a": {"b": "USER"}}', /must give the group "a" a role/],
-    ['{" ": "USER"}', /must give the group " " a role/],
+    ['{"a": "ADMIN"', /starts with \{ but isn't valid JSON/],
+    ['{"a": 1}', /must map the group "a" to a role or a list of roles/],
+    ['{"a": []}', /must map the group "a" to a role/],
+    ['{"a": ["USER", null]}', /must map the group "a" to a role/],
+    ['{"a": {"b": "USER"}}', /must map the group "a" to a role/],
+    ['{" ": "USER"}', /must map the group " " to a role/],
   ] as const)
     assert.match(faultsOf({ ...OIDC, PORTICO_OIDC_GROUP_ROLES: value }).join(), fault, value)
 })

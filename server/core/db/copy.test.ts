@@ -107,9 +107,9 @@ suite('a backup', () => {
     const before = besides(folder)
     for (const [target, words] of [
       ['folder', /folder is a folder\. Give the path of a file in it\.$/],
-      ['there.db', /there\.db exists already\. Choose another name\.$/],
-      ['link.db', /link\.db exists already/],
-      ['portico.db', /portico\.db exists already/],
+      ['there.db', /there\.db already exists\. Choose another name\.$/],
+      ['link.db', /link\.db already exists/],
+      ['portico.db', /portico\.db already exists/],
       ['dangling.db', /dangling\.db is a symbolic link to .*nowhere\/x\.db, which does not exist\.$/],
       ['dangling/copy.db', /dangling is a symbolic link to .*nowhere, which does not exist\.$/],
       ['there.db/copy.db', /there\.db\/copy\.db: a part of its path is not a folder\.$/],

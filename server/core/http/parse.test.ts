@@ -77,7 +77,7 @@ suite('a body', () => {
       details({ list: [null, { kind: 'a', a: 'y' }] }),
       "list.1.a: has a format or characters that aren't allowed here.",
     )
-    assert.equal(details({ list: [null, 1] }), 'list.1: is none of the forms that are allowed here.')
+    assert.equal(details({ list: [null, 1] }), 'list.1: matches none of the formats that are allowed here.')
     assert.equal(details({ list: [null, null] }), 'list: must not have duplicate items.')
     assert.equal(details({ list: [1, 1, 1, 1] }), 'list: must have 3 entries or fewer.')
     assert.equal(details({}), 'body: list is required.')

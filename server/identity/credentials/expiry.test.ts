@@ -80,11 +80,11 @@ test('bad days and zones are refused by name', () => {
   )
   assert.match(
     detailsOf(() => chooseExpiry('2027-02-20', undefined, now)),
-    /^timeZone: a day needs its time zone/,
+    /^timeZone: is required with a day/,
   )
   assert.match(
     detailsOf(() => chooseExpiry(undefined, 'Europe/Berlin', now)),
-    /^timeZone: goes with expirationDate/,
+    /^timeZone: use it together with expirationDate/,
   )
   assert.match(
     detailsOf(() => chooseExpiry('2027-02-20T10:00:00', undefined, now)),
