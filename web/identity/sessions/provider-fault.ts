@@ -13,7 +13,7 @@ const FAULTS: Record<SignInProblem, string> = {
     'Your email reads the same as another person’s here, so you can’t be added. Contact an administrator.',
   'invitation-not-valid': 'This invitation is for another address, or is no longer valid. Ask for a new one.',
   'provider-unreachable': 'The provider cannot be reached. Try again in a moment.',
-  'not-set-up': 'Nobody is here yet. Open the set-up link that the server printed when it started.',
+  'not-set-up': 'No accounts exist yet. Open the set-up link that the server printed when it started.',
   'another-person':
     'The account you signed in with there isn’t linked to this one. Try again with an account that is listed in Settings, My profile.',
   'linked-to-another':
