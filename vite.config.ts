@@ -11,6 +11,9 @@ const DIST = join(import.meta.dirname, 'web/dist')
 const LEAST_BYTES = 1000
 const MANY_PAGES = 12
 
+/** Most pages have a form, few at first: what forms need comes with them. */
+const isNoForm = (module: string) => !/@mantine\/form|layout\/form|name-fields|Input|Textarea/.test(module)
+
 /** Compresses each asset once, as well as it can be, so that the server only has to send it. */
 const compressAssets: Plugin = {
   name: 'compress-assets',
@@ -44,7 +47,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'app', tags: ['$initial'] },
-            { name: 'page', minShareCount: MANY_PAGES, includeDependenciesRecursively: false },
+            { name: 'page', minShareCount: MANY_PAGES, includeDependenciesRecursively: false, test: isNoForm },
           ],
         },
       },

@@ -78,5 +78,5 @@ story('the sample catalog is removed once that was confirmed', world, async ({ w
   await ask.getByRole('button', { name: /^Remove/ }).click()
   await seesNot(ask)
   await page.goto('/catalog')
-  await sees(page.getByText(/Nothing in the catalog yet/))
+  await sees(page.getByText(/The catalog is empty/))
 })

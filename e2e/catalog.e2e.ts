@@ -50,7 +50,7 @@ story(
     assert.equal(await page.getByRole('searchbox', { name: 'Search entities' }).inputValue(), 'orders')
 
     await page.getByRole('searchbox', { name: 'Search entities' }).fill('no such thing anywhere')
-    await sees(page.getByText('Nothing matches.'))
+    await sees(page.getByText('No results.'))
     await page.getByRole('button', { name: 'Clear filters' }).click()
     await sees(page.getByRole('row', { name: /product-search/ }))
     assert.equal(new URL(page.url()).search, '')
@@ -177,7 +177,7 @@ story(
     await sees(page.getByText('Old barn is archived'))
     await sees(page.getByRole('button', { name: 'Unarchive' }))
     await page.goto('/catalog?query=barn')
-    await sees(page.getByText('Nothing matches.'))
+    await sees(page.getByText('No results.'))
     await page.getByLabel('Archived too').check()
     await sees(page.getByRole('row', { name: /Old barn.*Archived/s }))
     await page.getByRole('link', { name: 'Old barn' }).click()

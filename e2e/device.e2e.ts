@@ -45,7 +45,7 @@ story(
     assert.ok(await page.getByLabel('30 days').isChecked())
     await page.getByLabel('Name').fill('my laptop')
     await page.getByRole('button', { name: 'Approve' }).click()
-    await sees(page.getByText(/^Done: go back to your terminal\./))
+    await sees(page.getByText(/^Done\. Go back to your terminal\./))
     assert.equal(await ended, 0, said())
     const secret = /^api_key = (.+)$/m.exec(readFileSync(file, 'utf8'))?.[1] ?? ''
     assert.match(said(), /The token “my laptop” works until /)

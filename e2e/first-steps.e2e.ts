@@ -7,7 +7,7 @@ const world = worldOf({ empty: true })
 
 story('the sign-in page of an empty server says where the set-up link is', world, async ({ open }) => {
   const page = await open('/')
-  await sees(page.getByText('Nobody is here yet. Open the set-up link that the server printed when it started.'))
+  await sees(page.getByText('No accounts exist yet. Open the set-up link that the server printed when it started.'))
 })
 
 story('the set-up form says what is missing and keeps what was typed', world, async ({ world, open }) => {

@@ -14,11 +14,13 @@ story(
     await call(world.place, createTokenOperation, { cookie: pol.cookie, body: { name: 'endless' } })
     await become(world.admin)
     const page = await open('/settings/token-policy')
-    await page.getByLabel('Days a token may work').fill('90')
+    await page.getByLabel('Maximum lifetime (days)').fill('90')
     await page.getByRole('button', { name: 'Save …' }).click()
     const save = page.getByRole('dialog', { name: 'Save this policy?' })
     await sees(
-      save.getByText('1 live token breaks it. Saving changes none of them; you can apply the policy afterwards.'),
+      save.getByText(
+        '1 active token breaks this policy. Saving changes none of them; you can apply the policy afterwards.',
+      ),
     )
     await sees(save.getByText(/endless of pol\.policed@example\.com: ends after/))
     await save.getByRole('button', { name: 'Save' }).click()
@@ -57,7 +59,8 @@ story(
     await bearer(world.place, used.token, '/api/v1/auth/token/self')
     await become(world.admin)
     const page = await open('/settings/personal-tokens')
-    await page.getByLabel('Use', { exact: true }).selectOption('Never used')
+    await page.getByRole('combobox', { name: 'Use', exact: true }).click()
+    await page.getByRole('option', { name: 'Never used' }).click()
     await page.getByLabel('Search tokens and owners').fill('mia.many')
     await seesNot(page.getByRole('row', { name: /^one / }))
     await sees(page.getByRole('row', { name: /^two / }))

@@ -15,17 +15,17 @@ story('a person creates a token by the click path and sees its first call', worl
   await become(ben)
   const page = await open('/')
   await openMyTokens(page, 'Ben Builder')
-  await sees(page.getByText('No tokens yet. A token lets a script, CLI or agent act as you.'))
+  await sees(page.getByText('No tokens yet. Use a token to let a script, CLI, or agent act as you.'))
   await page.getByRole('button', { name: 'Create new token' }).first().click()
 
   const form = page.getByRole('dialog', { name: 'Create new token' })
   await sees(
-    form.getByText('This token acts as you: it can do what you can do, and follows changes to your role at once.'),
+    form.getByText('This token acts as you. It has your permissions, and changes to your roles apply immediately.'),
   )
   await form.getByRole('button', { name: 'Create token' }).click()
   await sees(form.getByText('Enter a name.'))
   await form.getByLabel('Name').fill('nightly-catalog-sync')
-  await sees(form.getByText('What is it for, and where does it run? This tells your tokens apart.'))
+  await sees(form.getByText('What is it for, and where does it run? This helps you tell your tokens apart.'))
   await form.getByLabel('Description').fill('Syncs the catalog each night\nfrom the build server')
 
   const expiration = form.getByRole('radiogroup', { name: 'Expiration date' })
@@ -38,7 +38,7 @@ story('a person creates a token by the click path and sees its first call', worl
     ),
   )
   await sees(form.getByRole('button', { name: 'Change time zone' }))
-  await sees(form.getByText('Must it keep working after you leave? Use a workspace API key.'))
+  await sees(form.getByText('Need this to keep working after you leave? Use a workspace API key.'))
   await form.getByRole('button', { name: 'Create token' }).click()
 
   const dialog = page.getByRole('dialog', { name: 'Copy your token now' })

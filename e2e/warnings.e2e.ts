@@ -42,6 +42,6 @@ story(
     await page.goBack()
     await page.getByRole('button', { name: /^Dismiss: Your token “nightly”/ }).click()
     await seesNot(notice)
-    await sees(page.getByText('Nothing to tell you.'))
+    await sees(page.getByText('No notices.'))
   },
 )

@@ -93,6 +93,6 @@ story(
     await sees(row)
     await row.getByRole('button', { name: /^Dismiss/ }).click()
     await seesNot(row)
-    await sees(page.getByText('Nothing to tell you.'))
+    await sees(page.getByText('No notices.'))
   },
 )

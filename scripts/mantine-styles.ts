@@ -7,7 +7,7 @@ import { basename } from 'node:path'
 import type { Plugin } from 'vite'
 
 const WHOLE = /@mantine\/core\/styles\.layer\.css$/
-const CLASS_NAMES = /@mantine\/core\/esm\/components\/.+\.module\.mjs$/
+const CLASS_NAMES = /@mantine\/core\/esm\/.+\.module\.mjs$/
 const SHARED = ['baseline', 'default-css-variables', 'global']
 
 /** A component names its parts and what it builds upon before its own class names, so that its styles come after theirs. */

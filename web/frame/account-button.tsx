@@ -12,7 +12,7 @@ const initials = (name: string) =>
 
 /** The avatar bottom left, with the name beside it. */
 export const AccountButton = ({ name, ...button }: ComponentPropsWithRef<'button'> & { name: string }) => (
-  <UnstyledButton className={classes.account} aria-haspopup="menu" aria-expanded={false} {...button}>
+  <UnstyledButton aria-haspopup="menu" aria-expanded={false} {...button} className={classes.account}>
     <Avatar size="sm" radius="xl" color="accent" variant="filled" aria-hidden>
       {initials(name)}
     </Avatar>

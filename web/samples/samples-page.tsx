@@ -4,28 +4,24 @@ import { useState } from 'react'
 import type { AnswerOf } from '../../contract/core/operation.ts'
 import { getSamples, loadSamples, removeSamples } from '../../contract/samples/samples.ts'
 import { ask, useSend } from '../core/api/queries.ts'
+import { ConfirmCall } from '../core/layout/confirm-call.tsx'
 import { Loaded } from '../core/layout/loaded.tsx'
 import { Problem } from '../core/layout/problem.tsx'
-import { ConfirmDialog } from '../core/ui/confirm-dialog.tsx'
 import { notice } from '../core/ui/notice.ts'
 import { Page } from '../core/ui/page.tsx'
 
 const counted = (count: number, one: string, several: string) => `${count} ${count === 1 ? one : several}`
 
-/** Says what was done. The samples are in every list: nothing that was read before is current. */
-const useDone = () => {
-  const client = useQueryClient()
-  return (message: string) => {
-    notice(message)
-    void client.invalidateQueries()
-  }
-}
-
 export const SamplesPage = () => {
   const query = useQuery(ask(getSamples, {}))
   const [isRemoving, setRemoving] = useState(false)
   const load = useSend(loadSamples)
-  const done = useDone()
+  const client = useQueryClient()
+  const announce = () => {
+    notice('Sample catalog loaded')
+    // The samples are in every list: nothing that was read before is current.
+    void client.invalidateQueries()
+  }
   return (
     <Page
       title="Sample catalog"
@@ -45,10 +41,7 @@ export const SamplesPage = () => {
                 Remove sample catalog
               </Button>
             ) : (
-              <Button
-                loading={load.isPending}
-                onClick={() => load.mutate({}, { onSuccess: () => done('Sample catalog loaded') })}
-              >
+              <Button loading={load.isPending} onClick={() => load.mutate({}, { onSuccess: announce })}>
                 Load sample catalog
               </Button>
             )}
@@ -73,35 +66,20 @@ const Counts = ({ entities, scorecards, people }: Omit<Samples, 'loaded'>) => (
   </div>
 )
 
-const RemovalDialog = ({ opened, onClose }: { opened: boolean; onClose: () => void }) => {
-  const remove = useSend(removeSamples)
-  const done = useDone()
-  const close = () => {
-    remove.reset()
-    onClose()
-  }
-  const confirm = () =>
-    remove.mutate(
-      {},
-      {
-        onSuccess: () => {
-          done('Sample catalog removed')
-          close()
-        },
-      },
-    )
+const RemovalDialog = (dialog: { opened: boolean; onClose: () => void }) => {
+  const client = useQueryClient()
   return (
-    <ConfirmDialog
-      opened={opened}
+    <ConfirmCall
+      {...dialog}
+      operation={removeSamples}
+      input={{}}
       title="Remove the sample catalog?"
       confirmLabel="Remove"
-      onConfirm={confirm}
-      onClose={close}
-      pending={remove.isPending}
-      error={remove.error && <Problem error={remove.error} />}
+      done="Sample catalog removed"
+      onDone={() => void client.invalidateQueries()}
     >
       The sample entities and Scorecards go, your changes to them included. Sample people stay once they were invited or
       signed in. What you added yourself stays.
-    </ConfirmDialog>
+    </ConfirmCall>
   )
 }

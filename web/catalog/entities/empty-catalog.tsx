@@ -13,7 +13,7 @@ import { abilityFor, useMe } from '../../identity/sessions/me.ts'
 export const EmptyCatalog = ({ add }: { add: ReactNode }) => {
   const me = useMe()
   if (!abilityFor(me, upsertEntity).allowed)
-    return <EmptyState>Nothing in the catalog yet. People with Edit entities can add to it.</EmptyState>
+    return <EmptyState>The catalog is empty. People with the Edit entities permission can add to it.</EmptyState>
   return (
     <EmptyState
       action={
@@ -23,7 +23,7 @@ export const EmptyCatalog = ({ add }: { add: ReactNode }) => {
         </Group>
       }
     >
-      Nothing in the catalog yet.
+      The catalog is empty.
     </EmptyState>
   )
 }
@@ -38,21 +38,9 @@ const LoadSamples = () => {
   return (
     <>
       <Button variant="default" loading={send.isPending} onClick={() => send.mutate({}, { onSuccess: loaded })}>
-        Load samples
+        Load sample catalog
       </Button>
       <Problem error={send.error} />
     </>
   )
 }
-
-export const NoMatches = ({ onClear }: { onClear: () => void }) => (
-  <EmptyState
-    action={
-      <Button variant="default" onClick={onClear}>
-        Clear filters
-      </Button>
-    }
-  >
-    Nothing matches.
-  </EmptyState>
-)

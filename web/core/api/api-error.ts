@@ -44,6 +44,10 @@ export class ApiError extends Error {
 export const fieldError = (error: unknown, field: string): string | undefined =>
   error instanceof ApiError && error.field === field ? sentenceOf(error) : undefined
 
+/** The same for a form: the sentence by the field that the server blames. */
+export const fieldErrors = (error: unknown): Record<string, string> =>
+  error instanceof ApiError && error.field !== undefined ? { [error.field]: sentenceOf(error) } : {}
+
 /** The server says `name: must not be empty.`; at the field its name is already there. */
 const sentenceOf = ({ field, details, message }: ApiError) => {
   const prefix = `${field}: `

@@ -37,7 +37,7 @@ export const FormModal = ({ opened, onClose, isSending = false, children, ...mod
         onConfirm={onClose}
         onClose={() => setAsking(false)}
       >
-        <Text>What you entered is lost when you leave.</Text>
+        <Text>Your changes will be lost.</Text>
       </ConfirmDialog>
     </>
   )

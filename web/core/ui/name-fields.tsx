@@ -1,44 +1,46 @@
 import { Textarea, TextInput } from '@mantine/core'
+import { isNotEmpty } from '@mantine/form'
 
 type Props = {
   /** A name someone might give. */
   example: string
   hint: string
-  name: string
-  onName: (name: string) => void
-  nameError?: string
-  description: string
-  onDescription: (description: string) => void
-  descriptionError?: string
+  /** `getInputProps` of the form. */
+  input: (field: 'name' | 'description') => object
 }
 
 const LONGEST_NAME = 120
 const LONGEST_DESCRIPTION = 1000
 
+/** What a form with a name asks of it. */
+export const nameRule = isNotEmpty('Enter a name.')
+
+/** As they are sent. */
+export const namesOf = ({ name, description }: { name: string; description: string }) => ({
+  name: name.trim(),
+  description: description.trim() || null,
+})
+
 /** What tells one thing from another of its kind. */
-export const NameFields = (props: Props) => (
+export const NameFields = ({ example, hint, input }: Props) => (
   <>
     <TextInput
       label="Name"
-      placeholder={props.example}
+      placeholder={example}
       required
       maxLength={LONGEST_NAME}
       autoComplete="off"
       data-autofocus
-      value={props.name}
-      error={props.nameError}
-      onChange={event => props.onName(event.currentTarget.value)}
+      {...input('name')}
     />
     <Textarea
       label="Description"
-      description={props.hint}
+      description={hint}
       maxLength={LONGEST_DESCRIPTION}
       autosize
       minRows={2}
       maxRows={6}
-      value={props.description}
-      error={props.descriptionError}
-      onChange={event => props.onDescription(event.currentTarget.value)}
+      {...input('description')}
     />
   </>
 )

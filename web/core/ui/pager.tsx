@@ -1,25 +1,35 @@
 import { Button, Group, Text } from '@mantine/core'
 
+/** What is counted: one of it, and several. */
+export type Noun = readonly [one: string, several: string]
+
 type Props = {
   /** From 0. */
   page: number
   pageSize: number
   total: number
-  /** What is counted, in the plural: `tokens`. */
-  noun: string
+  noun: Noun
   onPage: (page: number) => void
 }
 
-/** Where one is in a long list, and the way to the next part; nothing where all of it is on the page. */
-export const Pager = ({ page, pageSize, total, noun, onPage }: Props) => {
-  if (total <= pageSize && page === 0) return null
+/** How long a list is; where it has several pages, where one is, and the way to the others. */
+export const Pager = ({ page, pageSize, total, noun: [one, several], onPage }: Props) => {
+  if (total === 0 && page === 0) return null
+  if (total <= pageSize && page === 0)
+    return (
+      <Text c="dimmed" size="xs">
+        {total} {total === 1 ? one : several}
+      </Text>
+    )
   const last = Math.max(0, Math.ceil(total / pageSize) - 1)
   const from = page * pageSize + 1
   const to = Math.min(total, from + pageSize - 1)
   return (
-    <Group role="navigation" aria-label={`Pages of ${noun}`} justify="space-between" gap="sm">
-      <Text c="dimmed" role="status">
-        {from <= total ? `${from}–${to} of ${total} ${noun}` : `This page is past the end: ${total} ${noun} in all`}
+    <Group role="navigation" aria-label={`Pages of ${several}`} justify="space-between" gap="sm">
+      <Text c="dimmed" size="xs" role="status">
+        {from <= total
+          ? `${from}–${to} of ${total} ${several}`
+          : `This page is past the end: ${total} ${several} in all`}
       </Text>
       <Group gap="xs">
         <Button variant="default" disabled={page === 0} onClick={() => onPage(Math.min(page - 1, last))}>

@@ -95,7 +95,7 @@ export const TokenActivity = ({ cid }: { cid: string }) => {
                 )
               }
             />
-            <Pager page={page} pageSize={PAGE_SIZE} total={total} noun="rows" onPage={setPage} />
+            <Pager page={page} pageSize={PAGE_SIZE} total={total} noun={['row', 'rows']} onPage={setPage} />
           </>
         )}
       </Loaded>

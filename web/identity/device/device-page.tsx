@@ -69,7 +69,7 @@ const Done = ({ outcome }: { outcome: Outcome }) => (
   <Stack gap="md">
     <Text role="status">
       {outcome === 'approved'
-        ? 'Done: go back to your terminal. The token stands in My access tokens, where you can revoke it.'
+        ? "Done. Go back to your terminal. You'll find the token under My access tokens."
         : 'Refused: the client gets nothing.'}
     </Text>
     <Group>

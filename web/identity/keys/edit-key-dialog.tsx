@@ -1,11 +1,9 @@
-import { Button, Group, Stack } from '@mantine/core'
-import { type SubmitEvent, useState } from 'react'
+import { useForm } from '@mantine/form'
 import { type ApiKeyDefinition, listApiKeys, updateApiKey } from '../../../contract/identity/keys.ts'
-import { fieldError } from '../../core/api/api-error.ts'
 import { useSend } from '../../core/api/queries.ts'
-import { Problem } from '../../core/layout/problem.tsx'
+import { Form } from '../../core/layout/form.tsx'
 import { FormModal } from '../../core/ui/form-modal.tsx'
-import { NameFields } from '../../core/ui/name-fields.tsx'
+import { NameFields, nameRule, namesOf } from '../../core/ui/name-fields.tsx'
 import { notice } from '../../core/ui/notice.ts'
 import { KEY_WORDS } from './key-words.ts'
 
@@ -17,45 +15,33 @@ export const EditKeyDialog = ({ apiKey, opened, onClose }: Props) => (
   </FormModal>
 )
 
-/** Sends the version it began with: changes by another person in the meantime are not overwritten. */
-const EditForm = ({ apiKey, onClose }: { apiKey: ApiKeyDefinition; onClose: () => void }) => {
-  const [name, setName] = useState(apiKey.name)
-  const [description, setDescription] = useState(apiKey.description ?? '')
-  const [isAsked, setAsked] = useState(false)
+/** Sends the version it began with: what someone else changed in the meantime is not overwritten. */
+const EditForm = ({
+  apiKey: { cid, version, ...apiKey },
+  onClose,
+}: {
+  apiKey: ApiKeyDefinition
+  onClose: () => void
+}) => {
   const send = useSend(updateApiKey, { refreshes: [listApiKeys] })
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    setAsked(true)
-    if (name.trim() === '') return
-    const body = { name: name.trim(), description: description.trim() || null }
-    const done = () => {
-      notice('Key saved')
-      onClose()
-    }
-    send.mutate({ params: { cid: apiKey.cid }, body, version: apiKey.version }, { onSuccess: done })
+  const form = useForm({
+    initialValues: { name: apiKey.name, description: apiKey.description ?? '' },
+    validate: { name: nameRule },
+    transformValues: namesOf,
+  })
+  const done = () => {
+    notice('Key saved')
+    onClose()
   }
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md">
-        <NameFields
-          {...KEY_WORDS}
-          name={name}
-          onName={setName}
-          nameError={isAsked && name.trim() === '' ? 'Enter a name.' : fieldError(send.error, 'name')}
-          description={description}
-          onDescription={setDescription}
-          descriptionError={fieldError(send.error, 'description')}
-        />
-        <Problem error={send.error} except={['name', 'description']} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose} disabled={send.isPending}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={send.isPending}>
-            Save key
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form
+      form={form}
+      send={send}
+      onSubmit={body => send.mutate({ params: { cid }, body, version }, { onSuccess: done })}
+      submit="Save key"
+      onCancel={onClose}
+    >
+      <NameFields {...KEY_WORDS} input={form.getInputProps} />
+    </Form>
   )
 }

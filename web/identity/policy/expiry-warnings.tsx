@@ -1,15 +1,14 @@
-import { Button, Group, Stack, Switch, TextInput } from '@mantine/core'
+import { Switch, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
-import { type SubmitEvent, useState } from 'react'
 import {
   getExpiryWarnings,
   updateExpiryWarnings,
   type ExpiryWarnings as Warnings,
 } from '../../../contract/outbound/notices.ts'
-import { fieldError } from '../../core/api/api-error.ts'
 import { ask, useSend } from '../../core/api/queries.ts'
+import { Form } from '../../core/layout/form.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
-import { Problem } from '../../core/layout/problem.tsx'
 import { notice } from '../../core/ui/notice.ts'
 
 /** When people are warned that a token or key ends, and whether administrators are notified too. */
@@ -24,39 +23,33 @@ export const ExpiryWarnings = () => {
 
 const daysIn = (text: string) => text.split(/[\s,]+/).filter(part => part !== '')
 
+const daysFault = (text: string) =>
+  daysIn(text).every(word => /^\d{1,3}$/.test(word)) ? undefined : 'Enter whole numbers of days, such as 30, 7, 1.'
+
 const WarningsForm = ({ before }: { before: Warnings }) => {
-  const [text, setText] = useState(before.days.join(', '))
-  const [admins, setAdmins] = useState(before.admins)
   const send = useSend(updateExpiryWarnings, { refreshes: [getExpiryWarnings] })
-  const words = daysIn(text)
-  const fault = words.every(word => /^\d{1,3}$/.test(word)) ? undefined : 'Whole numbers of days, such as 30, 7, 1.'
-  const save = (event: SubmitEvent) => {
-    event.preventDefault()
-    if (fault) return
-    send.mutate({ body: { days: words.map(Number), admins } }, { onSuccess: () => notice('Warnings saved') })
-  }
+  const form = useForm({
+    initialValues: { days: before.days.join(', '), admins: before.admins },
+    validate: { days: daysFault },
+    validateInputOnChange: true,
+    transformValues: ({ days, admins }) => ({ days: daysIn(days).map(Number), admins }),
+  })
   return (
-    <form onSubmit={save}>
-      <Stack gap="sm" maw={480}>
-        <TextInput
-          label="Days before a token or key ends"
-          description="Each warning is sent once: in the app, by email and by webhook. Leave it empty to send none."
-          value={text}
-          error={fault ?? fieldError(send.error, 'days')}
-          onChange={event => setText(event.currentTarget.value)}
-        />
-        <Switch
-          label="Tell administrators too"
-          checked={admins}
-          onChange={event => setAdmins(event.currentTarget.checked)}
-        />
-        <Problem error={send.error} except={['days']} />
-        <Group>
-          <Button type="submit" variant="default" loading={send.isPending}>
-            Save warnings
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form
+      form={form}
+      send={send}
+      onSubmit={body => send.mutate({ body }, { onSuccess: () => void notice('Warnings saved') })}
+      submit="Save warnings"
+      look="page"
+      quiet
+    >
+      <TextInput
+        maw={480}
+        label="Days before a token or key expires"
+        description="Each warning is sent once: in the app, by mail, and by webhook. Leave it empty to send none."
+        {...form.getInputProps('days')}
+      />
+      <Switch label="Warn administrators too" {...form.getInputProps('admins', { type: 'checkbox' })} />
+    </Form>
   )
 }

@@ -1,52 +1,68 @@
 import { Button, Checkbox, Group, Stack, Switch, TextInput } from '@mantine/core'
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 import type { TokenPolicy } from '../../../contract/identity/policy.ts'
 import type { Role } from '../../../contract/identity/roles.ts'
 import { SavePolicyDialog } from './save-policy-dialog.tsx'
-import { type PolicyState, usePolicy } from './use-policy.ts'
+import { usePolicyForm } from './use-policy.ts'
 
 type Props = { before: TokenPolicy; roles: readonly Role[] }
 
+const COUNTS = [
+  { field: 'longestDays', label: 'Maximum lifetime (days)' },
+  { field: 'idleDays', label: 'Revoke after inactivity (days)' },
+  { field: 'mostTokens', label: 'Maximum tokens per person' },
+] as const
+
 /** Saving leads over the list of tokens that the rules would touch. */
 export const PolicyForm = ({ before, roles }: Props) => {
-  const policy = usePolicy(before)
+  const form = usePolicyForm(before)
   const [isSaving, setSaving] = useState(false)
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    if (!policy.isFaulty) setSaving(true)
-  }
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={form.onSubmit(() => setSaving(true))} noValidate>
       <Stack gap="lg">
         <RoleChoice
           label="No personal tokens for"
           description="People who have another role as well may still create some."
           roles={roles}
-          value={policy.rolesOff}
-          onChange={policy.setRolesOff}
+          value={form.values.rolesOff}
+          onChange={rolesOff => form.setFieldValue('rolesOff', rolesOff)}
         />
         <RoleChoice
-          label="Read-only tokens alone for"
+          label="Require read-only tokens for"
           roles={roles}
-          value={policy.readOnlyRoles}
-          onChange={policy.setReadOnlyRoles}
+          value={form.values.readOnlyRoles}
+          onChange={readOnlyRoles => form.setFieldValue('readOnlyRoles', readOnlyRoles)}
         />
-        <Counts policy={policy} />
+        <Group gap="md" align="flex-start">
+          {COUNTS.map(({ field, label }) => (
+            <TextInput
+              key={field}
+              label={label}
+              placeholder="Any"
+              inputMode="numeric"
+              w={220}
+              {...form.getInputProps(field)}
+            />
+          ))}
+        </Group>
         <Switch
           label="Every token needs an expiration date"
-          checked={policy.expiryRequired}
-          onChange={event => policy.setExpiryRequired(event.currentTarget.checked)}
+          {...form.getInputProps('expiryRequired', { type: 'checkbox' })}
         />
         <Switch
-          label="Command lines may sign in by a code typed in the browser"
-          checked={policy.deviceSignIn}
-          onChange={event => policy.setDeviceSignIn(event.currentTarget.checked)}
+          label="Allow command-line sign-in with a browser code"
+          {...form.getInputProps('deviceSignIn', { type: 'checkbox' })}
         />
         <Group>
           <Button type="submit">Save …</Button>
         </Group>
       </Stack>
-      <SavePolicyDialog before={before} edit={policy.edit} opened={isSaving} onClose={() => setSaving(false)} />
+      <SavePolicyDialog
+        before={before}
+        edit={form.getTransformedValues()}
+        opened={isSaving}
+        onClose={() => setSaving(false)}
+      />
     </form>
   )
 }
@@ -67,24 +83,4 @@ const RoleChoice = ({ label, description, roles, value, onChange }: RoleChoicePr
       ))}
     </Group>
   </Checkbox.Group>
-)
-
-const Counts = ({ policy }: { policy: PolicyState }) => (
-  <Group gap="md" align="flex-end">
-    <Count label="Days a token may work" value={policy.longestDays} onChange={policy.setLongestDays} />
-    <Count label="Ends after days without use" value={policy.idleDays} onChange={policy.setIdleDays} />
-    <Count label="Tokens a person may have" value={policy.mostTokens} onChange={policy.setMostTokens} />
-  </Group>
-)
-
-const Count = ({ label, value, onChange }: { label: string; value: string; onChange: (text: string) => void }) => (
-  <TextInput
-    label={label}
-    placeholder="Any"
-    inputMode="numeric"
-    w={200}
-    value={value}
-    error={/^\s*\d{0,5}\s*$/.test(value) ? undefined : 'A whole number, or nothing.'}
-    onChange={event => onChange(event.currentTarget.value)}
-  />
 )

@@ -30,11 +30,11 @@ type Props = { preview: PolicyPreview; isSaving?: boolean }
 
 /** Whom a policy touches, in numbers and by name. */
 export const PolicyPreviewText = ({ preview: { rules, total, touched, ending, tokens }, isSaving = false }: Props) => {
-  if (total === 0) return <Text>No live token breaks it.</Text>
+  if (total === 0) return <Text>No active tokens break this policy.</Text>
   return (
     <Stack gap="xs">
       <Text>
-        {total} live {total === 1 ? 'token breaks' : 'tokens break'} it.{' '}
+        {total} active {total === 1 ? 'token breaks' : 'tokens break'} this policy.{' '}
         {isSaving
           ? 'Saving changes none of them; you can apply the policy afterwards.'
           : `Applying ends ${ending} and changes ${touched - ending}.`}
@@ -52,7 +52,7 @@ export const PolicyPreviewText = ({ preview: { rules, total, touched, ending, to
         style={{ overflowY: 'auto' }}
         tabIndex={0}
         role="region"
-        aria-label="Tokens that break it"
+        aria-label="Tokens that break this policy"
       >
         {tokens.map(token => (
           <Text key={token.cid} size="sm">

@@ -7,44 +7,30 @@ import {
   saveTokenPolicy,
   type TokenPolicy,
 } from '../../../contract/identity/policy.ts'
-import { ask, useSend } from '../../core/api/queries.ts'
+import { ask } from '../../core/api/queries.ts'
+import { ConfirmCall } from '../../core/layout/confirm-call.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
-import { Problem } from '../../core/layout/problem.tsx'
-import { ConfirmDialog } from '../../core/ui/confirm-dialog.tsx'
-import { notice } from '../../core/ui/notice.ts'
 import { PolicyPreviewText } from './policy-preview.tsx'
 
 type Props = { before: TokenPolicy; edit: BodyOf<typeof saveTokenPolicy>; opened: boolean; onClose: () => void }
 
 /** Shows whom the policy would touch before it is saved. */
-export const SavePolicyDialog = ({ before, edit, opened, onClose }: Props) => {
-  const preview = useQuery({ ...ask(previewTokenPolicy, { body: edit }), enabled: opened })
-  const send = useSend(saveTokenPolicy, { refreshes: [getTokenPolicy, getMyTokenPolicy] })
-  const close = () => {
-    send.reset()
-    onClose()
-  }
-  const save = () => {
-    const done = () => {
-      notice('Policy saved')
-      close()
-    }
-    send.mutate({ body: edit, version: before.version }, { onSuccess: done })
-  }
+export const SavePolicyDialog = ({ before, edit, ...dialog }: Props) => {
+  const preview = useQuery({ ...ask(previewTokenPolicy, { body: edit }), enabled: dialog.opened })
   return (
-    <ConfirmDialog
-      opened={opened}
+    <ConfirmCall
+      {...dialog}
+      operation={saveTokenPolicy}
+      input={{ body: edit, version: before.version }}
+      refreshes={[getTokenPolicy, getMyTokenPolicy]}
       title="Save this policy?"
       confirmLabel="Save"
       danger={false}
-      onConfirm={save}
-      onClose={close}
-      pending={send.isPending}
-      error={send.error && <Problem error={send.error} />}
+      done="Policy saved"
     >
       <Loaded query={preview} lines={3}>
         {found => <PolicyPreviewText preview={found} isSaving />}
       </Loaded>
-    </ConfirmDialog>
+    </ConfirmCall>
   )
 }

@@ -1,47 +1,31 @@
-import { useState } from 'react'
-import type { TokenPolicy } from '../../../contract/identity/policy.ts'
+import { useForm } from '@mantine/form'
+import type { BodyOf } from '../../../contract/core/operation.ts'
+import type { saveTokenPolicy, TokenPolicy } from '../../../contract/identity/policy.ts'
 
 const textOf = (value: number | null) => (value === null ? '' : String(value))
 const numberOf = (text: string) => (text.trim() === '' ? null : Number(text))
-const isCount = (text: string) => /^\s*\d{0,5}\s*$/.test(text)
+const countFault = (text: string) => (/^\s*\d{0,5}\s*$/.test(text) ? undefined : 'Enter a whole number or leave empty.')
 
-export type PolicyState = ReturnType<typeof usePolicy>
+export type PolicyForm = ReturnType<typeof usePolicyForm>
 
 /** The policy while it is being written. */
-export const usePolicy = (before: TokenPolicy) => {
-  const [rolesOff, setRolesOff] = useState(before.rolesOff)
-  const [readOnlyRoles, setReadOnlyRoles] = useState(before.readOnlyRoles)
-  const [longestDays, setLongestDays] = useState(textOf(before.longestDays))
-  const [idleDays, setIdleDays] = useState(textOf(before.idleDays))
-  const [mostTokens, setMostTokens] = useState(textOf(before.mostTokens))
-  const [expiryRequired, setExpiryRequired] = useState(before.expiryRequired)
-  const [deviceSignIn, setDeviceSignIn] = useState(before.deviceSignIn)
-  return {
-    rolesOff,
-    setRolesOff,
-    readOnlyRoles,
-    setReadOnlyRoles,
-    longestDays,
-    setLongestDays,
-    idleDays,
-    setIdleDays,
-    mostTokens,
-    setMostTokens,
-    expiryRequired,
-    setExpiryRequired,
-    deviceSignIn,
-    setDeviceSignIn,
-    /** What keeps it from being sent. */
-    isFaulty: ![longestDays, idleDays, mostTokens].every(isCount),
-    /** As it is sent. */
-    edit: {
-      rolesOff,
-      readOnlyRoles,
-      longestDays: numberOf(longestDays),
-      idleDays: numberOf(idleDays),
-      mostTokens: numberOf(mostTokens),
-      expiryRequired,
-      deviceSignIn,
+export const usePolicyForm = (before: TokenPolicy) =>
+  useForm({
+    initialValues: {
+      rolesOff: before.rolesOff,
+      readOnlyRoles: before.readOnlyRoles,
+      longestDays: textOf(before.longestDays),
+      idleDays: textOf(before.idleDays),
+      mostTokens: textOf(before.mostTokens),
+      expiryRequired: before.expiryRequired,
+      deviceSignIn: before.deviceSignIn,
     },
-  }
-}
+    validate: { longestDays: countFault, idleDays: countFault, mostTokens: countFault },
+    validateInputOnChange: true,
+    transformValues: (values): BodyOf<typeof saveTokenPolicy> => ({
+      ...values,
+      longestDays: numberOf(values.longestDays),
+      idleDays: numberOf(values.idleDays),
+      mostTokens: numberOf(values.mostTokens),
+    }),
+  })

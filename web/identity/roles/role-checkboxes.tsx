@@ -1,5 +1,6 @@
 import { Checkbox, ScrollArea, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { DEFAULT_ROLE_NAMES, DEFAULT_ROLES } from '../../../contract/core/permissions.ts'
 import { listRoles, type Role } from '../../../contract/identity/roles.ts'
 import { ApiError } from '../../core/api/api-error.ts'
@@ -13,7 +14,7 @@ type Props = {
   /** Keys as `roleKey` makes them. */
   value: string[]
   onChange: (value: string[]) => void
-  error?: string
+  error?: ReactNode
 }
 
 type Choice = Pick<Role, 'type' | 'tag' | 'name' | 'description'> & { reason?: string }

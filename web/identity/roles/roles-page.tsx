@@ -27,7 +27,7 @@ export const RolesPage = () => {
   return (
     <Page
       title="Roles"
-      intro="A person may have several roles; everything that any of them allows counts."
+      intro="A person can have several roles. Permissions from all roles add up."
       docs="permissions"
       width="wide"
       action={create}

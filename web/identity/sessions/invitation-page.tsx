@@ -1,11 +1,10 @@
-import { Button, Divider, Stack, TextInput } from '@mantine/core'
+import { Divider, Stack, TextInput } from '@mantine/core'
+import { isNotEmpty, useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
-import { type SubmitEvent, useState } from 'react'
 import { acceptInvitation, signInOptions } from '../../../contract/identity/sessions.ts'
-import { fieldError } from '../../core/api/api-error.ts'
 import { ask, useSend } from '../../core/api/queries.ts'
+import { Form } from '../../core/layout/form.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
-import { Problem } from '../../core/layout/problem.tsx'
 import { useArrive } from './arrive.ts'
 import { CheckedLink } from './checked-link.tsx'
 import { Entrance } from './entrance.tsx'
@@ -36,42 +35,24 @@ export const InvitationPage = () => {
 }
 
 const InvitationForm = ({ secret, email, invitedAs }: { secret: string; email: string; invitedAs: string }) => {
-  const [name, setName] = useState(invitedAs)
-  const [password, setPassword] = useState('')
-  const [isAsked, setAsked] = useState(false)
   const send = useSend(acceptInvitation)
   const arrive = useArrive()
-  const fault = passwordFault(password)
-  const isNameless = name.trim() === ''
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    setAsked(true)
-    if (fault || isNameless) return
-    send.mutate({ body: { secret, name: name.trim(), password } }, { onSuccess: () => arrive() })
-  }
+  const form = useForm({
+    initialValues: { name: invitedAs, password: '' },
+    validate: { name: isNotEmpty('Enter your name.'), password: passwordFault },
+    transformValues: ({ name, password }) => ({ secret, name: name.trim(), password }),
+  })
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md">
-        <TextInput label="Email" value={email} readOnly autoComplete="username" />
-        <TextInput
-          label="Name"
-          autoComplete="name"
-          required
-          maxLength={120}
-          value={name}
-          error={isAsked && isNameless ? 'Enter your name.' : fieldError(send.error, 'name')}
-          onChange={event => setName(event.currentTarget.value)}
-        />
-        <NewPasswordField
-          value={password}
-          onChange={setPassword}
-          error={isAsked && fault ? fault : fieldError(send.error, 'password')}
-        />
-        <Problem error={send.error} except={['name', 'password']} />
-        <Button type="submit" loading={send.isPending}>
-          Accept and sign in
-        </Button>
-      </Stack>
-    </form>
+    <Form
+      form={form}
+      send={send}
+      onSubmit={body => send.mutate({ body }, { onSuccess: () => arrive() })}
+      submit="Accept and sign in"
+      look="entrance"
+    >
+      <TextInput label="Email" value={email} readOnly autoComplete="username" />
+      <TextInput label="Name" autoComplete="name" required maxLength={120} {...form.getInputProps('name')} />
+      <NewPasswordField {...form.getInputProps('password')} />
+    </Form>
   )
 }

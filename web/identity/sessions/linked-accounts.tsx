@@ -3,11 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { type Identity, linkIdentity, listIdentities, unlinkIdentity } from '../../../contract/identity/identities.ts'
 import { getMe, listSessions } from '../../../contract/identity/sessions.ts'
 import { ask, useSend } from '../../core/api/queries.ts'
+import { ConfirmCall } from '../../core/layout/confirm-call.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { Problem } from '../../core/layout/problem.tsx'
-import { ConfirmDialog } from '../../core/ui/confirm-dialog.tsx'
-import { notice } from '../../core/ui/notice.ts'
 import { useDialog } from '../../core/ui/use-dialog.ts'
 import { accountName, IdentityList } from './identity-list.tsx'
 
@@ -53,27 +52,17 @@ const LinkButton = ({ provider }: { provider: string }) => {
 
 type DialogProps = { identity: Identity | undefined; opened: boolean; onClose: () => void }
 
-const UnlinkDialog = ({ identity, opened, onClose }: DialogProps) => {
-  const send = useSend(unlinkIdentity, { refreshes: [listIdentities, getMe, listSessions] })
-  const close = () => {
-    send.reset()
-    onClose()
-  }
-  const done = () => {
-    notice('Account unlinked')
-    close()
-  }
-  return (
-    <ConfirmDialog
-      opened={opened}
-      title={identity ? `Unlink ${accountName(identity)}?` : 'Unlink this account?'}
-      confirmLabel="Unlink"
-      onConfirm={() => identity && send.mutate({ params: { id: identity.id } }, { onSuccess: done })}
-      onClose={close}
-      pending={send.isPending}
-      error={send.error && <Problem error={send.error} title="The account is still linked" />}
-    >
-      {`You can no longer sign in here with this account of ${identity?.provider ?? 'the provider'}. Your other sessions end. Your tokens keep working.`}
-    </ConfirmDialog>
-  )
-}
+const UnlinkDialog = ({ identity, ...dialog }: DialogProps) => (
+  <ConfirmCall
+    {...dialog}
+    operation={unlinkIdentity}
+    input={identity && { params: { id: identity.id } }}
+    refreshes={[listIdentities, getMe, listSessions]}
+    title={identity ? `Unlink ${accountName(identity)}?` : 'Unlink this account?'}
+    confirmLabel="Unlink"
+    done="Account unlinked"
+    failed="The account is still linked"
+  >
+    {`You can no longer sign in here with this account of ${identity?.provider ?? 'the provider'}. Your other sessions end. Your tokens keep working.`}
+  </ConfirmCall>
+)

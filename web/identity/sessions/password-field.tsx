@@ -1,4 +1,4 @@
-import { PasswordInput } from '@mantine/core'
+import { PasswordInput, type PasswordInputProps } from '@mantine/core'
 
 export const SHORTEST_PASSWORD = 12
 export const LONGEST_PASSWORD = 128
@@ -11,18 +11,7 @@ export const passwordFault = (password: string): string | undefined => {
   return undefined
 }
 
-type Props = { label?: string; value: string; onChange: (value: string) => void; error?: string; autoFocus?: boolean }
-
 /** A field for a new password. */
-export const NewPasswordField = ({ label = 'Password', value, onChange, error, autoFocus }: Props) => (
-  <PasswordInput
-    label={label}
-    description="12 to 128 characters"
-    autoComplete="new-password"
-    required
-    value={value}
-    error={error}
-    data-autofocus={autoFocus || undefined}
-    onChange={event => onChange(event.currentTarget.value)}
-  />
+export const NewPasswordField = ({ label = 'Password', ...field }: PasswordInputProps) => (
+  <PasswordInput label={label} description="12 to 128 characters" autoComplete="new-password" required {...field} />
 )

@@ -1,48 +1,33 @@
-import { Button, PasswordInput, Stack, TextInput } from '@mantine/core'
-import { type SubmitEvent, useState } from 'react'
+import { PasswordInput, TextInput } from '@mantine/core'
+import { isNotEmpty, useForm } from '@mantine/form'
 import { signIn } from '../../../contract/identity/sessions.ts'
 import { useSend } from '../../core/api/queries.ts'
-import { Problem } from '../../core/layout/problem.tsx'
+import { Form } from '../../core/layout/form.tsx'
 import { useArrive } from './arrive.ts'
 
 /** Email and password; both stay where they are when the answer is no. */
 export const PasswordForm = ({ returnTo }: { returnTo: string | undefined }) => {
-  const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
-  const [isAsked, setAsked] = useState(false)
   const send = useSend(signIn)
   const arrive = useArrive()
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    setAsked(true)
-    if (email.trim() === '' || password === '') return
-    send.mutate({ body: { email: email.trim(), password } }, { onSuccess: () => arrive(returnTo) })
-  }
+  const form = useForm({
+    initialValues: { email: '', password: '' },
+    validate: {
+      email: isNotEmpty('Enter your email.'),
+      password: password => (password === '' ? 'Enter your password.' : undefined),
+    },
+    transformValues: ({ email, password }) => ({ email: email.trim(), password }),
+  })
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md">
-        <TextInput
-          label="Email"
-          type="email"
-          autoComplete="username"
-          required
-          value={email}
-          error={isAsked && email.trim() === '' && 'Enter your email.'}
-          onChange={event => setEmail(event.currentTarget.value)}
-        />
-        <PasswordInput
-          label="Password"
-          autoComplete="current-password"
-          required
-          value={password}
-          error={isAsked && password === '' && 'Enter your password.'}
-          onChange={event => setPassword(event.currentTarget.value)}
-        />
-        <Problem error={send.error} title="You are not signed in" />
-        <Button type="submit" loading={send.isPending}>
-          Sign in
-        </Button>
-      </Stack>
-    </form>
+    <Form
+      form={form}
+      send={send}
+      onSubmit={body => send.mutate({ body }, { onSuccess: () => arrive(returnTo) })}
+      submit="Sign in"
+      failed="You are not signed in"
+      look="entrance"
+    >
+      <TextInput label="Email" type="email" autoComplete="username" required {...form.getInputProps('email')} />
+      <PasswordInput label="Password" autoComplete="current-password" required {...form.getInputProps('password')} />
+    </Form>
   )
 }

@@ -1,9 +1,10 @@
-import { Button, Divider, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core'
+import { Button, Divider, Modal, PasswordInput, Stack, Text } from '@mantine/core'
+import { useForm } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
-import { type SubmitEvent, useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { prove, signInOptions, startOidc } from '../../../contract/identity/sessions.ts'
-import { fieldError } from '../../core/api/api-error.ts'
 import { ask, useSend } from '../../core/api/queries.ts'
+import { Form } from '../../core/layout/form.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { Problem } from '../../core/layout/problem.tsx'
@@ -52,35 +53,24 @@ const Ways = ({ onDone }: { onDone: Answer }) => {
 }
 
 const ByPassword = ({ onDone }: { onDone: Answer }) => {
-  const [password, setPassword] = useState('')
   const send = useSend(prove)
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    event.stopPropagation()
-    send.mutate({ body: { password } }, { onSuccess: () => onDone(true) })
-  }
+  const form = useForm({ initialValues: { password: '' } })
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md">
-        <PasswordInput
-          label="Your password"
-          autoComplete="current-password"
-          data-autofocus
-          value={password}
-          error={fieldError(send.error, 'password')}
-          onChange={event => setPassword(event.currentTarget.value)}
-        />
-        <Problem error={send.error} except={['password']} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={() => onDone(false)} disabled={send.isPending}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={send.isPending} disabled={password === ''}>
-            Confirm
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form
+      form={form}
+      send={send}
+      onSubmit={body => send.mutate({ body }, { onSuccess: () => onDone(true) })}
+      submit="Confirm"
+      disabled={form.values.password === ''}
+      onCancel={() => onDone(false)}
+    >
+      <PasswordInput
+        label="Your password"
+        autoComplete="current-password"
+        data-autofocus
+        {...form.getInputProps('password')}
+      />
+    </Form>
   )
 }
 

@@ -16,9 +16,9 @@ export const ProvedPage = () => {
   return (
     <Entrance title={problem ? 'Not confirmed' : 'Confirmed'}>
       {problem ? (
-        <ErrorState title="It could not be confirmed that it is you" details={providerFault(problem)} />
+        <ErrorState title="Your identity could not be confirmed" details={providerFault(problem)} />
       ) : (
-        <Text>Close this tab and go on in the other one. What you typed is still there.</Text>
+        <Text>You can close this tab. Your input is still in the other one.</Text>
       )}
     </Entrance>
   )

@@ -1,9 +1,8 @@
-import { Button, Checkbox, Stack, TextInput } from '@mantine/core'
-import { type SubmitEvent, useState } from 'react'
+import { Checkbox, TextInput } from '@mantine/core'
+import { isNotEmpty, useForm } from '@mantine/form'
 import { setUp } from '../../../contract/identity/sessions.ts'
-import { fieldError } from '../../core/api/api-error.ts'
 import { useSend } from '../../core/api/queries.ts'
-import { Problem } from '../../core/layout/problem.tsx'
+import { Form } from '../../core/layout/form.tsx'
 import { useArrive } from './arrive.ts'
 import { CheckedLink } from './checked-link.tsx'
 import { Entrance } from './entrance.tsx'
@@ -20,59 +19,33 @@ export const SetUpPage = () => (
 const looksLikeEmail = (text: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
 
 const SetUpForm = ({ secret }: { secret: string }) => {
-  const [name, setName] = useState('')
-  const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
-  const [sampleCatalog, setSampleCatalog] = useState(false)
-  const [isAsked, setAsked] = useState(false)
   const send = useSend(setUp)
   const arrive = useArrive()
-  const faults = {
-    name: name.trim() === '' ? 'Enter your name.' : undefined,
-    email: looksLikeEmail(email.trim()) ? undefined : 'Enter your email, such as ada@example.com.',
-    password: passwordFault(password),
-  }
-  const errorAt = (field: keyof typeof faults) => (isAsked && faults[field]) || fieldError(send.error, field)
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    setAsked(true)
-    if (faults.name || faults.email || faults.password) return
-    const body = { secret, name: name.trim(), email: email.trim(), password, sampleCatalog }
-    send.mutate({ body }, { onSuccess: () => arrive() })
-  }
+  const form = useForm({
+    initialValues: { name: '', email: '', password: '', sampleCatalog: false },
+    validate: {
+      name: isNotEmpty('Enter your name.'),
+      email: email => (looksLikeEmail(email.trim()) ? undefined : 'Enter your email, such as ada@example.com.'),
+      password: passwordFault,
+    },
+    transformValues: ({ name, email, ...rest }) => ({ secret, name: name.trim(), email: email.trim(), ...rest }),
+  })
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md">
-        <TextInput
-          label="Name"
-          autoComplete="name"
-          required
-          maxLength={120}
-          value={name}
-          error={errorAt('name')}
-          onChange={event => setName(event.currentTarget.value)}
-        />
-        <TextInput
-          label="Email"
-          type="email"
-          autoComplete="username"
-          required
-          value={email}
-          error={errorAt('email')}
-          onChange={event => setEmail(event.currentTarget.value)}
-        />
-        <NewPasswordField value={password} onChange={setPassword} error={errorAt('password')} />
-        <Checkbox
-          label="Load a sample catalog"
-          description="Teams, services, two Scorecards and a person of each role to try things with. You can remove it in Settings."
-          checked={sampleCatalog}
-          onChange={event => setSampleCatalog(event.currentTarget.checked)}
-        />
-        <Problem error={send.error} except={['name', 'email', 'password']} />
-        <Button type="submit" loading={send.isPending}>
-          Create the administrator
-        </Button>
-      </Stack>
-    </form>
+    <Form
+      form={form}
+      send={send}
+      onSubmit={body => send.mutate({ body }, { onSuccess: () => arrive() })}
+      submit="Create the administrator"
+      look="entrance"
+    >
+      <TextInput label="Name" autoComplete="name" required maxLength={120} {...form.getInputProps('name')} />
+      <TextInput label="Email" type="email" autoComplete="username" required {...form.getInputProps('email')} />
+      <NewPasswordField {...form.getInputProps('password')} />
+      <Checkbox
+        label="Load a sample catalog"
+        description="Teams, services, two Scorecards and a person of each role to try things with. You can remove it in Settings."
+        {...form.getInputProps('sampleCatalog', { type: 'checkbox' })}
+      />
+    </Form>
   )
 }

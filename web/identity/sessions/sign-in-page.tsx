@@ -23,7 +23,7 @@ export const SignInPage = () => {
       <Loaded query={options}>
         {({ setUp, password, oidc }) =>
           setUp ? (
-            <Text>Nobody is here yet. Open the set-up link that the server printed when it started.</Text>
+            <Text>No accounts exist yet. Open the set-up link that the server printed when it started.</Text>
           ) : (
             <Stack gap="md">
               {oidc && (

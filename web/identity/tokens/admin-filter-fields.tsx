@@ -1,6 +1,8 @@
-import { Button, Group, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
+import { type Choice, ChoiceChip } from '../../core/ui/choice-chip.tsx'
+import { FieldChip } from '../../core/ui/filter-bar.tsx'
 import { SearchField } from '../../core/ui/search-field.tsx'
-import { ACCESS_CHOICES, type AdminFilters, EXPIRY_CHOICES, isFiltered, USED_CHOICES } from './admin-filters.ts'
+import { ACCESS_CHOICES, type AdminFilters, EXPIRY_CHOICES, USED_CHOICES } from './admin-filters.ts'
 import { TOKEN_STATES, tokenState } from './token-states.ts'
 import { personalTokensSearch } from './tokens-search.ts'
 
@@ -9,11 +11,23 @@ type Props = {
   onChange: (change: Partial<AdminFilters>, options?: { replace?: boolean }) => void
 }
 
+const CHOICES: readonly { label: string; field: 'used' | 'expiry' | 'access'; options: readonly Choice[] }[] = [
+  { label: 'Use', field: 'used', options: USED_CHOICES },
+  { label: 'Expiry', field: 'expiry', options: EXPIRY_CHOICES },
+  { label: 'Access', field: 'access', options: ACCESS_CHOICES },
+]
+
+const DAYS = [
+  { label: 'Created from', field: 'createdAfter' },
+  { label: 'Created before', field: 'createdBefore' },
+] as const
+
 /** What is chosen goes straight to the address bar, which also decides what is chosen. */
 export const AdminFilterFields = ({ filters, onChange }: Props) => {
-  const set = (change: Record<string, string>) => onChange(personalTokensSearch({ ...filters, ...change }))
+  const set = (field: string, value: string | undefined) =>
+    onChange(personalTokensSearch({ ...filters, [field]: value }))
   return (
-    <Group gap="sm" align="flex-end">
+    <>
       <SearchField
         label="Search tokens and owners"
         value={filters.query}
@@ -26,44 +40,26 @@ export const AdminFilterFields = ({ filters, onChange }: Props) => {
         value={filters.state ?? 'active'}
         onChange={value => onChange({ state: tokenState(value) })}
       />
-      <Choice label="Use" data={USED_CHOICES} value={filters.used} onChange={used => set({ used })} />
-      <Choice label="Expiry" data={EXPIRY_CHOICES} value={filters.expiry} onChange={expiry => set({ expiry })} />
-      <Choice label="Access" data={ACCESS_CHOICES} value={filters.access} onChange={access => set({ access })} />
-      <Day label="Created from" value={filters.createdAfter} onChange={createdAfter => set({ createdAfter })} />
-      <Day label="Created before" value={filters.createdBefore} onChange={createdBefore => set({ createdBefore })} />
-      {isFiltered(filters) && (
-        <Button variant="subtle" size="compact-sm" onClick={() => onChange(personalTokensSearch({}))}>
-          Clear filters
-        </Button>
-      )}
-    </Group>
+      {CHOICES.map(({ label, field, options }) => (
+        <ChoiceChip
+          key={field}
+          label={label}
+          options={options}
+          chosen={[filters[field] ?? []].flat()}
+          onChoose={([value]) => set(field, value)}
+          single
+        />
+      ))}
+      {DAYS.map(({ label, field }) => (
+        <FieldChip
+          key={field}
+          label={label}
+          type="date"
+          max="9999-12-31"
+          value={filters[field] ?? ''}
+          onChange={event => set(field, event.currentTarget.value)}
+        />
+      ))}
+    </>
   )
 }
-
-type ChoiceProps = {
-  label: string
-  data: readonly { value: string; label: string }[]
-  value: string | undefined
-  onChange: (value: string) => void
-}
-
-const Choice = ({ label, data, value, onChange }: ChoiceProps) => (
-  <NativeSelect
-    label={label}
-    size="xs"
-    data={[{ value: '', label: 'Any' }, ...data]}
-    value={value ?? ''}
-    onChange={event => onChange(event.currentTarget.value)}
-  />
-)
-
-const Day = ({ label, value, onChange }: Omit<ChoiceProps, 'data'>) => (
-  <TextInput
-    label={label}
-    size="xs"
-    type="date"
-    max="9999-12-31"
-    value={value ?? ''}
-    onChange={event => onChange(event.currentTarget.value)}
-  />
-)

@@ -1,12 +1,12 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { useForm } from '@mantine/form'
 import { useQueryClient } from '@tanstack/react-query'
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 import { type PersonalToken, updateToken } from '../../../contract/identity/tokens.ts'
-import { ApiError, fieldError } from '../../core/api/api-error.ts'
+import { ApiError } from '../../core/api/api-error.ts'
 import { refresh, useSend } from '../../core/api/queries.ts'
-import { Problem } from '../../core/layout/problem.tsx'
+import { Form } from '../../core/layout/form.tsx'
 import { FormModal } from '../../core/ui/form-modal.tsx'
-import { NameFields } from '../../core/ui/name-fields.tsx'
+import { NameFields, nameRule, namesOf } from '../../core/ui/name-fields.tsx'
 import { notice } from '../../core/ui/notice.ts'
 import { ExpiryEdit, useExpiryEdit } from './expiry-edit.tsx'
 import { LimitFields } from './limit-fields.tsx'
@@ -22,62 +22,49 @@ export const EditTokenDialog = ({ token, opened, onClose }: Props) => (
   </FormModal>
 )
 
-/** Sends the version it began with: what somebody else changed meanwhile is not overwritten. */
+/** Sends the version it began with: what someone else changed in the meantime is not overwritten. */
 const EditForm = ({ token, onClose }: { token: PersonalToken; onClose: () => void }) => {
-  const [name, setName] = useState(token.name)
-  const [description, setDescription] = useState(token.description ?? '')
   const limits = useLimits(token.limits, token.rotatesItself)
   const expiry = useExpiryEdit(token)
   const [isAsked, setAsked] = useState(false)
   const client = useQueryClient()
   const send = useSend(updateToken, { refreshes: TOKEN_READS })
-  const isBeaten = send.error instanceof ApiError && send.error.status === 409 && !send.error.field
-  const nameFault = isAsked && name.trim() === '' ? 'Enter a name.' : fieldError(send.error, 'name')
+  const isOutdated = send.error instanceof ApiError && send.error.status === 409 && !send.error.field
+  const form = useForm({
+    initialValues: { name: token.name, description: token.description ?? '' },
+    validate: { name: nameRule },
+    transformValues: namesOf,
+  })
   const close = () => {
-    if (isBeaten) void refresh(client, TOKEN_READS)
+    if (isOutdated) void refresh(client, TOKEN_READS)
     onClose()
   }
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    setAsked(true)
-    if (name.trim() === '' || limits.fault || expiry.fault) return
-    const body = { name: name.trim(), description: description.trim() || null, ...limits.chosen, ...expiry.chosen }
-    const done = () => {
-      notice('Token saved')
-      onClose()
-    }
-    // Whoever was told of the other change may still put theirs over it.
-    const version = isBeaten ? undefined : token.version
+  const done = () => {
+    notice('Token saved')
+    onClose()
+  }
+  const save = (names: ReturnType<typeof namesOf>) => {
+    if (limits.fault || expiry.fault) return
+    const body = { ...names, ...limits.chosen, ...expiry.chosen }
+    // A person who was shown that there is another change may still put theirs over it.
+    const version = isOutdated ? undefined : token.version
     send.mutate({ params: { cid: token.cid }, body, version }, { onSuccess: done })
   }
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md">
-        <NameFields
-          {...TOKEN_WORDS}
-          name={name}
-          onName={setName}
-          nameError={nameFault}
-          description={description}
-          onDescription={setDescription}
-          descriptionError={fieldError(send.error, 'description')}
-        />
-        <ExpiryEdit token={token} edit={expiry} isAsked={isAsked} error={send.error} />
-        <LimitFields limits={limits} isAsked={isAsked} error={send.error} />
-        <Problem
-          error={send.error}
-          title={isBeaten ? 'This token was changed by someone else' : undefined}
-          except={TOKEN_FIELDS}
-        />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={close}>
-            {isBeaten ? 'Close and show the new state' : 'Cancel'}
-          </Button>
-          <Button type="submit" loading={send.isPending}>
-            {isBeaten ? 'Save mine over it' : 'Save'}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form
+      form={form}
+      send={send}
+      onSubmit={save}
+      submit={isOutdated ? 'Save mine over it' : 'Save'}
+      onCancel={close}
+      cancel={isOutdated ? 'Close and show the new state' : 'Cancel'}
+      failed={isOutdated ? 'This token was changed by someone else' : undefined}
+      shows={TOKEN_FIELDS}
+      onTry={() => setAsked(true)}
+    >
+      <NameFields {...TOKEN_WORDS} input={form.getInputProps} />
+      <ExpiryEdit token={token} edit={expiry} isAsked={isAsked} error={send.error} />
+      <LimitFields limits={limits} isAsked={isAsked} error={send.error} />
+    </Form>
   )
 }

@@ -23,26 +23,26 @@ export const LeakedDialog = ({ token, opened, onClose }: Props) => {
   return (
     <ConfirmDialog
       opened={opened}
-      title={`Did ${token.name} leak?`}
-      confirmLabel="End it now"
+      title={`Report "${token.name}" as leaked`}
+      confirmLabel="Revoke now"
       onConfirm={() => send.mutate({ params: { cid: token.cid } })}
       onClose={close}
       pending={send.isPending}
       error={send.error && <Problem error={send.error} />}
     >
-      Every secret of it ends at once, and so does every API key that it made. You then see what was done with it. This
-      cannot be undone.
+      Every secret of this token and every API key created with it is revoked immediately. You then see what the token
+      was used for. This cannot be undone.
     </ConfirmDialog>
   )
 }
 
 const WhatWasDone = ({ told, opened, onClose }: { told: Told; opened: boolean; onClose: () => void }) => (
-  <Modal opened={opened} onClose={onClose} title={`${told.token.name} is dead`} size="lg">
+  <Modal opened={opened} onClose={onClose} title={`${told.token.name} is revoked`} size="lg">
     <Stack gap="md">
-      {told.endedWith.length > 0 && <Text>With it ended: {told.endedWith.map(({ name }) => name).join(', ')}.</Text>}
+      {told.endedWith.length > 0 && <Text>Also revoked: {told.endedWith.map(({ name }) => name).join(', ')}.</Text>}
       <Section
         title="Where it was used from in the last 90 days"
-        none={told.places.length === 0 && 'Nowhere: it was never used.'}
+        none={told.places.length === 0 && 'This token was never used.'}
       >
         <List size="sm">
           {told.places.map(({ at, address, client, count }) => (

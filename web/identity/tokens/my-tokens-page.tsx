@@ -1,17 +1,15 @@
 import { SegmentedControl } from '@mantine/core'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listTokens, type PersonalToken } from '../../../contract/identity/tokens.ts'
-import { ask } from '../../core/api/queries.ts'
+import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { ActionButton } from '../../core/ui/action-button.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { lazyDialog } from '../../core/ui/lazy-dialog.tsx'
-import { Page } from '../../core/ui/page.tsx'
 import { useDialog } from '../../core/ui/use-dialog.ts'
 import { useMyPolicy } from '../policy/my-policy.ts'
 import { browserZone } from './expiry-choice.ts'
-import { TOKENS_PER_PAGE, TokenList } from './token-list.tsx'
+import { tokenColumns } from './token-columns.tsx'
 import { TokenNotices } from './token-notices.tsx'
 import { TOKEN_STATES, tokenState } from './token-states.ts'
 import { myTokensSearch } from './tokens-search.ts'
@@ -20,23 +18,12 @@ const NewToken = lazyDialog(async () => (await import('./new-token.tsx')).NewTok
 const EditTokenDialog = lazyDialog(async () => (await import('./edit-token-dialog.tsx')).EditTokenDialog)
 const RevokeTokenDialog = lazyDialog(async () => (await import('./revoke-token-dialog.tsx')).RevokeTokenDialog)
 
-const emptyTexts = {
-  active: 'No tokens yet. A token lets a script, CLI or agent act as you.',
-  ended: 'No revoked or expired tokens.',
-  all: 'No tokens yet. A token lets a script, CLI or agent act as you.',
-} as const
-
 export const MyTokensPage = () => {
-  const [filters, setFilters] = useFilters(myTokensSearch)
-  const { name, description, days, state = 'active', page = 0 } = filters
+  const [{ name, description, days, state = 'active', page = 0 }, setFilters] = useFilters(myTokensSearch)
   const isPrefilled = name !== undefined || description !== undefined || days !== undefined
   const [isCreating, setCreating] = useState(false)
   const edited = useDialog<PersonalToken>()
   const revoked = useDialog<PersonalToken>()
-  const tokens = useQuery({
-    ...ask(listTokens, { query: { state, page, pageSize: TOKENS_PER_PAGE } }),
-    placeholderData: keepPreviousData,
-  })
   const policy = useMyPolicy(browserZone())
   const create = (
     <ActionButton ability={policy?.allowed} onClick={() => setCreating(true)}>
@@ -48,34 +35,40 @@ export const MyTokensPage = () => {
     if (isPrefilled) setFilters({ name: undefined, description: undefined, days: undefined }, { replace: true })
   }
   return (
-    <Page
+    <ListPage
       title="My access tokens"
       intro="With a token, a script, CLI or agent acts as you and follows changes to your role at once."
       docs="personal-tokens"
       action={create}
-      width="wide"
+      above={<TokenNotices />}
+      operation={listTokens}
+      input={{ query: { state, page, pageSize: PAGE_SIZE } }}
+      rows={({ tokens }) => tokens}
+      columns={tokenColumns({ onEdit: edited.open, onRevoke: revoked.open })}
+      rowKey={({ cid }) => cid}
+      noun={['token', 'tokens']}
+      empty={
+        state === 'ended' ? (
+          <EmptyState>No revoked or expired tokens.</EmptyState>
+        ) : (
+          <EmptyState action={create}>No tokens yet. Use a token to let a script, CLI, or agent act as you.</EmptyState>
+        )
+      }
+      page={page}
+      onPage={page => setFilters({ page })}
+      filters={
+        <SegmentedControl
+          aria-label="Which tokens"
+          size="xs"
+          data={TOKEN_STATES}
+          value={state}
+          onChange={value => setFilters({ state: tokenState(value) })}
+        />
+      }
     >
-      <TokenNotices />
-      <SegmentedControl
-        aria-label="Which tokens"
-        size="xs"
-        w="fit-content"
-        data={TOKEN_STATES}
-        value={state}
-        onChange={value => setFilters({ state: tokenState(value) })}
-      />
-      <TokenList
-        query={tokens}
-        caption="My access tokens"
-        empty={<EmptyState action={state !== 'ended' && create}>{emptyTexts[state]}</EmptyState>}
-        onEdit={edited.open}
-        onRevoke={revoked.open}
-        page={page}
-        onPage={page => setFilters({ page })}
-      />
       <NewToken opened={isCreating || isPrefilled} prefilled={{ name, description, days }} onClose={stopCreating} />
       <EditTokenDialog token={edited.thing} opened={edited.isOpen} onClose={edited.close} />
       <RevokeTokenDialog token={revoked.thing} opened={revoked.isOpen} onClose={revoked.close} />
-    </Page>
+    </ListPage>
   )
 }

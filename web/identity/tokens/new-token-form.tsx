@@ -1,15 +1,15 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
+import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 import type { AnswerOf, BodyOf } from '../../../contract/core/operation.ts'
 import { createToken } from '../../../contract/identity/tokens.ts'
-import { fieldError } from '../../core/api/api-error.ts'
 import { call } from '../../core/api/client.ts'
 import { refresh } from '../../core/api/queries.ts'
+import { Form } from '../../core/layout/form.tsx'
 import { TextLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
-import { Problem } from '../../core/layout/problem.tsx'
-import { NameFields } from '../../core/ui/name-fields.tsx'
+import { NameFields, nameRule, namesOf } from '../../core/ui/name-fields.tsx'
 import { useMyPolicy } from '../policy/my-policy.ts'
 import { PolicyHint } from '../policy/policy-hint.tsx'
 import { ExpiryFields } from './expiry-fields.tsx'
@@ -35,57 +35,45 @@ const useCreate = (onCreated: (created: Created) => void) => {
 }
 
 /** What was typed stays until it is answered with a token. */
-export const NewTokenForm = ({ prefilled, onCreated, onCancel }: Props) => {
-  const [name, setName] = useState(prefilled.name ?? '')
-  const [description, setDescription] = useState(prefilled.description ?? '')
+export const NewTokenForm = ({ prefilled: { name = '', description = '', days }, onCreated, onCancel }: Props) => {
   const [isAsked, setAsked] = useState(false)
-  const expiry = useExpiry(prefilled.days)
+  const expiry = useExpiry(days)
   const policy = useMyPolicy(expiry.timeZone)
   const limits = useLimits()
-  const mustBeReadOnly = policy?.readOnlyRequired ?? false
   const send = useCreate(onCreated)
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    setAsked(true)
-    const chosen = mustBeReadOnly
-      ? { ...limits.chosen, limits: { ...limits.chosen.limits, readOnly: true } }
-      : limits.chosen
-    if (name.trim() === '' || expiry.fault || limits.fault) return
-    send.mutate({ name: name.trim(), description: description.trim() || null, ...expiry.chosen, ...chosen })
+  const form = useForm({
+    initialValues: { name, description },
+    validate: { name: nameRule },
+    transformValues: namesOf,
+  })
+  const create = (names: ReturnType<typeof namesOf>) => {
+    if (expiry.fault || limits.fault) return
+    const { limits: chosen, ...rest } = limits.chosen
+    const readOnly = chosen.readOnly || (policy?.readOnlyRequired ?? false)
+    send.mutate({ ...names, ...expiry.chosen, ...rest, limits: { ...chosen, readOnly } })
   }
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md">
-        <Text>This token acts as you: it can do what you can do, and follows changes to your role at once.</Text>
-        <NameFields
-          {...TOKEN_WORDS}
-          name={name}
-          onName={setName}
-          nameError={isAsked && name.trim() === '' ? 'Enter a name.' : fieldError(send.error, 'name')}
-          description={description}
-          onDescription={setDescription}
-          descriptionError={fieldError(send.error, 'description')}
-        />
-        <ExpiryFields expiry={expiry} isAsked={isAsked} error={send.error} />
-        <PolicyHint policy={policy} />
-        <LimitFields limits={limits} isAsked={isAsked} error={send.error} />
-        <Problem error={send.error} except={TOKEN_FIELDS} />
-        <Text size="sm" c="dimmed">
-          Must it keep working after you leave? Use a{' '}
-          <TextLink to={paths.apiKeys} target="_blank" underline="always">
-            workspace API key
-          </TextLink>
-          .
-        </Text>
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel} disabled={send.isPending}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={send.isPending}>
-            Create token
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form
+      form={form}
+      send={send}
+      onSubmit={create}
+      submit="Create token"
+      onCancel={onCancel}
+      shows={TOKEN_FIELDS}
+      onTry={() => setAsked(true)}
+    >
+      <Text>This token acts as you. It has your permissions, and changes to your roles apply immediately.</Text>
+      <NameFields {...TOKEN_WORDS} input={form.getInputProps} />
+      <ExpiryFields expiry={expiry} isAsked={isAsked} error={send.error} />
+      <PolicyHint policy={policy} />
+      <LimitFields limits={limits} isAsked={isAsked} error={send.error} />
+      <Text size="sm" c="dimmed">
+        Need this to keep working after you leave? Use a{' '}
+        <TextLink to={paths.apiKeys} target="_blank" underline="always">
+          workspace API key
+        </TextLink>
+        .
+      </Text>
+    </Form>
   )
 }

@@ -5,9 +5,8 @@ import type { BodyOf } from '../../../contract/core/operation.ts'
 import { listAllTokens, revokeTokens } from '../../../contract/identity/tokens.ts'
 import { ApiError, fieldError } from '../../core/api/api-error.ts'
 import { ask, useSend } from '../../core/api/queries.ts'
+import { ConfirmCall } from '../../core/layout/confirm-call.tsx'
 import { Problem } from '../../core/layout/problem.tsx'
-import { ConfirmDialog } from '../../core/ui/confirm-dialog.tsx'
-import { notice } from '../../core/ui/notice.ts'
 import { TOKEN_READS } from './token-reads.ts'
 
 type Props = { opened: boolean; onClose: () => void }
@@ -101,33 +100,22 @@ const wordsOf = (email: string, before: string) =>
     .filter(Boolean)
     .join(', ')
 
-const ConfirmMany = ({ counted: { which, tokens, keys, words }, opened, onClose }: Props & { counted: Counted }) => {
-  const send = useSend(revokeTokens, { refreshes: TOKEN_READS })
-  const revoke = () => {
-    const done = (ended: { tokens: number }) => {
-      notice(`${ended.tokens} tokens revoked`)
-      onClose()
-    }
-    if (tokens === 0) onClose()
-    else send.mutate({ body: { ...which, expectedCount: tokens } }, { onSuccess: done })
-  }
-  return (
-    <ConfirmDialog
-      opened={opened}
-      title={`Revoke ${tokens} tokens?`}
-      confirmLabel={tokens === 0 ? 'Close' : 'Revoke'}
-      danger={tokens > 0}
-      typed={tokens === 0 ? undefined : String(tokens)}
-      onConfirm={revoke}
-      onClose={onClose}
-      pending={send.isPending}
-      error={send.error && <Problem error={send.error} />}
-    >
-      <Text>
-        {tokens === 0 ? 'No active tokens' : `${tokens} active ${tokens === 1 ? 'token' : 'tokens'}`} {words}.
-        {keys > 0 && ` ${keys} API keys that they made end with them.`}
-        {tokens > 0 && ' The very next call with any of them is refused. This cannot be undone.'}
-      </Text>
-    </ConfirmDialog>
-  )
-}
+const ConfirmMany = ({ counted: { which, tokens, keys, words }, ...dialog }: Props & { counted: Counted }) => (
+  <ConfirmCall
+    {...dialog}
+    operation={revokeTokens}
+    input={tokens === 0 ? undefined : { body: { ...which, expectedCount: tokens } }}
+    refreshes={TOKEN_READS}
+    title={`Revoke ${tokens} tokens?`}
+    confirmLabel={tokens === 0 ? 'Close' : 'Revoke'}
+    danger={tokens > 0}
+    typed={tokens === 0 ? undefined : String(tokens)}
+    done={ended => `${ended.tokens} tokens revoked`}
+  >
+    <Text>
+      {tokens === 0 ? 'No active tokens' : `${tokens} active ${tokens === 1 ? 'token' : 'tokens'}`} {words}.
+      {keys > 0 && ` ${keys} API keys that they made end with them.`}
+      {tokens > 0 && ' The very next call with any of them is refused. This cannot be undone.'}
+    </Text>
+  </ConfirmCall>
+)

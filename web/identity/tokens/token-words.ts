@@ -1,13 +1,11 @@
 /** How the name and the description of a token are asked for. */
 export const TOKEN_WORDS = {
   example: 'nightly-catalog-sync',
-  hint: 'What is it for, and where does it run? This tells your tokens apart.',
+  hint: 'What is it for, and where does it run? This helps you tell your tokens apart.',
 } as const
 
-/** The fields of a token's form that show their own error. */
+/** The fields of a token that show their own error, beside its name and description. */
 export const TOKEN_FIELDS = [
-  'name',
-  'description',
   'expirationDate',
   'timeZone',
   'limits.readOnly',

@@ -35,7 +35,7 @@ const titleOf = (credentials: readonly TouchedCredential[]) => {
 
 const Touched = ({ credentials, isEnd }: { credentials: readonly TouchedCredential[]; isEnd: boolean }) => {
   const shown = isEnd ? credentials : credentials.filter(({ refused }) => refused.length > 0)
-  if (credentials.length === 0) return <Text c="dimmed">No live token or API key hangs on this person.</Text>
+  if (credentials.length === 0) return <Text c="dimmed">This person has no active tokens or API keys.</Text>
   return (
     <Alert variant="light" color={callsOf(credentials) > 0 ? 'danger' : 'gray'} title={titleOf(credentials)}>
       <Stack gap="xs" mah={260} style={{ overflowY: 'auto' }}>

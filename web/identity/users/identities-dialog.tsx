@@ -2,11 +2,9 @@ import { Modal, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type Identity, listUserIdentities, unlinkUserIdentity } from '../../../contract/identity/identities.ts'
 import { listUsers, type User } from '../../../contract/identity/users.ts'
-import { ask, useSend } from '../../core/api/queries.ts'
+import { ask } from '../../core/api/queries.ts'
+import { ConfirmCall } from '../../core/layout/confirm-call.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
-import { Problem } from '../../core/layout/problem.tsx'
-import { ConfirmDialog } from '../../core/ui/confirm-dialog.tsx'
-import { notice } from '../../core/ui/notice.ts'
 import { useDialog } from '../../core/ui/use-dialog.ts'
 import { accountName, IdentityList } from '../sessions/identity-list.tsx'
 
@@ -37,28 +35,17 @@ export const IdentitiesDialog = ({ user, opened, onClose }: Props) => {
   )
 }
 
-const UnlinkDialog = ({ user, identity, opened, onClose }: Props & { identity: Identity | undefined }) => {
-  const send = useSend(unlinkUserIdentity, { refreshes: [listUserIdentities, listUsers] })
-  const close = () => {
-    send.reset()
-    onClose()
-  }
-  const done = () => {
-    notice('Account unlinked')
-    close()
-  }
-  const confirm = () => identity && send.mutate({ params: { id: user.id, identity: identity.id } }, { onSuccess: done })
-  return (
-    <ConfirmDialog
-      opened={opened}
-      title={identity ? `Unlink ${accountName(identity)} from ${user.name}?` : 'Unlink this account?'}
-      confirmLabel="Unlink"
-      onConfirm={confirm}
-      onClose={close}
-      pending={send.isPending}
-      error={send.error && <Problem error={send.error} title="The account is still linked" />}
-    >
-      {`${user.name} is signed out everywhere and is notified. If this is their only way to sign in, send them a new invitation. Their tokens keep working.`}
-    </ConfirmDialog>
-  )
-}
+const UnlinkDialog = ({ user, identity, ...dialog }: Props & { identity: Identity | undefined }) => (
+  <ConfirmCall
+    {...dialog}
+    operation={unlinkUserIdentity}
+    input={identity && { params: { id: user.id, identity: identity.id } }}
+    refreshes={[listUserIdentities, listUsers]}
+    title={identity ? `Unlink ${accountName(identity)} from ${user.name}?` : 'Unlink this account?'}
+    confirmLabel="Unlink"
+    done="Account unlinked"
+    failed="The account is still linked"
+  >
+    {`${user.name} is signed out everywhere and is notified. If this is their only way to sign in, send them a new invitation. Their tokens keep working.`}
+  </ConfirmCall>
+)

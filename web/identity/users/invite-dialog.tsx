@@ -1,12 +1,12 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Text, TextInput } from '@mantine/core'
+import { isNotEmpty, useForm } from '@mantine/form'
 import { useIsMutating } from '@tanstack/react-query'
-import { type SubmitEvent, useState } from 'react'
 import { listRoles } from '../../../contract/identity/roles.ts'
 import { inviteUser, listUsers } from '../../../contract/identity/users.ts'
-import { fieldError } from '../../core/api/api-error.ts'
 import { useSendSecret } from '../../core/api/use-send-secret.ts'
-import { Problem } from '../../core/layout/problem.tsx'
+import { Form } from '../../core/layout/form.tsx'
 import { FormModal } from '../../core/ui/form-modal.tsx'
+import { nameRule } from '../../core/ui/name-fields.tsx'
 import { useDialog } from '../../core/ui/use-dialog.ts'
 import { RoleCheckboxes } from '../roles/role-checkboxes.tsx'
 import { choicesOf } from '../roles/role-names.ts'
@@ -32,65 +32,47 @@ export const InviteDialog = ({ opened, onClose }: Props) => {
   )
 }
 
-type Faults = { email?: string; name?: string; roles?: string }
-
-const faultsOf = (email: string, name: string, roles: readonly string[]): Faults => ({
-  email: email.trim() === '' ? 'Enter an email address.' : undefined,
-  name: name.trim() === '' ? 'Enter a name.' : undefined,
-  roles: roles.length === 0 ? 'Choose at least one role.' : undefined,
-})
-
 const InviteForm = ({ onInvited, onClose }: { onInvited: (shown: ShownLink) => void; onClose: () => void }) => {
-  const [email, setEmail] = useState('')
-  const [name, setName] = useState('')
-  const [roles, setRoles] = useState(['BASIC VIEWER'])
-  const [isChecked, setChecked] = useState(false)
   const send = useSendSecret(inviteUser, [listUsers, listRoles])
-  const faults = isChecked ? faultsOf(email, name, roles) : {}
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    setChecked(true)
-    if (Object.values(faultsOf(email, name, roles)).some(Boolean)) return
-    send.mutate({
-      input: { body: { email: email.trim(), name: name.trim(), roles: choicesOf(roles) } },
-      show: ({ user, invitation }) => onInvited({ kind: 'invite', user, link: invitation }),
-    })
-  }
+  const form = useForm({
+    initialValues: { email: '', name: '', roles: ['BASIC VIEWER'] },
+    validate: {
+      email: isNotEmpty('Enter an email address.'),
+      name: nameRule,
+      roles: isNotEmpty('Choose at least one role.'),
+    },
+    transformValues: ({ email, name, roles }) => ({ email: email.trim(), name: name.trim(), roles: choicesOf(roles) }),
+  })
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md">
-        <Text c="dimmed">They get a link that lets them in once, within 24 hours.</Text>
-        <TextInput
-          label="Email"
-          type="email"
-          required
-          maxLength={254}
-          autoComplete="off"
-          data-autofocus
-          value={email}
-          onChange={event => setEmail(event.currentTarget.value)}
-          error={faults.email ?? fieldError(send.error, 'email')}
-        />
-        <TextInput
-          label="Name"
-          required
-          maxLength={120}
-          autoComplete="off"
-          value={name}
-          onChange={event => setName(event.currentTarget.value)}
-          error={faults.name ?? fieldError(send.error, 'name')}
-        />
-        <RoleCheckboxes label="Roles" value={roles} onChange={setRoles} error={faults.roles} />
-        <Problem error={send.error} except={['email', 'name']} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose} disabled={send.isPending}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={send.isPending}>
-            Invite
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form
+      form={form}
+      send={send}
+      onSubmit={body =>
+        send.mutate({
+          input: { body },
+          show: ({ user, invitation }) => onInvited({ kind: 'invite', user, link: invitation }),
+        })
+      }
+      submit="Invite"
+      onCancel={onClose}
+    >
+      <Text c="dimmed">They get a one-time link, valid for 24 hours.</Text>
+      <TextInput
+        label="Email"
+        type="email"
+        required
+        maxLength={254}
+        autoComplete="off"
+        data-autofocus
+        {...form.getInputProps('email')}
+      />
+      <TextInput label="Name" required maxLength={120} autoComplete="off" {...form.getInputProps('name')} />
+      <RoleCheckboxes
+        label="Roles"
+        value={form.values.roles}
+        onChange={roles => form.setFieldValue('roles', roles)}
+        error={form.errors.roles}
+      />
+    </Form>
   )
 }

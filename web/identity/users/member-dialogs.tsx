@@ -6,15 +6,15 @@ import { IdentitiesDialog } from './identities-dialog.tsx'
 import type { DeedKind } from './member-menu.tsx'
 import { NewLinkDialog } from './new-link-dialog.tsx'
 
-export type Deed = { kind: DeedKind; user: User }
+export type Chosen = { kind: DeedKind; user: User }
 
-type Props = { deed: Deed | undefined; isOpen: boolean; users: readonly User[]; onClose: () => void }
+type Props = { chosen: Chosen | undefined; isOpen: boolean; users: readonly User[]; onClose: () => void }
 
 /** The dialog of what was chosen in a person's menu. It speaks of the row as it is now: someone may have changed it. */
-export const MemberDialogs = ({ deed, isOpen, users, onClose }: Props) => {
-  if (!deed) return null
-  const { kind } = deed
-  const user = users.find(({ id }) => id === deed.user.id) ?? deed.user
+export const MemberDialogs = ({ chosen, isOpen, users, onClose }: Props) => {
+  if (!chosen) return null
+  const { kind } = chosen
+  const user = users.find(({ id }) => id === chosen.user.id) ?? chosen.user
   const opened = (...kinds: DeedKind[]) => ({ user, onClose, opened: isOpen && kinds.includes(kind) })
   return (
     <>

@@ -1,6 +1,5 @@
-import { Button, Group, Select } from '@mantine/core'
 import { choiceParam } from '../../core/layout/search-params.ts'
-import { EmptyState } from '../../core/ui/empty-state.tsx'
+import { ChoiceChip } from '../../core/ui/choice-chip.tsx'
 import { SearchField } from '../../core/ui/search-field.tsx'
 import type { membersSearch } from './members-search.ts'
 
@@ -16,34 +15,18 @@ const STATES = [
 const values = STATES.map(({ value }) => value)
 
 export const MemberFilters = ({ filters, onChange }: Props) => (
-  <Group gap="sm">
+  <>
     <SearchField
       label="Search people"
       value={filters.query}
       onSearch={query => onChange({ query }, { replace: true })}
     />
-    <Select
-      aria-label="State"
-      placeholder="Any state"
-      size="xs"
-      w={160}
-      data={[...STATES]}
-      clearable
-      clearButtonProps={{ 'aria-label': 'Any state' }}
-      value={filters.state ?? null}
-      onChange={value => onChange({ state: choiceParam(value, values) })}
+    <ChoiceChip
+      label="State"
+      options={STATES}
+      chosen={[filters.state ?? []].flat()}
+      onChoose={([state]) => onChange({ state: choiceParam(state, values) })}
+      single
     />
-  </Group>
-)
-
-export const NoMembers = ({ onClear }: { onClear: () => void }) => (
-  <EmptyState
-    action={
-      <Button variant="default" onClick={onClear}>
-        Clear filters
-      </Button>
-    }
-  >
-    Nothing matches.
-  </EmptyState>
+  </>
 )

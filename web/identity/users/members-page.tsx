@@ -1,24 +1,19 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { inviteUser, listUsers, type User } from '../../../contract/identity/users.ts'
-import { ask } from '../../core/api/queries.ts'
-import { Loaded } from '../../core/layout/loaded.tsx'
+import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { ActionButton } from '../../core/ui/action-button.tsx'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import type { Column } from '../../core/ui/data-table.tsx'
+import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
-import { Page } from '../../core/ui/page.tsx'
-import { Pager } from '../../core/ui/pager.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 import { useDialog } from '../../core/ui/use-dialog.ts'
 import { heldNames } from '../roles/role-names.ts'
 import { abilityFor, useMe } from '../sessions/me.ts'
 import { InviteDialog } from './invite-dialog.tsx'
-import { type Deed, MemberDialogs } from './member-dialogs.tsx'
-import { MemberFilters, NoMembers } from './member-filters.tsx'
+import { type Chosen, MemberDialogs } from './member-dialogs.tsx'
+import { MemberFilters } from './member-filters.tsx'
 import { MemberMenu } from './member-menu.tsx'
 import { membersSearch } from './members-search.ts'
-
-const PAGE_SIZE = 50
 
 const STATES = {
   ACTIVE: <StateLabel tone="good">Active</StateLabel>,
@@ -42,57 +37,45 @@ const columns: readonly Column<User>[] = [
 export const MembersPage = () => {
   const me = useMe()
   const [filters, setFilters] = useFilters(membersSearch)
-  const { page = 0 } = filters
-  const query = useQuery({
-    ...ask(listUsers, { query: { ...filters, page, pageSize: PAGE_SIZE, abilities: true } }),
-    placeholderData: keepPreviousData,
-  })
+  const { query, state, page = 0 } = filters
   const invitation = useDialog<true>()
-  const deed = useDialog<Deed>()
+  const chosen = useDialog<Chosen>()
   return (
-    <Page
+    <ListPage
       title="Members"
       intro="Who may sign in, and what they may do."
       docs="sign-in"
-      width="wide"
       action={
         <ActionButton ability={abilityFor(me, inviteUser)} onClick={() => invitation.open(true)}>
           Invite a person
         </ActionButton>
       }
+      operation={listUsers}
+      input={{ query: { query, state, page, pageSize: PAGE_SIZE, abilities: true } }}
+      rows={({ users }) => users}
+      columns={[
+        ...columns,
+        {
+          key: 'actions',
+          header: 'Actions',
+          hiddenHeader: true,
+          align: 'right',
+          cell: user => <MemberMenu user={user} onChoose={kind => chosen.open({ kind, user })} />,
+        },
+      ]}
+      rowKey={({ id }) => id}
+      noun={['person', 'people']}
+      empty={<EmptyState>No accounts exist yet.</EmptyState>}
+      page={page}
+      onPage={page => setFilters({ page })}
+      filters={<MemberFilters filters={filters} onChange={setFilters} />}
+      isFiltered={query !== undefined || state !== undefined}
+      onClear={() => setFilters({ query: undefined, state: undefined })}
+      dialogs={users => (
+        <MemberDialogs chosen={chosen.thing} isOpen={chosen.isOpen} users={users} onClose={chosen.close} />
+      )}
     >
-      <MemberFilters filters={filters} onChange={setFilters} />
-      <Loaded query={query}>
-        {({ users, total }) => (
-          <>
-            <DataTable
-              caption="Members"
-              columns={[
-                ...columns,
-                {
-                  key: 'deeds',
-                  header: 'Actions',
-                  hiddenHeader: true,
-                  align: 'right',
-                  cell: user => <MemberMenu user={user} onChoose={kind => deed.open({ kind, user })} />,
-                },
-              ]}
-              rows={users}
-              rowKey={user => user.id}
-              empty={total === 0 && <NoMembers onClear={() => setFilters({ query: undefined, state: undefined })} />}
-            />
-            <Pager
-              page={page}
-              pageSize={PAGE_SIZE}
-              total={total}
-              noun="people"
-              onPage={next => setFilters({ page: next || undefined })}
-            />
-            <MemberDialogs deed={deed.thing} isOpen={deed.isOpen} users={users} onClose={deed.close} />
-          </>
-        )}
-      </Loaded>
       <InviteDialog opened={invitation.isOpen} onClose={invitation.close} />
-    </Page>
+    </ListPage>
   )
 }

@@ -40,8 +40,8 @@ export const NewLinkDialog = ({ user, kind, opened, onClose }: Props) => {
         error={send.error && <Problem error={send.error} />}
       >
         {kind === 'reset'
-          ? 'It works once, for 24 hours, and lets whoever has it set a new password. An older reset link is void then.'
-          : 'It works once, for 24 hours. The link made before is void then.'}
+          ? 'It works once, for 24 hours, and lets the person who has it set a new password. Any earlier reset link stops working.'
+          : 'It works once, for 24 hours. Any earlier invitation link stops working.'}
       </ConfirmDialog>
       <LinkReveal shown={reveal.thing} opened={reveal.isOpen} onClose={reveal.close} />
     </>

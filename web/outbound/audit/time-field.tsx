@@ -1,5 +1,5 @@
-import { TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
+import { FieldChip } from '../../core/ui/filter-bar.tsx'
 import { fromField, toField } from './local-time.ts'
 
 const PAUSE_MS = 500
@@ -18,9 +18,8 @@ export const TimeField = ({ label, value, onChange }: Props) => {
     timer.current = setTimeout(() => onChange(fromField(typed)), PAUSE_MS)
   }
   return (
-    <TextInput
+    <FieldChip
       type="datetime-local"
-      size="xs"
       label={label}
       max="9999-12-31T23:59"
       value={text}

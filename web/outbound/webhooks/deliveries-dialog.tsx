@@ -15,12 +15,12 @@ import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 
-type Props = { webhook: Webhook | undefined; onClose: () => void }
+type Props = { webhook: Webhook | undefined; opened: boolean; onClose: () => void }
 
 const EVERY_MS = 3_000
 
-export const DeliveriesDialog = ({ webhook, onClose }: Props) => (
-  <Modal opened={webhook !== undefined} onClose={onClose} title="Deliveries" size="xl">
+export const DeliveriesDialog = ({ webhook, opened, onClose }: Props) => (
+  <Modal opened={opened} onClose={onClose} title="Deliveries" size="xl">
     {webhook && <Deliveries webhook={webhook} />}
   </Modal>
 )
@@ -71,7 +71,7 @@ const Deliveries = ({ webhook }: { webhook: Webhook }) => {
             caption="Deliveries"
             rows={deliveries}
             rowKey={({ id }) => id}
-            empty={deliveries.length === 0 && <EmptyState>It was sent nothing in the last 7 days.</EmptyState>}
+            empty={deliveries.length === 0 && <EmptyState>No deliveries in the last 7 days.</EmptyState>}
             columns={[
               { key: 'event', header: 'Event', mono: true, cell: ({ event }) => event },
               { key: 'at', header: 'When', nowrap: true, cell: ({ createdDate }) => <Instant at={createdDate} /> },

@@ -1,12 +1,12 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useIsMutating } from '@tanstack/react-query'
-import { type SubmitEvent, useState } from 'react'
+import { useState } from 'react'
 import { createWebhook, listWebhooks } from '../../../contract/outbound/webhooks.ts'
 import { useSendSecret } from '../../core/api/use-send-secret.ts'
-import { Problem } from '../../core/layout/problem.tsx'
+import { Form } from '../../core/layout/form.tsx'
 import { FormModal } from '../../core/ui/form-modal.tsx'
 import { SecretReveal } from './secret-reveal.tsx'
-import { useWebhookFields, WEBHOOK_FIELDS, WebhookFields } from './webhook-fields.tsx'
+import { useWebhookForm, WebhookFields } from './webhook-fields.tsx'
 
 type Props = { opened: boolean; onClose: () => void }
 
@@ -29,29 +29,18 @@ export const NewWebhook = ({ opened, onClose }: Props) => {
 }
 
 const NewWebhookForm = ({ onCreated, onCancel }: { onCreated: (secret: string) => void; onCancel: () => void }) => {
-  const fields = useWebhookFields()
-  const [isAsked, setAsked] = useState(false)
+  const form = useWebhookForm()
   const send = useSendSecret(createWebhook, [listWebhooks])
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault()
-    setAsked(true)
-    if (fields.isComplete) send.mutate({ input: { body: fields.body }, show: ({ secret }) => onCreated(secret) })
-  }
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="md">
-        <Text>Portico calls this address with JSON, signed so that you can tell it is Portico.</Text>
-        <WebhookFields fields={fields} isAsked={isAsked} error={send.error} />
-        <Problem error={send.error} except={WEBHOOK_FIELDS} />
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onCancel} disabled={send.isPending}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={send.isPending}>
-            Create webhook
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <Form
+      form={form}
+      send={send}
+      onSubmit={({ enabled: _, ...body }) => send.mutate({ input: { body }, show: ({ secret }) => onCreated(secret) })}
+      submit="Create webhook"
+      onCancel={onCancel}
+    >
+      <Text>Portico calls this address with JSON, signed so that you can tell it is Portico.</Text>
+      <WebhookFields form={form} />
+    </Form>
   )
 }

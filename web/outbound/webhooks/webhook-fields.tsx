@@ -1,34 +1,29 @@
 import { Checkbox, SimpleGrid, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { isNotEmpty, useForm } from '@mantine/form'
 import { WEBHOOK_EVENTS, type Webhook, type WebhookEvent } from '../../../contract/outbound/webhooks.ts'
-import { fieldError } from '../../core/api/api-error.ts'
 
 const isEvent = (name: string): name is WebhookEvent => WEBHOOK_EVENTS.some(event => event === name)
 
-export type WebhookState = ReturnType<typeof useWebhookFields>
-
-export const WEBHOOK_FIELDS = ['url', 'description', 'events'] as const
+type WebhookForm = ReturnType<typeof useWebhookForm>
 
 /** A webhook while it is being written, beginning with what it is. */
-export const useWebhookFields = (before?: Webhook) => {
-  const [url, setUrl] = useState(before?.url ?? '')
-  const [description, setDescription] = useState(before?.description ?? '')
-  const [events, setEvents] = useState<readonly WebhookEvent[]>(before?.events ?? [...WEBHOOK_EVENTS])
-  return {
-    url,
-    setUrl,
-    description,
-    setDescription,
-    events,
-    setEvents,
-    isComplete: url.trim() !== '' && events.length > 0,
-    body: { url: url.trim(), description: description.trim() || null, events: [...events] },
-  }
-}
+export const useWebhookForm = (before?: Webhook) =>
+  useForm({
+    initialValues: {
+      url: before?.url ?? '',
+      description: before?.description ?? '',
+      events: before?.events ?? [...WEBHOOK_EVENTS],
+      enabled: before?.enabled ?? true,
+    },
+    validate: { url: isNotEmpty('Enter an address.'), events: isNotEmpty('Choose at least one event.') },
+    transformValues: ({ url, description, ...rest }) => ({
+      ...rest,
+      url: url.trim(),
+      description: description.trim() || null,
+    }),
+  })
 
-type Props = { fields: WebhookState; isAsked: boolean; error: unknown }
-
-export const WebhookFields = ({ fields, isAsked, error }: Props) => (
+export const WebhookFields = ({ form }: { form: WebhookForm }) => (
   <>
     <TextInput
       label="Address"
@@ -37,9 +32,7 @@ export const WebhookFields = ({ fields, isAsked, error }: Props) => (
       type="url"
       required
       data-autofocus
-      value={fields.url}
-      error={isAsked && fields.url.trim() === '' ? 'Enter an address.' : fieldError(error, 'url')}
-      onChange={event => fields.setUrl(event.currentTarget.value)}
+      {...form.getInputProps('url')}
     />
     <Textarea
       label="Description"
@@ -47,15 +40,13 @@ export const WebhookFields = ({ fields, isAsked, error }: Props) => (
       minRows={1}
       maxRows={4}
       maxLength={1000}
-      value={fields.description}
-      error={fieldError(error, 'description')}
-      onChange={event => fields.setDescription(event.currentTarget.value)}
+      {...form.getInputProps('description')}
     />
     <Checkbox.Group
       label="Events"
-      value={[...fields.events]}
-      onChange={names => fields.setEvents(names.filter(isEvent))}
-      error={isAsked && fields.events.length === 0 ? 'Choose at least one event.' : fieldError(error, 'events')}
+      value={form.values.events}
+      onChange={names => form.setFieldValue('events', names.filter(isEvent))}
+      error={form.errors.events}
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing={6} mt={4}>
         {WEBHOOK_EVENTS.map(event => (

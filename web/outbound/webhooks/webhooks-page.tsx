@@ -3,19 +3,19 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listWebhooks, type Webhook } from '../../../contract/outbound/webhooks.ts'
 import { ask } from '../../core/api/queries.ts'
-import { Loaded } from '../../core/layout/loaded.tsx'
+import { ListPage } from '../../core/layout/list-page.tsx'
 import { ActionButton } from '../../core/ui/action-button.tsx'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import type { Column } from '../../core/ui/data-table.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
-import { Page } from '../../core/ui/page.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
+import { useDialog } from '../../core/ui/use-dialog.ts'
 import { DeleteWebhookDialog } from './delete-webhook-dialog.tsx'
 import { DeliveriesDialog } from './deliveries-dialog.tsx'
 import { EditWebhookDialog } from './edit-webhook-dialog.tsx'
 import { NewWebhook } from './new-webhook.tsx'
 
-type Open = { dialog: 'edit' | 'deliveries' | 'delete'; webhook: Webhook }
+type Chosen = { dialog: 'edit' | 'deliveries' | 'delete'; webhook: Webhook }
 
 const State = ({ webhook: { enabled, failingSince } }: { webhook: Webhook }) => {
   if (!enabled) return <StateLabel tone="neutral">Off</StateLabel>
@@ -30,7 +30,7 @@ const State = ({ webhook: { enabled, failingSince } }: { webhook: Webhook }) => 
   )
 }
 
-const columnsWith = (open: (one: Open) => void): Column<Webhook>[] => [
+const columnsWith = (open: (one: Chosen) => void): Column<Webhook>[] => [
   {
     key: 'url',
     header: 'Address',
@@ -72,47 +72,43 @@ const columnsWith = (open: (one: Open) => void): Column<Webhook>[] => [
 
 const LABELS = { edit: 'Edit', deliveries: 'Deliveries', delete: 'Delete' } as const
 
-/** Where Portico tells other systems what happens to tokens and keys. */
+/** Where Portico sends what happens to tokens and keys. */
 export const WebhooksPage = () => {
-  const webhooks = useQuery(ask(listWebhooks, {}))
+  const { data } = useQuery(ask(listWebhooks, {}))
   const [isCreating, setCreating] = useState(false)
-  const [open, setOpen] = useState<Open>()
-  const close = () => setOpen(undefined)
-  const openFor = (dialog: Open['dialog']) => (open?.dialog === dialog ? open.webhook : undefined)
+  const chosen = useDialog<Chosen>()
+  const shown = (dialog: Chosen['dialog']) => ({
+    webhook: chosen.thing?.webhook,
+    opened: chosen.isOpen && chosen.thing?.dialog === dialog,
+    onClose: chosen.close,
+  })
   const create = (
-    <ActionButton ability={webhooks.data?.create} onClick={() => setCreating(true)}>
+    <ActionButton ability={data?.create} onClick={() => setCreating(true)}>
       Create webhook
     </ActionButton>
   )
   return (
-    <Page
+    <ListPage
       title="Webhooks"
       intro="Signed calls to your own systems when something happens to a token or key."
       docs="webhooks"
-      width="wide"
-      action={webhooks.data && create}
+      action={data && create}
+      operation={listWebhooks}
+      input={{}}
+      rows={({ webhooks }) => webhooks}
+      columns={columnsWith(chosen.open)}
+      rowKey={({ id }) => id}
+      noun={['webhook', 'webhooks']}
+      empty={
+        <EmptyState action={create}>
+          No webhooks yet. Use one to notify a chat or a pager before a token expires.
+        </EmptyState>
+      }
     >
-      <Loaded query={webhooks}>
-        {({ webhooks }) => (
-          <DataTable
-            caption="Webhooks"
-            columns={columnsWith(setOpen)}
-            rows={webhooks}
-            rowKey={({ id }) => id}
-            empty={
-              webhooks.length === 0 && (
-                <EmptyState action={create}>
-                  No webhooks yet. One tells a chat or a pager before a token ends.
-                </EmptyState>
-              )
-            }
-          />
-        )}
-      </Loaded>
       <NewWebhook opened={isCreating} onClose={() => setCreating(false)} />
-      <EditWebhookDialog webhook={openFor('edit')} onClose={close} />
-      <DeliveriesDialog webhook={openFor('deliveries')} onClose={close} />
-      <DeleteWebhookDialog webhook={openFor('delete')} onClose={close} />
-    </Page>
+      <EditWebhookDialog {...shown('edit')} />
+      <DeliveriesDialog {...shown('deliveries')} />
+      <DeleteWebhookDialog {...shown('delete')} />
+    </ListPage>
   )
 }

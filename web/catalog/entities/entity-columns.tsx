@@ -1,9 +1,8 @@
 import { Group, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
 import type { EntitySummary } from '../../../contract/catalog/entities.ts'
 import { TextLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { EntityMarks } from './entity-marks.tsx'
 
@@ -18,7 +17,7 @@ const none = (
   </Text>
 )
 
-const columns: readonly Column<EntitySummary>[] = [
+export const ENTITY_COLUMNS: readonly Column<EntitySummary>[] = [
   {
     key: 'name',
     header: 'Name',
@@ -42,7 +41,3 @@ const columns: readonly Column<EntitySummary>[] = [
   { key: 'groups', header: 'Groups', cell: ({ groups }) => groups.join(', ') || none },
   { key: 'updated', header: 'Updated', cell: ({ lastUpdated }) => <Instant at={lastUpdated} />, nowrap: true },
 ]
-
-export const EntityTable = ({ entities, empty }: { entities: readonly EntitySummary[]; empty?: ReactNode }) => (
-  <DataTable caption="Entities" columns={columns} rows={entities} rowKey={({ id }) => id} empty={empty} />
-)

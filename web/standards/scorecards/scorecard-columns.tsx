@@ -1,14 +1,13 @@
 import { Group, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
 import type { Scorecard } from '../../../contract/standards/scorecards.ts'
 import { TextLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { byRank } from './levels.ts'
 import { ScorecardMarks } from './scorecard-marks.tsx'
 
-const columns: readonly Column<Scorecard>[] = [
+export const SCORECARD_COLUMNS: readonly Column<Scorecard>[] = [
   {
     key: 'name',
     header: 'Name',
@@ -42,7 +41,3 @@ const columns: readonly Column<Scorecard>[] = [
   },
   { key: 'updated', header: 'Updated', cell: ({ lastUpdated }) => <Instant at={lastUpdated} />, nowrap: true },
 ]
-
-export const ScorecardTable = ({ scorecards, empty }: { scorecards: readonly Scorecard[]; empty?: ReactNode }) => (
-  <DataTable caption="Scorecards" columns={columns} rows={scorecards} rowKey={({ tag }) => tag} empty={empty} />
-)

@@ -1,13 +1,11 @@
 import { Button, Group, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
 import type { ApiKeyDefinition } from '../../../contract/identity/keys.ts'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 import { keyRoleNames } from './key-roles.ts'
 
 type Choose = (apiKey: ApiKeyDefinition) => void
-type Props = { apiKeys: readonly ApiKeyDefinition[]; onEdit: Choose; onDelete: Choose; empty: ReactNode }
 
 const NameCell = ({ name, description }: ApiKeyDefinition) => (
   <>
@@ -59,27 +57,20 @@ const columns: readonly Column<ApiKeyDefinition>[] = [
   { key: 'lastUsed', header: 'Last used', cell: apiKey => <LastUsedCell {...apiKey} />, width: 120 },
 ]
 
-export const KeysTable = ({ apiKeys, onEdit, onDelete, empty }: Props) => {
-  const deeds: Column<ApiKeyDefinition> = {
-    key: 'deeds',
+/** @returns the columns with what may be done to a key */
+export const keyColumns = (onEdit: Choose, onDelete: Choose): Column<ApiKeyDefinition>[] => [
+  ...columns,
+  {
+    key: 'actions',
     header: 'Actions',
     hiddenHeader: true,
     align: 'right',
     nowrap: true,
-    cell: apiKey => <RowDeeds apiKey={apiKey} onEdit={onEdit} onDelete={onDelete} />,
-  }
-  return (
-    <DataTable
-      caption="API keys"
-      columns={[...columns, deeds]}
-      rows={apiKeys}
-      rowKey={({ cid }) => cid}
-      empty={empty}
-    />
-  )
-}
+    cell: apiKey => <RowActions apiKey={apiKey} onEdit={onEdit} onDelete={onDelete} />,
+  },
+]
 
-const RowDeeds = ({ apiKey, onEdit, onDelete }: { apiKey: ApiKeyDefinition; onEdit: Choose; onDelete: Choose }) => (
+const RowActions = ({ apiKey, onEdit, onDelete }: { apiKey: ApiKeyDefinition; onEdit: Choose; onDelete: Choose }) => (
   <Group gap={4} justify="flex-end" wrap="nowrap">
     <Button variant="subtle" size="compact-sm" aria-label={`Edit ${apiKey.name}`} onClick={() => onEdit(apiKey)}>
       Edit

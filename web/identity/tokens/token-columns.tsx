@@ -1,15 +1,11 @@
 import { Group } from '@mantine/core'
-import type { ReactNode } from 'react'
 import type { PersonalToken } from '../../../contract/identity/tokens.ts'
 import { ActionButton } from '../../core/ui/action-button.tsx'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { ExpiresCell, LastUsedCell, NameCell, OwnerCell, StateCell } from './token-cells.tsx'
 
 type Props = {
-  caption: string
-  tokens: readonly PersonalToken[]
-  empty: ReactNode
   /** Says whose each token is. */
   owners?: boolean
   /** Without it nothing can be edited here. */
@@ -33,26 +29,23 @@ const last4Column: Column<PersonalToken> = {
   cell: ({ last4 }) => last4,
 }
 
-/** Tokens in rows, with what one may do to each; never a secret. */
-export const TokensTable = ({ caption, tokens, empty, owners = false, onEdit, onRevoke }: Props) => {
-  const columns: Column<PersonalToken>[] = [
-    { key: 'name', header: 'Name', cell: token => <NameCell token={token} last4={owners} />, width: '22%' },
-    owners ? ownerColumn : last4Column,
-    { key: 'state', header: 'State', cell: token => <StateCell token={token} /> },
-    { key: 'created', header: 'Created', cell: ({ createdDate }) => <Instant at={createdDate} /> },
-    { key: 'expires', header: 'Expires', cell: token => <ExpiresCell token={token} /> },
-    { key: 'lastUsed', header: 'Last used', cell: token => <LastUsedCell token={token} /> },
-    {
-      key: 'actions',
-      header: 'Actions',
-      hiddenHeader: true,
-      align: 'right',
-      nowrap: true,
-      cell: token => <RowActions token={token} onEdit={onEdit} onRevoke={onRevoke} />,
-    },
-  ]
-  return <DataTable caption={caption} columns={columns} rows={tokens} rowKey={({ cid }) => cid} empty={empty} />
-}
+/** What a list of tokens shows, with what one may do to each; never a secret. */
+export const tokenColumns = ({ owners = false, onEdit, onRevoke }: Props): Column<PersonalToken>[] => [
+  { key: 'name', header: 'Name', cell: token => <NameCell token={token} last4={owners} />, width: '22%' },
+  owners ? ownerColumn : last4Column,
+  { key: 'state', header: 'State', cell: token => <StateCell token={token} /> },
+  { key: 'created', header: 'Created', cell: ({ createdDate }) => <Instant at={createdDate} /> },
+  { key: 'expires', header: 'Expires', cell: token => <ExpiresCell token={token} /> },
+  { key: 'lastUsed', header: 'Last used', cell: token => <LastUsedCell token={token} /> },
+  {
+    key: 'actions',
+    header: 'Actions',
+    hiddenHeader: true,
+    align: 'right',
+    nowrap: true,
+    cell: token => <RowActions token={token} onEdit={onEdit} onRevoke={onRevoke} />,
+  },
+]
 
 type RowProps = Pick<Props, 'onEdit' | 'onRevoke'> & { token: PersonalToken }
 

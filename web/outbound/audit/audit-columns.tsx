@@ -1,12 +1,9 @@
 import { Anchor, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
 import type { AuditLog } from '../../../contract/outbound/audit.ts'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 import { ACTION_WORDS, ACTOR_WORDS, OUTCOME_TONES, OUTCOME_WORDS, useObjectWord } from './audit-words.ts'
-
-type Props = { logs: readonly AuditLog[]; onOpen: (log: AuditLog) => void; empty: ReactNode }
 
 /** Who did it and with which credential. */
 export const Actor = ({ actorType, actorEmail, actorIdentifier, actorCredential }: AuditLog) => (
@@ -55,8 +52,8 @@ const columns: readonly Column<AuditLog>[] = [
 ]
 
 /** The time opens what changed. */
-export const AuditTable = ({ logs, onOpen, empty }: Props) => {
-  const time: Column<AuditLog> = {
+export const auditColumns = (onOpen: (log: AuditLog) => void): Column<AuditLog>[] => [
+  {
     key: 'time',
     header: 'Time',
     nowrap: true,
@@ -65,8 +62,6 @@ export const AuditTable = ({ logs, onOpen, empty }: Props) => {
         <Instant at={log.timestamp} exact />
       </Anchor>
     ),
-  }
-  return (
-    <DataTable caption="Audit log" columns={[time, ...columns]} rows={logs} rowKey={({ id }) => id} empty={empty} />
-  )
-}
+  },
+  ...columns,
+]
