@@ -78,9 +78,9 @@ const duringFlood = async (target: Measured, { path, headers }: Scenario, secret
   const alone = await goodCaller(target.url + path, headers, span)
   const flood: Scenario = { name: 'flood', method: 'GET', path, headers: { authorization: `Bearer ${secret()}` } }
   const flooding = round(target, flood, RUNS.seconds + 1)
-  const meanwhile = await goodCaller(target.url + path, headers, span)
+  const flooded = await goodCaller(target.url + path, headers, span)
   const { perSecond } = await flooding
-  return { alone, meanwhile, factor: meanwhile / alone, perSecond }
+  return { alone, flooded, factor: flooded / alone, perSecond }
 }
 
 const floods = async (server: Measured, floor: Measured, scenario: Scenario) => {
@@ -93,10 +93,10 @@ const floods = async (server: Measured, floor: Measured, scenario: Scenario) => 
       runs.server.push(await duringFlood(server, scenario, secret))
       runs.floor.push(await duringFlood(floor, scenario, secret))
     }
-    const of = (key: 'server' | 'floor', field: 'alone' | 'meanwhile' | 'factor' | 'perSecond') =>
+    const of = (key: 'server' | 'floor', field: 'alone' | 'flooded' | 'factor' | 'perSecond') =>
       median(runs[key].map(run => run[field]))
     const describe = (key: 'server' | 'floor') =>
-      `${ms(of(key, 'alone'))} → ${ms(of(key, 'meanwhile'))} (× ${of(key, 'factor').toFixed(1)}) at ${Math.round(of(key, 'perSecond'))} refused/s`
+      `${ms(of(key, 'alone'))} → ${ms(of(key, 'flooded'))} (× ${of(key, 'factor').toFixed(1)}) at ${Math.round(of(key, 'perSecond'))} refused/s`
     say(`flood of ${name}: a good caller's median ${describe('server')}; floor ${describe('floor')}`)
   }
 }

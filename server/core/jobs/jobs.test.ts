@@ -91,7 +91,7 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     assert.equal(await runDueJobs({ database, clock: () => 60_000, handlers }), 1)
   },
 
-  'that are done for ever go on however often they fail, at the latest after their interval': async database => {
+  'that recur go on however often they fail, no later than after their interval': async database => {
     const time = { now: 1000 }
     let tries = 0
     const fails = recurring(60_000, async () => {
@@ -175,7 +175,7 @@ const tests: Record<string, (database: Database) => Promise<void>> = {
     assert.deepEqual(await waitingKeys(database), ['two'])
   },
 
-  'clean up what nobody can use any more, every hour': async database => {
+  'clean up what no one can use, every hour': async database => {
     const { person, app, time } = await createWorld(database)
     const [gone, kept] = [await person(), await person()]
     const start = time.now
