@@ -216,7 +216,7 @@ story(
     const beaten = elsewhere.getByRole('dialog', { name: 'Edit token' })
     await beaten.getByLabel('Name').fill('third name')
     await beaten.getByRole('button', { name: 'Save' }).click()
-    await sees(beaten.getByText('Someone changed this token meanwhile'))
+    await sees(beaten.getByText('Somebody changed this token meanwhile'))
     assert.equal(await beaten.getByLabel('Name').inputValue(), 'third name')
     await beaten.getByRole('button', { name: 'Save mine over it' }).click()
     await sees(elsewhere.getByRole('row', { name: /third name/ }))
