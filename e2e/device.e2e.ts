@@ -66,6 +66,6 @@ story('a refused code ends the command with a sentence', world, async ({ world, 
   await page.getByRole('button', { name: 'Refuse' }).click()
   await sees(page.getByText('Refused: the client gets nothing.'))
   assert.equal(await ended, 1)
-  assert.match(said(), /It was refused in the browser\./)
+  assert.match(said(), /The request was denied in the browser\./)
   remove()
 })

@@ -143,6 +143,6 @@ story(
     assert.equal(status, 200)
     assert.equal((await bearer(world.place, secret, SELF)).status, 401)
     await page.getByText('Revoked and expired', { exact: true }).click()
-    await sees(page.getByRole('row', { name: /found/ }).getByText(/by someone who held it, because it leaked/))
+    await sees(page.getByRole('row', { name: /found/ }).getByText(/by someone who had its secret, because it leaked/))
   },
 )

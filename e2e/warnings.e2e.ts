@@ -36,7 +36,7 @@ story(
       await settled(page)
     }
     await sees(notice)
-    await sees(page.getByText(/Whatever uses it is refused from then on: give it a new one before\.$/))
+    await sees(page.getByText(/After that, requests with it are denied: replace it before then\.$/))
     await notice.click()
     await sees(page.getByRole('heading', { name: 'nightly', level: 1 }))
     await page.goBack()

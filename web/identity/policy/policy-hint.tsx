@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import type { MyTokenPolicy } from '../../../contract/identity/policy.ts'
 
 const dayText = (day: string) =>
-  new Date(`${day}T12:00:00Z`).toLocaleDateString('en-GB', {
+  new Date(`${day}T12:00:00Z`).toLocaleDateString('en-US', {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
@@ -16,10 +16,10 @@ export const PolicyHint = ({ policy }: { policy: MyTokenPolicy | undefined }) =>
   const lines = [
     longestDays !== null &&
       latestDay !== null &&
-      `Your workspace allows ${longestDays} days at most: until ${dayText(latestDay)}.`,
-    longestDays === null && expiryRequired && 'Your workspace wants every token to have an expiration date.',
-    readOnlyRequired && 'Your workspace wants your tokens to be read-only.',
-    idleDays !== null && `It ends when it is not used for ${idleDays} days; you are warned before.`,
+      `Your workspace allows up to ${longestDays} days: until ${dayText(latestDay)}.`,
+    longestDays === null && expiryRequired && 'Your workspace requires an expiration date for every token.',
+    readOnlyRequired && 'Your workspace requires your tokens to be read-only.',
+    idleDays !== null && `It is revoked if it is not used for ${idleDays} days; you are warned before that.`,
   ].filter(line => line !== false)
   if (lines.length === 0) return null
   return (
