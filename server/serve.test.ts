@@ -130,11 +130,11 @@ suite('a database that is out of reach', { skip: withoutPostgres }, () => {
 })
 
 /** A write whose body is still on its way: it is under way, and answered once it is whole. */
-const halfSent = (url: string, bearer: string) => {
+const halfSent = async (url: string, bearer: string) => {
   const body = 'openapi: 3.0.1\ninfo:\n  title: Half sent\n  x-cortex-tag: half-sent\n'
   const socket = createConnection(Number(new URL(url).port), '127.0.0.1')
   const head = `POST /api/v1/open-api HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${bearer}\r\ncontent-length: ${body.length}\r\n\r\n`
-  socket.write(head + body.slice(0, 10))
+  await new Promise<void>(resolve => socket.write(head + body.slice(0, 10), () => resolve()))
   const promise = new Promise<string>((resolve, reject) => {
     socket.once('data', data => resolve(String(data))).once('error', reject)
     socket.once('close', () => reject(new Error('the connection closed before an answer')))
@@ -146,7 +146,7 @@ suite('starting and stopping', () => {
   test('SIGTERM answers what is under way and is not ready during that time, stores what was gathered, and ends with 0', async () => {
     const running = await startServer({ ...quiet, PORTICO_DRAIN_SECONDS: '1' })
     const { bearer, cid } = await onFolder(running, database => addPerson(database, 'USER'))
-    const { promise: answered, finish } = halfSent(running.url, bearer)
+    const { promise: answered, finish } = await halfSent(running.url, bearer)
     assert.equal((await call(running.url, { path: '/api/v1/catalog', bearer })).status, 200)
     const stopped = running.stop()
     while (!/"msg":"stopping"/.test(running.output())) await sleep(20)
