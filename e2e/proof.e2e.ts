@@ -27,7 +27,7 @@ story(
     const question = page.getByRole('dialog', { name: 'Confirm your identity' })
     await question.getByLabel('Your password').fill('not my password')
     await question.getByRole('button', { name: 'Confirm' }).click()
-    await sees(question.getByText('This is not your current password.'))
+    await sees(question.getByText("This isn't your current password."))
     await question.getByRole('button', { name: 'Cancel' }).click()
     await sees(form.getByText('Confirm your identity to continue.'))
 
