@@ -1,3 +1,4 @@
+import { outdateTags } from '../catalog/entities/entity-tag.ts'
 import type { Config } from '../config.ts'
 import { backUpSqlite } from '../core/db/copy.ts'
 import type { Database } from '../core/db/database.ts'
@@ -53,6 +54,7 @@ export const restoreDatabase = async (config: Config, file: string, asCopy: bool
   const words: string[] = []
   const makeReady: MakeReady = (ready, current) =>
     withFile(ready, async restored => {
+      await restored.transaction(db => outdateTags(db, now))
       if (asCopy) words.push(await endForCopy(restored, now))
       else if (current) words.push(await carryInto(restored, current, now))
     })

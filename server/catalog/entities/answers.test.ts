@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { eachDatabase } from '../../testing/world.ts'
+import { OWN_FORMAT, renewOwn } from './own.ts'
 import { entityPart } from './parts.ts'
 import { at, editor, newTag, yaml } from './testing.ts'
 
@@ -177,6 +178,38 @@ eachDatabase('answers about entities', world => {
     assert.deepEqual(lamps, [[`${one} among 2`], [`${other} among 2`]])
     const unasked = (await get('/api/v1/catalog?types=lamp')).body.entities
     assert.equal(unasked[0].lamps, undefined)
+  })
+
+  test('texts from before this format are made again by a job, and damaged documents do not stop it', async () => {
+    const here = await world()
+    const { post } = await editor(here)
+    const tags = Array.from({ length: 205 }, () => newTag('old'))
+    for (const tag of tags) await post(yaml(tag))
+    const { database } = here
+    const rows = await database.db.selectFrom('entities').select(['id', 'document']).where('tag', 'in', tags).execute()
+    const ids = rows.map(({ id }) => id)
+    const [damaged] = rows
+    await database.transaction(async db => {
+      await db.updateTable('entity_own').set({ format: 0 }).where('id', 'in', ids).execute()
+      await db
+        .updateTable('entities')
+        .set({ document: 'x' })
+        .where('id', '=', damaged?.id ?? '')
+        .execute()
+    })
+    await renewOwn({ database, write: database.transaction, signal: new AbortController().signal })
+    const kept = await database.db.selectFrom('entity_own').select(['id', 'format']).where('id', 'in', ids).execute()
+    assert.deepEqual(
+      kept.filter(({ format }) => format !== OWN_FORMAT).map(({ id }) => id),
+      [damaged?.id],
+    )
+    await database.transaction(db =>
+      db
+        .updateTable('entities')
+        .set({ document: damaged?.document ?? '' })
+        .where('id', '=', damaged?.id ?? '')
+        .execute(),
+    )
   })
 
   test('a kept text that is damaged, or older than its document, is not used', async () => {

@@ -1,5 +1,5 @@
 import type { Slice } from '../../core/slices/slice.ts'
-import { renewOwn } from './own.ts'
+import { entityJobs } from './jobs.ts'
 import { entityReaders } from './read.ts'
 import { catalogRoutes } from './routes.ts'
 import { entityDocuments } from './standing.ts'
@@ -8,7 +8,7 @@ export const entities: Slice = {
   name: 'entities',
   routes: catalogRoutes,
   services: ({ database }) => ({ entities: entityReaders(database) }),
-  cleanUp: [renewOwn],
+  background: () => ({ handlers: entityJobs }),
   standing: [entityDocuments],
   longReads: [new URL('./long-reads.ts', import.meta.url)],
 }

@@ -57,6 +57,15 @@ const statementCache = (connection: DatabaseSync): Prepare => {
 const versionOf = (connection: DatabaseSync): number =>
   Number(connection.prepare('pragma user_version').get()?.user_version ?? 0)
 
+/** The migration stands where this fails: a full disk, for example. */
+const analyze = (writer: DatabaseSync) => {
+  try {
+    writer.exec(`pragma analysis_limit = ${MOST_ANALYZED}; analyze`)
+  } catch {
+    // those of before are used
+  }
+}
+
 /** Applies what is missing in one transaction, after a copy of a file that holds something. */
 const migrate = async (writer: DatabaseSync, file: string) => {
   const known = MIGRATIONS.length
@@ -72,7 +81,7 @@ const migrate = async (writer: DatabaseSync, file: string) => {
     for (const statement of statementsAfter(from, 'sqlite')) writer.exec(statement)
     writer.exec(`pragma user_version = ${known}`)
     writer.exec('commit')
-    if (from > 0) writer.exec(`pragma analysis_limit = ${MOST_ANALYZED}; analyze`)
+    if (from > 0) analyze(writer)
     return { from, to: known }
   } catch (error) {
     if (writer.isTransaction) writer.exec('rollback')
