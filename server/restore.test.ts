@@ -144,6 +144,31 @@ suite('restoring a backup', () => {
     assert.equal((await portico(env, 'outbound', 'maybe')).code, 1)
   })
 
+  test('outdates entity tags: what was made since is made again, differently, and has the same version', async () => {
+    const { folder, file, backup } = place()
+    const url = '/api/v1/catalog/lamp'
+    const describe = async ({ request }: World, cookie: string, description: string) => {
+      const body = `openapi: 3.0.1\ninfo:\n  title: Lamp\n  x-cortex-tag: lamp\n  description: ${description}\n`
+      const answer = await request({ method: 'POST', url: '/api/v1/open-api', as: { cookie }, body })
+      assert.equal(answer.status, 200, answer.text)
+    }
+    const { cookie, etag } = await withApi(file, async world => {
+      const editor = await addPerson(world.database, 'ADMIN')
+      await describe(world, editor.cookie, 'first')
+      await world.database.backup(backup)
+      await describe(world, editor.cookie, 'before')
+      const { headers } = await world.request({ url, as: { cookie: editor.cookie } })
+      return { cookie: editor.cookie, etag: String(headers.etag) }
+    })
+    const { code, stderr } = await portico({ PORTICO_DATA: folder }, 'restore', backup)
+    assert.equal(code, 0, stderr)
+    await withApi(file, async world => {
+      await describe(world, cookie, 'after')
+      const { status, body } = await world.request({ url, as: { cookie }, headers: { 'if-none-match': etag } })
+      assert.deepEqual([status, body.version, body.description], [200, 2, 'after'])
+    })
+  })
+
   test('of an older version brings it up to date first', async () => {
     const { file, backup, env, revoked } = await endings()
     rmSync(backup)
