@@ -17,18 +17,18 @@ const Questions = Type.Array(Type.Object({ ask: Type.String(), section: Type.Str
 
 export type Asked = { readonly ask: string; readonly section: string; readonly place: number }
 
-/** Each committed question with the place of its section among the excerpts; 0 is first, -1 not there. */
-export const askAll = (operations = ''): { asked: Asked[]; cpuMillis: number[]; loadMillis: number } => {
+/** Each committed question with the place of its section among the excerpts; 0 is first, -1 not there. Answers each `rounds` times. */
+export const askAll = ({ rounds = 0 } = {}): { asked: Asked[]; cpuMillis: number[]; loadMillis: number } => {
   const file = join(import.meta.dirname, '../docs/questions.yaml')
   const questions = Value.Parse(Questions, parse(readFileSync(file, 'utf8')))
   const start = performance.now()
-  const search = searchIn(openLibrary({ base: BASE, operations }))
+  const search = searchIn(openLibrary({ base: BASE, operations: '' }))
   const answer = answererOf(search)
   const loadMillis = performance.now() - start
   const cpuMillis: number[] = []
   const asked = questions.map(({ ask, section }) => {
     const places = search.rank({ question: ask }).map(({ passage }) => passage.address)
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < rounds; round++) {
       const before = process.cpuUsage()
       answerAsMarkdown(answer({ question: ask }), BASE)
       const { user, system } = process.cpuUsage(before)
@@ -42,7 +42,7 @@ export const askAll = (operations = ''): { asked: Asked[]; cpuMillis: number[]; 
 const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`
 
 export const benchAsk = (say: (line: string) => void) => {
-  const { asked, cpuMillis, loadMillis } = askAll()
+  const { asked, cpuMillis, loadMillis } = askAll({ rounds: ROUNDS })
   const among = (most: number) => asked.filter(({ place }) => place >= 0 && place < most).length
   for (const { ask, section, place } of asked.filter(({ place }) => place !== 0))
     say(`${place < 0 ? 'not found' : `place ${place + 1}`}: ${ask} (${section})`)

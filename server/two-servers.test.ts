@@ -202,8 +202,8 @@ suite('two servers on one PostgreSQL', { skip: withoutPostgres }, () => {
     await send(1)
     const left = await until(mailJobs, ({ length }) => length === 1)
     assert.deepEqual(
-      left.map(({ id, holder }) => ({ id, holder })),
-      [{ id: held.id, holder: held.holder }],
+      left.map(({ key, holder }) => ({ key, holder })),
+      [{ key: held.key, holder: held.holder }],
       'the other server sends what comes later, and does not take this one while its lease lasts',
     )
     await onPostgres(url, ({ transaction }) =>

@@ -12,6 +12,7 @@ import { openLibrary } from './library.ts'
 import { passagesOf } from './passages.ts'
 import { searchIn } from './search.ts'
 
+const { asked } = askAll()
 const { pages, also } = openLibrary({ base: 'http://localhost:4000', operations: '' })
 const sections = new Set(pages.flatMap(page => passagesOf(page).map(({ address }) => address.slice('/docs/'.length))))
 
@@ -33,7 +34,6 @@ const bare = (text: string) =>
     .trim()
 
 test('every committed question and every list of other words is about a section that is there', () => {
-  const { asked } = askAll()
   assert.ok(asked.length >= 80)
   assert.deepEqual(
     [...asked.map(({ section }) => section), ...Object.keys(also)].filter(section => !sections.has(section)),
@@ -42,7 +42,6 @@ test('every committed question and every list of other words is about a section 
 })
 
 test('of the committed questions 85 % find their section first, and 95 % among the first three', () => {
-  const { asked } = askAll()
   const among = (most: number) => asked.filter(({ place }) => place >= 0 && place < most).length / asked.length
   assert.ok(among(1) >= 0.85, `first: ${among(1)}`)
   assert.ok(among(3) >= 0.95, `first three: ${among(3)}`)
@@ -147,7 +146,7 @@ suite('a page of the documentation that is asked', () => {
 
   test('quotes its pages word for word, for every committed question', async () => {
     const written = bare((await here.app.http.inject({ url: '/llms-full.txt' })).body)
-    for (const { ask: question } of askAll().asked) {
+    for (const { ask: question } of asked) {
       const { answer, excerpts } = await askJson(question)
       for (const text of [
         ...(answer ?? '').split('\n\n'),

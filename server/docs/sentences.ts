@@ -5,7 +5,9 @@ const ITEM = /^\s*(?:[-*]|\d+\.) /
 const ROW = /^\s*\|/
 const PICTURE = /^!\[/
 
-const sentences = new Intl.Segmenter('en', { granularity: 'sentence' })
+let segmenter: Intl.Segmenter | undefined
+/** Its rules take 8 ms to load: not at start. */
+const sentences = () => (segmenter ??= new Intl.Segmenter('en', { granularity: 'sentence' }))
 
 /** Paragraphs, lists, tables and blocks of code, as they stand; pictures left out. */
 export const blocksOf = (markdown: string): string[] => {
@@ -34,7 +36,7 @@ const rowsOf = (block: string) => {
 }
 
 const sentencesOf = (block: string) =>
-  Array.from(sentences.segment(block.replace(/\s*\n>?\s*/g, ' ')), ({ segment }) => segment.trim())
+  Array.from(sentences().segment(block.replace(/\s*\n>?\s*/g, ' ')), ({ segment }) => segment.trim())
 
 const piecesOf = (block: string): string[] => {
   if (FENCE.test(block)) return [block]
