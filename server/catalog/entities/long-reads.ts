@@ -10,18 +10,32 @@ import { findEntity } from './entities.ts'
 import type { Depth } from './family.ts'
 import { relativesIn, type Wanted } from './family.ts'
 import { readFamilies } from './hierarchy.ts'
-import { listEntities } from './search.ts'
+import { type Remembered, rememberedIn } from './remembered.ts'
+import { listChoices, listEntities } from './search.ts'
 
-/** The answer to `listEntities`, as JSON. */
-export const entitiesAsText = async (db: Db, query: QueryOf<typeof listEntitiesOperation>): Promise<string> => {
+type ListQuery = QueryOf<typeof listEntitiesOperation>
+
+const listAsText = async (db: Db, query: ListQuery, known: Remembered): Promise<string> => {
   const [page, depth] = [pageOf(query), depthOf(query)]
-  const { rows, total } = await listEntities(db, query, page)
+  const { rows, total } = await listEntities(db, query, { page, known })
   const wanted = { owners: query.includeOwners ?? false, groups: depth.withGroups }
   const tags = rows.map(({ tag }) => tag)
   const relatives = relativesIn(await readFamilies(db, wanted.owners || depth.levels > 0 ? tags : [], wanted))
   const present = await listedTexts({ db, rows, depth, relatives }, { ...query, depth })
   const { shown, marked } = presentRows(rows, { idOf: ({ id }) => id, present })
   return `{"entities":[${shown.join()}],${JSON.stringify({ ...marked, ...pageFields(page, total) }).slice(1)}`
+}
+
+/** The answer to `listEntities`, as JSON. */
+export const entitiesAsText = async (db: Db, query: ListQuery): Promise<string> => {
+  const known = await rememberedIn(db)
+  return known(['list', query], () => listAsText(db, query, known))
+}
+
+/** The answer to `listCatalogFilters`, as JSON. */
+export const choicesAsText = async (db: Db): Promise<string> => {
+  const known = await rememberedIn(db)
+  return known(['choices'], async () => JSON.stringify(await listChoices(db)))
 }
 
 type FamilyAsked = { readonly wanted: Wanted; readonly depth: Depth; readonly ownership: Ownership }

@@ -7,14 +7,13 @@ import { depthOf, entityText, ownershipOf } from './answers.ts'
 import type { Described } from './descriptor.ts'
 import { deleteEntity, type EntityRow, findEntity, findSource, noSuchEntity, setArchived } from './entities.ts'
 import { entityTag, namesTag } from './entity-tag.ts'
-import { entitiesAsText } from './long-reads.ts'
+import { choicesAsText, entitiesAsText } from './long-reads.ts'
 import { onEntity } from './on-entity.ts'
 import { ownTextsOf } from './own.ts'
 import type { Relatives } from './part.ts'
 import { describeSoon, descriptorJsonSoon, patchSoon, tagInSoon } from './reading.ts'
 import { relativesOf } from './relatives.ts'
 import { refused, saveEntity } from './save.ts'
-import { listChoices } from './search.ts'
 
 const ENTITY: Kind<EntityRow> = { type: 'ENTITY', idOf: ({ tag }) => tag, facts: ({ name, type }) => ({ name, type }) }
 const ARCHIVING: Kind<EntityRow> = { ...ENTITY, facts: row => ({ isArchived: row.archived_at !== null }) }
@@ -116,7 +115,7 @@ export const catalogRoutes: readonly Route[] = [
   archiving(contract.archiveEntity, true),
   archiving(contract.unarchiveEntity, false),
 
-  on(contract.listCatalogFilters, { handle: (_, { db }) => listChoices(db) }),
+  on(contract.listCatalogFilters, { handle: async (_, { aside }) => new JsonText(await aside(choicesAsText)) }),
 ]
 
 /** @throws Problem 400 with the violations that refuse the descriptor */

@@ -7,6 +7,7 @@ import { literally, textsHolding, wordsIn } from '../../core/db/search.ts'
 import type { EntityRowWithOwn } from './answers.ts'
 import { ENTITY_COLUMNS } from './entities.ts'
 import { OWN_FORMAT } from './own.ts'
+import type { Remembered } from './remembered.ts'
 
 export type EntityFilter = {
   readonly types?: readonly string[] | undefined
@@ -55,9 +56,23 @@ const matching = (db: Db, filter: EntityFilter): List => {
   return { id: 'e.id', from, order: sql`${relevance(words)}, e.tag` }
 }
 
+/** Without the page and all else that a query may say besides. */
+const filtersOf = ({ types, groups, owners, query, gitRepositories, includeArchived }: EntityFilter): EntityFilter => ({
+  types,
+  groups,
+  owners,
+  query,
+  gitRepositories,
+  includeArchived,
+})
+
+type Paging = { readonly page: Page; readonly known: Remembered }
+
 /** A page of entities, most relevant first where words are searched for, by tag otherwise. */
-export const listEntities = async (db: Db, filter: EntityFilter, page: Page): Promise<EntityPage> => {
-  const { ids, total } = await idsOfPage(db, matching(db, filter), page)
+export const listEntities = async (db: Db, filter: EntityFilter, { page, known }: Paging): Promise<EntityPage> => {
+  const { ids, total } = await idsOfPage(db, matching(db, filter), page, async count =>
+    Number(await known(['count', filtersOf(filter)], async () => String(await count()))),
+  )
   const read = (some: readonly string[]) =>
     db
       .selectFrom('entities as e')

@@ -24,12 +24,19 @@ const idsOn = async (db: Db, { id, from, order }: List, { page, pageSize }: Page
 export const firstIds = (db: Db, list: List, most: number): Promise<string[]> =>
   idsOn(db, list, { page: 0, pageSize: most })
 
+const countOf = async (db: Db, { from }: List): Promise<number> => {
+  const { rows } = await sql<{ total: number }>`select count(*) as total ${from}`.execute(db)
+  return Number(rows[0]?.total)
+}
+
+/** What `count` answered before, where that still holds: it looks at every row of the list. */
+type Known = (count: () => Promise<number>) => Promise<number>
+
 /** The identifiers of a page, and how many there are on all pages. */
-export const idsOfPage = async (db: Db, list: List, page: Page) => {
+export const idsOfPage = async (db: Db, list: List, page: Page, known: Known = count => count()) => {
   const ids = await idsOn(db, list, page)
   if (page.page === 0 && ids.length < page.pageSize) return { ids, total: ids.length }
-  const { rows } = await sql<{ total: number }>`select count(*) as total ${list.from}`.execute(db)
-  return { ids, total: Number(rows[0]?.total) }
+  return { ids, total: await known(() => countOf(db, list)) }
 }
 
 /** The rows in the order of their identifiers, of which there may be none. */

@@ -80,6 +80,17 @@ const toValue = (value: unknown): Value => {
 
 export type Prepare = (sql: string) => StatementSync
 
+const returnsRows = new WeakMap<StatementSync, boolean>()
+
+/** Asked once of each prepared statement: describing its columns takes 5 µs. */
+const answersRows = (statement: StatementSync): boolean => {
+  const known = returnsRows.get(statement)
+  if (known !== undefined) return known
+  const answers = statement.columns().length > 0
+  returnsRows.set(statement, answers)
+  return answers
+}
+
 const runner =
   (prepare: Prepare, count: () => void) =>
   <R>({ sql, parameters }: CompiledQuery): QueryResult<R> => {
@@ -87,7 +98,7 @@ const runner =
     const statement = prepare(sql)
     const values = parameters.map(toValue)
     // what a statement returns is declared where it is built
-    if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] }
+    if (answersRows(statement)) return { rows: statement.all(...values) as R[] }
     statement.setReadBigInts(true) // the last row's number, which nobody asks for, may be one of FTS5's, beyond a number
     return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) }
   }
