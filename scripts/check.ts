@@ -18,7 +18,7 @@ const STORIES = ['e2e/**/*.e2e.ts']
 const LONGEST_TEST_MS = 180_000
 const STORY_PROCESSES = 3
 /** Most of them wait for a database, a process or a timer. */
-const AT_ONCE = 6
+const AT_ONCE = 8
 const MOST_TRIED_ALONE = 5
 /** Starts or kills processes: waits for them most of the time. */
 const STARTS_PROCESSES = /'node:child_process'|\/testing\/process\.ts'/
@@ -102,7 +102,7 @@ const processes = (): (readonly string[])[] => {
   const of = (kind: ReturnType<typeof kindOf>) => byKind.get(kind) ?? []
   return [
     ...shared(of('together'), availableParallelism() + 1),
-    ...shared(of('starts'), 2),
+    ...shared(of('starts'), 4),
     ...shared(of('measures'), 1),
     ...of('own').map(file => [file]),
     ...shared(stories, STORY_PROCESSES),

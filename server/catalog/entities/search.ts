@@ -70,9 +70,9 @@ type Paging = { readonly page: Page; readonly known: Remembered }
 
 /** A page of entities, most relevant first where words are searched for, by tag otherwise. */
 export const listEntities = async (db: Db, filter: EntityFilter, { page, known }: Paging): Promise<EntityPage> => {
-  const { ids, total } = await idsOfPage(db, matching(db, filter), page, async count =>
-    Number(await known(['count', filtersOf(filter)], async () => String(await count()))),
-  )
+  const total = async (count: () => Promise<number>) =>
+    Number(await known(['count', filtersOf(filter)], async () => String(await count())))
+  const found = await idsOfPage(db, { ...matching(db, filter), known: total }, page)
   const read = (some: readonly string[]) =>
     db
       .selectFrom('entities as e')
@@ -81,7 +81,7 @@ export const listEntities = async (db: Db, filter: EntityFilter, { page, known }
       .select(['o.text as own_text', 'o.checksum as own_checksum'])
       .where('e.id', 'in', some)
       .execute()
-  return { rows: await rowsInOrder(ids, read, ({ id }) => id), total }
+  return { rows: await rowsInOrder(found.ids, read, ({ id }) => id), total: found.total }
 }
 
 const MOST_CHOICES = 500

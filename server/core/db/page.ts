@@ -12,6 +12,8 @@ export type List = {
   readonly from: RawBuilder<unknown>
   readonly id: string
   readonly order: RawBuilder<unknown>
+  /** What `count` answered before, where that still holds: it looks at every row of the list. */
+  readonly known?: (count: () => Promise<number>) => Promise<number>
 }
 
 const idsOn = async (db: Db, { id, from, order }: List, { page, pageSize }: Page): Promise<string[]> => {
@@ -29,11 +31,9 @@ const countOf = async (db: Db, { from }: List): Promise<number> => {
   return Number(rows[0]?.total)
 }
 
-/** What `count` answered before, where that still holds: it looks at every row of the list. */
-type Known = (count: () => Promise<number>) => Promise<number>
-
 /** The identifiers of a page, and how many there are on all pages. */
-export const idsOfPage = async (db: Db, list: List, page: Page, known: Known = count => count()) => {
+export const idsOfPage = async (db: Db, list: List, page: Page) => {
+  const { known = count => count() } = list
   const ids = await idsOn(db, list, page)
   if (page.page === 0 && ids.length < page.pageSize) return { ids, total: ids.length }
   return { ids, total: await known(() => countOf(db, list)) }
