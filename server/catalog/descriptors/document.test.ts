@@ -67,7 +67,7 @@ test('a tab as indentation is refused at its line', () => {
 })
 
 test('a second document is refused', () => {
-  assert.match(problems('a: 1\n---\nb: 2\n')[0]?.description ?? '', /multiple documents/)
+  assert.match(problems('a: 1\n---\nb: 2\n')[0]?.description ?? '', /more than one document/)
 })
 
 test('a control character is refused at its line, raw or in a key', () => {

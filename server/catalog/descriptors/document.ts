@@ -15,23 +15,22 @@ import {
   parseDocument as parseYaml,
   type Scalar,
   type YAMLMap,
-  type YAMLSeq,
   type Document as YamlDocument,
 } from 'yaml'
 import { DEEPEST, MOST_BYTES } from './limits.ts'
+import { isMergeKey, keyText, mergedMaps, rangeOf, type YamlValue } from './nodes.ts'
 import { isDeep } from './scan.ts'
 import { type Fault, Faults, type Lines, pointerTo, type Violation } from './violations.ts'
+import { isFinalMark, yamlFault } from './yaml-faults.ts'
 
 const LONGEST_KEY = 2000
 /** The size that aliases may blow a document up to, in characters. */
 export const MOST_CHARACTERS_WRITTEN_OUT = 2 * MOST_BYTES
 
-export type YamlValue = YAMLMap | YAMLSeq | Scalar
-
 export type Document = {
   readonly text: string
   readonly root: YAMLMap
-  /** The library's document, for edits that keep comments and order. */
+  /** The library's document, for the version of YAML that it is in. */
   readonly yaml: YamlDocument
   /** What each alias stands for. */
   readonly targets: ReadonlyMap<Alias, YamlValue>
@@ -79,10 +78,10 @@ const parseChecked = (text: string, faults: Faults): Document | undefined => {
   }
   const yaml = compose(text, counter, faults)
   if (!yaml) return undefined
-  addErrors(yaml, lines, faults)
+  addErrors(yaml, { text, lines, faults })
   if (faults.violations.length > 0) return undefined
-  for (const { message, pos } of yaml.warnings)
-    faults.add({ ...notYaml(message), lines: lines(...pos), severity: 'HINT' })
+  for (const warning of yaml.warnings)
+    faults.add({ ...notYaml(yamlFault(text, warning)), lines: lines(...warning.pos), severity: 'HINT' })
   const tree = inspectTree(yaml, lines, faults)
   return tree && { text, yaml, lines, ...tree }
 }
@@ -90,17 +89,22 @@ const parseChecked = (text: string, faults: Faults): Document | undefined => {
 /** How the library says that it met more levels than it has stack for. */
 const STACK_OVERFLOW = /call stack/
 
-const addErrors = ({ errors }: YamlDocument, lines: Document['lines'], faults: Faults) => {
+type Read = Pick<Document, 'text' | 'lines'> & { readonly faults: Faults }
+
+/** The first of each line: what follows on it is mostly said of the same mistake. */
+const addErrors = ({ errors }: YamlDocument, { text, lines, faults }: Read) => {
   const overflow = errors.find(({ message }) => STACK_OVERFLOW.test(message))
-  if (overflow) faults.add({ ...TOO_DEEP, lines: lines(...overflow.pos) })
-  else for (const { message, pos } of errors) faults.add({ ...notYaml(message), lines: lines(...pos) })
+  if (overflow) return faults.add({ ...TOO_DEEP, lines: lines(...overflow.pos) })
+  const seen = new Set<number>()
+  for (const error of errors) {
+    const { startLine } = lines(...error.pos)
+    if (seen.has(startLine) || isFinalMark(text, error)) continue
+    seen.add(startLine)
+    faults.add({ ...notYaml(yamlFault(text, error)), lines: { startLine, endLine: startLine } })
+  }
 }
 
-const notYaml = (why: string) => ({
-  title: 'Not valid YAML',
-  description: `${why}.`.replace(/\.\.$/, '.'),
-  pointer: '',
-})
+const notYaml = (description: string) => ({ title: 'Not valid YAML', description, pointer: '' })
 
 const compose = (text: string, lineCounter: LineCounter, faults: Faults) => {
   try {
@@ -111,9 +115,11 @@ const compose = (text: string, lineCounter: LineCounter, faults: Faults) => {
       logLevel: 'error',
       uniqueKeys: false,
       intAsBigInt: true,
+      // an edit needs to know where a colon or a dash stands
+      keepSourceTokens: true,
     })
   } catch (error) {
-    faults.add(error instanceof RangeError ? TOO_DEEP : notYaml("It can't be read"))
+    faults.add(error instanceof RangeError ? TOO_DEEP : notYaml("The document can't be read."))
     return undefined
   }
 }
@@ -204,6 +210,12 @@ class Inspection {
       })
     seen.add(key)
     const { size, height } = this.measure(pair.value, depth + 1, here)
+    if (isMergeKey(pair.key) && !mergedMaps(this, pair.value))
+      this.#fault(pair.value ?? pair.key, {
+        pointer: here,
+        title: 'Unusable merge key',
+        description: 'A merge key (<<) must name a map or a list of maps.',
+      })
     return { size: size + key.length, height }
   }
 
@@ -238,21 +250,3 @@ const TOO_MUCH = {
 }
 
 const sizeOf = ({ value, source }: Scalar) => (typeof value === 'string' ? value.length : (source?.length ?? 4))
-
-/** A key as text, as JSON will have it: `404:` is '404'. Undefined for a key that is no scalar. */
-export const keyText = (key: unknown): string | undefined => {
-  if (!isScalar(key)) return undefined
-  return typeof key.value === 'string' ? key.value : (key.source ?? '')
-}
-
-/** Where a node begins and ends in the text. */
-export const rangeOf = (node: unknown): readonly [number, number] | undefined => {
-  if (!isMap(node) && !isSeq(node) && !isScalar(node) && !isAlias(node)) return undefined
-  return node.range ? [node.range[0], node.range[1]] : undefined
-}
-
-/** The value itself, where an alias stands for it; undefined for nothing (`key:` without a value). */
-export const resolved = ({ targets }: Pick<Document, 'targets'>, node: unknown): YamlValue | undefined => {
-  if (isAlias(node)) return targets.get(node)
-  return isMap(node) || isSeq(node) || isScalar(node) ? node : undefined
-}

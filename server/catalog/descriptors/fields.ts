@@ -1,7 +1,8 @@
 /** Reads typed values out of a document; what is wrong is collected with its place, and the value is then undefined. */
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml'
-import { type Document, keyText, rangeOf, resolved } from './document.ts'
+import type { Document } from './document.ts'
 import { jsonValue, scalarValue } from './json.ts'
+import { keyText, pairsOf, rangeOf, resolved } from './nodes.ts'
 import { Faults, type Lines, pointerTo, type Severity } from './violations.ts'
 
 export type TextRules = {
@@ -164,7 +165,7 @@ export class Fields {
   }
 
   #index() {
-    this.#pairs ??= new Map(this.#map.items.map(pair => [keyText(pair.key) ?? '', pair]))
+    this.#pairs ??= new Map(pairsOf(this.document, this.#map).map(pair => [keyText(pair.key) ?? '', pair]))
     return this.#pairs
   }
 

@@ -1,6 +1,7 @@
 /** A document or a part of it as JSON. */
 import { isMap, isSeq, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
-import { type Document, keyText, resolved } from './document.ts'
+import type { Document } from './document.ts'
+import { keyText, pairsOf, resolved } from './nodes.ts'
 
 const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/
 
@@ -18,7 +19,9 @@ export const jsonValue = (document: Document, node: unknown): unknown => {
   const value = resolved(document, node)
   if (!value) return null
   if (isMap(value))
-    return Object.fromEntries(value.items.map(pair => [keyText(pair.key) ?? '', jsonValue(document, pair.value)]))
+    return Object.fromEntries(
+      pairsOf(document, value).map(pair => [keyText(pair.key) ?? '', jsonValue(document, pair.value)]),
+    )
   if (isSeq(value)) return value.items.map(item => jsonValue(document, item))
   return scalarValue(value)
 }
@@ -31,7 +34,9 @@ const scalarText = (scalar: Scalar): string => {
 }
 
 const mapText = (document: Document, map: YAMLMap) =>
-  `{${map.items.map(pair => `${JSON.stringify(keyText(pair.key) ?? '')}:${jsonText(document, pair.value)}`).join(',')}}`
+  `{${pairsOf(document, map)
+    .map(pair => `${JSON.stringify(keyText(pair.key) ?? '')}:${jsonText(document, pair.value)}`)
+    .join(',')}}`
 
 const listText = (document: Document, list: YAMLSeq) =>
   `[${list.items.map(item => jsonText(document, item)).join(',')}]`

@@ -143,7 +143,7 @@ eachDatabase('writing entities', world => {
     const { body } = await get(at(tag))
     assert.deepEqual(body.groups, ['a', 'b'])
     const text = (await get(`${at(tag)}/openapi?yaml=true`)).text
-    assert.equal(text, yaml(tag, '  x-cortex-groups: [ a, b ]\n'))
+    assert.equal(text, yaml(tag, '  x-cortex-groups: [a, b]\n'))
   })
 
   test('a patch without a tag, or one that breaks the entity, is refused', async () => {
