@@ -40,8 +40,7 @@ const missing = (place: Place): string => {
 
 const unexpected = (place: Place): string => {
   const found = place.text[place.at] ?? ''
-  if (isClosing(found))
-    return `This ${found} closes nothing. Remove it, or add the opening ${found === ']' ? '[' : '{'}.`
+  if (found in NAMES) return `This ${NAMES[found]} closes nothing. Remove it, or add the opening one.`
   if (found === ',') return 'This comma follows no value. Remove it.'
   if (/block-seq-ind/.test(place.message)) return 'A list item (-) must start on a line of its own, below its key.'
   if (/header/.test(place.message)) return 'Only + or -, a digit and a comment can follow | or > on this line.'
