@@ -146,6 +146,10 @@ export class Fields {
     return pair && jsonValue(this.document, pair.value)
   }
 
+  isSingle(key: string): boolean {
+    return this.has(key) && isScalar(resolved(this.document, this.#index().get(key)?.value))
+  }
+
   isMap(key: string): boolean {
     return isMap(resolved(this.document, this.#index().get(key)?.value))
   }

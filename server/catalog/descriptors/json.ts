@@ -14,7 +14,11 @@ export const scalarValue = ({ value, source }: Pick<Scalar, 'value' | 'source'>)
   return value instanceof Date ? value.toISOString() : null
 }
 
-/** A part of the document as JavaScript values that `JSON.stringify` understands. */
+/** A number that JSON does not write so (`0815`, `0x1F`, `007`): people mean what they have written. */
+const isOddNumber = ({ value, source }: Scalar): boolean =>
+  (typeof value === 'bigint' || typeof value === 'number') && source !== undefined && !JSON_NUMBER.test(source)
+
+/** A part of the document as JavaScript values that `JSON.stringify` understands; odd numbers are the text that is written. */
 export const jsonValue = (document: Document, node: unknown): unknown => {
   const value = resolved(document, node)
   if (!value) return null
@@ -23,7 +27,7 @@ export const jsonValue = (document: Document, node: unknown): unknown => {
       pairsOf(document, value).map(pair => [keyText(pair.key) ?? '', jsonValue(document, pair.value)]),
     )
   if (isSeq(value)) return value.items.map(item => jsonValue(document, item))
-  return scalarValue(value)
+  return isOddNumber(value) ? (value.source ?? null) : scalarValue(value)
 }
 
 const scalarText = (scalar: Scalar): string => {

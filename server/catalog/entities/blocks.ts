@@ -10,7 +10,16 @@ const LONGEST_URL = 8000
 
 const distinct = (values: string[]) => [...new Set(values)]
 
-export const readGroups = (info: Fields) => distinct(info.texts('x-cortex-groups', { most: MOST_GROUPS }))
+export const readGroups = (info: Fields) =>
+  distinct([...info.texts('x-cortex-groups', { most: MOST_GROUPS }), ...readOlderGroups(info)])
+
+const OLDER_GROUPS = 'x-cortex-service-groups'
+
+/** Under their older name, groups may be text: one, or several with commas. */
+const readOlderGroups = (info: Fields): string[] =>
+  info.isSingle(OLDER_GROUPS)
+    ? (info.text(OLDER_GROUPS, { max: 10_000 }) ?? '').split(',').flatMap(name => name.trim() || [])
+    : info.texts(OLDER_GROUPS, { most: MOST_GROUPS })
 
 export const readLinks = (info: Fields): EntityDocument['links'] => info.maps('x-cortex-link').flatMap(readLink)
 
@@ -21,9 +30,11 @@ const readLink = (link: Fields) => {
   const description = link.text('description', { max: 2000, multiline: true })
   if (url === undefined || name === undefined) return []
   if (!isSafeLink(url)) {
-    link
-      .weighing('MUST')
-      .fault('url', 'Forbidden link', 'A link must start with http:, https: or mailto:, or be relative.')
+    link.fault(
+      'url',
+      'Link left out',
+      'A link must start with http:, https: or mailto:, or be relative. This one is not shown.',
+    )
     return []
   }
   return [{ name, type, url: url.trim(), ...given('description', description) }]
@@ -48,40 +59,13 @@ export const readParents = (info: Fields, tag: string) =>
 
 export const readChildren = (info: Fields, tag: string) => distinct(readTags(info, 'x-cortex-children', tag))
 
-const readTags = (info: Fields, key: string, own: string) =>
-  info.maps(key, { most: MOST_EDGES }).flatMap(item => {
+const readTags = (info: Fields, key: string, own: string) => {
+  const isOwn = (tag: string | undefined) => tag?.toLowerCase() === own.toLowerCase()
+  return info.maps(key, { most: MOST_EDGES }).flatMap(item => {
     const tag = item.text('tag', { required: true })
-    if (tag === own) item.fault('tag', 'Own relative', "An entity can't be its own parent or child.")
-    return tag === undefined || tag === own ? [] : [tag]
+    if (isOwn(tag)) item.fault('tag', 'Own relative', "An entity can't be its own parent or child.")
+    return tag === undefined || isOwn(tag) ? [] : [tag]
   })
-
-const PROVIDERS = {
-  github: 'https://github.com/',
-  gitlab: 'https://gitlab.com/',
-  bitbucket: 'https://bitbucket.org/',
-  azure: 'https://dev.azure.com/',
-} as const
-
-type GitProvider = keyof typeof PROVIDERS
-const isProvider = (key: string): key is GitProvider => Object.hasOwn(PROVIDERS, key)
-
-/** The repository; an entity has one, and the first that is named counts. */
-export const readGit = (info: Fields): EntityDocument['git'] => {
-  const git = info.fields('x-cortex-git')
-  const provider = git?.keys().find(isProvider)
-  const fields = provider && git?.fields(provider)
-  return fields && provider ? readRepository(provider, fields) : undefined
-}
-
-const readRepository = (provider: GitProvider, fields: Fields): EntityDocument['git'] => {
-  const repository = fields.text('repository', { required: true, max: 500 })
-  const project = provider === 'azure' ? fields.text('project', { required: true }) : undefined
-  const basepath = fields.text(fields.has('basePath') ? 'basePath' : 'basepath', { max: 1000 })
-  const alias = fields.text('alias')
-  if (repository === undefined) return undefined
-  const path = provider === 'azure' ? `${project ?? ''}/_git/${repository}` : repository
-  const repositoryUrl = PROVIDERS[provider] + path.split('/').map(encodeURIComponent).join('/')
-  return { provider, repository, repositoryUrl, ...given('basepath', basepath), ...given('alias', alias) }
 }
 
 export const readSlack = (info: Fields): EntityDocument['slackChannels'] =>

@@ -150,9 +150,18 @@ test('links are http, https, mailto or relative, whatever is tried', () => {
     'blob:x',
   ])
     assert.ok(!isSafeLink(url), url)
-  const { entity, found } = faultsOf('  x-cortex-link:\n    - {name: a, type: b, url: "javascript:alert(1)"}\n')
-  assert.equal(entity, undefined)
-  assert.deepEqual(found[0]?.slice(0, 2), ['MUST', '/info/x-cortex-link/0/url'])
+  for (const url of [
+    'javascript:alert(1)',
+    'github:acme/api:docs/openapi.json',
+    'grafana.internal:3000/d/abc',
+    'slack://channel?id=1',
+    'tel:+4930123',
+    'git@github.com:org/repo.git',
+  ]) {
+    const { entity, found } = faultsOf(`  x-cortex-link:\n    - {name: a, type: b, url: "${url}"}\n`)
+    assert.deepEqual(entity?.document.links, [], 'it is left out, and the entity is kept')
+    assert.deepEqual(found[0]?.slice(0, 2), ['SHOULD', '/info/x-cortex-link/0/url'])
+  }
   const hidden = faultsOf('  x-cortex-link:\n    - {name: a, type: b, url: "java\\tscript:alert(1)"}\n')
   assert.deepEqual(hidden.entity?.document.links, [])
 })
@@ -249,4 +258,37 @@ test('any cut of a descriptor is an entity or has a violation that refuses it', 
     ),
     { numRuns: 200 },
   )
+})
+
+const groupsOf = (info: string) => faultsOf(info).entity?.document.groups
+
+test('groups are read under their older name, as a list or as text', () => {
+  assert.deepEqual(groupsOf('  x-cortex-service-groups:\n    - tier-4\n'), ['tier-4'])
+  assert.deepEqual(groupsOf('  x-cortex-service-groups: tier-4\n'), ['tier-4'])
+  assert.deepEqual(groupsOf('  x-cortex-service-groups: tier-4, 0815 ,\n'), ['tier-4', '0815'])
+  assert.deepEqual(groupsOf('  x-cortex-groups: [a, b]\n  x-cortex-service-groups: [b, c]\n'), ['a', 'b', 'c'])
+})
+
+test('what is text is read as it is written, never from a number', () => {
+  const { entity } = faultsOf(
+    '  x-cortex-groups: [0815, 1E3, 0x1F]\n  x-cortex-custom-metadata: {a: 0815, b: 0x1F, c: .5, d: 1.5, e: 12, f: 007}\n',
+  )
+  assert.deepEqual(entity?.document.groups, ['0815', '1E3', '0x1F'])
+  assert.deepEqual(
+    entity?.document.metadata.map(({ value }) => value),
+    ['0815', '0x1F', '.5', 1.5, 12, '007'],
+  )
+})
+
+test('the built-in types are one type each, however they are written', () => {
+  for (const type of ['Team', 'TEAM', 'team']) assert.equal(faultsOf(`  x-cortex-type: ${type}\n`).entity?.type, 'team')
+  assert.equal(faultsOf('  x-cortex-type: AWS::EC2\n').entity?.type, 'AWS::EC2')
+})
+
+test('a merge key in custom data brings in what it names', () => {
+  const { entity } = faultsOf('  x-cortex-custom-metadata:\n    <<: {region: eu}\n    team: core\n')
+  assert.deepEqual(entity?.document.metadata, [
+    { key: 'region', value: 'eu' },
+    { key: 'team', value: 'core' },
+  ])
 })

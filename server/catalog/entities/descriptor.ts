@@ -10,7 +10,6 @@ import { Faults, isAcceptable, type Violation } from '../descriptors/violations.
 import {
   checkOtherBlocks,
   readChildren,
-  readGit,
   readGroups,
   readLinks,
   readMembers,
@@ -19,17 +18,16 @@ import {
   readSlack,
 } from './blocks.ts'
 import type { Entity, EntityDocument } from './document.ts'
-import { isEntityId } from './identifiers.ts'
+import { readGit } from './git.ts'
 import { given, readOwners } from './owners.ts'
+import { readTag, TAG, TAG_MUST } from './tags.ts'
 
 export const LONGEST_TITLE = 255
-export const LONGEST_TAG = 255
 const LONGEST_DESCRIPTION = 10_000
 
-/** Types that need no definition. Those of cloud accounts are written `AWS::…` and the like. */
-const BUILT_IN = /^(?:service|domain|team|(?:aws|azure|gcp)::.+)$/i
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9._:/@+~-]*$/
-const TAG_MUST = 'must start with a letter, a digit or an underscore, followed by those or any of . : / @ + ~ -'
+/** Types that need no definition, whatever their letter case. Those of cloud accounts are written `AWS::…` and the like. */
+const BUILT_IN = /^(?:service|domain|team)$/i
+const OF_A_CLOUD = /^(?:aws|azure|gcp)::.+$/i
 
 /** `entity` is undefined where a violation of type MUST refuses it. */
 export type Described = { entity: Entity | undefined; violations: Violation[] }
@@ -82,17 +80,11 @@ const readEntity = (root: Fields): Entity | undefined => {
   return { tag, type, name, description, document, owners, ...relatives }
 }
 
-const readTag = (info: Fields): string | undefined => {
-  const tag = info.text('x-cortex-tag', { required: true, max: LONGEST_TAG, pattern: TAG, must: TAG_MUST })
-  if (tag === undefined || !isEntityId(tag)) return tag
-  info.fault('x-cortex-tag', 'Not allowed', 'x-cortex-tag looks like the identifier of an entity. Choose another tag.')
-  return undefined
-}
-
 const readType = (info: Fields): string | undefined => {
   if (!info.has('x-cortex-type')) return 'service'
   const type = info.text('x-cortex-type', { max: 100, pattern: TAG, must: TAG_MUST })
-  if (type !== undefined && !BUILT_IN.test(type) && !info.isMap('x-cortex-definition'))
+  if (type !== undefined && BUILT_IN.test(type)) return type.toLowerCase()
+  if (type !== undefined && !OF_A_CLOUD.test(type) && !info.isMap('x-cortex-definition'))
     info.fault('x-cortex-definition', 'Missing field', 'Definition is required')
   return type
 }
