@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { eachDatabase } from '../../testing/world.ts'
-import { OWN_FORMAT, renewOwn } from './own.ts'
+import { OWN_FORMAT } from './own.ts'
 import { entityPart } from './parts.ts'
+import { renewOwn } from './renew.ts'
 import { at, editor, newTag, yaml } from './testing.ts'
 
 const names = ['a', 'b', 'c', 'd', 'e'] as const

@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely'
 import { inChunks } from '../../core/db/chunks.ts'
 import type { Db } from '../../core/db/database.ts'
+import { folded } from '../../core/db/folded.ts'
 import { newId } from '../../core/db/ids.ts'
 import { readOr } from '../../core/db/rows.ts'
 import { storeText } from '../../core/db/search.ts'
@@ -51,12 +52,12 @@ export const findSource = (db: Db, tag: string) =>
     .executeTakeFirst()
 
 const SEARCHED_DESCRIPTION = 2000
-const oneLine = (text: string) => text.toLowerCase().replace(/\s+/g, ' ')
+const oneLine = (text: string) => folded(text).replace(/\s+/g, ' ')
 
 type Searched = Pick<Entity, 'tag' | 'name' | 'document'> & { readonly description: string | null | undefined }
 
 /** `tag`, line break, `name`, tab, the rest: where a word stands says how well it matches. See `search.ts`. */
-const searchText = ({ tag, name, description, document }: Searched) => {
+export const searchText = ({ tag, name, description, document }: Searched) => {
   const rest = [description?.slice(0, SEARCHED_DESCRIPTION) ?? '', ...document.groups]
   return `${oneLine(tag)}\n${oneLine(name)}\t${rest.map(oneLine).join(' ')}`.toWellFormed()
 }
@@ -103,6 +104,9 @@ export const insertEntity = async (
 /** An entity as it is stored, with the relatives that its own descriptor declares. */
 export type DeclaredEntity = EntityRow & Pick<Entity, 'parents' | 'children'>
 
+const lowered = ({ parents, children }: Pick<Entity, 'parents' | 'children'>) =>
+  [parents, children].map(tags => tags.map(tag => tag.toLowerCase()))
+
 const isSame = (before: unknown, after: unknown) => JSON.stringify(before) === JSON.stringify(after)
 
 /** Replaces what an entity says of itself; id, tag and whether it is archived stay. Of its parts only those that changed are written. */
@@ -123,14 +127,14 @@ export const replaceEntity = async (db: Db, row: DeclaredEntity, { entity, sourc
     await db.deleteFrom('entity_owners').where('entity_id', '=', id).execute()
     await insertOwners(db, id, entity)
   }
-  if (!isSame([row.parents, row.children], [entity.parents, entity.children])) {
+  if (!isSame(lowered(row), lowered(entity))) {
     await db.deleteFrom('entity_edges').where('declared_by', '=', id).execute()
     await insertEdges(db, id, entity)
   }
 }
 
-const insertGroups = (db: Db, id: string, { document }: Entity) => {
-  const groups = document.groups.map(name => ({ entity_id: id, name }))
+export const insertGroups = (db: Db, id: string, { document }: Pick<Entity, 'document'>) => {
+  const groups = document.groups.map(name => ({ entity_id: id, name, folded: folded(name) }))
   return inChunks(groups, rows => db.insertInto('entity_groups').values(rows).execute())
 }
 
@@ -148,14 +152,21 @@ const insertOwners = (db: Db, id: string, { owners }: Entity) => {
 }
 
 const insertEdges = (db: Db, id: string, { tag, parents, children }: Entity) => {
+  const edge = (parent: string, child: string, position: number) => ({
+    declared_by: id,
+    parent_tag: parent.toLowerCase(),
+    child_tag: child.toLowerCase(),
+    position,
+  })
   const edges = [
-    ...parents.map((parent, position) => ({ declared_by: id, parent_tag: parent, child_tag: tag, position })),
-    ...children.map((child, position) => ({ declared_by: id, parent_tag: tag, child_tag: child, position })),
+    ...parents.map((parent, position) => edge(parent, tag, position)),
+    ...children.map((child, position) => edge(tag, child, position)),
   ]
-  return inChunks(edges, rows => db.insertInto('entity_edges').values(rows).execute())
+  const once = new Map(edges.toReversed().map(one => [`${one.parent_tag}\n${one.child_tag}`, one]))
+  return inChunks([...once.values()], rows => db.insertInto('entity_edges').values(rows).execute())
 }
 
-/** The relatives that an entity's own descriptor declares. */
+/** The relatives that an entity's own descriptor declares, in lower case. */
 export const declaredRelatives = async (db: Db, { id, tag }: Pick<EntityRow, 'id' | 'tag'>) => {
   const edges = await db
     .selectFrom('entity_edges')
@@ -163,9 +174,10 @@ export const declaredRelatives = async (db: Db, { id, tag }: Pick<EntityRow, 'id
     .where('declared_by', '=', id)
     .orderBy('position')
     .execute()
+  const own = tag.toLowerCase()
   return {
-    parents: edges.filter(edge => edge.child_tag === tag).map(edge => edge.parent_tag),
-    children: edges.filter(edge => edge.parent_tag === tag).map(edge => edge.child_tag),
+    parents: edges.filter(edge => edge.child_tag === own).map(edge => edge.parent_tag),
+    children: edges.filter(edge => edge.parent_tag === own).map(edge => edge.child_tag),
   }
 }
 

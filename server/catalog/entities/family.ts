@@ -30,6 +30,9 @@ const MOST_NODES = 50_000
 
 const named = ({ id, tag, name, type }: Relative) => ({ id, tag, name, type })
 
+/** Edges name tags in lower case. */
+const keyOf = (tag: string) => tag.toLowerCase()
+
 const inOrder = (a: Relative, b: Relative) => a.position - b.position || (a.tag < b.tag ? -1 : 1)
 
 /**
@@ -51,9 +54,9 @@ const groupBy = (rows: readonly Relative[], way: 'up' | 'down') => {
 type Edges = ReadonlyMap<string, ReadonlyMap<string, Relative>>
 
 type Tree<N> = {
-  /** The next nodes by the tag of the one before them. */
+  /** The next nodes by the key of the one before them. */
   readonly next: Edges
-  /** The tags from the root to the node at hand. */
+  /** The keys from the root to the node at hand. */
   readonly path: Set<string>
   readonly made: (row: Relative, more: N[]) => N
 }
@@ -73,7 +76,7 @@ export class Family {
 
   /** The trees of parents and of children, `depth` levels deep; a cycle ends where it would repeat. */
   hierarchyOf(tag: string, depth: Depth): EntityDetails['hierarchy'] {
-    const levels = Math.min(depth.levels, DEEPEST)
+    const [key, levels] = [keyOf(tag), Math.min(depth.levels, DEEPEST)]
     const parentsOf = (row: Relative, parents: ParentNode[]) => {
       const node: ParentNode = { ...named(row), parents }
       return this.#fill(node, row, depth)
@@ -83,11 +86,11 @@ export class Family {
       return this.#fill(node, row, depth)
     }
     return {
-      parents: this.#parents.has(tag)
-        ? this.#tree({ next: this.#parents, path: new Set([tag]), made: parentsOf }, tag, levels)
+      parents: this.#parents.has(key)
+        ? this.#tree({ next: this.#parents, path: new Set([key]), made: parentsOf }, key, levels)
         : [],
-      children: this.#children.has(tag)
-        ? this.#tree({ next: this.#children, path: new Set([tag]), made: childrenOf }, tag, levels)
+      children: this.#children.has(key)
+        ? this.#tree({ next: this.#children, path: new Set([key]), made: childrenOf }, key, levels)
         : [],
     }
   }
@@ -96,24 +99,25 @@ export class Family {
   ownersOf(tag: string, own: Ownership): OwnersDetails {
     const owners = new Owners(this.#teams)
     owners.add(own)
-    if (!this.#parents.has(tag)) return owners.details
-    const levels = this.#ancestors(tag)
+    if (!this.#parents.has(keyOf(tag))) return owners.details
+    const levels = this.#ancestors(keyOf(tag))
     for (const ancestor of levels.flat()) owners.add(ancestor, 'APPEND')
     for (const level of levels) if (owners.isEmpty()) for (const ancestor of level) owners.add(ancestor, 'FALLBACK')
     return owners.details
   }
 
-  #tree<N>(tree: Tree<N>, tag: string, levels: number): N[] {
+  #tree<N>(tree: Tree<N>, from: string, levels: number): N[] {
     const { next, path, made } = tree
-    const rows = levels > 0 ? next.get(tag) : undefined
+    const rows = levels > 0 ? next.get(from) : undefined
     if (!rows) return []
     const nodes: N[] = []
     for (const row of rows.values()) {
-      if (path.has(row.tag) || this.#nodes >= MOST_NODES) continue
+      const key = keyOf(row.tag)
+      if (path.has(key) || this.#nodes >= MOST_NODES) continue
       this.#nodes++
-      path.add(row.tag)
-      nodes.push(made(row, this.#tree(tree, row.tag, levels - 1)))
-      path.delete(row.tag)
+      path.add(key)
+      nodes.push(made(row, this.#tree(tree, key, levels - 1)))
+      path.delete(key)
     }
     return nodes
   }
@@ -135,15 +139,15 @@ export class Family {
   }
 
   /** What the ancestors' descriptors say of owners, nearest level first, each ancestor once. */
-  #ancestors(tag: string): Ownership[][] {
-    const seen = new Set([tag])
+  #ancestors(from: string): Ownership[][] {
+    const seen = new Set([from])
     const levels: Ownership[][] = []
-    let level = [tag]
+    let level = [from]
     while (level.length > 0) {
       const rows = level.flatMap(child => [...(this.#parents.get(child)?.values() ?? [])])
-      const fresh = rows.filter(row => !seen.has(row.tag) && seen.add(row.tag))
+      const fresh = rows.filter(row => !seen.has(keyOf(row.tag)) && seen.add(keyOf(row.tag)))
       levels.push(fresh.flatMap(row => this.#documentOf(row)?.ownership ?? []))
-      level = fresh.map(row => row.tag)
+      level = fresh.map(row => keyOf(row.tag))
     }
     return levels
   }

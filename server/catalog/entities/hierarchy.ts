@@ -15,7 +15,7 @@ const edges = (way: 'up' | 'down', document: string, { lookUp, most }: Way) => {
   const far = way === 'up' ? 'parent_tag' : 'child_tag'
   return `select * from (select '${way}' as way, ${way}.parent_tag, ${way}.child_tag, ${way}.position, n.id, n.tag, n.name,
       n.type, n.description, n.archived_at, ${document} as document
-    from ${way} ${lookUp('entities n', `n.tag = ${way}.${far}`)} limit ${most}) as ${way}_edges`
+    from ${way} ${lookUp('entities n', `lower(n.tag) = ${way}.${far} || ''`)} limit ${most}) as ${way}_edges`
 }
 
 /** An edge is declared by one of its ends or by both. */
@@ -37,12 +37,12 @@ const recursion = (way: 'up' | 'down', { lookUp, most }: Way) => {
 const teams = (
   lookUp: LookUp,
 ) => `select distinct 'team', o.name, '', 0, t.id, t.tag, t.name, t.type, t.description, t.archived_at, null
-    from (select id from seed union select p.id from up ${lookUp('entities p', 'p.tag = up.parent_tag')}) as owned
+    from (select id from seed union select p.id from up ${lookUp('entities p', "lower(p.tag) = up.parent_tag || ''")}) as owned
       ${lookUp('entity_owners o', `o.entity_id = owned.id and o.kind = 'GROUP'`)}
       ${lookUp('entities t', `lower(t.tag) = o.name || '' and t.type || '' = 'team'`)}`
 
 /**
- * Everything after the seeds (id, tag). `union` keeps each edge once, which ends a cycle.
+ * Everything after the seeds (id, tag in lower case). `union` keeps each edge once, which ends a cycle.
  */
 const familyOf = ({ owners, groups }: Wanted, way: Way) => `${recursion('up', way)}, ${recursion('down', way)}
   ${edges('up', owners || groups ? 'n.document' : 'null', way)}
@@ -54,7 +54,7 @@ export type ReadFamily = (entity: { id: string; tag: string }, wanted: Wanted) =
 /** Reads the family of one entity by a compiled statement; undefined where it is so large that `readFamilies` must do it, beside. */
 export const familyReader = (database: Database): ReadFamily => {
   const compile = (owners: boolean, groups: boolean) =>
-    database.statement<Relative>(`with recursive seed (id, tag) as (select cast($1 as text), cast($2 as text)),
+    database.statement<Relative>(`with recursive seed (id, tag) as (select cast($1 as text), lower(cast($2 as text))),
       ${familyOf({ owners, groups }, { lookUp: lookUpOn(database.db), most: FEW_EDGES })}`)
   const [plain, grouped] = [compile(false, false), compile(false, true)]
   const [owned, ownedAndGrouped] = [compile(true, false), compile(true, true)]
@@ -68,7 +68,7 @@ export const familyReader = (database: Database): ReadFamily => {
 /** The families of a page of entities, in one statement. */
 export const readFamilies = async (db: Db, tags: readonly string[], wanted: Wanted): Promise<Family> => {
   if (tags.length === 0) return new Family([])
-  const seed = sql`seed (id, tag) as (select id, tag from entities where tag in (${sql.join(tags)}))`
+  const seed = sql`seed (id, tag) as (select id, lower(tag) from entities where tag in (${sql.join(tags)}))`
   const { rows } =
     await sql<Relative>`with recursive ${seed}, ${sql.raw(familyOf(wanted, { lookUp: lookUpOn(db), most: MOST_EDGES }))}`.execute(
       db,

@@ -2,16 +2,14 @@
  * What an entity's own descriptor says, kept as the JSON texts that answers carry: a read puts them together, and parses nothing.
  * What follows from others (owners, relatives, abilities) is never kept.
  */
-import { setImmediate } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
 import type { Db } from '../../core/db/database.ts'
-import type { Job } from '../../core/jobs/kinds.ts'
 import { type EntityDocument, readDocument } from './document.ts'
 import type { EntityPart, OwnPart } from './part.ts'
 import { PARTS } from './parts.ts'
 
 /** Raise it with every change of what the texts are: older ones then count as absent. */
-export const OWN_FORMAT = 1
+export const OWN_FORMAT = 2
 
 const isOwn = (part: EntityPart): part is OwnPart => 'own' in part
 
@@ -47,7 +45,8 @@ const rowOf = ({ id, document }: Described) => {
 
 type Described = { readonly id: string; readonly document: string }
 
-const store = (db: Db, rows: readonly Described[]) =>
+/** Keeps the texts of entities; `document` is the column. */
+export const storeOwns = (db: Db, rows: readonly Described[]) =>
   db
     .insertInto('entity_own')
     .values(rows.map(rowOf))
@@ -61,47 +60,4 @@ const store = (db: Db, rows: readonly Described[]) =>
     .execute()
 
 /** Keeps the texts of an entity; `document` is the column. */
-export const storeOwn = async (db: Db, id: string, document: string) => void (await store(db, [{ id, document }]))
-
-const CHUNK = 200
-
-const isReadable = ({ document }: Described) => {
-  try {
-    return Boolean(readDocument(document))
-  } catch {
-    return false
-  }
-}
-
-/** Some entities and whether their texts have the format of now. */
-const entitiesAfter = (db: Db, after: string) =>
-  db
-    .selectFrom('entities as e')
-    .leftJoin('entity_own as o', join => join.onRef('o.id', '=', 'e.id').on('o.format', '=', OWN_FORMAT))
-    .select(['e.id', 'e.document', 'o.id as own'])
-    .where('e.id', '>', after)
-    .orderBy('e.id')
-    .limit(CHUNK)
-    .execute()
-
-/**
- * Writes the texts that are missing, or have another format: entities from before an upgrade, which are read from their documents until
- * then. Each chunk is read again in its transaction, so that nothing older than its document is written.
- */
-export const renewOwn = async ({ database, write, signal }: Pick<Job, 'database' | 'write' | 'signal'>) => {
-  for (let after = ''; ; ) {
-    signal.throwIfAborted()
-    const rows = await entitiesAfter(database.db, after)
-    const last = rows.at(-1)
-    if (!last) return
-    if (rows.some(({ own }) => own === null)) {
-      const from = after
-      await write(async db => {
-        const missing = (await entitiesAfter(db, from)).filter(row => row.own === null && isReadable(row))
-        if (missing.length > 0) await store(db, missing)
-      })
-    }
-    after = last.id
-    await setImmediate() // others are served in between
-  }
-}
+export const storeOwn = async (db: Db, id: string, document: string) => void (await storeOwns(db, [{ id, document }]))

@@ -7,8 +7,8 @@ import { isEntityId } from './identifiers.ts'
 import { OWN_FORMAT } from './own.ts'
 
 /** Whether any descriptor names the entity as a parent or a child; most are named by none. */
-const RELATED = `exists (select 1 from entity_edges where child_tag = entities.tag)
-  or exists (select 1 from entity_edges where parent_tag = entities.tag)`
+const RELATED = `exists (select 1 from entity_edges where child_tag = lower(entities.tag))
+  or exists (select 1 from entity_edges where parent_tag = lower(entities.tag))`
 
 export type ReadRow = EntityRowWithOwn & {
   related: number | boolean

@@ -24,6 +24,8 @@ type Seen = Pick<Entity, 'tag' | 'name' | 'type' | 'parents' | 'children'> & {
   readonly version?: number
 }
 
+const lowered = (tags: readonly string[]) => tags.map(tag => tag.toLowerCase())
+
 /** What an auditor wants to see of an entity; the rest of a descriptor only shows as its length. */
 const facts = ({ name, type, description, parents, children, document }: Seen) => ({
   name,
@@ -37,8 +39,8 @@ const facts = ({ name, type, description, parents, children, document }: Seen) =
   git: document.git,
   definition: document.definition,
   members: document.members,
-  parents: nonEmpty(parents),
-  children: nonEmpty(children),
+  parents: nonEmpty(lowered(parents)),
+  children: nonEmpty(lowered(children)),
 })
 
 const DESCRIBED: Kind<Seen> = { type: 'ENTITY', idOf: ({ tag }) => tag, facts, isLong: true }

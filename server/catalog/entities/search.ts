@@ -1,6 +1,7 @@
 /** Lists of entities: every filter is SQL, and means the same on both engines. */
 import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../core/db/database.ts'
+import { folded } from '../../core/db/folded.ts'
 import { lookUpOn } from '../../core/db/look-up.ts'
 import { idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
 import { literally, textsHolding, wordsIn } from '../../core/db/search.ts'
@@ -34,10 +35,10 @@ const lowered = (texts: readonly string[]) => texts.map(text => text.toLowerCase
 
 const conditionsOf = ({ includeArchived, types, gitRepositories, groups, owners }: EntityFilter) => [
   ...(includeArchived ? [] : [sql<SqlBool>`e.archived_at is null`]),
-  types?.length ? sql<SqlBool>`e.type in (${sql.join(types)})` : sql<SqlBool>`e.type <> 'team'`,
+  types?.length ? sql<SqlBool>`lower(e.type) in (${sql.join(lowered(types))})` : sql<SqlBool>`e.type <> 'team'`,
   ...(gitRepositories?.length ? [sql<SqlBool>`e.git_repository in (${sql.join(lowered(gitRepositories))})`] : []),
   ...(groups?.length
-    ? [sql<SqlBool>`e.id in (select entity_id from entity_groups where name in (${sql.join(groups)}))`]
+    ? [sql<SqlBool>`e.id in (select entity_id from entity_groups where folded in (${sql.join(groups.map(folded))}))`]
     : []),
   ...(owners?.length
     ? [
@@ -87,23 +88,26 @@ export const listEntities = async (db: Db, filter: EntityFilter, { page, known }
 const MOST_CHOICES = 500
 
 type Choice = { value: string; count: number }
+/** What counts as the same: names in one form. */
+type Counting = { readonly key: 'folded' | 'name'; readonly condition: string }
 
 /** What is archived is less, and taken off what an index counts of all. */
-const countedBy = async (db: Db, table: string, condition: string): Promise<Choice[]> => {
-  const archived = `select p.name as value, -count(*) as n
-    from (select id from entities where archived_at is not null) as e ${lookUpOn(db)(`${table} p`, 'p.entity_id = e.id')} where ${condition} group by p.name`
-  const { rows } = await sql<Choice>`select value, sum(n) as count from (
-      select p.name as value, count(*) as n from ${sql.table(table)} p where ${sql.raw(condition)} group by p.name
+const countedBy = async (db: Db, table: string, { key, condition }: Counting): Promise<Choice[]> => {
+  const archived = `select min(p.name) as value, p.${key} as folded, -count(*) as n
+    from (select id from entities where archived_at is not null) as e ${lookUpOn(db)(`${table} p`, 'p.entity_id = e.id')} where ${condition} group by p.${key}`
+  const { rows } = await sql<Choice>`select min(value) as value, sum(n) as count from (
+      select min(p.name) as value, ${sql.ref(`p.${key}`)} as folded, count(*) as n
+        from ${sql.table(table)} p where ${sql.raw(condition)} group by ${sql.ref(`p.${key}`)}
       union all ${sql.raw(archived)}) as counted
-    group by value having sum(n) > 0 order by count desc, value limit ${MOST_CHOICES}`.execute(db)
+    group by folded having sum(n) > 0 order by count desc, value limit ${MOST_CHOICES}`.execute(db)
   return rows.map(({ value, count }) => ({ value, count: Number(count) }))
 }
 
 /** What there is to filter by, most frequent first, counted over entities that are not archived. */
 export const listChoices = async (db: Db) => {
-  const { rows: types } = await sql<Choice>`select type as value, count(*) as count from entities
-    where archived_at is null group by type order by count desc, value limit ${MOST_CHOICES}`.execute(db)
-  const groups = await countedBy(db, 'entity_groups', '1 = 1')
-  const owners = await countedBy(db, 'entity_owners', "p.kind = 'GROUP'")
+  const { rows: types } = await sql<Choice>`select min(type) as value, count(*) as count from entities
+    where archived_at is null group by lower(type) order by count desc, value limit ${MOST_CHOICES}`.execute(db)
+  const groups = await countedBy(db, 'entity_groups', { key: 'folded', condition: '1 = 1' })
+  const owners = await countedBy(db, 'entity_owners', { key: 'name', condition: "p.kind = 'GROUP'" })
   return { types: types.map(({ value, count }) => ({ value, count: Number(count) })), groups, owners }
 }

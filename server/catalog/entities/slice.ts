@@ -2,13 +2,13 @@ import type { Slice } from '../../core/slices/slice.ts'
 import { entityJobs } from './jobs.ts'
 import { entityReaders } from './read.ts'
 import { catalogRoutes } from './routes.ts'
-import { entityDocuments } from './standing.ts'
+import { entityDocuments, entityTags } from './standing.ts'
 
 export const entities: Slice = {
   name: 'entities',
   routes: catalogRoutes,
   services: ({ database }) => ({ entities: entityReaders(database) }),
   background: () => ({ handlers: entityJobs }),
-  standing: [entityDocuments],
+  standing: [entityDocuments, entityTags],
   longReads: [new URL('./long-reads.ts', import.meta.url)],
 }

@@ -16,7 +16,12 @@ export type Entities = {
   version: number
 }
 
-export type EntityGroups = { entity_id: string; name: string }
+export type EntityGroups = {
+  entity_id: string
+  name: string
+  /** For matching: see `folded`. */
+  folded: string
+}
 
 /** Owners as the descriptor names them; they may name teams that do not exist yet. */
 export type EntityOwners = {
@@ -28,7 +33,7 @@ export type EntityOwners = {
   provider: string | null
 }
 
-/** A parent-child pair that a descriptor declares, by tags, which may not exist yet. */
+/** A parent-child pair that a descriptor declares, by tags in lower case, which may not exist yet. */
 export type EntityEdges = { declared_by: string; parent_tag: string; child_tag: string; position: number }
 
 /** What answers say of an entity by its own descriptor alone: see `own.ts`. */

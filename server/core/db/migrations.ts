@@ -11,6 +11,7 @@ import { identities } from './migrations/009-identities.ts'
 import { lanes } from './migrations/010-lanes.ts'
 import { entityAnswers } from './migrations/011-entity-answers.ts'
 import { jobLanes } from './migrations/012-job-lanes.ts'
+import { comparable } from './migrations/013-comparable.ts'
 
 /** A statement of both engines, or what each needs of its own. */
 export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   lanes,
   entityAnswers,
   jobLanes,
+  comparable,
 ]
 
 /** The statements that bring a database of this version up to date. */

@@ -7,6 +7,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database, Db } from './database.ts'
+import { folded } from './folded.ts'
 import { isSqlite } from './look-up.ts'
 
 /** Tables of `id` and `text`, made by the migration. */
@@ -15,11 +16,9 @@ export type TextTable = (typeof TEXT_TABLES)[number]
 
 const MOST_WORDS = 20
 
-/** The words of a query in lower case, as texts are kept; PostgreSQL knows no text with the character 0. */
+/** The words of a query, folded as texts are kept; PostgreSQL knows no text with the character 0. */
 export const wordsIn = (query: string | undefined): string[] =>
-  (query ?? '')
-    .toLowerCase()
-    .toWellFormed()
+  folded((query ?? '').toWellFormed())
     .split(/[\s\0]+/)
     .filter(Boolean)
     .slice(0, MOST_WORDS)

@@ -59,6 +59,15 @@ const samples = async (world: World) => {
     await db.updateTable('users').set({ email: 'vera@example.com' }).where('id', '=', older.id).execute()
     await db.updateTable('users').set({ email: 'v\u0435r\u0430@example.com' }).where('id', '=', alike.id).execute()
   })
+  assert.equal((await save('/api/v1/open-api', descriptor('taken'))).status, 200)
+  const { id: taken } = await database.transaction(db =>
+    db
+      .updateTable('entities')
+      .set({ tag: 'batch' })
+      .where('tag', '=', 'taken')
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  )
   const changeRoles = (id: string) =>
     request({
       method: 'PATCH',
@@ -83,6 +92,11 @@ const samples = async (world: World) => {
     'entity documents': {
       id: 'broken',
       repair: () => save('/api/v1/open-api', `${descriptor('broken')}  description: again\n`),
+    },
+    'entity tags': {
+      id: taken,
+      // its descriptor names another tag, under which it can be created again
+      repair: () => request({ method: 'DELETE', url: `/api/v1/catalog/${taken}`, as }),
     },
     'Scorecard documents': {
       id: 'ready',

@@ -178,9 +178,19 @@ test('weights are numbers from 0, days exist, identifiers are given once', () =>
     ['MUST', 'Out of range', '/rules/0/weight', 4],
     ['MUST', 'Wrong type', '/rules/1/weight', 5],
     ['MUST', 'Not allowed', '/rules/2/effectiveFrom', 6],
-    ['MUST', 'Not allowed', '/rules/3/effectiveFrom', 7],
+    ['HINT', 'No time zone', '/rules/3/effectiveFrom', 7],
     ['MUST', 'Not unique', '/rules/5/identifier', 9],
   ])
+})
+
+test('an instant without an offset is UTC', () => {
+  for (const written of ['2024-05-22T00:00:00', '2024-05-22T00:00', '2024-05-22T00:00:00.000', '2024-05-22 00:00:00'])
+    assert.equal(
+      stored(minimal(`rules:\n  - {expression: a, effectiveFrom: ${written}}\n`)).document.rules[0]?.effectiveFrom,
+      '2024-05-22T00:00:00.000Z',
+    )
+  for (const written of ['20240522', '2024-5-2', '2024-05-22T25:00', 'soon'])
+    assert.equal(faults(minimal(`rules:\n  - {expression: a, effectiveFrom: ${written}}\n`))[0]?.[0], 'MUST', written)
 })
 
 test('a short window, a strange colour and an unknown key are only pointed at', () => {

@@ -65,13 +65,18 @@ const readLevelName = (fields: Fields, levels: readonly Level[]): string | undef
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/
 
-/** A day begins at midnight UTC, so that it means the same wherever the server runs. */
+const HAS_ZONE = /(?:z|[+-]\d\d:?(?:\d\d)?)$/i
+
+/** Without an offset it is UTC, so that it means the same wherever the server runs. */
 const readEffectiveFrom = (fields: Fields): string | undefined => {
   const text = fields.text('effectiveFrom')?.trim()
   if (!text) return undefined
-  const at = parseInstant(DAY.test(text) ? `${text}T00:00Z` : text)
+  const isComplete = HAS_ZONE.test(text) && !DAY.test(text)
+  const at = parseInstant(isComplete ? text : DAY.test(text) ? `${text}T00:00Z` : `${text}Z`)
+  if (at !== undefined && !isComplete && !DAY.test(text))
+    fields.weighing('HINT').fault('effectiveFrom', 'No time zone', 'effectiveFrom has no offset and is read as UTC.')
   if (at !== undefined) return iso(at)
-  const must = 'must be a day that exists, such as 2027-01-31, or an instant with an offset'
+  const must = 'must be a day that exists, such as 2027-01-31, or an instant such as 2027-01-31T18:00:00+01:00'
   fields.fault('effectiveFrom', 'Not allowed', `effectiveFrom ${must}.`)
   return undefined
 }

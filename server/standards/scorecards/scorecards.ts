@@ -1,6 +1,7 @@
 /** Scorecards as they are stored: the source text, what reads need of it, and text that searches look through. */
 import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { Db } from '../../core/db/database.ts'
+import { folded } from '../../core/db/folded.ts'
 import { newId } from '../../core/db/ids.ts'
 import { idsOfPage, type Page, rowsInOrder } from '../../core/db/page.ts'
 import { storeText, textsHolding, wordsIn } from '../../core/db/search.ts'
@@ -59,7 +60,7 @@ const SEARCHED_DESCRIPTION = 2000
 const searchText = ({ tag, name, description, document }: Scorecard) => {
   const groups = document.filter?.groups?.include ?? []
   const words = [tag, name, description?.slice(0, SEARCHED_DESCRIPTION) ?? ''].join('\n')
-  return `${words}${SEPARATOR}${groups.map(group => group + SEPARATOR).join('')}`.toLowerCase().toWellFormed()
+  return folded(`${words}${SEPARATOR}${groups.map(group => group + SEPARATOR).join('')}`.toWellFormed())
 }
 
 export type NewScorecard = {
