@@ -69,7 +69,8 @@ export const listEntities = operation({
   path: '/api/v1/catalog',
   tag: 'Catalog entities',
   summary: 'List entities',
-  description: 'Teams are left out unless types asks for them.',
+  description:
+    'Sorted by tag, or by relevance with query. Teams are left out unless types or includeNestedFields=team:members asks for them. Paging by number can miss entities while others are deleted; to miss nothing, send the tag of the last entity of a page as after.',
   needs: { permission: 'VIEW_CATALOGS' },
   query: T.Object({
     types: words('Only these types'),
@@ -89,7 +90,10 @@ export const listEntities = operation({
     includeLinks: flag('Include links'),
     includeSlackChannels: flag('Include Slack channels'),
     includeOwners: flag('Include owners'),
-    includeNestedFields: words("Extra parts of a type, e.g. 'team:members'"),
+    includeNestedFields: words("Extra parts of a type, e.g. 'team:members', which also includes teams in the list"),
+    after: optional(
+      T.String({ maxLength: 255, description: 'Only entities whose tag sorts after this one; not with query or page' }),
+    ),
     ...paging,
   }),
   answers: { 200: T.Object({ entities: T.Array(EntitySummary), ...pageFields }) },

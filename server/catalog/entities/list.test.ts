@@ -78,6 +78,33 @@ eachDatabase('lists of entities', world => {
     assert.deepEqual(beyond.body, { entities: [], page: 7, total: 4, totalPages: 1 })
   })
 
+  test('a walk by the last tag misses nothing while others are deleted, and says how many there are in all', async () => {
+    const walked: string[] = []
+    for (let after = ''; ; ) {
+      const { body } = await list(`?pageSize=1&after=${after}`)
+      assert.equal(body.total, 4)
+      const [entity] = body.entities
+      if (!entity) break
+      walked.push(entity.tag)
+      after = entity.tag
+    }
+    assert.deepEqual(walked, await tags('?includeArchived=false'))
+    assert.deepEqual(
+      (await list('?after=bank')).body.entities.map(({ tag }: { tag: string }) => tag),
+      ['ledger', 'pay', 'pay-api'],
+    )
+    for (const query of ['?after=a&query=pay', '?after=a&page=1']) assert.equal((await list(query)).status, 400, query)
+  })
+
+  test('who asks for the members of teams gets the teams', async () => {
+    const { body } = await list('?includeNestedFields=team:members')
+    assert.equal(body.total, 5)
+    const team = body.entities.find(({ type }: { type: string }) => type === 'team')
+    assert.equal(team.members[0].name, 'Ada')
+    assert.equal((await list('?includeNestedFields=team:members&types=service')).body.total, 3)
+    assert.equal((await list('?includeNestedFields=team:members&includeArchived=true')).status, 200)
+  })
+
   test('a row has what was asked for, its hierarchy, and empty lists for the rest', async () => {
     const { body } = await list('?types=service&query=ledger')
     const [{ id, lastUpdated, ...ledger }] = body.entities

@@ -4,6 +4,7 @@ import type { QueryOf } from '../../../contract/core/operation.ts'
 import type { Db } from '../../core/db/database.ts'
 import { presentRows } from '../../core/db/rows.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
+import { badRequest } from '../../core/problems/problems.ts'
 import { depthOf, listedTexts } from './answers.ts'
 import type { Ownership } from './document.ts'
 import { findEntity } from './entities.ts'
@@ -16,6 +17,11 @@ import { listChoices, listEntities } from './search.ts'
 type ListQuery = QueryOf<typeof listEntitiesOperation>
 
 const listAsText = async (db: Db, query: ListQuery, known: Remembered): Promise<string> => {
+  if (query.after !== undefined && (query.query !== undefined || query.page))
+    throw badRequest(
+      'after: must not be used with query or page. It goes through the list in the order of tags.',
+      'after',
+    )
   const [page, depth] = [pageOf(query), depthOf(query)]
   const { rows, total } = await listEntities(db, query, { page, known })
   const wanted = { owners: query.includeOwners ?? false, groups: depth.withGroups }

@@ -18,6 +18,9 @@ export type EntityFilter = {
   readonly query?: string | undefined
   readonly gitRepositories?: readonly string[] | undefined
   readonly includeArchived?: boolean | undefined
+  readonly includeNestedFields?: readonly string[] | undefined
+  /** A tag: only what sorts after it. */
+  readonly after?: string | undefined
 }
 
 export type EntityPage = { readonly rows: EntityRowWithOwn[]; readonly total: number }
@@ -33,9 +36,21 @@ const relevance = (words: readonly string[]) => {
 
 const lowered = (texts: readonly string[]) => texts.map(text => text.toLowerCase())
 
-const conditionsOf = ({ includeArchived, types, gitRepositories, groups, owners }: EntityFilter) => [
+/** Who asks for the members of teams wants the teams. */
+const withMembers = (fields: EntityFilter['includeNestedFields']) =>
+  fields?.some(field => field.toLowerCase() === 'team:members') ?? false
+
+const conditionsOf = ({
+  includeArchived,
+  types,
+  gitRepositories,
+  groups,
+  owners,
+  includeNestedFields,
+}: EntityFilter) => [
   ...(includeArchived ? [] : [sql<SqlBool>`e.archived_at is null`]),
-  types?.length ? sql<SqlBool>`lower(e.type) in (${sql.join(lowered(types))})` : sql<SqlBool>`e.type <> 'team'`,
+  ...(types?.length ? [sql<SqlBool>`lower(e.type) in (${sql.join(lowered(types))})`] : []),
+  ...(types?.length || withMembers(includeNestedFields) ? [] : [sql<SqlBool>`e.type <> 'team'`]),
   ...(gitRepositories?.length ? [sql<SqlBool>`e.git_repository in (${sql.join(lowered(gitRepositories))})`] : []),
   ...(groups?.length
     ? [sql<SqlBool>`e.id in (select entity_id from entity_groups where folded in (${sql.join(groups.map(folded))}))`]
@@ -50,21 +65,32 @@ const conditionsOf = ({ includeArchived, types, gitRepositories, groups, owners 
 /** `cross join` is an inner join whose order SQLite keeps: first the texts, which are fewer. */
 const matching = (db: Db, filter: EntityFilter): List => {
   const words = wordsIn(filter.query)
-  const conditions = sql.join(conditionsOf(filter), sql` and `)
-  if (words.length === 0) return { id: 'e.id', from: sql`from entities e where ${conditions}`, order: sql`e.tag` }
+  const conditions = sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `)
+  const after = filter.after === undefined ? undefined : sql<SqlBool>`e.tag > ${filter.after}`
+  if (words.length === 0)
+    return { id: 'e.id', from: sql`from entities e where ${conditions}`, order: sql`e.tag`, after }
   const texts = textsHolding(db, 'entity_texts', words)
   const from = sql`from ${texts} as t cross join entities e where e.id = t.id and ${conditions}`
   return { id: 'e.id', from, order: sql`${relevance(words)}, e.tag` }
 }
 
 /** Without the page and all else that a query may say besides. */
-const filtersOf = ({ types, groups, owners, query, gitRepositories, includeArchived }: EntityFilter): EntityFilter => ({
+const filtersOf = ({
   types,
   groups,
   owners,
   query,
   gitRepositories,
   includeArchived,
+  includeNestedFields,
+}: EntityFilter): EntityFilter => ({
+  types,
+  groups,
+  owners,
+  query,
+  gitRepositories,
+  includeArchived,
+  includeNestedFields,
 })
 
 type Paging = { readonly page: Page; readonly known: Remembered }

@@ -2,7 +2,7 @@
  * A page of a long list in two steps: first the identifiers, for which an index holds all that most filters and orders ask for, then
  * the rows of that page. What is sorted, skipped and counted is thus short.
  */
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Db } from './database.ts'
 
 export type Page = { readonly page: number; readonly pageSize: number }
@@ -12,13 +12,17 @@ export type List = {
   readonly from: RawBuilder<unknown>
   readonly id: string
   readonly order: RawBuilder<unknown>
+  /** A condition that leaves out the rows before a place: they still count. */
+  readonly after?: RawBuilder<SqlBool> | undefined
   /** What `count` answered before, where that still holds: it looks at every row of the list. */
   readonly known?: (count: () => Promise<number>) => Promise<number>
 }
 
-const idsOn = async (db: Db, { id, from, order }: List, { page, pageSize }: Page): Promise<string[]> => {
+const idsOn = async (db: Db, { id, from, order, after }: List, { page, pageSize }: Page): Promise<string[]> => {
   const { rows } = await sql<{ id: string }>`
-    select ${sql.ref(id)} as id ${from} order by ${order} limit ${pageSize} offset ${page * pageSize}`.execute(db)
+    select ${sql.ref(id)} as id ${from} ${after ? sql`and ${after}` : sql``} order by ${order} limit ${pageSize} offset ${page * pageSize}`.execute(
+    db,
+  )
   return rows.map(row => row.id)
 }
 
@@ -35,7 +39,7 @@ const countOf = async (db: Db, { from }: List): Promise<number> => {
 export const idsOfPage = async (db: Db, list: List, page: Page) => {
   const { known = count => count() } = list
   const ids = await idsOn(db, list, page)
-  if (page.page === 0 && ids.length < page.pageSize) return { ids, total: ids.length }
+  if (page.page === 0 && ids.length < page.pageSize && !list.after) return { ids, total: ids.length }
   return { ids, total: await known(() => countOf(db, list)) }
 }
 
