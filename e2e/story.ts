@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import type { Person, World } from './world.ts'
 
@@ -29,6 +30,7 @@ const SETTINGS: BrowserContextOptions = {
   locale: 'en-GB',
   timezoneId: 'Europe/Berlin',
   viewport: { width: 1280, height: 800 },
+  reducedMotion: 'reduce',
 }
 
 /** The console names every refused call, which the pages show themselves, and what a browser leaves out over plain http. */
@@ -105,6 +107,14 @@ export const story = (
 /** Waits until everything that the page asked for has arrived. */
 export const settled = (page: Page) => page.locator('html[data-settled]').waitFor({ state: 'attached' })
 
-/** Waits until it is visible. */
-export const sees = (locator: ReturnType<Page['getByRole']>) => locator.first().waitFor({ state: 'visible' })
+const REMAINS_MS = 500
+const isDialog = (locator: ReturnType<Page['getByRole']>) => /getByRole\('dialog'[^)]*\)$/.test(`${locator}`)
+
+/** Waits until it is visible. A dialog must stay: one that is closed again as soon as it opens is seen for a moment. */
+export const sees = async (locator: ReturnType<Page['getByRole']>) => {
+  await locator.first().waitFor({ state: 'visible' })
+  if (!isDialog(locator)) return
+  await sleep(REMAINS_MS)
+  assert.ok(await locator.first().isVisible(), `${locator} remains`)
+}
 export const seesNot = (locator: ReturnType<Page['getByRole']>) => locator.first().waitFor({ state: 'hidden' })

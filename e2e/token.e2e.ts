@@ -105,6 +105,13 @@ story(
     await question.getByRole('button', { name: 'Revoke it' }).click()
     await sees(page.getByText('guarded is revoked'))
     assert.equal((await bearer(world.place, secret, SELF)).status, 401)
+
+    await createToken(page, 'copied')
+    const reveal = page.getByRole('dialog', { name: 'Copy your token now' })
+    await reveal.getByRole('button', { name: 'Copy' }).first().click()
+    await sees(reveal.getByRole('button', { name: 'Copied' }))
+    await page.keyboard.press('Escape')
+    await seesNot(page.getByRole('dialog'))
   },
 )
 

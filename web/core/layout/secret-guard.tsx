@@ -7,12 +7,13 @@ type Props = Pick<ModalProps, 'opened' | 'size'> & {
   title: string
   /** The text next to "Leave without copying?": that nobody can show it again, and what to do if it is lost. */
   warning: ReactNode
-  /** Whether it was copied: then it may be left without a question. */
-  isCopied?: boolean
+  /** Whether the person has it already, by mail for example: then it may be left without a question, as when it was copied. */
+  isKnown?: boolean
   /** Another way out than going back or leaving it, such as revoking it. */
   otherWay?: (leave: () => void) => ReactNode
   onClose: () => void
-  children: ReactNode
+  /** `copied` is called once the secret was copied. */
+  children: (copied: () => void) => ReactNode
 }
 
 const CLOSING_MS = 300
@@ -22,13 +23,16 @@ const isFocusLost = () => document.activeElement === null || document.activeElem
 const takeFocus = (element: HTMLElement | null) => element?.focus()
 
 /** A dialog with something that is shown only once: Esc, a click outside, Back and a reload cannot lose it without a question. */
-export const SecretGuard = ({ opened, size, title, warning, isCopied = false, otherWay, onClose, children }: Props) => {
+export const SecretGuard = (props: Props) => {
+  const { opened, size, title, warning, isKnown = false, otherWay, onClose, children } = props
   const [wantsOut, setWantsOut] = useState(false)
-  const isGuarded = opened && !isCopied
+  const [isCopied, setCopied] = useState(false)
+  const isGuarded = opened && !isCopied && !isKnown
   useEffect(() => {
     if (!opened) return
     return () => {
       setWantsOut(false)
+      setCopied(false)
       // The form that led here, where the focus would go back to, is gone.
       setTimeout(() => isFocusLost() && focusPage(), CLOSING_MS)
     }
@@ -71,7 +75,7 @@ export const SecretGuard = ({ opened, size, title, warning, isCopied = false, ot
         </Stack>
       )}
       <Stack gap="md" display={isAsking ? 'none' : undefined}>
-        {children}
+        {children(() => setCopied(true))}
         <Group justify="flex-end">
           <Button onClick={onClose}>I have copied it</Button>
         </Group>

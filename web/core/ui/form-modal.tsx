@@ -19,7 +19,8 @@ export const FormModal = ({ opened, onClose, isSending = false, children, ...mod
   }, [opened])
   const close = () => {
     if (isSending) return
-    if (isTouched.current) setAsking(true)
+    // after the key press: it goes to each dialog that is open, and would close the question at once
+    if (isTouched.current) setTimeout(() => setAsking(true))
     else onClose()
   }
   const touch = () => {

@@ -34,10 +34,14 @@ const KeyReveal = ({ created, onDone }: { created: CreatedKey; onDone: () => voi
     warning="Nobody can show this key again. Delete it and create another if it is lost."
     onClose={onDone}
   >
-    <Text>It is shown only this once. Keep it in a password manager or your CI's secrets.</Text>
-    <CopyText value={created.apiKey} noun="key" label={`Key ${created.name}`} />
-    <Text size="sm" c="dimmed">
-      Send it with every call in the header <span className="mono">Authorization: Bearer YOUR_KEY</span>
-    </Text>
+    {copied => (
+      <>
+        <Text>It is shown only this once. Keep it in a password manager or your CI's secrets.</Text>
+        <CopyText value={created.apiKey} noun="key" label={`Key ${created.name}`} onCopied={copied} />
+        <Text size="sm" c="dimmed">
+          Send it with every call in the header <span className="mono">Authorization: Bearer YOUR_KEY</span>
+        </Text>
+      </>
+    )}
   </SecretGuard>
 )

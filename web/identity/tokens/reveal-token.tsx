@@ -43,17 +43,21 @@ export const RevealToken = ({ created, isRotated = false, onDone }: Props) => {
       }
       onClose={done}
     >
-      <Text data-autofocus tabIndex={-1} style={{ outline: 'none' }}>
-        It is shown only this once. Keep it in a password manager or your CI's secrets.
-      </Text>
-      <CopyText value={created.token} noun="token" label={`Token ${created.name}`} />
-      <Text size="sm" c="dimmed">
-        Try it in a terminal: run a line, paste the token, press Enter. It stays out of the history and the process
-        list.
-      </Text>
-      <CopyText value={curlLine(origin)} noun="line" label="With curl" />
-      <CopyText value={cortexLine(origin)} noun="line" label="With the Cortex CLI" />
-      <FirstCall created={created} />
+      {copied => (
+        <>
+          <Text data-autofocus tabIndex={-1} style={{ outline: 'none' }}>
+            It is shown only this once. Keep it in a password manager or your CI's secrets.
+          </Text>
+          <CopyText value={created.token} noun="token" label={`Token ${created.name}`} onCopied={copied} />
+          <Text size="sm" c="dimmed">
+            Try it in a terminal: run a line, paste the token, press Enter. It stays out of the history and the process
+            list.
+          </Text>
+          <CopyText value={curlLine(origin)} noun="line" label="With curl" />
+          <CopyText value={cortexLine(origin)} noun="line" label="With the Cortex CLI" />
+          <FirstCall created={created} />
+        </>
+      )}
     </SecretGuard>
   )
 }

@@ -1,5 +1,4 @@
 import { Text } from '@mantine/core'
-import { useEffect, useState } from 'react'
 import type { Static } from 'typebox'
 import type { OneTimeLink, User } from '../../../contract/identity/users.ts'
 import { SecretGuard } from '../../core/layout/secret-guard.tsx'
@@ -25,28 +24,28 @@ type Props = { shown: ShownLink | undefined; opened: boolean; onClose: () => voi
 
 /** A one-time link, shown once: what it is for, when it ends, and whether it was mailed. */
 export const LinkReveal = ({ shown, opened, onClose }: Props) => {
-  const [isCopied, setCopied] = useState(false)
-  useEffect(() => {
-    if (opened) setCopied(false)
-  }, [opened])
   if (!shown) return null
   const { kind, user, link } = shown
   return (
     <SecretGuard
       opened={opened}
       title={kind === 'reset' ? `Reset link for ${user.name}` : `Invitation link for ${user.name}`}
-      isCopied={isCopied || link.mailed}
+      isKnown={link.mailed}
       warning="Nobody can show this link again. Make a new one if it is lost; that voids this one."
       onClose={onClose}
     >
-      <Text>
-        {kind === 'reset' ? 'With it they set a new password.' : 'With it they set a password and sign in.'}{' '}
-        {MAIL[link.mail](user.email)}
-      </Text>
-      <CopyText value={link.url} noun="link" label="Link" onCopied={() => setCopied(true)} />
-      <Text c="dimmed">
-        It works once and ends <Instant at={link.expires} exact />
-      </Text>
+      {copied => (
+        <>
+          <Text>
+            {kind === 'reset' ? 'With it they set a new password.' : 'With it they set a password and sign in.'}{' '}
+            {MAIL[link.mail](user.email)}
+          </Text>
+          <CopyText value={link.url} noun="link" label="Link" onCopied={copied} />
+          <Text c="dimmed">
+            It works once and ends <Instant at={link.expires} exact />
+          </Text>
+        </>
+      )}
     </SecretGuard>
   )
 }

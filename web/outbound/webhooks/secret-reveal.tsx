@@ -10,7 +10,13 @@ export const SecretReveal = ({ secret, onDone }: { secret: string; onDone: () =>
     warning="Nobody can show it again. Edit the webhook to make a new one if it is lost."
     onClose={onDone}
   >
-    <Text>It is shown only this once. Give it to the receiver, which checks the header Portico-Signature with it.</Text>
-    <CopyText value={secret} noun="secret" label="Secret of the webhook" />
+    {copied => (
+      <>
+        <Text>
+          It is shown only this once. Give it to the receiver, which checks the header Portico-Signature with it.
+        </Text>
+        <CopyText value={secret} noun="secret" label="Secret of the webhook" onCopied={copied} />
+      </>
+    )}
   </SecretGuard>
 )
