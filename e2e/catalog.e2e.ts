@@ -94,21 +94,21 @@ story(
     const faulty = entity(
       'lighthouse',
       'Lighthouse',
-      '  x-cortex-type: spare part\n  x-cortex-link:\n    - name: Door\n      type: runbook\n      url: https://example.com/door\n',
+      '  x-cortex-groups: [lamps]\n  x-cortex-groups: [towers]\n  x-cortex-link:\n    - name: Door\n      type: runbook\n      url: https://example.com/door\n',
     )
     await typeInto(page, faulty)
     await page.getByRole('button', { name: 'Add entity' }).click()
     const found = page.getByRole('list', { name: 'What was found' })
-    const fault = found.getByRole('button', { name: /Fault.*Line 6/ })
+    const fault = found.getByRole('button', { name: /Fault.*Line 7/ })
     await sees(fault)
     await fault.click()
     assert.ok(
       await editor(page).evaluate(element => element.contains(document.activeElement)),
       'the fault leads into the editor',
     )
-    assert.match(await written(page), /spare part/)
+    assert.match(await written(page), /towers/)
 
-    await typeInto(page, faulty.replace('spare part', 'service'))
+    await typeInto(page, faulty.replace('  x-cortex-groups: [towers]\n', ''))
     await page.getByRole('button', { name: 'Check', exact: true }).click()
     await sees(page.getByText('Checked: nothing is wrong.'))
     await page.getByRole('button', { name: 'Add entity' }).click()

@@ -26,7 +26,7 @@ import { badRequest } from './core/problems/problems.ts'
 import { type LongReads, readsInPlace } from './core/reads/reads.ts'
 import { refuseSecrets } from './core/secrets/sent-secrets.ts'
 import type { Services } from './core/services/services.ts'
-import { routesOf, subscribersOf, withServices } from './core/slices/derived.ts'
+import { loadLongReads, routesOf, subscribersOf, withServices } from './core/slices/derived.ts'
 import { once } from './docs/once.ts'
 import { serveDocs } from './docs/routes.ts'
 import { authenticator } from './identity/access/authenticate.ts'
@@ -237,6 +237,7 @@ const depsOf = (
 })
 
 export const buildApp = async (parts: Parts): Promise<App> => {
+  await loadLongReads(SLICES)
   const { database, config, clock, log, wakeJobs = () => {} } = parts
   const report: ReportFault = (error, what) => log.error({ err: error }, what)
   const mailer = mailerOf(config.smtp, report, () => isOutboundOff(database.db))

@@ -1,6 +1,5 @@
 /** A test's own world: a database, the app on it, a clock, people and their credentials. Everything goes through HTTP. */
 import { after, suite, type TestContext, test } from 'node:test'
-import pino from 'pino'
 import type { Method } from '../../contract/core/operation.ts'
 import { type App, buildApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
@@ -10,6 +9,7 @@ import { hashOf, newOpaqueSecret } from '../core/secrets/secret.ts'
 import { sessionCookieName } from '../identity/access/cookies.ts'
 import { createCredential } from '../identity/credentials/credentials.ts'
 import { NEVER } from '../identity/credentials/expiry.ts'
+import { bugLog } from './bugs.ts'
 import { engines, sharedDatabase } from './each-database.ts'
 import { holdToContract } from './promised.ts'
 
@@ -53,8 +53,7 @@ export const TEST_ENV = {
 export const createWorld = async (database: Database, env: Record<string, string> = {}, isPromised = true) => {
   const config: Config = readConfig({ ...TEST_ENV, ...env })
   const time = { now: START }
-  const log = pino({ level: 'silent' })
-  const app: App = await buildApp({ database, config, clock: () => time.now, log })
+  const app: App = await buildApp({ database, config, clock: () => time.now, log: bugLog() })
   if (isPromised)
     holdToContract(
       app.http,

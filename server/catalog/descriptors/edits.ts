@@ -16,7 +16,7 @@ export class Edits {
     this.#edits.push({ start, end, text })
   }
 
-  /** Insertions at one place stand in the order in which they are made, before what is replaced from there on. */
+  /** Insertions at one place keep the order in which they are made, before what is replaced from there on. */
   insert(at: number, text: string) {
     this.replace(at, at, text)
   }

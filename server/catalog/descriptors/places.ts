@@ -1,4 +1,4 @@
-/** Where the parts of a document stand in its text. */
+/** Where the parts of a document are in its text. */
 import { type CST, isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
 import { rangeOf } from './nodes.ts'
 

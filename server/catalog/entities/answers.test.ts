@@ -3,9 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { eachDatabase } from '../../testing/world.ts'
 import { OWN_FORMAT } from './own.ts'
-import { entityPart } from './parts.ts'
 import { renewOwn } from './renew.ts'
-import { at, editor, newTag, yaml } from './testing.ts'
+import { at, editor, newTag, partOfTest, yaml } from './testing.ts'
 
 const names = ['a', 'b', 'c', 'd', 'e'] as const
 const name = fc.constantFrom(...names)
@@ -30,9 +29,10 @@ const edits = fc.array(fc.oneof({ weight: 4, arbitrary: descriptor }, row), { mi
 /** A depth that no other test asks for. */
 const ASKED = '4321'
 
-entityPart({
+partOfTest({
   detail: { name: 'lamps', isAsked: ({ hierarchyDepth }) => hierarchyDepth === ASKED },
   row: { name: 'lamps', isAsked: ({ hierarchyDepth }) => hierarchyDepth === ASKED },
+  reads: [],
   read: async ({ db, rows }) => {
     const ids = rows.map(({ id }) => id)
     const found = await db.selectFrom('entities').select(['id', 'tag']).where('id', 'in', ids).execute()

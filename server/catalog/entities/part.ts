@@ -2,6 +2,7 @@
 import type { getEntity, listEntities } from '../../../contract/catalog/catalog.ts'
 import type { QueryOf } from '../../../contract/core/operation.ts'
 import type { Db } from '../../core/db/database.ts'
+import type { Tables } from '../../core/db/tables.ts'
 import type { EntityDocument, Ownership } from './document.ts'
 import type { EntityRow } from './entities.ts'
 import type { Depth } from './family.ts'
@@ -48,6 +49,10 @@ type Places = {
 export type OwnPart = Places & { readonly own: (document: EntityDocument) => unknown }
 
 /** What follows from other rows, at the moment of the read. Asked for only where an answer carries it. */
-export type ReadPart = Places & { readonly read: (reading: Reading) => PartOf | Promise<PartOf> }
+export type ReadPart = Places & {
+  /** The tables that it reads, except those that change only with a row of `entities`. Each is a `countedTable` of a migration. */
+  readonly reads: readonly (keyof Tables)[]
+  readonly read: (reading: Reading) => PartOf | Promise<PartOf>
+}
 
 export type EntityPart = OwnPart | ReadPart

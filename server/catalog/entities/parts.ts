@@ -29,6 +29,7 @@ export const PARTS: readonly EntityPart[] = [
   {
     detail: { name: 'ownersV2', isAsked: ({ includeOwners }) => includeOwners !== false },
     row: { name: 'owners', isAsked: ({ includeOwners }) => includeOwners === true },
+    reads: [],
     read:
       ({ relatives }) =>
       ({ tag }, ownership) =>
@@ -36,6 +37,7 @@ export const PARTS: readonly EntityPart[] = [
   },
   {
     ...always('hierarchy'),
+    reads: [],
     read:
       ({ relatives, depth }) =>
       ({ tag }) =>
@@ -54,12 +56,14 @@ export const PARTS: readonly EntityPart[] = [
 
 let added: readonly ReadPart[] = []
 
+export const nameOf = ({ detail, row }: EntityPart) => detail?.name ?? row?.name ?? ''
+
 /**
- * Adds a part to every entity. A slice calls it once, at the top level of a module that its object names in `longReads`: lists are read
- * on threads, which load those modules too.
+ * Adds a part to every entity. A slice calls it once, at the top level of a module that its object names in `longReads`: the app loads
+ * those modules, and so do the threads that read lists. Their order differs, so parts are in the order of their names.
  */
 export const entityPart = (part: ReadPart): ReadPart => {
-  added = [...added, part]
+  added = [...added, part].toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
   return part
 }
 

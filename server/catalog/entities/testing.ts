@@ -1,5 +1,7 @@
 /** What the tests of the catalog share. */
 import type { World } from '../../testing/world.ts'
+import type { ReadPart } from './part.ts'
+import { addedParts, entityPart } from './parts.ts'
 
 export const OPEN_API = '/api/v1/open-api'
 
@@ -38,3 +40,14 @@ export const auditOf = async ({ database }: World, tag: string) => {
     .execute()
   return rows.map(({ action, changes, actor_type }) => ({ action, actor_type, changes: JSON.parse(changes ?? '{}') }))
 }
+
+const ofTests = new Set<ReadPart>()
+
+/** Adds a part that only a test has, and that no contract declares. */
+export const partOfTest = (part: ReadPart) => {
+  ofTests.add(part)
+  return entityPart(part)
+}
+
+/** The parts that the product's slices add. */
+export const partsOfSlices = () => addedParts().filter(part => !ofTests.has(part))

@@ -23,7 +23,7 @@ eachDatabase('bad input', world => {
 
   test('a missing, empty, overlong or controlling name is named', async () => {
     for (const [body, details] of [
-      [{}, /^body: name is required/],
+      [{}, /^name: is required\.$/],
       [{ name: '' }, /^name: must not be empty/],
       [{ name: '   ' }, /^name: must not be empty/],
       [{ name: 'x'.repeat(10_000) }, /^name: must have 120 characters or fewer/],

@@ -109,11 +109,16 @@ const overLimitWithin = within(overLimit)
 
 const INNER = new Set(['anyOf', 'properties', 'items', 'uniqueItems'])
 
+/** The first of the properties that an object lacks. */
+const missingFrom = ({ requiredProperties }: Fault['params']) =>
+  Array.isArray(requiredProperties) ? String(requiredProperties[0]) : ''
+
 /** A fault of the value itself, whatever is in it. */
 const ownFault = (keywords: TSchema, value: unknown, path: Path): Fault | undefined => {
   const [error] = Errors(keywords, value)
   if (!error) return undefined
   const { keyword, params, message } = error
+  if (keyword === 'required') return { path: [...path, missingFrom(params)], keyword, params, message }
   const faultOf = 'format' in params && typeof value === 'string' ? FORMATS.get(params.format) : undefined
   return { path, keyword, params, message: faultOf ? `${faultOf(String(value))}` : message }
 }
@@ -166,7 +171,7 @@ export const check = (schema: TSchema, value: unknown, where: string) => {
 const sentence = ({ keyword, params, message }: Fault): string => {
   switch (keyword) {
     case 'required':
-      return `${listed(params.requiredProperties)} ${Array.isArray(params.requiredProperties) && params.requiredProperties.length > 1 ? 'are' : 'is'} required.`
+      return 'is required.'
     case 'enum':
       return `must be one of ${listed(params.allowedValues)}.`
     case 'minLength':

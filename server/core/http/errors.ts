@@ -41,6 +41,9 @@ const BUG = new Problem(
   'An unexpected error occurred. The server log has the details under this request ID.',
 )
 
+/** Whether nothing declares what was thrown. */
+export const isBug = (error: unknown): boolean => asProblem(error) === undefined
+
 /** What is answered to anything thrown. */
 export const problemOf = (error: unknown): Problem => asProblem(error) ?? BUG
 

@@ -80,7 +80,8 @@ suite('a body', () => {
     assert.equal(details({ list: [null, 1] }), 'list.1: matches none of the formats that are allowed here.')
     assert.equal(details({ list: [null, null] }), 'list: must not have duplicate items.')
     assert.equal(details({ list: [1, 1, 1, 1] }), 'list: must have 3 entries or fewer.')
-    assert.equal(details({}), 'body: list is required.')
+    assert.equal(details({}), 'list: is required.')
+    assert.equal(details({ list: [null, { kind: 'a' }] }), 'list.1.a: is required.')
     assert.equal(details({ list: [null, { kind: 'a', a: 'xx' }] }), undefined)
   })
 

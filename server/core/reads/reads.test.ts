@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { before, suite, test } from 'node:test'
 import { sql } from 'kysely'
-import pino from 'pino'
 import { buildApp } from '../../app.ts'
 import { readConfig } from '../../config.ts'
 import { SLICES } from '../../slices.ts'
+import { bugLog } from '../../testing/bugs.ts'
 import { type Engine, engines, sharedDatabase } from '../../testing/each-database.ts'
 import { LONG_READS, type LongRead } from '../../testing/long-reads.ts'
 import { type Entry, NOW, seedRows } from '../../testing/many-rows.ts'
@@ -27,8 +27,7 @@ const testsOn = (engine: Engine) => {
 
   const appWith = async (longReads: LongReads) => {
     const { database } = await open()
-    const log = pino({ level: 'silent' })
-    const app = await buildApp({ database, config: readConfig(TEST_ENV), clock: () => NOW, log, longReads })
+    const app = await buildApp({ database, config: readConfig(TEST_ENV), clock: () => NOW, log: bugLog(), longReads })
     const asked = new Set<string>()
     app.http.addHook('onResponse', async request => void asked.add(operationOf(request)?.id ?? ''))
     const ask = async ({ url, body }: Pick<LongRead, 'url' | 'body'>, method?: 'PUT') => {

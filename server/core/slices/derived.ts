@@ -33,6 +33,11 @@ export const standingOf = (slices: readonly Slice[]) => slices.flatMap(({ standi
 
 export const longReadsOf = (slices: readonly Slice[]) => slices.flatMap(({ longReads }) => longReads ?? [])
 
+/** What these modules do when they are loaded, such as adding a part to entities, holds on every thread that answers. */
+export const loadLongReads = async (slices: readonly Slice[]) => {
+  for (const { href } of longReadsOf(slices)) await import(href)
+}
+
 /** What the app has and what each slice adds to it. */
 export const withServices = (slices: readonly Slice[], app: AppServices): Services =>
   Object.assign({}, app, ...slices.map(slice => slice.services?.(app)))

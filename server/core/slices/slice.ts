@@ -16,7 +16,7 @@ export type Slice = {
   readonly cleanUp?: readonly ((db: Db, now: number, services: Services) => Promise<unknown>)[]
   readonly standing?: readonly StandingCheck[]
   readonly subscribers?: Subscribers
-  /** Modules whose functions run on the threads of long reads: each takes a database and plain data. */
+  /** Modules whose functions run on the threads of long reads: each takes a database and plain data. The app loads them too. */
   readonly longReads?: readonly URL[]
   /** What the running app has one of because of this slice. */
   readonly services?: (app: AppServices) => Partial<Services>

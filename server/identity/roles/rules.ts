@@ -66,5 +66,9 @@ export const canRemoveRole = (actor: Actor, role: RuledRole, { isHeld, isMapped 
       : ALLOWED,
   )
 
-export const canGrantRole = (actor: Actor, role: RuledRole): Verdict =>
-  firstRefusal(mustHold(actor, 'EDIT_ROLES'), mustCover(actor, role.permissions, 'This role'))
+/** `what` begins the sentence. */
+export const canGrantRole = (
+  actor: Actor,
+  { permissions }: Pick<RuledRole, 'permissions'>,
+  what = 'This role',
+): Verdict => firstRefusal(mustHold(actor, 'EDIT_ROLES'), mustCover(actor, permissions, what))

@@ -3,7 +3,7 @@ import { type Context, on, type Route } from '../../core/http/mount.ts'
 import { enforce } from '../roles/rules.ts'
 import { lastAdmin } from '../users/grants.ts'
 import { subjectOf } from '../users/present.ts'
-import { canUnlink } from '../users/rules.ts'
+import { canSeeIdentities, canUnlink } from '../users/rules.ts'
 import { findUser } from '../users/users.ts'
 import { chosenIdentity, judgedIdentities, presentIdentities, removeIdentity } from './identities.ts'
 import { auditIdentity, raiseIdentity } from './identity-news.ts'
@@ -23,6 +23,7 @@ const identitiesOf = async ({ db, actor, services: { config } }: Context, id: st
 
 const listUserIdentities = on(contract.listUserIdentities, {
   handle: async ({ params }, context) => {
+    enforce(canSeeIdentities(context.actor))
     const { judged } = await identitiesOf(context, params.id)
     return presentIdentities(judged, context.services.config)
   },

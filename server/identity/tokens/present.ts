@@ -7,7 +7,7 @@ import { ALLOWED, refusedBecause } from '../access/abilities.ts'
 import { isExpired } from '../credentials/expiry.ts'
 import { presentLimits } from '../credentials/limits.ts'
 import type { Use } from '../credentials/usage.ts'
-import { canEdit, canRevoke, isOver, isRotating, type LastUsed, type TokenRow } from './tokens.ts'
+import { canEdit, canRevoke, isOver, isRotating, type LastUsed, MAY_NOT_REVOKE, type TokenRow } from './tokens.ts'
 
 export const presentExpiry = (row: {
   expires_at: number | null
@@ -85,7 +85,7 @@ const presentRotation = (row: TokenRow, now: number, gathered: readonly Use[]): 
 const abilitiesOf = (row: TokenRow, actor: Actor, now: number): NonNullable<PersonalToken['abilities']> => {
   const over = isOver(row, now) ? refusedBecause('This token is revoked or expired.') : undefined
   const own = canEdit(actor, row) ? ALLOWED : refusedBecause('Only its owner can change a token.')
-  const revoke = canRevoke(actor, row) ? ALLOWED : refusedBecause('Only its owner or an administrator can revoke it.')
+  const revoke = canRevoke(actor, row) ? ALLOWED : refusedBecause(MAY_NOT_REVOKE)
   return {
     edit: over ?? own,
     rotate: over ?? own,

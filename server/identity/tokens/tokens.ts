@@ -90,6 +90,7 @@ export const canSee = (actor: Actor, row: { owner_id: string | null }) =>
   isOwner(actor, row) || holds(actor, 'EDIT_PERSONAL_TOKENS')
 export const canEdit = isOwner
 export const canRevoke = canSee
+export const MAY_NOT_REVOKE = 'Only its owner or an administrator can revoke it.'
 
 const matching = (filter: TokenFilter, after?: Pick<TokenRow, 'created_at' | 'cid'>): List => {
   const rest = after ? [sql`(c.created_at, c.cid) < (${after.created_at}, ${after.cid})`] : []
@@ -161,13 +162,14 @@ export const editToken = async (
   return after
 }
 
-/** @throws Problem 409 when it was revoked before */
+/** @throws Problem 403, or 409 when it was revoked before */
 export const revokeToken = async (
   db: Db,
   actor: Actor,
   { cid, now, reason = 'REVOKED' }: { cid: string; now: number; reason?: 'REVOKED' | 'LEAKED' },
 ) => {
   const row = await findToken(db, actor, cid)
+  if (!canRevoke(actor, row)) throw forbidden(MAY_NOT_REVOKE)
   if (row.ended_at !== null) throw conflict('This token is already revoked.')
   const userId = actor.kind === 'anonymous' ? null : (actor.user?.id ?? null)
   const by = { kind: isOwner(actor, row) ? 'OWNER' : 'ADMINISTRATOR', id: userId, reason } as const

@@ -2,7 +2,16 @@
 import type { Permission } from '../../../contract/core/permissions.ts'
 import type { Actor } from '../../core/callers/actor.ts'
 import { ALLOWED } from '../access/abilities.ts'
-import { clashes, firstRefusal, type Holder, mustCover, mustHold, refused, type Verdict } from '../roles/rules.ts'
+import {
+  canGrantRole,
+  clashes,
+  firstRefusal,
+  type Holder,
+  mustCover,
+  mustHold,
+  refused,
+  type Verdict,
+} from '../roles/rules.ts'
 import type { UserState } from './users.ts'
 
 export type Subject = {
@@ -43,7 +52,7 @@ export const canGiveRoles = (
 ): Verdict =>
   firstRefusal(
     canChangeRoles(actor, person),
-    ...roles.map(role => mustCover(actor, role.permissions, `The role ${role.name}`)),
+    ...roles.map(role => canGrantRole(actor, role, `The role ${role.name}`)),
     person.isLastAdmin && !keepsAdmin ? clashes(LAST_ADMIN) : ALLOWED,
   )
 

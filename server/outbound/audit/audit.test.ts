@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { OBJECT_TYPES } from '../../../contract/outbound/audit.ts'
 import type { Actor } from '../../core/callers/actor.ts'
 import { type AuditEntry, type Outcome, rowOf, writeCounted } from '../../core/changes/audit.ts'
 import { eachDatabase, type World } from '../../testing/world.ts'
@@ -66,6 +68,13 @@ const found = async (here: World, query: string): Promise<string[]> => {
   assert.equal(status, 200, text)
   return body.logs.map((log: { objectIdentifier: string }) => log.objectIdentifier)
 }
+
+test('the documentation lists every type of object', () => {
+  const page = readFileSync(new URL('../../../docs/audit-log.md', import.meta.url), 'utf8')
+  const row = /^\| `objectType` \|.*/m.exec(page)?.[0] ?? ''
+  const listed = Array.from(row.matchAll(/`([A-Z_]+)`/g), ([, type]) => type)
+  assert.deepEqual(listed.toSorted(), OBJECT_TYPES.toSorted())
+})
 
 eachDatabase('the audit log', world => {
   test('shows a row as it was written, newest first', async () => {

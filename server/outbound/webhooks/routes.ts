@@ -5,6 +5,7 @@ import { presentRows } from '../../core/db/rows.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { conflict } from '../../core/problems/problems.ts'
 import { needProof } from '../../identity/access/proof.ts'
+import { abilityOf, enforce } from '../../identity/roles/rules.ts'
 import { findDelivery, listDeliveries, presentDelivery, sendAgain } from './deliveries.ts'
 import { resumeLane } from './lanes.ts'
 import { addDelivery } from './publish.ts'
@@ -42,12 +43,13 @@ const idOf = ({ id }: { id: string }) => id
 const list = on(contract.listWebhooks, {
   handle: async (_, { db, services: { config } }) => {
     const { shown: webhooks, marked } = presentRows(await listWebhooks(db), { idOf, present: presentWebhook })
-    return { webhooks, ...marked, create: canCreate(config) }
+    return { webhooks, ...marked, create: abilityOf(canCreate(config)) }
   },
 })
 
 const create = on(contract.createWebhook, {
   handle: async ({ body }, { actor, db, now, created, services: { config } }) => {
+    enforce(canCreate(config))
     const { row, secret } = await createWebhook(db, config, { ...body, makerId: sessionOf(actor).user.id, now })
     await created(WEBHOOK, row)
     return { ...presentWebhook(row), secret }

@@ -7,7 +7,8 @@ import type { Db } from '../../core/db/database.ts'
 import { newId } from '../../core/db/ids.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { badRequest, conflict, notFound } from '../../core/problems/problems.ts'
-import { ALLOWED, refusedBecause } from '../../identity/access/abilities.ts'
+import { ALLOWED } from '../../identity/access/abilities.ts'
+import { clashes, type Verdict } from '../../identity/roles/rules.ts'
 import { egressOf } from './egress.ts'
 import { resumeLane } from './lanes.ts'
 import { seal } from './secret-box.ts'
@@ -37,7 +38,7 @@ export const findWebhook = async (db: Db, id: string): Promise<WebhookRow> => {
 
 const NO_KEY = 'Webhooks need PORTICO_SECRET_KEY, which encrypts their secrets. Set it, then restart Portico.'
 
-export const canCreate = ({ secretKey }: Config) => (secretKey ? ALLOWED : refusedBecause(NO_KEY))
+export const canCreate = ({ secretKey }: Config): Verdict => (secretKey ? ALLOWED : clashes(NO_KEY))
 
 const keyOf = ({ secretKey }: Config): Uint8Array => {
   if (!secretKey) throw conflict(NO_KEY)

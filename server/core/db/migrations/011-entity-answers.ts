@@ -2,9 +2,9 @@
  * What an entity's own descriptor says, as the text of answers: see `own.ts`. And how often the catalog has changed, for entity tags:
  * triggers count, so that no writer can forget to; on PostgreSQL in several rows, so that writers do not wait for each other.
  */
-const SHARDS = 32
+import { countedTable } from '../counted-table.ts'
 
-const counted = ['insert', 'update', 'delete'] as const
+const SHARDS = 32
 
 export const entityAnswers = [
   `create table entity_own (
@@ -15,19 +15,12 @@ export const entityAnswers = [
   )`,
   `create table catalog_changes (shard bigint primary key, changes bigint not null)`,
   {
-    sqlite: [
-      `insert into catalog_changes values (0, 1)`,
-      ...counted.map(
-        what => `create trigger entities_counted_${what} after ${what} on entities
-          begin update catalog_changes set changes = changes + 1 where shard = 0; end`,
-      ),
-    ],
+    sqlite: [`insert into catalog_changes values (0, 1)`],
     postgres: [
       `insert into catalog_changes select shard, 1 from generate_series(0, ${SHARDS - 1}) as shard`,
       `create function count_catalog_change() returns trigger language plpgsql as
         'begin update catalog_changes set changes = changes + 1 where shard = pg_backend_pid() % ${SHARDS}; return null; end'`,
-      `create trigger entities_counted after insert or update or delete on entities
-        for each statement execute function count_catalog_change()`,
     ],
   },
+  countedTable('entities'),
 ]
