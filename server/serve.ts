@@ -6,6 +6,7 @@ import { type App, buildApp, type Front } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Database } from './core/db/database.ts'
 import { holdFolder, openDatabase, placeOf } from './core/db/open.ts'
+import { missingForSearch } from './core/db/trigrams.ts'
 import type { Metrics } from './core/http/metrics.ts'
 import { type JobRunner, planRecurring, startJobs } from './core/jobs/jobs.ts'
 import { killAfter, within } from './core/process/deadline.ts'
@@ -122,6 +123,8 @@ export const serve = async (env: Parameters<typeof readConfig>[0], front?: Front
   process.once('exit', lines.flush)
   const log = pino({ level: config.logLevel, base: null }, lines)
   if (from !== to) log.info({ from, to }, 'migrated the database')
+  const missing = await missingForSearch(database.db)
+  if (missing) log.warn({ run: missing }, 'searches have no index; an administrator of the database can add it')
   if (config.oidc) await checkGroupRoles(database.db, config.oidc.groupRoles)
   if (config.admin) await createFirstAdmin(database, { ...config.admin, name: 'Administrator' }, Date.now())
   const welcome = await welcomeFor(config, database)

@@ -8,6 +8,7 @@ import { addressOf, dropPostgres, onServer } from '../../testing/template.ts'
 import type { Database } from './database.ts'
 import { folded } from './folded.ts'
 import { indexTexts, storeText, textsHolding, wordsIn } from './search.ts'
+import { missingForSearch } from './trigrams.ts'
 
 const idOf = (number: number) => `en${String(number).padStart(16, '0')}`
 
@@ -112,6 +113,12 @@ test('a database where the extension for trigrams may not be created is searched
       assert.deepEqual(rows, [])
       await fill(database, ['payments of the shop', 'ledger'])
       assert.deepEqual(await find(database, 'shop pay'), [0])
+      const command = await missingForSearch(database.db)
+      assert.match(command ?? '', /^create extension if not exists pg_trgm; create index entity_texts_words /)
+      const address = new URL(server)
+      address.pathname = new URL(url).pathname
+      await onServer(address.href, client => client.query(command ?? ''))
+      assert.equal(await missingForSearch(database.db), undefined)
     })
   } finally {
     await remove()
