@@ -1,4 +1,7 @@
-/** The migrations, in order: forward only, never edited once released. A version is its place in this list, from 1. */
+/**
+ * The migrations, in order: forward only, never edited once released. A version is its place in this list, from 1. The numbers of
+ * the files do not count: 009 was added to the list before 008, and a version keeps its place.
+ */
 import { foundation } from './migrations/001-foundation.ts'
 import { limitsAndRotation } from './migrations/002-limits-and-rotation.ts'
 import { activity } from './migrations/003-activity.ts'
