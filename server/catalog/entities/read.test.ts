@@ -35,6 +35,22 @@ eachDatabase('reading entities', world => {
     assert.deepEqual((await get(at(body.id))).body, body)
   })
 
+  test('the entity tag of a compressed answer is weak, and holds for every encoding', async () => {
+    const here = await world()
+    const { post } = await editor(here)
+    const tag = newTag()
+    await post(yaml(tag, `  description: ${'long '.repeat(400)}\n`))
+    const { bearer } = await here.token(await here.person(['USER']))
+    const read = (headers: Record<string, string>) =>
+      here.app.http.inject({ url: at(tag), headers: { authorization: `Bearer ${bearer}`, ...headers } })
+    const [plain, packed] = [await read({}), await read({ 'accept-encoding': 'gzip' })]
+    assert.equal(packed.headers['content-encoding'], 'gzip')
+    assert.equal(packed.headers.etag, `W/${plain.headers.etag}`)
+    for (const etag of [plain.headers.etag, packed.headers.etag])
+      for (const encoding of ['gzip', 'identity'])
+        assert.equal((await read({ 'if-none-match': `${etag}`, 'accept-encoding': encoding })).statusCode, 304)
+  })
+
   test('entities that are created at once, in any order, find their relatives when read', async () => {
     const { get, post } = await editor(await world())
     const [root, middle, leaf] = [newTag('root'), newTag('middle'), newTag('leaf')]
