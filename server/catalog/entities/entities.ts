@@ -5,7 +5,7 @@ import type { Db } from '../../core/db/database.ts'
 import { folded } from '../../core/db/folded.ts'
 import { newId } from '../../core/db/ids.ts'
 import { readOr } from '../../core/db/rows.ts'
-import { storeText } from '../../core/db/search.ts'
+import { storeText, withBeginnings } from '../../core/db/search.ts'
 import type { Flag } from '../../core/db/tables.ts'
 import { notFound } from '../../core/problems/problems.ts'
 import { type Entity, type EntityDocument, readDocument } from './document.ts'
@@ -56,10 +56,10 @@ const oneLine = (text: string) => folded(text).replace(/\s+/g, ' ')
 
 type Searched = Pick<Entity, 'tag' | 'name' | 'document'> & { readonly description: string | null | undefined }
 
-/** `tag`, line break, `name`, tab, the rest: where a word stands says how well it matches. See `search.ts`. */
+/** `tag`, line break, `name`, tab, the rest, then the words: where a word stands says how well it matches. See `search.ts`. */
 export const searchText = ({ tag, name, description, document }: Searched) => {
   const rest = [description?.slice(0, SEARCHED_DESCRIPTION) ?? '', ...document.groups]
-  return `${oneLine(tag)}\n${oneLine(name)}\t${rest.map(oneLine).join(' ')}`.toWellFormed()
+  return withBeginnings(`${oneLine(tag)}\n${oneLine(name)}\t${rest.map(oneLine).join(' ')}`.toWellFormed())
 }
 
 const contentOf = (entity: Entity) => ({

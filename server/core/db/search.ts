@@ -3,6 +3,9 @@
  *
  * On SQLite a write only marks its text, and `indexTexts` adds those to the index some at a time: one by one they would cost half a
  * write each. What the index says is a hint that is looked up in the text itself, and texts that wait for it are all looked through.
+ *
+ * One or two letters are no trigram, so they find the beginnings of words: `withBeginnings` adds the words of a text to it, each after two
+ * spaces, which with a letter are one.
  */
 import { setImmediate } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
@@ -13,6 +16,9 @@ import { isSqlite } from './look-up.ts'
 /** Tables of `id` and `text`, made by the migration. */
 export const TEXT_TABLES = ['entity_texts', 'scorecard_texts'] as const
 export type TextTable = (typeof TEXT_TABLES)[number]
+
+/** Large ones, whose texts were given to `withBeginnings`. */
+const WITH_BEGINNINGS: ReadonlySet<TextTable> = new Set(['entity_texts'])
 
 const MOST_WORDS = 20
 
@@ -39,15 +45,32 @@ const gramsOf = (word: string): string[] => {
 
 const quoted = (gram: string) => `"${gram.replaceAll('"', '""')}"`
 
+const SHORT = 3
+/** Of scripts that separate words with spaces; elsewhere a word may begin anywhere. */
+const SPACED = /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{N}]+$/u
+const BETWEEN_WORDS = /[^\p{L}\p{N}\p{M}]+/u
+const BEFORE_WORD = '  '
+
+/** A text with one space at most between its words → the same with the words once more, for searches of one or two letters. */
+export const withBeginnings = (text: string): string =>
+  `${text}\n${[...new Set(text.split(BETWEEN_WORDS))]
+    .filter(Boolean)
+    .map(word => BEFORE_WORD + word)
+    .join('')}`
+
+/** What a text must hold for a word to be found in it. */
+const soughtFor = (word: string): string => ([...word].length < SHORT && SPACED.test(word) ? BEFORE_WORD + word : word)
+
 type Found = RawBuilder<{ id: string; text: string }>
 
 /** The ids and texts that hold every one of these words, of which there is at least one. */
 export const textsHolding = (db: Db, table: TextTable, words: readonly string[]): Found => {
+  const sought = WITH_BEGINNINGS.has(table) ? words.map(soughtFor) : words
   const all = sql.join(
-    words.map(word => holds(sql.ref('text'), word)),
+    sought.map(part => holds(sql.ref('text'), part)),
     sql` and `,
   )
-  const grams = [...new Set(words.flatMap(gramsOf))]
+  const grams = [...new Set(sought.flatMap(gramsOf))]
   if (!isSqlite(db) || grams.length === 0) return sql`(select id, text from ${sql.table(table)} where ${all})`
   const index = sql.table(`${table}_words`)
   const indexed = sql`place in (select rowid from ${index} where ${index} match ${grams.map(quoted).join(' ')})`

@@ -131,7 +131,7 @@ const conditionsOf = (db: Db, { showDrafts, query, groups = [] }: ScorecardFilte
   const holding = (words: readonly string[]) =>
     sql<SqlBool>`c.id in (select id from ${textsHolding(db, 'scorecard_texts', words)} as t)`
   const words = wordsIn(query)
-  const names = new Set(groups.map(group => group.toLowerCase().toWellFormed()))
+  const names = new Set(groups.map(group => folded(group.toWellFormed())))
   const inGroups = [...names].map(name => holding([`${SEPARATOR}${name}${SEPARATOR}`]))
   return [
     sql<SqlBool>`1 = 1`,
