@@ -89,10 +89,11 @@ const entities = [
   [
     'entity_texts',
     'id, text',
-    `${id('en')}, lower(${TAG} || '\nservice number ' || i || '\t' || ${WORDS} || ' tier-' || (i % 4) || ' squad-' || (i % 300))`,
+    `${id('en')}, lower(${TAG} || '\nservice number ' || i || '\t' || ${WORDS} || ' tier-' || (i % 4) || ' squad-' || (i % 300)
+      || '\n  service  number  ' || i || '  ' || replace(${WORDS}, ' ', '  '))`,
   ],
-  ['entity_groups', 'entity_id, name', `${id('en')}, 'tier-' || (i % 4)`],
-  ['entity_groups', 'entity_id, name', `${id('en')}, 'squad-' || (i % 300)`],
+  ['entity_groups', 'entity_id, name, folded', `${id('en')}, 'tier-' || (i % 4), 'tier-' || (i % 4)`],
+  ['entity_groups', 'entity_id, name, folded', `${id('en')}, 'squad-' || (i % 300), 'squad-' || (i % 300)`],
   ['entity_owners', 'entity_id, position, kind, name', `${id('en')}, 0, 'GROUP', 'team-' || (i % 50)`],
   [
     'entity_owners',
