@@ -1,4 +1,5 @@
 import * as T from 'typebox'
+import { ErrorResponse } from '../core/errors.ts'
 import { EMPTY, NOT_MODIFIED, operation, textBody } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
 import { abilitiesFlag } from '../core/schemas.ts'
@@ -19,6 +20,8 @@ const hierarchyDepth = optional(
 const includeHierarchyFields = words("Extra fields of the nodes in the hierarchy; only 'groups' is supported")
 
 const descriptorBody = textBody('application/openapi;charset=UTF-8', 'The entity descriptor, YAML')
+/** The violations of the descriptor, or what else is wrong with the request. */
+const Refused = T.Union([Violations, ErrorResponse])
 const dryRun = flag('Validate the descriptor without storing it')
 
 export const upsertEntity = operation({
@@ -35,7 +38,7 @@ export const upsertEntity = operation({
     githubPullRequest: optional(T.Integer({ description: 'Accepted; nothing is sent to GitHub' })),
   }),
   body: descriptorBody,
-  answers: { 200: Violations, 400: Violations },
+  answers: { 200: Violations, 400: Refused },
 })
 
 export const patchEntity = operation({
@@ -60,7 +63,7 @@ export const patchEntity = operation({
     failIfEntityDoesNotExist: flag('Return 404 instead of creating the entity'),
   }),
   body: descriptorBody,
-  answers: { 200: Violations, 201: Violations, 400: Violations },
+  answers: { 200: Violations, 201: Violations, 400: Refused },
 })
 
 export const listEntities = operation({

@@ -68,7 +68,7 @@ export const createApiKey = operation({
     roles: T.Array(RoleAsked, { minItems: 1, maxItems: 20 }),
     expirationDate: T.Optional(
       T.Union([T.String({ maxLength: 64 }), T.Null()], {
-        description: 'An instant with an offset, or a day with timeZone',
+        description: 'An instant, or a day with timeZone; a time without an offset is in timeZone or else in UTC',
       }),
     ),
     timeZone: T.Optional(T.Union([T.String({ minLength: 1, maxLength: 64 }), T.Null()])),

@@ -86,7 +86,7 @@ export const upsertScorecard = operation({
       scorecard: Scorecard,
       violations: optional(T.Array(Violation, { description: 'Warnings, if any' })),
     }),
-    400: RefusedScorecard,
+    400: T.Union([RefusedScorecard, ErrorResponse]),
   },
 })
 

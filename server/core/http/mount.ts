@@ -13,6 +13,7 @@ import { methodNotAllowed } from '../problems/problems.ts'
 import type { LongRead } from '../reads/reads.ts'
 import type { Services } from '../services/services.ts'
 import { hangUpOf } from './hang-up.ts'
+import { inflate } from './inflate.ts'
 import { checkParams, parseBody, parseQuery, parseVersion } from './parse.ts'
 import { type Circumstances, type PerformDeps, performer } from './perform.ts'
 import { type Answer, type JsonText, senderOf } from './send.ts'
@@ -208,6 +209,7 @@ const mounterOn =
           }
         : (request, reply) => deps.allow(operation, request, reply),
       config: { operation },
+      ...(operation.body ? { preParsing: inflate } : {}),
       handler: async (request, reply) => {
         if (request.raw.socket.destroyed) return reply.hijack() // a client that is gone gets nothing done
         const input = inputOf(deps, operation, request)
