@@ -32,6 +32,7 @@ export const upsertEntity = operation({
   summary: 'Create or replace an entity by its descriptor',
   needs: { permission: 'EDIT_ENTITIES' },
   writes: true,
+  versioned: true,
   query: T.Object({
     dryRun,
     mode: optional(T.Enum(['UPSERT', 'CREATE'], { description: 'CREATE rejects a tag that already exists' })),
@@ -50,6 +51,7 @@ export const patchEntity = operation({
   needs: { permission: 'EDIT_ENTITIES' },
   alsoRefuses: [404],
   writes: true,
+  versioned: true,
   query: T.Object({
     dryRun,
     deleteMarkerValue: optional(
@@ -122,6 +124,7 @@ export const deleteEntity = operation({
   summary: 'Delete an entity',
   needs: { permission: 'ARCHIVE_ENTITIES' },
   writes: true,
+  versioned: true,
   answers: { 200: EMPTY },
 })
 
@@ -144,6 +147,7 @@ export const archiveEntity = operation({
   summary: 'Archive an entity',
   needs: { permission: 'ARCHIVE_ENTITIES' },
   writes: true,
+  versioned: true,
   answers: { 200: EntityDetails },
 })
 
@@ -155,6 +159,7 @@ export const unarchiveEntity = operation({
   summary: 'Unarchive an entity',
   needs: { permission: 'CONFIGURE_ENTITIES' },
   writes: true,
+  versioned: true,
   answers: { 200: EntityDetails },
 })
 

@@ -104,6 +104,7 @@ export const updateApiKey = operation({
   summary: 'Change the name and description of a key',
   needs,
   writes: true,
+  versioned: true,
   body: T.Object({ name: ChangedName, description: T.Optional(T.Union([Description, T.Null()])) }),
   answers: { 200: ApiKeyDefinition },
 })
@@ -116,5 +117,6 @@ export const deleteApiKey = operation({
   summary: 'Delete a workspace API key',
   needs,
   writes: true,
+  versioned: true,
   answers: { 200: EMPTY },
 })

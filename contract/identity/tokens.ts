@@ -228,6 +228,7 @@ export const updateToken = operation({
     'Omitted fields stay unchanged. A change that lets the token do more, or work longer, needs a recent proof of identity. A revoked or expired token cannot be changed.',
   needs: { credential: SESSION },
   writes: true,
+  versioned: true,
   body: T.Object({
     name: T.Optional(ChangedName),
     description: T.Optional(T.Union([Description, T.Null()])),
@@ -246,6 +247,7 @@ export const revokeToken = operation({
   description: 'Your own token, or any token with EDIT_PERSONAL_TOKENS. The very next call with it is refused.',
   needs: { credential: SESSION },
   writes: true,
+  versioned: true,
   answers: { 204: EMPTY },
 })
 

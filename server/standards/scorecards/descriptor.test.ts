@@ -169,7 +169,7 @@ test('weights are numbers from 0, days exist, identifiers are given once', () =>
   - {expression: a, weight: -1}
   - {expression: b, weight: heavy}
   - {expression: c, effectiveFrom: 2027-02-30}
-  - {expression: d, effectiveFrom: 2027-02-01T10:00}
+  - {expression: d, effectiveFrom: 2027-02-01T10}
   - {expression: e, identifier: same}
   - {expression: f, identifier: same}
   - {expression: g, weight: 0, effectiveFrom: 2027-02-01T10:00:00+01:00}

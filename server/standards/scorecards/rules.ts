@@ -71,7 +71,7 @@ const readEffectiveFrom = (fields: Fields): string | undefined => {
   if (!text) return undefined
   const at = parseInstant(DAY.test(text) ? `${text}T00:00Z` : text)
   if (at !== undefined) return iso(at)
-  const must = 'must be a day that exists, such as 2027-01-31, or an instant with an offset'
+  const must = 'must be a day that exists, such as 2027-01-31, or an instant'
   fields.fault('effectiveFrom', 'Not allowed', `effectiveFrom ${must}.`)
   return undefined
 }
