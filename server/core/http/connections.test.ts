@@ -143,6 +143,30 @@ eachDatabase('a late body', world => {
   })
 })
 
+/** Empty blocks of an empty text, as many as there is space for: nothing ever comes of them. */
+const emptyBlocks = (length: number) =>
+  Buffer.concat([Buffer.from('1f8b0800000000000003', 'hex'), Buffer.alloc(length, Buffer.from('000000ffff', 'hex'))])
+
+eachDatabase('a compressed body without an end', world => {
+  test('is refused once it is longer than a body may be, though it inflates to nothing', async t => {
+    const here = await world()
+    const { port } = await listening(t, here, { descriptorBodyMs: LONG_MS })
+    const { bearer } = await here.token(await here.person(['ADMIN']))
+    const { socket, write, text } = await open(port)
+    write(
+      head('POST /api/v1/open-api HTTP/1.1', {
+        authorization: `Bearer ${bearer}`,
+        'content-encoding': 'gzip',
+        'transfer-encoding': 'chunked',
+      }),
+    )
+    const blocks = emptyBlocks(2 * 1024 * 1024)
+    write(`${blocks.length.toString(16)}\r\n`)
+    socket.write(blocks)
+    assertRefusal(await text, { status: 413 })
+  })
+})
+
 /** Each of these never becomes a request of the application, or one that must not be handled. */
 const UNREADABLE = [
   { what: 'no HTTP at all', sent: 'FOO\r\n\r\n', status: 400 },

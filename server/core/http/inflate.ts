@@ -29,7 +29,13 @@ const isFault = (error: unknown) => error instanceof Error && 'code' in error &&
 const inflated = async (raw: IncomingMessage): Promise<Buffer> => {
   const gunzip = createGunzip()
   const gone = () => gunzip.destroy(raw.errored ?? new Error('the client closed the connection'))
-  raw.once('error', gone).once('aborted', gone).pipe(gunzip)
+  let sent = 0
+  /** What inflates to nothing must end too. */
+  const count = (chunk: Buffer) => {
+    sent += chunk.length
+    if (sent > BODY_LIMIT) gunzip.destroy(tooLarge())
+  }
+  raw.once('error', gone).once('aborted', gone).on('data', count).pipe(gunzip)
   const chunks: Buffer[] = []
   let length = 0
   try {
@@ -41,7 +47,7 @@ const inflated = async (raw: IncomingMessage): Promise<Buffer> => {
   } catch (error) {
     throw isFault(error) ? badRequest("The body isn't complete and valid gzip.", 'body') : error
   } finally {
-    raw.unpipe(gunzip).off('error', gone).off('aborted', gone)
+    raw.unpipe(gunzip).off('data', count).off('error', gone).off('aborted', gone)
   }
   return Buffer.concat(chunks)
 }
