@@ -1,6 +1,6 @@
 /** The application: the one list of slices, and how a request goes through them. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { PUBLIC } from '../contract/core/operation.ts'
 import type { Config } from './config.ts'
@@ -13,13 +13,14 @@ import { indexTexts } from './core/db/search.ts'
 import { type Answered, afterAnswers } from './core/http/afterwards.ts'
 import { bodyDeadline } from './core/http/body-deadline.ts'
 import { engineOf } from './core/http/engine.ts'
-import { answerErrors, nothingThere, problemOf, sendProblem } from './core/http/errors.ts'
+import { answerErrors, problemOf, sendProblem } from './core/http/errors.ts'
 import type { Metrics } from './core/http/metrics.ts'
 import { mountAll, operationOf, type Route } from './core/http/mount.ts'
 import { faultOfHeaders } from './core/http/one-host.ts'
 import { openApiDocument } from './core/http/openapi.ts'
+import { answerPages, leadToPages } from './core/http/pages.ts'
 import { listenersOf } from './core/http/server.ts'
-import { appPage, PAGE_HEADERS, securityHeaders, serveFiles } from './core/http/web.ts'
+import { appPage, securityHeaders, serveFiles } from './core/http/web.ts'
 import { type Mailer, mailerOf, type ReportFault } from './core/mail/mailer.ts'
 import { isOutboundOff } from './core/mail/outbound.ts'
 import { badRequest } from './core/problems/problems.ts'
@@ -73,11 +74,8 @@ export type App = {
   readonly flush: () => Promise<void>
 }
 
-const isApi = (url: string) => url.startsWith('/api/')
-
-const pathOf = (request: FastifyRequest) => request.url.split('?', 1)[0] ?? ''
-
-const OURS = /^\/(api|health|docs|llms(-full)?\.txt|openapi\.json)(\/|\?|$)/
+/** Of addresses under `/admin/settings/` the browser app has pages. */
+const OURS = /^\/(api|health|docs|login|admin(?!\/settings\/)|llms(-full)?\.txt|openapi\.json)(\/|\?|$)/
 
 /** Vite's pages carry inline scripts, so the policy that forbids them is left out with it. */
 const answerFrom = (http: FastifyInstance, front: Front) =>
@@ -204,17 +202,14 @@ const describing = (config: Config, routes: () => readonly Route[]) => {
   }
 }
 
-/** The documentation, the browser app's files, and its one page for every other address. */
+/** The browser app's files, its pages, and the addresses that lead to them. */
 const servePages = async (http: FastifyInstance, guard: Guard) => {
   await serveFiles(http)
-  const page = appPage()
+  leadToPages(http)
+  const answer = answerPages(appPage())
   http.setNotFoundHandler(async (request, reply) => {
     await guard.admit(request, reply)
-    if (isApi(request.url)) throw nothingThere(pathOf(request))
-    if (request.method !== 'GET' && request.method !== 'HEAD') throw nothingThere(pathOf(request))
-    if (!page || pathOf(request).startsWith('/assets/')) throw nothingThere(pathOf(request))
-    reply.headers(PAGE_HEADERS.app).header('cache-control', 'no-cache')
-    return reply.type('text/html; charset=utf-8').send(page)
+    return answer(request, reply)
   })
 }
 

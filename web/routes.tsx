@@ -60,6 +60,10 @@ const pagesIn = (frame: Page['frame'], parent: AnyRoute) =>
       at.map(path => createRoute({ getParentRoute: () => parent, path, component: load, validateSearch: search })),
     )
 
+/** Keeps the frame around the message that nothing is at an address. */
+const nothingIn = (parent: () => AnyRoute, path: string) =>
+  createRoute({ getParentRoute: parent, path, component: NotFoundPage })
+
 export const createAppRouter = (queryClient: QueryClient) => {
   const router = createRouter({
     routeTree: root.addChildren([
@@ -68,7 +72,8 @@ export const createAppRouter = (queryClient: QueryClient) => {
       app.addChildren([
         leadTo(() => app, paths.settings, paths.profile),
         ...pagesIn('app', app),
-        settings.addChildren(pagesIn('settings', settings)),
+        nothingIn(() => app, '$'),
+        settings.addChildren([...pagesIn('settings', settings), nothingIn(() => settings, '/settings/$')]),
       ]),
     ]),
     context: { queryClient },

@@ -1,4 +1,5 @@
 import * as T from 'typebox'
+import { ErrorResponse } from '../core/errors.ts'
 import { EMPTY, NOT_MODIFIED, operation, textBody } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
 import { abilitiesFlag } from '../core/schemas.ts'
@@ -19,6 +20,8 @@ const hierarchyDepth = optional(
 const includeHierarchyFields = words("Extra fields of the nodes in the hierarchy; only 'groups' is supported")
 
 const descriptorBody = textBody('application/openapi;charset=UTF-8', 'The entity descriptor, YAML')
+/** The violations of the descriptor, or what else is wrong with the request. */
+const Refused = T.Union([Violations, ErrorResponse])
 const dryRun = flag('Validate the descriptor without storing it')
 
 export const upsertEntity = operation({
@@ -29,13 +32,14 @@ export const upsertEntity = operation({
   summary: 'Create or replace an entity by its descriptor',
   needs: { permission: 'EDIT_ENTITIES' },
   writes: true,
+  versioned: true,
   query: T.Object({
     dryRun,
     mode: optional(T.Enum(['UPSERT', 'CREATE'], { description: 'CREATE rejects a tag that already exists' })),
     githubPullRequest: optional(T.Integer({ description: 'Accepted; nothing is sent to GitHub' })),
   }),
   body: descriptorBody,
-  answers: { 200: Violations, 400: Violations },
+  answers: { 200: Violations, 400: Refused },
 })
 
 export const patchEntity = operation({
@@ -47,6 +51,7 @@ export const patchEntity = operation({
   needs: { permission: 'EDIT_ENTITIES' },
   alsoRefuses: [404],
   writes: true,
+  versioned: true,
   query: T.Object({
     dryRun,
     deleteMarkerValue: optional(
@@ -60,7 +65,7 @@ export const patchEntity = operation({
     failIfEntityDoesNotExist: flag('Return 404 instead of creating the entity'),
   }),
   body: descriptorBody,
-  answers: { 200: Violations, 201: Violations, 400: Violations },
+  answers: { 200: Violations, 201: Violations, 400: Refused },
 })
 
 export const listEntities = operation({
@@ -123,6 +128,7 @@ export const deleteEntity = operation({
   summary: 'Delete an entity',
   needs: { permission: 'ARCHIVE_ENTITIES' },
   writes: true,
+  versioned: true,
   answers: { 200: EMPTY },
 })
 
@@ -145,6 +151,7 @@ export const archiveEntity = operation({
   summary: 'Archive an entity',
   needs: { permission: 'ARCHIVE_ENTITIES' },
   writes: true,
+  versioned: true,
   answers: { 200: EntityDetails },
 })
 
@@ -156,6 +163,7 @@ export const unarchiveEntity = operation({
   summary: 'Unarchive an entity',
   needs: { permission: 'CONFIGURE_ENTITIES' },
   writes: true,
+  versioned: true,
   answers: { 200: EntityDetails },
 })
 

@@ -44,6 +44,8 @@ export type OperationSpec = {
   readonly longRead?: true
   /** Runs in a write transaction and must leave an audit row. */
   readonly writes?: true
+  /** Changes or ends a row that has a version: `If-Match` may name the version that the caller saw. */
+  readonly versioned?: true
   /** Changes or ends the credential that it is called with, or the credential's person. */
   readonly changesOwnCredential?: true
   /** Error statuses that cannot be derived from the other fields, for the documentation. */

@@ -68,7 +68,7 @@ export const createApiKey = operation({
     roles: T.Array(RoleAsked, { minItems: 1, maxItems: 20 }),
     expirationDate: T.Optional(
       T.Union([T.String({ maxLength: 64 }), T.Null()], {
-        description: 'An instant with an offset, or a day with timeZone',
+        description: 'An instant, or a day with timeZone; a time without an offset is in timeZone or else in UTC',
       }),
     ),
     timeZone: T.Optional(T.Union([T.String({ minLength: 1, maxLength: 64 }), T.Null()])),
@@ -104,6 +104,7 @@ export const updateApiKey = operation({
   summary: 'Change the name and description of a key',
   needs,
   writes: true,
+  versioned: true,
   body: T.Object({ name: ChangedName, description: T.Optional(T.Union([Description, T.Null()])) }),
   answers: { 200: ApiKeyDefinition },
 })
@@ -116,5 +117,6 @@ export const deleteApiKey = operation({
   summary: 'Delete a workspace API key',
   needs,
   writes: true,
+  versioned: true,
   answers: { 200: EMPTY },
 })

@@ -105,6 +105,7 @@ export const saveTokenPolicy = operation({
     'Omitted fields stay unchanged. The policy applies to tokens that are created or extended from now on; existing tokens change only when you apply it. Idle tokens are the exception: their owners are warned, and the tokens are revoked.',
   needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION, proof: true },
   writes: true,
+  versioned: true,
   body: PolicyEdit,
   answers: { 200: TokenPolicy },
 })
@@ -131,6 +132,7 @@ export const applyTokenPolicy = operation({
     'Revokes tokens of people without a role that allows them; shortens lifetimes that are too long to the maximum from today; makes tokens read-only where the policy requires it. If it is interrupted, repeat it.',
   needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION, proof: true },
   writes: true,
+  versioned: true,
   body: T.Object({
     expectedCount: T.Integer({
       minimum: 0,

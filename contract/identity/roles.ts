@@ -92,6 +92,7 @@ export const updateRole = operation({
     'Omitted fields stay unchanged; the change applies to everyone who holds the role, from their next call.',
   needs: { permission: 'EDIT_ROLES', credential: SESSION, proof: true },
   writes: true,
+  versioned: true,
   body: T.Object({
     name: T.Optional(ChangedName),
     description: T.Optional(T.Union([Description, T.Null()])),
@@ -108,5 +109,6 @@ export const deleteRole = operation({
   summary: 'Delete a custom role that nobody holds',
   needs: { permission: 'EDIT_ROLES', credential: SESSION, proof: true },
   writes: true,
+  versioned: true,
   answers: { 204: EMPTY },
 })

@@ -35,6 +35,7 @@ export const rotateToken = operation({
     'Gives the token a new secret. Name, identifier, history, limits and expiry stay the same. Until the new secret is used, you can repeat this, which replaces it again, or undo it.',
   needs: { credential: SESSION, proof: true },
   writes: true,
+  versioned: true,
   body: RotationChoice,
   answers: { 201: NewTokenWithSecret },
 })
@@ -47,6 +48,7 @@ export const undoRotation = operation({
   summary: 'Undo a rotation while the new secret is unused',
   needs: { credential: SESSION },
   writes: true,
+  versioned: true,
   answers: { 200: PersonalToken },
 })
 
@@ -58,6 +60,7 @@ export const finishRotation = operation({
   summary: 'End the old secret now',
   needs: { credential: SESSION },
   writes: true,
+  versioned: true,
   answers: { 200: PersonalToken },
 })
 
@@ -96,6 +99,7 @@ export const tokenLeaked = operation({
     'All of its secrets, and every API key that it created, stop working immediately. Your own token, or any token with EDIT_PERSONAL_TOKENS.',
   needs: { credential: SESSION },
   writes: true,
+  versioned: true,
   answers: {
     200: T.Object({
       token: PersonalToken,

@@ -2,7 +2,7 @@
 import * as T from 'typebox'
 
 const instant = (what: string) =>
-  T.Optional(T.String({ maxLength: 64, description: `${what}: an instant with an offset` }))
+  T.Optional(T.String({ maxLength: 64, description: `${what}: an instant, in UTC without an offset` }))
 const flag = (description: string) => T.Optional(T.Boolean({ description }))
 
 export const tokenFilters = {

@@ -84,7 +84,7 @@ export const expiryChoice = {
   expirationDate: T.Optional(
     T.Union([T.String({ maxLength: 64 }), T.Null()], {
       description:
-        'The last day it is valid (2027-01-31, with timeZone), or an instant with an offset (2027-01-31T18:00:00+01:00). Without it, the token does not expire.',
+        'The last day it is valid (2027-01-31, with timeZone), or an instant (2027-01-31T18:00:00+01:00), which without an offset is in timeZone or else in UTC. Without it, the token does not expire.',
     }),
   ),
   timeZone: T.Optional(T.Union([TimeZone, T.Null()])),
@@ -228,6 +228,7 @@ export const updateToken = operation({
     'Omitted fields stay unchanged. A change that lets the token do more, or work longer, needs a recent proof of identity. A revoked or expired token cannot be changed.',
   needs: { credential: SESSION },
   writes: true,
+  versioned: true,
   body: T.Object({
     name: T.Optional(ChangedName),
     description: T.Optional(T.Union([Description, T.Null()])),
@@ -246,6 +247,7 @@ export const revokeToken = operation({
   description: 'Your own token, or any token with EDIT_PERSONAL_TOKENS. The very next call with it is refused.',
   needs: { credential: SESSION },
   writes: true,
+  versioned: true,
   answers: { 204: EMPTY },
 })
 
@@ -306,7 +308,7 @@ export const revokeTokens = operation({
   writes: true,
   body: T.Object({
     ownerId: T.Optional(T.String({ minLength: 1, maxLength: 64, description: 'The identifier of the owner' })),
-    madeBefore: T.Optional(T.String({ maxLength: 64, description: 'An instant with an offset' })),
+    madeBefore: T.Optional(T.String({ maxLength: 64, description: 'An instant, in UTC without an offset' })),
     dryRun: T.Optional(T.Boolean({ description: 'Return what would be revoked, without revoking it' })),
     expectedCount: T.Optional(
       T.Integer({ minimum: 0, description: 'The number of tokens from the dry run; 409 if the number has changed' }),

@@ -149,6 +149,7 @@ export const updateUser = operation({
     'roles needs EDIT_ROLES, active needs EDIT_MEMBERS. You cannot change a person who holds a permission you lack, or give a role that does; the last active admin stays an active admin. Changing roles, and reactivating, need a recent proof of identity.',
   needs: { credential: SESSION },
   writes: true,
+  versioned: true,
   body: UserEdit,
   answers: { 200: User },
 })

@@ -59,7 +59,7 @@ export const AuditLog = T.Object(
 export type AuditLog = T.Static<typeof AuditLog>
 
 const instant = (which: string) =>
-  optional(T.String({ maxLength: 64, description: `${which}: an instant with an offset, inclusive` }))
+  optional(T.String({ maxLength: 64, description: `${which}: an instant, inclusive; UTC without an offset` }))
 const several = <Values extends readonly [string, ...string[]]>(values: Values) =>
   optional(T.Array(T.Enum(values), { maxItems: 50 }))
 /** PostgreSQL cannot store the character 0. */

@@ -103,6 +103,7 @@ export const updateWebhook = operation({
   description: 'Changing the url needs a recent proof of identity.',
   needs,
   writes: true,
+  versioned: true,
   body: T.Object({
     url: T.Optional(Url),
     description: T.Optional(T.Union([Description, T.Null()])),
@@ -121,6 +122,7 @@ export const renewWebhookSecret = operation({
   description: 'From now on, deliveries are signed with the new secret only.',
   needs: { ...needs, proof: true },
   writes: true,
+  versioned: true,
   answers: { 200: T.Object({ secret }) },
 })
 
@@ -132,6 +134,7 @@ export const deleteWebhook = operation({
   summary: 'Delete a webhook and its delivery history',
   needs,
   writes: true,
+  versioned: true,
   answers: { 204: EMPTY },
 })
 

@@ -79,6 +79,7 @@ export const upsertScorecard = operation({
   summary: 'Create or replace a Scorecard by its descriptor',
   needs: { permission: 'EDIT_SCORECARDS' },
   writes: true,
+  versioned: true,
   query: T.Object({ dryRun: optional(T.Boolean({ description: 'Validate the descriptor without storing it' })) }),
   body: textBody('application/yaml;charset=UTF-8', 'The Scorecard descriptor, YAML'),
   answers: {
@@ -86,7 +87,7 @@ export const upsertScorecard = operation({
       scorecard: Scorecard,
       violations: optional(T.Array(Violation, { description: 'Warnings, if any' })),
     }),
-    400: RefusedScorecard,
+    400: T.Union([RefusedScorecard, ErrorResponse]),
   },
 })
 
@@ -129,6 +130,7 @@ export const deleteScorecard = operation({
   summary: 'Delete a Scorecard',
   needs: { permission: 'EDIT_SCORECARDS' },
   writes: true,
+  versioned: true,
   answers: { 200: EMPTY },
 })
 
@@ -139,5 +141,5 @@ export const getScorecardDescriptor = operation({
   tag: 'Scorecards',
   summary: 'Read a Scorecard’s descriptor',
   needs: { permission: 'VIEW_SCORECARDS' },
-  answers: { 200: T.String({ description: 'The YAML text as written, sent as application/yaml' }) },
+  answers: { 200: T.String({ description: 'The YAML text as written', contentMediaType: 'application/yaml' }) },
 })

@@ -7,7 +7,7 @@ const WINGS = ['core', 'identity', 'catalog', 'standards', 'outbound', 'docs', '
 /** Wings that are one slice each. */
 const WHOLE = new Set(['docs', 'agents', 'samples', 'commands', 'frame'])
 /** What stands above the wings. */
-const ABOVE = /^(main|serve|cli|dev|app|slices|routes)\.tsx?$/
+const ABOVE = /^(main|serve|cli|dev|app|slices|routes|pages)\.tsx?$/
 /** What stands between `core`, which needs no settings, and everything else. */
 const CONFIG = /^config(-\w+)?\.ts$/
 const SIDES = ['contract', 'server', 'web'] as const

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { isOtherAnswer, type OperationSpec } from '../../contract/core/operation.ts'
+import { statusesOf } from '../core/http/openapi.ts'
 
 const compiled = new Map<TSchema, Validator>()
 
@@ -19,6 +20,8 @@ export const holdToContract = (app: FastifyInstance, operations: readonly Operat
   )
   app.addHook('onSend', async (request, reply, payload) => {
     const operation = byRoute.get(`${request.method} ${request.routeOptions.url}`)
+    if (operation && !statusesOf(operation).has(reply.statusCode) && reply.statusCode < 499)
+      throw new Error(`${operation.id} answers ${reply.statusCode}, which it does not declare`)
     const declared = operation?.answers[reply.statusCode]
     const isJson = String(reply.getHeader('content-type') ?? '').startsWith('application/json')
     if (!operation || !declared || isOtherAnswer(declared) || typeof payload !== 'string' || !isJson) return payload

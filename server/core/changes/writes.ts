@@ -52,18 +52,30 @@ const entryOf = <Row>(kind: Kind<Row>, row: Row, { action, before, after }: Diff
 
 type Audit = (entry: Entry) => Promise<void>
 
-/** @param expected the version that the call names */
-export const writesOf = (audit: Audit, expected: number | undefined): Writes => ({
+export type Versions = {
+  /** The version that the call names. */
+  readonly expected: number | undefined
+  /** Whether the operation says that it changes rows with a version. */
+  readonly declared: boolean
+}
+
+const compare = (row: unknown, { expected, declared }: Versions) => {
+  if (!declared && versionOf(row) !== undefined)
+    throw new Error('this changes a row that has a version: its operation must be declared as `versioned`')
+  expectVersion(row, expected)
+}
+
+export const writesOf = (audit: Audit, versions: Versions): Writes => ({
   created: (kind, row) => audit(entryOf(kind, row, { action: 'CREATE', before: {}, after: kind.facts(row) })),
 
   changed: (kind, before, after) => {
-    expectVersion(before, expected)
+    compare(before, versions)
     const facts = { before: kind.facts(before), after: kind.facts(after) }
     return audit(entryOf(kind, after, { action: 'UPDATE', ...facts }))
   },
 
   removed: (kind, row) => {
-    expectVersion(row, expected)
+    compare(row, versions)
     return audit(entryOf(kind, row, { action: 'DELETE', before: kind.facts(row), after: {} }))
   },
 })

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isTextBody } from '../../../contract/core/operation.ts'
 import { requestTimeout } from '../problems/problems.ts'
+import { hasBody } from './inflate.ts'
 import { operationOf } from './mount.ts'
 
 export type BodyLimits = {
@@ -9,11 +10,6 @@ export type BodyLimits = {
   /** Where the operation takes a descriptor or a file. */
   readonly descriptorBodyMs: number
 }
-
-const BODYLESS = new Set(['GET', 'HEAD'])
-
-const hasBody = ({ headers, method }: FastifyRequest) =>
-  !BODYLESS.has(method) && (headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0')
 
 const limitOf = (request: FastifyRequest, { bodyMs, descriptorBodyMs }: BodyLimits) => {
   const body = operationOf(request)?.body

@@ -131,7 +131,8 @@ export class Call implements OutsideContext {
 
   get #said(): Writes {
     const { transaction, work } = this.#at
-    this.#writes ??= transaction ? writesOf(this.audit, work.version) : NO_WRITES
+    const versions = { expected: work.version, declared: this.#of.operation.versioned === true }
+    this.#writes ??= transaction ? writesOf(this.audit, versions) : NO_WRITES
     return this.#writes
   }
 

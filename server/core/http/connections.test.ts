@@ -102,6 +102,14 @@ eachDatabase('a late body', world => {
     )
   })
 
+  test('that is compressed is answered with 408 too', async t => {
+    const { port } = await listening(t, await world())
+    const late = await open(port)
+    late.write(head(SIGN_IN, { ...fromOurPage, 'content-length': 30, 'content-encoding': 'gzip' }))
+    late.write('\x1f')
+    assertRefusal(await late.text, { status: 408, type: 'REQUEST_TIMEOUT' })
+  })
+
   test('that trickles in has no more time than one that stops', async t => {
     const { port } = await listening(t, await world())
     const late = await open(port)
@@ -132,6 +140,30 @@ eachDatabase('a late body', world => {
     const late = await open(port)
     late.write(head('POST /api/v1/open-api HTTP/1.1', headers) + DESCRIPTOR.slice(0, 10))
     assertRefusal(await late.text, { status: 408, type: 'REQUEST_TIMEOUT' })
+  })
+})
+
+/** Empty blocks of an empty text, as many as there is space for: nothing ever comes of them. */
+const emptyBlocks = (length: number) =>
+  Buffer.concat([Buffer.from('1f8b0800000000000003', 'hex'), Buffer.alloc(length, Buffer.from('000000ffff', 'hex'))])
+
+eachDatabase('a compressed body without an end', world => {
+  test('is refused once it is longer than a body may be, though it inflates to nothing', async t => {
+    const here = await world()
+    const { port } = await listening(t, here, { descriptorBodyMs: LONG_MS })
+    const { bearer } = await here.token(await here.person(['ADMIN']))
+    const { socket, write, text } = await open(port)
+    write(
+      head('POST /api/v1/open-api HTTP/1.1', {
+        authorization: `Bearer ${bearer}`,
+        'content-encoding': 'gzip',
+        'transfer-encoding': 'chunked',
+      }),
+    )
+    const blocks = emptyBlocks(2 * 1024 * 1024)
+    write(`${blocks.length.toString(16)}\r\n`)
+    socket.write(blocks)
+    assertRefusal(await text, { status: 413 })
   })
 })
 
@@ -189,19 +221,20 @@ eachDatabase('what is no request', world => {
 })
 
 eachDatabase('a client that hangs up', world => {
-  test('inside of a body is neither an error nor a 503', async t => {
-    const { port, lines, counted, known } = await listening(t, await world(), { bodyMs: LONG_MS })
-    const { socket, write } = await open(port)
-    write(`${head(SIGN_IN, { ...fromOurPage, 'content-length': 30 })}{"email"`)
-    await until(() => known.length > 0)
-    socket.resetAndDestroy()
-    await until(() => counted.length > 0)
-    assert.deepEqual(counted, ['POST /api/v1/auth/sign-in 499'])
-    assert.deepEqual(
-      lines.map(({ level, status }) => [level, status]),
-      [[30, 499]],
-    )
-  })
+  for (const encoding of ['identity', 'gzip'])
+    test(`inside of a body (${encoding}) is neither an error nor a 503`, async t => {
+      const { port, lines, counted, known } = await listening(t, await world(), { bodyMs: LONG_MS })
+      const { socket, write } = await open(port)
+      write(`${head(SIGN_IN, { ...fromOurPage, 'content-length': 30, 'content-encoding': encoding })}\x1f`)
+      await until(() => known.length > 0)
+      socket.resetAndDestroy()
+      await until(() => counted.length > 0)
+      assert.deepEqual(counted, ['POST /api/v1/auth/sign-in 499'])
+      assert.deepEqual(
+        lines.map(({ level, status }) => [level, status]),
+        [[30, 499]],
+      )
+    })
 
   test('before the answer is still in the activity of its token', async t => {
     const here = await world()

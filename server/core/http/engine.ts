@@ -2,10 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { normalizeForwarded } from '../callers/addresses.ts'
+import { BODY_LIMIT } from './inflate.ts'
 
-const BODY_LIMIT = 2 * 1024 * 1024
 /** Longer than any identifier, so that the router never answers for us; `checkParams` holds the real limit. */
 const MOST_PARAM = 8192
+
+/** Of a base URL that ends with a slash. */
+const SLASHES_BEFORE_API = /^\/{2,}(?=api\/)/
 
 type Engine = {
   readonly trustProxy: readonly string[]
@@ -21,7 +24,7 @@ export const engineOf = ({ trustProxy, answerBadAddress }: Engine): FastifyInsta
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     rewriteUrl: ({ headers, url = '/' }) => {
       normalizeForwarded(headers)
-      return url
+      return url.replace(SLASHES_BEFORE_API, '/')
     },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MOST_PARAM },
     frameworkErrors: (_error, request, reply) => answerBadAddress(request, reply),

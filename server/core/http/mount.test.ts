@@ -25,6 +25,7 @@ const write = operation({
   summary: 'Writes a setting',
   needs: PUBLIC,
   writes: true,
+  versioned: true,
   body: T.Object({ key: T.String() }),
   answers: { 201: T.Object({ key: T.String() }) },
 })

@@ -13,6 +13,7 @@ import { methodNotAllowed } from '../problems/problems.ts'
 import type { LongRead } from '../reads/reads.ts'
 import type { Services } from '../services/services.ts'
 import { hangUpOf } from './hang-up.ts'
+import { inflate } from './inflate.ts'
 import { checkParams, parseBody, parseQuery, parseVersion } from './parse.ts'
 import { type Circumstances, type PerformDeps, performer } from './perform.ts'
 import { type Answer, type JsonText, senderOf } from './send.ts'
@@ -119,26 +120,30 @@ export const operationOf = (request: FastifyRequest): OperationSpec | undefined 
 
 const toFastifyPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1')
 
-/** Registers the routes, and answers 405 for every other method of their paths. */
+/** Tells known callers what they may send to a path: no answer says that pages of other origins may send anything. */
+const answerOtherMethods = (app: FastifyInstance, { admit }: Deps, at: { url: string; methods: readonly string[] }) => {
+  const { url, methods } = at
+  const answered = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS']
+  app.options(url, { onRequest: admit }, (_, reply) => reply.code(204).header('allow', answered.join(', ')).send())
+  const others = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].filter(method => !answered.includes(method))
+  app.route({
+    method: others,
+    url,
+    onRequest: admit,
+    exposeHeadRoute: false,
+    handler: request => {
+      throw methodNotAllowed(request.method, methods)
+    },
+  })
+}
+
+/** Registers the routes; for every other method of their paths the answer is 405, and for OPTIONS it is what they allow. */
 export const mountAll = (app: FastifyInstance, deps: Deps, routes: readonly Route[]) => {
-  const methodsByPath = Map.groupBy(routes, ({ operation }) => toFastifyPath(operation.path))
+  const byPath = Map.groupBy(routes, ({ operation }) => toFastifyPath(operation.path))
   const mount = mounterOn(app, deps)
   for (const route of routes) route.mountWith(mount)
-  for (const [url, there] of methodsByPath) {
-    const allowed = there.map(({ operation }) => operation.method)
-    const others = (['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const).filter(
-      method => !allowed.some(one => one === method),
-    )
-    if (others.length > 0)
-      app.route({
-        method: others,
-        url,
-        onRequest: deps.admit,
-        handler: request => {
-          throw methodNotAllowed(request.method, allowed)
-        },
-      })
-  }
+  for (const [url, there] of byPath)
+    answerOtherMethods(app, deps, { url, methods: there.map(({ operation }) => operation.method) })
 }
 
 const inputOf = <I extends Io>(deps: Deps, operation: Operation<I>, request: FastifyRequest): Input<I> => {
@@ -208,6 +213,7 @@ const mounterOn =
           }
         : (request, reply) => deps.allow(operation, request, reply),
       config: { operation },
+      ...(operation.body ? { preParsing: inflate } : {}),
       handler: async (request, reply) => {
         if (request.raw.socket.destroyed) return reply.hijack() // a client that is gone gets nothing done
         const input = inputOf(deps, operation, request)

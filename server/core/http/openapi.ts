@@ -6,6 +6,7 @@ import {
   isOtherAnswer,
   isTextBody,
   type OperationSpec,
+  PERSONAL_TOKEN,
   PUBLIC,
 } from '../../../contract/core/operation.ts'
 import { PERMISSIONS } from '../../../contract/core/permissions.ts'
@@ -34,14 +35,30 @@ const isRequiredIn = (schema: unknown, name: string): boolean =>
 const propertiesOf = (schema: unknown): Record<string, unknown> =>
   isRecord(schema) && isRecord(schema.properties) ? schema.properties : {}
 
-const describe = ({ needs, description }: OperationSpec) => {
+/** For operations that need no permission. */
+const whoCalls = (operation: OperationSpec) => {
+  const { needs } = operation
+  if (needs === PUBLIC) return 'Anyone may call this, with or without a credential.'
+  if (isForSessions(operation)) return "Requires a signed-in session; tokens can't be used for this."
+  if (needs.credential === PERSONAL_TOKEN) return 'Requires a personal token: this is about the token itself.'
+  return needs.permission ? '' : 'Requires an active credential, and no permission.'
+}
+
+const describe = (operation: OperationSpec) => {
+  const { needs, description } = operation
   const permission =
     needs !== PUBLIC && needs.permission
       ? `Requires the ${PERMISSIONS[needs.permission].name} permission (${needs.permission}).`
       : ''
-  const credential = isForSessions({ needs }) ? "Requires a signed-in session; tokens can't be used for this." : ''
-  return [description, permission, credential].filter(Boolean).join(' ')
+  return [description, permission, whoCalls(operation)].filter(Boolean).join(' ')
 }
+
+/** What any operation may be refused with. */
+const ALWAYS = [400, 429, 503] as const
+
+/** Every status that an operation answers with, other than those of faults (500) and of clients that hang up. */
+export const statusesOf = (operation: OperationSpec): ReadonlySet<number> =>
+  new Set([...Object.keys(operation.answers).map(Number), ...refusalsOf(operation), ...ALWAYS])
 
 /** What an operation may be refused with, beside a 400 and a 429: worked out from what it declares. */
 const refusalsOf = (operation: OperationSpec): number[] => {
@@ -50,7 +67,7 @@ const refusalsOf = (operation: OperationSpec): number[] => {
     ...(needs === PUBLIC ? [] : [401, 403]),
     ...(needs === PUBLIC && method !== 'GET' && !ignoresCookies ? [403] : []), // a page of another site
     ...(path.includes('{') ? [404] : []),
-    ...(body ? [408, 413] : []),
+    ...(body ? [408, 413, 415] : []),
     ...(writes ? [409] : []),
     ...alsoRefuses,
     503,
@@ -73,6 +90,15 @@ const IF_NONE_MATCH = {
   schema: { type: 'string' },
 }
 
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description:
+    'The version that you saw, in quotes, or the ETag of a response: if the row was changed since, the response is 409. Without it, the last write wins',
+  schema: { type: 'string' },
+}
+
 const ETAG = { ETag: { description: 'The version of the answer', schema: { type: 'string' } } }
 
 const isTagged = ({ answers }: OperationSpec) => answers[304] !== undefined
@@ -91,6 +117,7 @@ const parametersOf = (operation: OperationSpec, { walk }: Shared) => [
     ...(isRecord(schema) && typeof schema.description === 'string' ? { description: schema.description } : {}),
     schema: walk(schema),
   })),
+  ...(operation.versioned ? [IF_MATCH] : []),
   ...(isTagged(operation) ? [IF_NONE_MATCH] : []),
 ]
 
@@ -102,9 +129,17 @@ const requestBodyOf = ({ body }: OperationSpec, { walk }: Shared) => {
   return { requestBody: { required: true, content } }
 }
 
+/** JSON, or YAML for `Accept: application/yaml`; a text in a format of its own is that format alone. */
+const contentOf = (declared: TSchema, walk: Shared['walk']) => {
+  const mediaType = 'contentMediaType' in declared ? declared.contentMediaType : undefined
+  const schema = walk(declared)
+  return typeof mediaType === 'string'
+    ? { [mediaType]: { schema } }
+    : { 'application/json': { schema }, 'application/yaml': { schema } }
+}
+
 const answerOf = (declared: TSchema | { mediaType: string | null; description: string }, { walk }: Shared) => {
-  if (!isOtherAnswer(declared))
-    return { description: 'Done', content: { 'application/json': { schema: walk(declared) } } }
+  if (!isOtherAnswer(declared)) return { description: 'Done', content: contentOf(declared, walk) }
   return declared.mediaType
     ? { description: declared.description, content: { [declared.mediaType]: { schema: { type: 'string' } } } }
     : { description: declared.description }
@@ -160,6 +195,7 @@ export const openApiDocument = (operations: readonly OperationSpec[], publicUrl:
     },
     servers: [{ url: publicUrl }],
     security: [{ bearer: [] }],
+    tags: [...new Set(operations.map(({ tag }) => tag))].map(name => ({ name })),
     paths,
     components: {
       schemas,

@@ -1,4 +1,4 @@
-/** How clients really send things: lists repeated or comma-joined, booleans in Python's spelling, JSON under any label. */
+/** How clients really send things: lists repeated or comma-joined, booleans in other spellings, JSON under any label, texts in quotes. */
 import type { TSchema } from 'typebox'
 import { isTextBody, type OperationSpec } from '../../../contract/core/operation.ts'
 import { badRequest, tooLarge } from '../problems/problems.ts'
@@ -9,10 +9,17 @@ type Raw = Record<string, unknown>
 /** No name or word has a NUL, and PostgreSQL cannot even compare with one. */
 const hasNul = (value: unknown) => [value].flat().some(part => typeof part === 'string' && part.includes('\0'))
 
-const asBoolean = (value: unknown) => {
-  const text = String(value).toLowerCase()
-  return text === 'true' || text === '' ? true : text === 'false' ? false : value
-}
+const BOOLEANS = new Map([
+  ['', true],
+  ['true', true],
+  ['1', true],
+  ['yes', true],
+  ['false', false],
+  ['0', false],
+  ['no', false],
+])
+
+const asBoolean = (value: unknown) => BOOLEANS.get(String(value).toLowerCase()) ?? value
 
 const asInteger = (value: unknown) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value)
 
@@ -33,12 +40,19 @@ const coerced = (schema: TSchema, value: unknown): unknown => {
   return first(value)
 }
 
+/** Some clients write the name of a list with brackets, and some both ways. */
+const sentAs = (raw: Raw, name: string): unknown => {
+  const [plain, bracketed] = [raw[name], raw[`${name}[]`]]
+  if (bracketed === undefined) return plain
+  return plain === undefined ? bracketed : [plain, bracketed].flat()
+}
+
 /** The query as the operation declares it; parameters it does not know are left out, an empty one counts as absent. */
 export const parseQuery = (schema: TSchema | undefined, raw: Raw): Raw => {
   if (!schema) return {}
   const query: Raw = {}
   for (const [name, property] of propertiesOf(schema)) {
-    const value = raw[name]
+    const value = sentAs(raw, name)
     if (value === undefined || value === '') continue
     if (hasNul(value)) throw badRequest(`${name}: contains characters that aren't allowed here.`, name)
     const sent = coerced(property, value)
@@ -118,12 +132,25 @@ const checkNul = (body: unknown) => {
 const isForm = (text: string, contentType: string) =>
   /^application\/x-www-form-urlencoded/i.test(contentType) && !/^\s*[{\x5b]/.test(text)
 
+const isQuoted = (text: string) => text.length > 1 && text.startsWith('"') && text.endsWith('"')
+
+/** Some generated clients write a text body as a JSON string. No text that is expected anywhere is one as a whole. */
+const unquoted = (text: string): string => {
+  if (!isQuoted(text.trim())) return text
+  try {
+    const inner: unknown = JSON.parse(text)
+    return typeof inner === 'string' && inner.isWellFormed() ? inner : text
+  } catch {
+    return text
+  }
+}
+
 /** The body as the operation reads it, whatever its label says; an operation without a body ignores one. */
 export const parseBody = (operation: OperationSpec, body: unknown, contentType: string): unknown => {
   const schema = operation.body
   if (!schema) return undefined
   const text = textOf(body)
-  if (isTextBody(schema)) return text
+  if (isTextBody(schema)) return unquoted(text)
   if (text.length > LONGEST_OBJECT) throw tooLarge('This body can have up to 256 KB.')
   const value = text.trim() === '' ? {} : isForm(text, contentType) ? parseForm(text) : parseJson(text, contentType)
   check(schema, value, 'body')

@@ -18,8 +18,38 @@ test('an instant outside the years of four digits is written as the nearest of t
   assert.equal(iso(EARLIEST - 1), '0000-01-01T00:00:00.000Z')
 })
 
+test('without an offset an instant is in UTC, in each form that clients write', () => {
+  const read = (text: string) => {
+    const at = parseInstant(text)
+    return at === undefined ? undefined : iso(at)
+  }
+  const midnight = '2024-05-22T00:00:00.000Z'
+  for (const text of [
+    '2024-05-22',
+    '2024-05-22T00:00',
+    '2024-05-22T00:00:00',
+    '2024-05-22T00:00:00.000',
+    '2024-05-22 00:00',
+    '2024-05-22 00:00:00',
+    ' 2024-05-22t00:00:00,000000 ',
+    '2024-05-22T02:00+02:00',
+    '2024-05-22 02:00:00 02:00',
+    '2024-05-22T00:00:00Z',
+  ])
+    assert.equal(read(text), midnight, text)
+  for (const text of [
+    '2024-05',
+    '2024-02-30',
+    '2024-05-22T24:01',
+    '2024-05-22T00',
+    '2024-05-22T00:00[Europe/Berlin]',
+    '',
+  ])
+    assert.equal(read(text), undefined, text)
+})
+
 test('whatever instant is read can be written and read again', () => {
-  const offset = fc.constantFrom('Z', '+14:00', '-12:00', ' 05:30')
+  const offset = fc.constantFrom('', 'Z', '+14:00', '-12:00', ' 05:30')
   const year = fc.constantFrom('0000', '1969', '9999', '10000', '+010000', '-000001', '-271821')
   const day = fc.constantFrom('-01-01T00:00:00', '-12-31T23:59:59.999', '-12-31', '')
   fc.assert(

@@ -11,18 +11,29 @@ export const withinCalendar = (at: number) => Math.min(LATEST, Math.max(EARLIEST
 export const CLOCK_SKEW_MS = 60_000
 
 /** A plus sign that was not escaped in the address arrives as a space. */
-const SPACE_BEFORE_OFFSET = /(?<=T\d[\d:.,]+) (?=\d\d(?::?\d\d)?$)/i
+const SPACE_BEFORE_OFFSET = /(?<=[T ]\d[\d:.,]+) (?=\d\d(?::?\d\d)?$)/i
 
-const FOUR_DIGITS = /^\s*\d{4}/
+const FOUR_DIGITS = /^\d{4}/
+const DAY = /^\d{4}-\d\d-\d\d$/
+const WITHOUT_OFFSET = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?$/i
+
+/** Whether it is a day and a time of day, without an offset: some zone's, or else UTC. */
+export const isWithoutOffset = (text: string) => WITHOUT_OFFSET.test(text.trim())
+
+const withOffset = (text: string) => {
+  if (DAY.test(text)) return `${text}T00:00Z`
+  return WITHOUT_OFFSET.test(text) ? `${text}Z` : text.replace(SPACE_BEFORE_OFFSET, '+')
+}
 
 /**
- * An instant with an offset and a year of four digits, in milliseconds UTC. Where the offset leads out of the year 9999, it is the
- * last instant of that year. @returns undefined for any other text
+ * An instant with a year of four digits, in milliseconds UTC. Without an offset it is in UTC, and a day alone is its start. Where the
+ * offset leads out of the year 9999, it is the last instant of that year. @returns undefined for any other text
  */
 export const parseInstant = (text: string): number | undefined => {
-  if (!FOUR_DIGITS.test(text)) return undefined
+  const written = text.trim()
+  if (!FOUR_DIGITS.test(written)) return undefined
   try {
-    return withinCalendar(Temporal.Instant.from(text.trim().replace(SPACE_BEFORE_OFFSET, '+')).epochMilliseconds)
+    return withinCalendar(Temporal.Instant.from(withOffset(written)).epochMilliseconds)
   } catch {
     return undefined
   }
@@ -33,7 +44,10 @@ export const instantOf = (name: string, text: string | undefined): number | unde
   if (text === undefined) return undefined
   const at = parseInstant(text)
   if (at === undefined)
-    throw badRequest(`${name}: must be an instant with an offset, such as 2027-01-31T18:00:00+01:00.`, name)
+    throw badRequest(
+      `${name}: must be an instant, such as 2027-01-31T18:00:00+01:00, or a day, such as 2027-01-31.`,
+      name,
+    )
   return at
 }
 

@@ -26,6 +26,7 @@ const METHOD_NOT_ALLOWED: ProblemKind = { status: 405, type: 'METHOD_NOT_ALLOWED
 const REQUEST_TIMEOUT: ProblemKind = { status: 408, type: 'REQUEST_TIMEOUT', message: 'Request Timeout' }
 const CONFLICT: ProblemKind = { status: 409, type: 'CONFLICT', message: 'Conflict' }
 const TOO_LARGE: ProblemKind = { status: 413, type: 'BAD_REQUEST', message: 'Payload Too Large' }
+const UNSUPPORTED: ProblemKind = { status: 415, type: 'BAD_REQUEST', message: 'Unsupported Media Type' }
 const TOO_MANY_REQUESTS: ProblemKind = { status: 429, type: 'UNCATEGORIZED', message: 'Too Many Requests' }
 const CLIENT_CLOSED: ProblemKind = { status: 499, type: 'UNCATEGORIZED', message: 'Client Closed Request' }
 const OUTCOME_UNKNOWN: ProblemKind = { status: 500, type: 'OUTCOME_UNKNOWN', message: 'Internal Server Error' }
@@ -123,6 +124,13 @@ export const requestTimeout = (details: string) => new Problem(REQUEST_TIMEOUT, 
 export const clientClosed = () => new Problem(CLIENT_CLOSED, 'The connection was closed by the client.')
 
 export const tooLarge = (details = 'A body can have up to 2 MB.') => new Problem(TOO_LARGE, details)
+
+/** RFC 9110 §15.5.16: the header says what could be sent. */
+export const unsupportedEncoding = () =>
+  new Problem(UNSUPPORTED, "This Content-Encoding isn't supported. Send the body with gzip, or uncompressed.", {
+    headers: { 'accept-encoding': 'gzip' },
+    field: 'Content-Encoding',
+  })
 
 export const tooManyRequests = (retryAfterSeconds: number, detail: string) =>
   new Problem(TOO_MANY_REQUESTS, detail, {

@@ -87,8 +87,8 @@ test('bad days and zones are refused by name', () => {
     /^timeZone: use it together with expirationDate/,
   )
   assert.match(
-    detailsOf(() => chooseExpiry('2027-02-20T10:00:00', undefined, now)),
-    /must be a day with timeZone, or an instant with an offset/,
+    detailsOf(() => chooseExpiry('2027-02-20T10', undefined, now)),
+    /must be a day with timeZone, or an instant/,
   )
   assert.equal(
     detailsOf(() => chooseExpiry('2026-12-31', 'Europe/Berlin', now)),
@@ -97,6 +97,18 @@ test('bad days and zones are refused by name', () => {
   assert.equal(
     detailsOf(() => chooseExpiry('2027-01-01T00:00:00Z', undefined, now)),
     'expirationDate: Choose today or a later date.',
+  )
+})
+
+test('a time without an offset is in the zone that is sent with it, and otherwise in UTC', () => {
+  const at = (date: string, zone?: string) => new Date(chooseExpiry(date, zone, 0).expiresAt ?? 0).toISOString()
+  assert.equal(at('2027-02-20T10:00:00'), '2027-02-20T10:00:00.000Z')
+  assert.equal(at('2027-02-20 10:00', 'Europe/Berlin'), '2027-02-20T09:00:00.000Z')
+  assert.equal(at('2027-02-20T10:00:00Z', 'Europe/Berlin'), '2027-02-20T10:00:00.000Z')
+  assert.equal(at('2027-03-28T02:30', 'Europe/Berlin'), '2027-03-28T01:30:00.000Z', 'the clocks skip this time')
+  assert.match(
+    detailsOf(() => chooseExpiry('2027-02-30T10:00', 'Europe/Berlin', 0)),
+    /must be a day with timeZone, or an instant/,
   )
 })
 

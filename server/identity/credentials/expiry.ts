@@ -1,5 +1,5 @@
 /** When a credential stops: a day in a time zone, or an instant. Pure; days follow the zone's own calendar. */
-import { parseInstant, withinCalendar } from '../../core/problems/instant.ts'
+import { isWithoutOffset, parseInstant, withinCalendar } from '../../core/problems/instant.ts'
 import { badRequest } from '../../core/problems/problems.ts'
 
 /** What is stored. `expiresAt` is the first instant, in milliseconds UTC, at which the credential is refused. */
@@ -49,18 +49,28 @@ export const endOfDay = (day: string, timeZone: string): Expiry => {
   return { lastDay: start.toPlainDate().toString(), timeZone, expiresAt: withinCalendar(end.epochMilliseconds) }
 }
 
-const atInstant = (text: string): Expiry => {
-  const expiresAt = parseInstant(text)
+/** A time without an offset is the zone's. One that its clocks skip is the instant after the gap, one that they show twice the first. */
+const inZone = (text: string, timeZone: string): number | undefined => {
+  try {
+    const local = Temporal.PlainDateTime.from(text.trim())
+    return withinCalendar(local.toZonedDateTime(timeZone).epochMilliseconds)
+  } catch {
+    return undefined
+  }
+}
+
+const atInstant = (text: string, timeZone: string | null): Expiry => {
+  const expiresAt = timeZone !== null && isWithoutOffset(text) ? inZone(text, timeZone) : parseInstant(text)
   if (expiresAt === undefined)
     throw badRequest(
-      'expirationDate: must be a day with timeZone, or an instant with an offset, such as 2027-01-31T18:00:00+01:00.',
+      'expirationDate: must be a day with timeZone, or an instant, such as 2027-01-31T18:00:00+01:00.',
       'expirationDate',
     )
-  return { lastDay: null, timeZone: null, expiresAt }
+  return { lastDay: null, timeZone, expiresAt }
 }
 
 /**
- * What people and clients choose: a day with its zone, an instant with an offset, or nothing.
+ * What people and clients choose: a day with its zone, an instant, or nothing. A time without an offset is in `timeZone`, or else in UTC.
  * @throws Problem 400 naming the field: no such day or zone, a day without a zone, or a moment that has passed
  */
 export const chooseExpiry = (
@@ -76,7 +86,7 @@ export const chooseExpiry = (
   if (isDay && !timeZone) throw badRequest('timeZone: is required with a day, for example Europe/Berlin.', 'timeZone')
   const chosen = isDay
     ? endOfDay(expirationDate, timeZone ?? '')
-    : { ...atInstant(expirationDate), timeZone: timeZone ? checkedZone(timeZone) : null }
+    : atInstant(expirationDate, timeZone ? checkedZone(timeZone) : null)
   if (chosen.expiresAt !== null && chosen.expiresAt <= now)
     throw badRequest('expirationDate: Choose today or a later date.', 'expirationDate')
   return chosen

@@ -43,6 +43,16 @@ eachDatabase('instants', open => {
       }
   })
 
+  test('of a query are read without an offset too', async () => {
+    const world = await open()
+    const as = (await world.person(['ADMIN'])).session
+    for (const { path, name } of instantsAsked(world))
+      for (const text of ['2024-05-22', '2024-05-22T00:00', '2024-05-22T00:00:00.000', '2024-05-22 00:00:00']) {
+        const url = `${path}?${new URLSearchParams({ [name]: text })}`
+        assert.equal((await world.request({ url, as })).status, 200, url)
+      }
+  })
+
   test('of an expiration end with the year 9999, in any zone', async () => {
     const world = await open()
     const { session: as } = await world.person(['ADMIN'])

@@ -155,15 +155,18 @@ eachDatabase('the audit log', world => {
       ['startTime=2026-06-01T02:03:00%2B02:00', ['f-4', 'f-3']],
       ['startTime=2026-06-01T02:03:00+02:00', ['f-4', 'f-3']],
       ['endTime=2026-06-01T00:00:59.999Z', []],
+      ['startTime=2026-06-01T00:02&endTime=2026-06-01%2000:03:00', ['f-3', 'f-2']],
+      ['startTime=2026-06-01&endTime=2026-06-01T00:02:00.000', ['f-2', 'f-1']],
+      ['endTime=2026-06-01', []],
     ]
     for (const [query, expected] of cases) assert.deepEqual(await found(here, `${all}&${query}`), expected, query)
   })
 
-  test('refuses a time that is no instant with an offset, and names the parameter', async () => {
+  test('refuses a time that is no instant, and names the parameter', async () => {
     const here = await world()
     for (const [name, value] of [
-      ['startTime', '2026-06-01'],
-      ['startTime', '2026-06-01T10:00'],
+      ['startTime', '2026-06'],
+      ['startTime', '2026-06-01T10'],
       ['endTime', '2026-02-30T00:00Z'],
       ['endTime', 'yesterday'],
     ])
@@ -172,7 +175,7 @@ eachDatabase('the audit log', world => {
         const refused = await here.request({ url: `${url}${path}?${name}=${value}`, as: admin.session })
         assert.equal(refused.status, 400, `${name}=${value}`)
         assert.equal(refused.body.field, name)
-        assert.match(refused.body.details, /must be an instant with an offset/)
+        assert.match(refused.body.details, /must be an instant, such as/)
       }
     const unknown = await ask(here, 'actions=EXPLODE')
     assert.equal(unknown.status, 400)

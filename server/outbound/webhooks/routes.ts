@@ -1,6 +1,6 @@
 import * as contract from '../../../contract/outbound/webhooks.ts'
 import { sessionOf } from '../../core/callers/actor.ts'
-import type { Kind } from '../../core/changes/writes.ts'
+import { expectVersion, type Kind } from '../../core/changes/writes.ts'
 import { presentRows } from '../../core/db/rows.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { conflict } from '../../core/problems/problems.ts'
@@ -71,8 +71,9 @@ const update = on(contract.updateWebhook, {
 })
 
 const renew = on(contract.renewWebhookSecret, {
-  handle: async ({ params }, { db, audit, services: { config } }) => {
+  handle: async ({ params, version }, { db, audit, services: { config } }) => {
     const { row, secret } = await renewSecret(db, config, params.id)
+    expectVersion(row, version)
     const changes = { host: { after: new URL(row.url).host }, secret: { after: 'renewed' } }
     await audit({ action: 'UPDATE', objectType, objectIdentifier: row.id, changes })
     return { secret }

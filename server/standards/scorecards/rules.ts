@@ -1,6 +1,6 @@
 /** The rules of a Scorecard, as its descriptor names them. */
 import type { Fields } from '../../catalog/descriptors/fields.ts'
-import { iso, parseInstant } from '../../core/problems/instant.ts'
+import { iso, isWithoutOffset, parseInstant } from '../../core/problems/instant.ts'
 import type { Level, Rule } from './document.ts'
 import { readFilter } from './filter.ts'
 import { type WrittenRule, withIdentifiers } from './identifiers.ts'
@@ -63,20 +63,15 @@ const readLevelName = (fields: Fields, levels: readonly Level[]): string | undef
   return undefined
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/
-
-const HAS_ZONE = /(?:z|[+-]\d\d:?(?:\d\d)?)$/i
-
 /** Without an offset it is UTC, so that it means the same wherever the server runs. */
 const readEffectiveFrom = (fields: Fields): string | undefined => {
   const text = fields.text('effectiveFrom')?.trim()
   if (!text) return undefined
-  const isComplete = HAS_ZONE.test(text) && !DAY.test(text)
-  const at = parseInstant(isComplete ? text : DAY.test(text) ? `${text}T00:00Z` : `${text}Z`)
-  if (at !== undefined && !isComplete && !DAY.test(text))
+  const at = parseInstant(text)
+  if (at !== undefined && isWithoutOffset(text))
     fields.weighing('HINT').fault('effectiveFrom', 'No time zone', 'effectiveFrom has no offset and is read as UTC.')
   if (at !== undefined) return iso(at)
-  const must = 'must be a day that exists, such as 2027-01-31, or an instant such as 2027-01-31T18:00:00+01:00'
+  const must = 'must be a day that exists, such as 2027-01-31, or an instant'
   fields.fault('effectiveFrom', 'Not allowed', `effectiveFrom ${must}.`)
   return undefined
 }

@@ -1,0 +1,55 @@
+/** The addresses of the browser app's pages, for the server: everything else is 404. `$name` is one part of a path. */
+export const PAGES = [
+  '/',
+  '/sign-in',
+  '/forgotten-password',
+  '/reset-password',
+  '/invitation',
+  '/set-up',
+  '/proved',
+  '/catalog',
+  '/catalog/$tag',
+  '/catalog/$tag/descriptor',
+  '/new-entity',
+  '/scorecards',
+  '/scorecards/$tag',
+  '/scorecards/$tag/descriptor',
+  '/new-scorecard',
+  '/device',
+  '/notices',
+  '/settings',
+  '/settings/profile',
+  '/settings/tokens',
+  '/settings/tokens/$cid',
+  '/settings/permissions',
+  '/settings/sessions',
+  '/settings/members',
+  '/settings/roles',
+  '/settings/samples',
+  '/settings/api-keys',
+  '/settings/personal-tokens',
+  '/settings/token-policy',
+  '/settings/webhooks',
+  '/settings/audit-logs',
+  '/admin/settings/personal-access-tokens',
+  '/admin/settings/api-keys',
+  '/admin/settings/audit-logs',
+] as const
+
+/**
+ * Addresses that Cortex's tools and documentation print, and the pages of ours that they lead to. `$tag` is that part of the path, or else
+ * the parameter `tag`; without one, the page is the list.
+ */
+export const LEADS = [
+  ['/login', '/'],
+  ['/admin', '/'],
+  ['/admin/home', '/'],
+  ['/admin/settings', '/settings'],
+  ['/admin/resources', '/catalog/$tag'],
+  ['/admin/catalog', '/catalog/$tag'],
+  ['/admin/catalog/$tag', '/catalog/$tag'],
+  ['/admin/entity', '/catalog/$tag'],
+  ['/admin/entity/$tag', '/catalog/$tag'],
+  ['/admin/scorecards', '/scorecards/$tag'],
+  ['/admin/scorecards/$tag', '/scorecards/$tag'],
+] as const
