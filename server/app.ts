@@ -139,13 +139,15 @@ type Wiring = {
   readonly guard: Guard
   readonly record: (answered: Answered) => void
   readonly onAbandoned: Parameters<typeof afterAnswers>[1]['onAbandoned']
+  readonly paths: () => readonly string[]
 }
 
 /** Everything that happens around a request, whichever operation it is for. */
-const httpOf = ({ config, front, log }: Parts, { guard, record, onAbandoned }: Wiring) => {
+const httpOf = ({ config, front, log }: Parts, { guard, record, onAbandoned, paths }: Wiring) => {
   const headers = securityHeaders(config.publicUrl)
   const http = engineOf({
     trustProxy: config.trustProxy,
+    paths,
     answerBadAddress: (request, reply) => {
       reply.headers(headers)
       guard
@@ -243,7 +245,8 @@ export const buildApp = async (parts: Parts): Promise<App> => {
   const listeners = listenersFor(parts)
   const { connections } = listeners
   const record = recorderOf(parts, activity)
-  const { http, answers } = httpOf(parts, { guard, record, onAbandoned: connections.onAbandoned })
+  const paths = () => routes.map(({ operation }) => operation.path)
+  const { http, answers } = httpOf(parts, { guard, record, onAbandoned: connections.onAbandoned, paths })
   let stopping = false
   const services = withServices(SLICES, {
     database,

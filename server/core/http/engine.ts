@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { normalizeForwarded } from '../callers/addresses.ts'
+import { slashesOf } from './decoded-slashes.ts'
 import { BODY_LIMIT } from './inflate.ts'
 
 /** Longer than any identifier, so that the router never answers for us; `checkParams` holds the real limit. */
@@ -14,9 +15,12 @@ type Engine = {
   readonly trustProxy: readonly string[]
   /** Answers an address that the router cannot read; no hook runs for these. */
   readonly answerBadAddress: (request: FastifyRequest, reply: FastifyReply) => void
+  /** Those of all operations, asked for with the first request. */
+  readonly paths: () => readonly string[]
 }
 
-export const engineOf = ({ trustProxy, answerBadAddress }: Engine): FastifyInstance => {
+export const engineOf = ({ trustProxy, answerBadAddress, paths }: Engine): FastifyInstance => {
+  let withSlashes: ((url: string) => string) | undefined
   const http = fastify({
     logger: false,
     genReqId: () => randomUUID(),
@@ -24,7 +28,8 @@ export const engineOf = ({ trustProxy, answerBadAddress }: Engine): FastifyInsta
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     rewriteUrl: ({ headers, url = '/' }) => {
       normalizeForwarded(headers)
-      return url.replace(SLASHES_BEFORE_API, '/')
+      withSlashes ??= slashesOf(paths())
+      return withSlashes(url.replace(SLASHES_BEFORE_API, '/'))
     },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: MOST_PARAM },
     frameworkErrors: (_error, request, reply) => answerBadAddress(request, reply),
