@@ -135,6 +135,8 @@ const listenersFor = ({ config, observe, log }: Parts) =>
     },
   })
 
+const pathsOf = (routes: readonly Route[]) => routes.map(({ operation }) => operation.path)
+
 type Wiring = {
   readonly guard: Guard
   readonly record: (answered: Answered) => void
@@ -243,10 +245,9 @@ export const buildApp = async (parts: Parts): Promise<App> => {
   const authenticate = authenticator(database, config.sessionIdleMs)
   const guard = guardOf({ config, db: database.db, clock, authenticate, usage, refusals })
   const listeners = listenersFor(parts)
-  const { connections } = listeners
-  const record = recorderOf(parts, activity)
-  const paths = () => routes.map(({ operation }) => operation.path)
-  const { http, answers } = httpOf(parts, { guard, record, onAbandoned: connections.onAbandoned, paths })
+  const [{ connections }, record] = [listeners, recorderOf(parts, activity)]
+  const wiring = { guard, record, onAbandoned: connections.onAbandoned, paths: () => pathsOf(routes) }
+  const { http, answers } = httpOf(parts, wiring)
   let stopping = false
   const services = withServices(SLICES, {
     database,
