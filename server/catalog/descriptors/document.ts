@@ -98,6 +98,7 @@ const addErrors = ({ errors }: YamlDocument, { text, lines, faults }: Read) => {
   const seen = new Set<number>()
   for (const error of errors) {
     const { startLine } = lines(...error.pos)
+    if (faults.isFull) return
     if (seen.has(startLine) || isFinalMark(text, error)) continue
     seen.add(startLine)
     faults.add({ ...notYaml(yamlFault(text, error)), lines: { startLine, endLine: startLine } })

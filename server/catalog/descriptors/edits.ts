@@ -21,9 +21,16 @@ export class Edits {
     this.replace(at, at, text)
   }
 
-  /** Whether the place is within something that is replaced. */
-  replaces(at: number): boolean {
-    return this.#edits.some(({ start, end }) => start <= at && at < end)
+  /** Says of places, in their order in the text, whether they are within something that is replaced. */
+  replacing(): (at: number) => boolean {
+    const inOrder = this.#edits.toSorted((a, b) => a.start - b.start)
+    let next = 0
+    let replacedUntil = 0
+    return at => {
+      for (; (inOrder[next]?.start ?? Number.POSITIVE_INFINITY) <= at; next++)
+        replacedUntil = Math.max(replacedUntil, inOrder[next]?.end ?? 0)
+      return at < replacedUntil
+    }
   }
 
   lineStart(at: number): number {
@@ -39,9 +46,14 @@ export class Edits {
 
   /** The end of the line, or of the comments below it that are indented deeper, and so speak of what stands above. */
   endOfBlock(at: number, indent: string): number {
-    const end = this.lineEnd(at)
-    const comments = new RegExp(`^(?:\\r?\\n[ \\t]*)*\\r?\\n${indent}[ \\t]+#.*`, 'm').exec(this.text.slice(end))
-    return comments?.index === 0 ? this.endOfBlock(end + comments[0].length, indent) : end
+    let end = this.lineEnd(at)
+    // sticky: it is right there, or not at all
+    const comment = new RegExp(`(?:\\r?\\n[ \\t]*)*\\r?\\n${indent}[ \\t]+#[^\\r\\n]*`, 'y')
+    for (;;) {
+      comment.lastIndex = end
+      if (!comment.test(this.text)) return end
+      end = comment.lastIndex
+    }
   }
 
   /** The whitespace that the line begins with, where nothing else stands before the place. */

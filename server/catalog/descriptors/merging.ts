@@ -45,16 +45,16 @@ class Merging {
 
   #mergeMap(map: YAMLMap, patch: Patch, slot: Slot) {
     const own = map.items.filter(({ key }) => !isMergeKey(key))
-    const gone = own.filter(pair => this.#goes(pair, patch))
+    const gone = new Set(own.filter(pair => this.#goes(pair, patch)))
     const inherited = this.#inheritedBy(map, own)
     const isInheritedGone = Array.from(inherited.keys()).some(key => this.#isMarkedIn(patch, key))
-    if (isInheritedGone || (gone.length > 0 && !this.#changes.canRemove(gone, map, slot)))
+    if (isInheritedGone || (gone.size > 0 && !this.#changes.canRemove(gone, map, slot)))
       return this.#rewrite(slot, patch)
     for (const pair of own)
-      if (!gone.includes(pair)) this.#mergePair(keyText(pair.key) ?? '', patch, this.#changes.slotOf(pair, map, slot))
+      if (!gone.has(pair)) this.#mergePair(keyText(pair.key) ?? '', patch, this.#changes.slotOf(pair, map, slot))
     const names = new Set(own.map(({ key }) => keyText(key)))
     const added = Array.from(patch).filter(([key]) => !names.has(key) && !this.#isMarkedIn(patch, key))
-    const last = map.items.findLast(pair => !gone.includes(pair))
+    const last = map.items.findLast(pair => !gone.has(pair))
     this.#changes.add(
       added.map(([key, node]) => this.#newPair(key, node, inherited)),
       { map, last, slot },

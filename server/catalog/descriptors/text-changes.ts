@@ -23,6 +23,8 @@ export type Slot = {
 
 export type NewPair = readonly [key: string, value: YamlValue]
 
+const startOfNode = (node: unknown) => rangeOf(node)?.[0] ?? 0
+
 const isQuoted = ({ items: [first] }: YAMLMap) => isScalar(first?.key) && first.key.type === 'QUOTE_DOUBLE'
 
 export class TextChanges {
@@ -31,6 +33,7 @@ export class TextChanges {
   readonly #style: Style
   /** What is not the same any longer, so that no alias may stand for it. */
   readonly #changed = new Set<YamlValue>()
+  readonly #indents = new Map<YAMLMap, string>()
   #isPossible = true
 
   constructor(document: Document) {
@@ -51,17 +54,23 @@ export class TextChanges {
 
   slotOf(pair: Pair, map: YAMLMap, outer: Slot): Slot {
     const within = [...outer.within, map]
-    return { value: pair.value, pair, indent: this.#indentOf(map), isInFlow: this.#isInFlow(map, outer), within }
+    const isInFlow = this.#isInFlow(map, outer)
+    return { value: pair.value, pair, indent: isInFlow ? '' : this.#indentOf(map), isInFlow, within }
   }
 
   #isInFlow({ flow }: YAMLMap | YAMLSeq, { isInFlow }: Slot): boolean {
     return isInFlow || flow === true
   }
 
-  #indentOf({ items }: YAMLMap): string {
-    const starts = items.map(startOf)
-    const indent = starts.map(start => this.#edits.indentAt(start)).find(one => one !== undefined)
-    return indent ?? ' '.repeat((starts[0] ?? 0) - this.#edits.lineStart(starts[0] ?? 0))
+  #indentOf(map: YAMLMap): string {
+    const known = this.#indents.get(map)
+    if (known !== undefined) return known
+    const own = map.items.find(pair => this.#edits.indentAt(startOf(pair)) !== undefined)
+    const [first] = own ? [own] : map.items
+    const start = first ? startOf(first) : 0
+    const found = this.#edits.indentAt(start) ?? ' '.repeat(start - this.#edits.lineStart(start))
+    this.#indents.set(map, found)
+    return found
   }
 
   /** Replaces a value. A comment beside it outlives it. */
@@ -135,26 +144,28 @@ export class TextChanges {
   }
 
   /** Whether these pairs can be removed without writing the others again; one has to stay. */
-  canRemove(gone: readonly Pair[], map: YAMLMap, slot: Slot): boolean {
-    if (gone.length === map.items.length) return false
-    return this.#isInFlow(map, slot) || gone.every(pair => this.#edits.indentAt(startOf(pair)) !== undefined)
+  canRemove(gone: ReadonlySet<Pair>, map: YAMLMap, slot: Slot): boolean {
+    if (gone.size === map.items.length) return false
+    return this.#isInFlow(map, slot) || [...gone].every(pair => this.#edits.indentAt(startOf(pair)) !== undefined)
   }
 
   /** @param gone `canRemove` says so */
-  remove(gone: readonly Pair[], map: YAMLMap, slot: Slot) {
-    if (gone.length === 0) return
+  remove(gone: ReadonlySet<Pair>, map: YAMLMap, slot: Slot) {
+    if (gone.size === 0) return
     this.#change([...slot.within, map])
-    for (const pair of gone) {
-      this.#change([...valuesIn(pair.value)])
-      if (this.#isInFlow(map, slot)) this.#removeInFlow(pair, gone, map)
-      else this.#removeLines(pair, this.#indentOf(map))
-    }
+    const first = map.items.findIndex(pair => !gone.has(pair))
+    for (const [index, pair] of map.items.entries())
+      if (gone.has(pair)) {
+        this.#change([...valuesIn(pair.value)])
+        if (this.#isInFlow(map, slot)) this.#removeInFlow(map, index, first)
+        else this.#removeLines(pair, this.#indentOf(map))
+      }
   }
 
-  #removeInFlow(pair: Pair, gone: readonly Pair[], { items }: YAMLMap) {
+  #removeInFlow({ items }: YAMLMap, index: number, first: number) {
     const { text } = this.#edits
-    const [index, first] = [items.indexOf(pair), items.findIndex(one => !gone.includes(one))]
-    const [before, kept] = [items[index - 1], items[first]]
+    const [before, pair, kept] = [items[index - 1], items[index], items[first]]
+    if (!pair) return
     if (index > first) this.#edits.replace(endOfPair(before, text) ?? 0, endOfPair(pair, text) ?? 0, '')
     else if (index === 0 && kept) this.#edits.replace(startOf(pair), startOf(kept), '')
   }
@@ -191,8 +202,10 @@ export class TextChanges {
 
   /** An alias of something that changes says what it stood for until now. */
   #writeOutAliases() {
-    for (const [alias, target] of this.#document.targets)
-      if (this.#changed.has(target) && !this.#edits.replaces(rangeOf(alias)?.[0] ?? 0)) this.#writeOut(alias)
+    const isReplaced = this.#edits.replacing()
+    const stale = Array.from(this.#document.targets).filter(([, target]) => this.#changed.has(target))
+    const inOrder = stale.map(([alias]) => alias).toSorted((a, b) => startOfNode(a) - startOfNode(b))
+    for (const alias of inOrder.filter(one => !isReplaced(startOfNode(one)))) this.#writeOut(alias)
   }
 
   #writeOut(alias: Alias) {

@@ -42,8 +42,12 @@ export class Faults {
   constructor(known: readonly Violation[] = []) {
     this.violations = [...known]
   }
+  /** No more are kept. */
+  get isFull() {
+    return this.violations.length >= MOST_VIOLATIONS
+  }
   add(fault: Fault) {
-    if (this.violations.length < MOST_VIOLATIONS) this.violations.push(violation(fault))
+    if (!this.isFull) this.violations.push(violation(fault))
   }
 }
 
