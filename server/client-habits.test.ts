@@ -1,0 +1,137 @@
+/** How existing clients talk: the command line in Python, the Terraform provider, tools for models, and scripts. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type As, eachDatabase, type World } from './testing/world.ts'
+
+const OPEN_API = '/api/v1/open-api'
+const DESCRIPTOR = { 'content-type': 'application/openapi;charset=UTF-8' }
+
+const descriptor = (tag: string, info = '') =>
+  `openapi: 3.0.1\ninfo:\n  title: ${tag}\n  x-cortex-tag: ${tag}\n  x-cortex-groups: [habits]\n${info}`
+
+/** A client with a token of an administrator. */
+const clientOf = async (here: World) => {
+  const { bearer } = await here.token(await here.person(['ADMIN']))
+  const as: As = { bearer }
+  const ask = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, more: object = {}) =>
+    here.request({ method, url, as, ...more })
+  const save = async (tag: string, info?: string) => {
+    const { status, text } = await ask('POST', OPEN_API, { body: descriptor(tag, info), headers: DESCRIPTOR })
+    assert.equal(status, 200, text)
+  }
+  return { ask, save, bearer }
+}
+
+type Listed = { tag: string }[]
+const tagsOf = ({ body }: { body: { entities: Listed } }) => body.entities.map(({ tag }) => tag)
+
+eachDatabase('a client', world => {
+  test('sends booleans as Python writes them', async () => {
+    const { ask, save } = await clientOf(await world())
+    await save('flags', '  x-cortex-link: [{name: a, type: b, url: "https://example.com"}]\n')
+    for (const [flag, count] of [
+      ['True', 1],
+      ['true', 1],
+      ['1', 1],
+      ['False', 0],
+      ['false', 0],
+      ['0', 0],
+    ] as const) {
+      const { body } = await ask('GET', `/api/v1/catalog?query=flags&includeLinks=${flag}`)
+      assert.equal(body.entities[0].links.length, count, flag)
+    }
+  })
+
+  test('repeats list parameters, joins them with commas, does both, and writes brackets', async () => {
+    const { ask, save } = await clientOf(await world())
+    await save('one', '  x-cortex-type: domain\n')
+    await save('two')
+    for (const query of ['types=domain&types=service', 'types=domain,service', 'types[]=domain&types[]=service,team'])
+      assert.deepEqual(
+        tagsOf(await ask('GET', `/api/v1/catalog?groups=habits&query=o&${query}`)).sort(),
+        ['one'],
+        query,
+      )
+  })
+
+  test('labels a GET as YAML and wants JSON, and sends {} where no body is read', async () => {
+    const { ask, save } = await clientOf(await world())
+    await save('labeled')
+    const read = await ask('GET', '/api/v1/catalog/labeled', { headers: { 'content-type': 'application/yaml' } })
+    assert.equal(read.body.tag, 'labeled')
+    for (const path of ['archive', 'archive', 'unarchive']) {
+      const answer = await ask('PUT', `/api/v1/catalog/labeled/${path}`, { body: {} })
+      assert.equal(answer.status, 200, path)
+      assert.deepEqual([answer.body.tag, answer.body.isArchived], ['labeled', path === 'archive'])
+    }
+    assert.equal((await ask('DELETE', '/api/v1/catalog/labeled', { body: {} })).status, 200)
+  })
+
+  test('reads pages with one list beside the numbers, and stops at an empty one', async () => {
+    const { ask } = await clientOf(await world())
+    for (const url of ['/api/v1/catalog', '/api/v1/scorecards', '/api/v1/auth/key', '/api/v1/audit-logs']) {
+      const { status, body } = await ask('GET', `${url}?page=9999`)
+      assert.equal(status, 200, url)
+      const lists = Object.entries(body).filter(([, value]) => Array.isArray(value))
+      assert.deepEqual(
+        lists.map(([, value]) => value),
+        [[]],
+        url,
+      )
+      for (const name of ['page', 'total', 'totalPages']) assert.equal(typeof body[name], 'number', `${url} ${name}`)
+    }
+  })
+
+  test('reads "Not Found" where there is nothing, with the name in the details and no square brackets', async () => {
+    const { ask } = await clientOf(await world())
+    for (const url of ['/api/v1/catalog/no[thing]', '/api/v1/scorecards/no[thing]']) {
+      const { status, body } = await ask('GET', encodeURI(url))
+      assert.deepEqual([status, body.message], [404, 'Not Found'])
+      assert.match(body.details, /no.thing/)
+      assert.doesNotMatch(`${body.message} ${body.details}`, /[[\]]/)
+    }
+  })
+
+  test('ends addresses with a slash, and gets no redirect', async () => {
+    const { ask, save } = await clientOf(await world())
+    await save('slash')
+    for (const url of ['/api/v1/catalog/', '/api/v1/catalog/slash/', '//api/v1/catalog?pageSize=1'])
+      assert.equal((await ask('GET', url)).status, 200, url)
+  })
+
+  test('compares what it reads back with what it sent', async () => {
+    const { ask, save } = await clientOf(await world())
+    const info =
+      '  x-cortex-unknown: {b: 1, a: 12345678901234567890}\n  x-cortex-owners: [{type: EMAIL, email: b@example.com}, {type: EMAIL, email: a@example.com}]\n'
+    await save('compared', info)
+    const asText = await ask('GET', '/api/v1/catalog/compared/openapi?yaml=true')
+    assert.equal(asText.text, descriptor('compared', info))
+    const asJson = (await ask('GET', '/api/v1/catalog/compared/openapi')).text
+    assert.match(asJson, /"x-cortex-unknown":\{"b":1,"a":12345678901234567890\}/)
+    assert.doesNotMatch(asJson, /null/)
+    const { entities } = (await ask('GET', '/api/v1/catalog?query=compared&includeOwners=false')).body
+    assert.deepEqual([entities[0].links, entities[0].metadata], [[], []])
+  })
+
+  test('creates entities at once and in any order, each naming others that are not there yet', async () => {
+    const { ask, save } = await clientOf(await world())
+    const count = 30
+    const tag = (number: number) => `ring-${number % count}`
+    await Promise.all(
+      Array.from({ length: count }, (_, number) =>
+        save(tag(number), `  x-cortex-children: [{tag: ${tag(number + 1)}}]\n`),
+      ),
+    )
+    const { hierarchy } = (await ask('GET', '/api/v1/catalog/ring-3?hierarchyDepth=1')).body
+    assert.deepEqual([hierarchy.parents[0].tag, hierarchy.children[0].tag], ['ring-2', 'ring-4'])
+  })
+
+  test('checks a token by a page of one, and keeps it in a file that is read with interpolation', async () => {
+    const { ask, bearer } = await clientOf(await world())
+    assert.match(bearer, /^[A-Za-z0-9_]+$/)
+    assert.equal((await ask('GET', '/api/v1/catalog?pageSize=1')).status, 200)
+    const wrong = await ask('GET', '/api/v1/catalog?pageSize=1', { as: { bearer: `${bearer.slice(0, -1)}!` } })
+    assert.equal(wrong.status, 401)
+    assert.equal(typeof wrong.body.message, 'string')
+  })
+})
