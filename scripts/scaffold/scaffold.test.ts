@@ -1,7 +1,7 @@
 /** The scaffold writes code that compiles and is within all rules, in a copy of the sources. */
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { after, before, suite, test } from 'node:test'
+import { after, before, suite, type TestContext, test } from 'node:test'
 import { operationsOf, readDocument } from '../openapi/document.ts'
 import { closeTo, kebab, sentence } from './names.ts'
 import { scaffold } from './slice.ts'
@@ -24,6 +24,13 @@ const wingsIn = (list: string) => {
 }
 
 const succeeded = ({ code, stdout, stderr }: Ran) => assert.equal(code, 0, `${stdout}${stderr}`)
+
+/** For a test that changes it: the others may run before or after. */
+const ownCopy = (context: TestContext) => {
+  const copy = copySources()
+  context.after(() => copy.remove())
+  return copy
+}
 
 suite('the scaffold', () => {
   const copy = copySources()
@@ -121,7 +128,9 @@ suite('the scaffold', () => {
       )
   })
 
-  test('writes over nothing', async () => {
+  test('writes over nothing', async context => {
+    const copy = ownCopy(context)
+    succeeded(await copy.scaffold(TAG, '--wing', 'catalog'))
     copy.write('server/standards/letters/slice.ts', 'export {}\n')
     const list = copy.read('server/slices.ts')
     const refused = await copy.scaffold('Letters', '--wing', 'standards')
@@ -137,7 +146,8 @@ suite('the scaffold', () => {
     assert.match(again.stderr, /^Nothing was written\.$/m)
   })
 
-  test('says what is wrong and what there is instead', async () => {
+  test('says what is wrong and what there is instead', async context => {
+    const copy = ownCopy(context)
     const says = async (args: readonly string[], what: RegExp) => {
       const { code, stderr } = await copy.scaffold(...args)
       assert.equal(code, 1)
