@@ -14,6 +14,7 @@ export const OUTSIDE: readonly Place[] = [
 export const INSIDE: Record<string, readonly Place[]> = {
   'the pages of the catalog': [
     { path: paths.catalog, heading: 'Catalog' },
+    { path: `${paths.catalog}?types=team`, heading: 'Teams' },
     { path: `${paths.catalog}?query=nothing-has-this`, heading: 'Catalog' },
     { path: paths.newEntity, heading: 'Add an entity' },
     { path: paths.entity('checkout'), heading: 'Checkout' },

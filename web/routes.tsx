@@ -16,7 +16,7 @@ import { parseSearch, stringifySearch } from './core/layout/search-params.ts'
 import type { Page } from './core/layout/slice.ts'
 import { Loading } from './core/ui/loading.tsx'
 import { AppFrame } from './frame/app-frame.tsx'
-import { SettingsFrame } from './frame/settings-frame.tsx'
+import { SETTINGS_FRAME } from './frame/use-settings-back.ts'
 import { signedInOnly } from './identity/sessions/guard.ts'
 import { SLICES } from './slices.ts'
 
@@ -41,7 +41,7 @@ const app = createRoute({
   component: AppFrame,
 })
 
-const settings = createRoute({ getParentRoute: () => app, id: 'settings-frame', component: SettingsFrame })
+const settings = createRoute({ getParentRoute: () => app, id: SETTINGS_FRAME })
 
 const leadTo = (getParentRoute: () => AnyRoute, path: string, to: string) =>
   createRoute({
@@ -69,6 +69,7 @@ export const createAppRouter = (queryClient: QueryClient) => {
         leadTo(() => app, paths.settings, paths.profile),
         ...pagesIn('app', app),
         settings.addChildren(pagesIn('settings', settings)),
+        createRoute({ getParentRoute: () => app, path: '$', component: NotFoundPage }),
       ]),
     ]),
     context: { queryClient },

@@ -6,6 +6,8 @@ import { lazyDialog } from '../core/ui/lazy-dialog.tsx'
 import { Loading } from '../core/ui/loading.tsx'
 import { ProofDialog } from '../identity/sessions/proof-dialog.tsx'
 import classes from './app-frame.module.css'
+import { Breadcrumb } from './breadcrumb.tsx'
+import { Mark } from './mark.tsx'
 import { Sidebar } from './sidebar.tsx'
 
 const MenuDrawer = lazyDialog(async () => (await import('./menu-drawer.tsx')).MenuDrawer)
@@ -31,7 +33,7 @@ export const AppFrame = () => {
       </a>
       <header className={classes.top}>
         <Burger opened={isOpen} onClick={open} size="sm" aria-label="Open the menu" aria-expanded={isOpen} />
-        <span className={classes.name}>Portico</span>
+        <Mark />
       </header>
       <header className={classes.side}>
         <Sidebar />
@@ -43,6 +45,7 @@ export const AppFrame = () => {
         onClosed={() => wentElsewhere.current && focusPage()}
       />
       <main id="content" tabIndex={-1} className={classes.content}>
+        <Breadcrumb />
         <Suspense fallback={<Loading />}>
           <Outlet />
         </Suspense>

@@ -14,6 +14,7 @@ export const CatalogPage = () => {
   const [filters, setFilters] = useFilters(catalogSearch)
   const { page = 0, ...asked } = filters
   const { query, types, groups, owners } = asked
+  const isTeams = types.length === 1 && types[0] === 'team'
   const add = (
     <AddButton to={paths.newEntity} ability={abilityFor(me, upsertEntity)}>
       Add an entity
@@ -21,8 +22,8 @@ export const CatalogPage = () => {
   )
   return (
     <ListPage
-      title="Catalog"
-      intro="What there is, and who owns it."
+      title={isTeams ? 'Teams' : 'Catalog'}
+      intro={isTeams ? 'Who owns what there is.' : 'What there is, and who owns it.'}
       docs="catalog"
       action={add}
       operation={listEntities}
@@ -30,8 +31,8 @@ export const CatalogPage = () => {
       rows={({ entities }) => entities}
       columns={ENTITY_COLUMNS}
       rowKey={({ id }) => id}
-      caption="Entities"
-      noun={['entity', 'entities']}
+      caption={isTeams ? 'Teams' : 'Entities'}
+      noun={isTeams ? ['team', 'teams'] : ['entity', 'entities']}
       empty={<EmptyCatalog add={add} />}
       page={page}
       onPage={page => setFilters({ page })}

@@ -1,4 +1,4 @@
-import { IconSitemap } from '@tabler/icons-react'
+import { IconSitemap, IconUsersGroup } from '@tabler/icons-react'
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { listEntities } from '../../../contract/catalog/catalog.ts'
 import { paths } from '../../core/layout/paths.ts'
@@ -30,6 +30,16 @@ export const entities: Slice = {
       load: lazyRouteComponent(() => import('./entity-descriptor-page.tsx'), 'EntityDescriptorPage'),
     },
   ],
-  sidebar: [{ label: 'Catalog', to: paths.catalog, alsoAt: paths.newEntity, lists: listEntities, icon: IconSitemap }],
+  sidebar: [
+    {
+      label: 'Catalog',
+      to: paths.catalog,
+      alsoAt: paths.newEntity,
+      belowIt: true,
+      lists: listEntities,
+      icon: IconSitemap,
+    },
+    { label: 'Teams', to: paths.catalog, search: { types: ['team'] }, lists: listEntities, icon: IconUsersGroup },
+  ],
   objects: { ENTITY: 'Entity' },
 }

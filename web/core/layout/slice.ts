@@ -17,11 +17,15 @@ export type Page = {
   readonly search?: (raw: RawSearch) => RawSearch
 }
 
-type Entry = {
+export type Entry = {
   readonly label: string
   readonly to: string
+  /** The filters that are set there. */
+  readonly search?: RawSearch
   /** Another address of the same page. */
   readonly alsoAt?: string
+  /** What is at the other address is a page below this one. */
+  readonly belowIt?: boolean
   /** Open to people who may call this operation. */
   readonly lists?: CalledOperation
 }

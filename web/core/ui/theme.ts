@@ -11,9 +11,9 @@ export const theme = createTheme({
     fontFamily: SANS,
     fontWeight: '600',
     sizes: {
-      h1: { fontSize: '1.25rem', lineHeight: '1.4' },
-      h2: { fontSize: '1rem', lineHeight: '1.5' },
-      h3: { fontSize: '0.875rem', lineHeight: '1.5' },
+      h1: { fontSize: '1.5rem', lineHeight: '1.35' },
+      h2: { fontSize: '0.9375rem', lineHeight: '1.5' },
+      h3: { fontSize: '0.9375rem', lineHeight: '1.5' },
     },
   },
   fontSizes: { xs: '0.75rem', sm: '0.875rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },

@@ -23,7 +23,7 @@ const STATES = {
 
 const columns: readonly Column<User>[] = [
   { key: 'name', header: 'Name', cell: user => user.name },
-  { key: 'email', header: 'Email', cell: user => user.email },
+  { key: 'email', header: 'Email', cell: user => user.email, nowrap: true },
   { key: 'roles', header: 'Roles', cell: user => heldNames(user.roles) },
   { key: 'state', header: 'State', cell: user => STATES[user.state], nowrap: true },
   {

@@ -1,6 +1,6 @@
 import { Group, Text } from '@mantine/core'
 import type { Scorecard } from '../../../contract/standards/scorecards.ts'
-import { TextLink } from '../../core/layout/links.tsx'
+import { RowLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
@@ -15,9 +15,7 @@ export const SCORECARD_COLUMNS: readonly Column<Scorecard>[] = [
     cell: scorecard => (
       <>
         <Group gap="0 8px">
-          <TextLink to={paths.scorecard(scorecard.tag)} fw={500}>
-            {scorecard.name}
-          </TextLink>
+          <RowLink to={paths.scorecard(scorecard.tag)}>{scorecard.name}</RowLink>
           <ScorecardMarks scorecard={scorecard} />
         </Group>
         <Text className="mono" c="dimmed">

@@ -35,6 +35,7 @@ export const scorecards: Slice = {
       label: 'Scorecards',
       to: paths.scorecards,
       alsoAt: paths.newScorecard,
+      belowIt: true,
       lists: listScorecards,
       icon: IconChecklist,
     },
