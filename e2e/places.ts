@@ -12,6 +12,7 @@ export const OUTSIDE: readonly Place[] = [
 ]
 
 export const INSIDE: Record<string, readonly Place[]> = {
+  Home: [{ path: paths.home, heading: 'Home' }],
   'the pages of the catalog': [
     { path: paths.catalog, heading: 'Catalog' },
     { path: `${paths.catalog}?types=team`, heading: 'Teams' },

@@ -63,7 +63,6 @@ const pagesIn = (frame: Page['frame'], parent: AnyRoute) =>
 export const createAppRouter = (queryClient: QueryClient) => {
   const router = createRouter({
     routeTree: root.addChildren([
-      leadTo(() => root, paths.home, paths.catalog),
       ...pagesIn('entrance', root),
       app.addChildren([
         leadTo(() => app, paths.settings, paths.profile),

@@ -12,7 +12,7 @@ const isBelow = (pathname: string, path: string | undefined) =>
 const hasFilters = (wanted: RawSearch, { search }: At) =>
   Object.entries(wanted).every(([name, value]) => listParam(search[name]).join('\n') === listParam(value).join('\n'))
 
-/** An entry with filters is current where they are set; that is told before the same page without them. */
+/** An entry with filters is current where they are set, before the same page without them. */
 export const currentEntry = <One extends Entry>(entries: readonly One[], at: At): One | undefined => {
   const here = entries.filter(({ to, alsoAt }) => isBelow(at.pathname, to) || isBelow(at.pathname, alsoAt))
   const filtered = here.find(({ to, search }) => search && at.pathname === to && hasFilters(search, at))

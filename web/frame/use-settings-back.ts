@@ -1,4 +1,4 @@
-import { useLocation, useMatches } from '@tanstack/react-router'
+import { useMatches } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { paths } from '../core/layout/paths.ts'
 import type { RawSearch } from '../core/layout/search-params.ts'
@@ -13,10 +13,10 @@ let outside: Outside = { to: paths.home, search: {} }
 
 /** In the settings, where Back leads: the page from which they were opened. Undefined elsewhere. */
 export const useSettingsBack = (): Outside | undefined => {
-  const isInSettings = useMatches({
-    select: matches => matches.some(({ routeId }) => routeId.endsWith(SETTINGS_FRAME)),
-  })
-  const { pathname: to, search } = useLocation()
+  const matches = useMatches()
+  const isInSettings = matches.some(({ routeId }) => routeId.endsWith(SETTINGS_FRAME))
+  // Of the page that is shown: the location is that of the next one while it loads.
+  const { pathname: to = paths.home, search = {} } = matches.at(-1) ?? {}
   useEffect(() => {
     if (!isInSettings) outside = { to, search }
   }, [isInSettings, to, search])
