@@ -55,8 +55,9 @@ story(
     await sees(page.getByRole('row', { name: /product-search/ }))
     assert.equal(new URL(page.url()).search, '')
 
-    await page.getByRole('searchbox', { name: 'Search the catalog' }).fill('payments')
-    await page.keyboard.press('Enter')
+    await page.keyboard.press('Control+K')
+    await page.getByRole('combobox', { name: 'Search everything' }).fill('payments')
+    await page.getByRole('option', { name: 'Search the catalog for' }).click()
     await page.waitForURL('**/catalog?query=payments')
     await sees(page.getByRole('row', { name: /payments/ }))
   },

@@ -1,6 +1,6 @@
 import { Burger } from '@mantine/core'
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { focusPage } from '../core/layout/focus-page.ts'
 import { lazyDialog } from '../core/ui/lazy-dialog.tsx'
 import { Loading } from '../core/ui/loading.tsx'
@@ -9,12 +9,22 @@ import classes from './app-frame.module.css'
 import { Breadcrumb } from './breadcrumb.tsx'
 import { Mark } from './mark.tsx'
 import { Sidebar } from './sidebar.tsx'
+import { useKeys } from './use-keys.ts'
 
+const Palette = lazyDialog(async () => (await import('./palette.tsx')).Palette)
+const KeysDialog = lazyDialog(async () => (await import('./keys-dialog.tsx')).KeysDialog)
 const MenuDrawer = lazyDialog(async () => (await import('./menu-drawer.tsx')).MenuDrawer)
 
 /** The frame of every page for people who are signed in: the sidebar, or on narrow screens a menu, and the content. */
 export const AppFrame = () => {
   const [isOpen, setOpen] = useState(false)
+  const [extra, setExtra] = useState<'palette' | 'keys'>()
+  const close = () => setExtra(undefined)
+  const search = useCallback(() => {
+    setOpen(false)
+    setExtra('palette')
+  }, [])
+  useKeys({ onSearch: search, onHelp: useCallback(() => setExtra('keys'), []) })
   const wentElsewhere = useRef(false)
   const path = useLocation({ select: ({ href }) => href })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when one has gone elsewhere
@@ -36,11 +46,12 @@ export const AppFrame = () => {
         <Mark />
       </header>
       <header className={classes.side}>
-        <Sidebar />
+        <Sidebar onSearch={search} />
       </header>
       <MenuDrawer
         opened={isOpen}
         onClose={() => setOpen(false)}
+        onSearch={search}
         // The drawer gives the focus back to its button; after a navigation it belongs to the new page.
         onClosed={() => wentElsewhere.current && focusPage()}
       />
@@ -50,6 +61,8 @@ export const AppFrame = () => {
           <Outlet />
         </Suspense>
       </main>
+      <Palette opened={extra === 'palette'} onClose={close} />
+      <KeysDialog opened={extra === 'keys'} onClose={close} />
       <ProofDialog />
     </div>
   )

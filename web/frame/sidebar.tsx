@@ -1,25 +1,19 @@
 import { AccountMenu } from './account-menu.tsx'
 import { MainMenu } from './main-menu.tsx'
 import { Mark } from './mark.tsx'
-import { SearchBox } from './search-box.tsx'
+import { SearchButton } from './search-button.tsx'
 import { SettingsMenu } from './settings-menu.tsx'
 import classes from './sidebar.module.css'
 import { useSettingsBack } from './use-settings-back.ts'
 
 /** The one menu on the screen: the sections or, in the settings, theirs; and the person bottom left. */
-export const Sidebar = ({ isInDrawer = false }: { isInDrawer?: boolean }) => {
+export const Sidebar = ({ isInDrawer = false, onSearch }: { isInDrawer?: boolean; onSearch: () => void }) => {
   const back = useSettingsBack()
   return (
     <div className={classes.side}>
       {!isInDrawer && <Mark />}
-      {back === undefined ? (
-        <>
-          <SearchBox />
-          <MainMenu />
-        </>
-      ) : (
-        <SettingsMenu back={back} />
-      )}
+      <SearchButton onClick={onSearch} />
+      {back === undefined ? <MainMenu /> : <SettingsMenu back={back} />}
       <AccountMenu />
     </div>
   )

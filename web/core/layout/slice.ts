@@ -36,6 +36,31 @@ export type SidebarEntry = Entry & {
   readonly trailing?: ComponentType
 }
 
+/** Something to do, in the palette. */
+export type PaletteAction = Entry & {
+  /** Other words that people type for it. */
+  readonly also?: string
+}
+
+/** A page that the palette found. */
+export type Hit = {
+  readonly label: string
+  /** After the label, such as a tag or a type. */
+  readonly hint?: string
+  readonly to: string
+  readonly search?: RawSearch
+  /** It is not a page of the app. */
+  readonly isOutside?: boolean
+}
+
+/** What the palette asks for what was typed; its file loads with the palette. */
+export type Finder = {
+  readonly title: string
+  /** For people who may call this operation. */
+  readonly lists?: CalledOperation
+  readonly load: () => Promise<(typed: string, signal: AbortSignal) => Promise<readonly Hit[]>>
+}
+
 export const SECTIONS = ['Preferences', 'Workspace', 'Security'] as const
 
 export type SettingsEntry = Entry & { readonly section: (typeof SECTIONS)[number] }
@@ -46,6 +71,8 @@ export type Slice = {
   readonly pages?: readonly Page[]
   readonly sidebar?: readonly SidebarEntry[]
   readonly settings?: readonly SettingsEntry[]
+  readonly actions?: readonly PaletteAction[]
+  readonly finders?: readonly Finder[]
   /** What the audit log calls its things, in words. */
   readonly objects?: Partial<Record<ObjectType, string>>
 }

@@ -39,6 +39,10 @@ export const MembersPage = () => {
   const [filters, setFilters] = useFilters(membersSearch)
   const { query, state, page = 0 } = filters
   const invitation = useDialog<true>()
+  const closeInvitation = () => {
+    invitation.close()
+    if (filters.invite) setFilters({ invite: undefined }, { replace: true })
+  }
   const chosen = useDialog<Chosen>()
   return (
     <ListPage
@@ -75,7 +79,7 @@ export const MembersPage = () => {
         <MemberDialogs chosen={chosen.thing} isOpen={chosen.isOpen} users={users} onClose={chosen.close} />
       )}
     >
-      <InviteDialog opened={invitation.isOpen} onClose={invitation.close} />
+      <InviteDialog opened={invitation.isOpen || filters.invite === true} onClose={closeInvitation} />
     </ListPage>
   )
 }
