@@ -8,6 +8,8 @@ import { CatalogFilters } from './catalog-filters.tsx'
 import { catalogSearch } from './catalog-search.ts'
 import { EmptyCatalog } from './empty-catalog.tsx'
 import { ENTITY_COLUMNS } from './entity-columns.tsx'
+import { LeftOutTeams } from './left-out-teams.tsx'
+import { SampleBanner } from './sample-banner.tsx'
 
 export const CatalogPage = () => {
   const me = useMe()
@@ -36,9 +38,12 @@ export const CatalogPage = () => {
       empty={<EmptyCatalog add={add} />}
       page={page}
       onPage={page => setFilters({ page })}
+      above={answer => <SampleBanner rows={answer?.entities} />}
       filters={<CatalogFilters filters={filters} onChange={setFilters} />}
       isFiltered={query !== undefined || types.length + groups.length + owners.length > 0}
       onClear={() => setFilters(catalogSearch({}))}
-    />
+    >
+      {types.length === 0 && <LeftOutTeams />}
+    </ListPage>
   )
 }

@@ -6,7 +6,7 @@ import { paths } from '../../core/layout/paths.ts'
 import type { RawSearch } from '../../core/layout/search-params.ts'
 import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
-import { EntityMarks } from './entity-marks.tsx'
+import { StateLabel } from '../../core/ui/state-label.tsx'
 
 type Way = { readonly key: string; readonly text: string; readonly to: string; readonly search?: RawSearch }
 
@@ -48,7 +48,7 @@ export const ENTITY_COLUMNS: readonly Column<EntitySummary>[] = [
       <>
         <Group gap="0 8px">
           <RowLink to={paths.entity(entity.tag)}>{entity.name}</RowLink>
-          <EntityMarks entity={entity} />
+          {entity.isArchived && <StateLabel tone="warning">Archived</StateLabel>}
         </Group>
         <Text className="mono" c="dimmed">
           {entity.tag}

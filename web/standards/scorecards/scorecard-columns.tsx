@@ -4,8 +4,8 @@ import { RowLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
+import { StateLabel } from '../../core/ui/state-label.tsx'
 import { byRank } from './levels.ts'
-import { ScorecardMarks } from './scorecard-marks.tsx'
 
 export const SCORECARD_COLUMNS: readonly Column<Scorecard>[] = [
   {
@@ -16,7 +16,7 @@ export const SCORECARD_COLUMNS: readonly Column<Scorecard>[] = [
       <>
         <Group gap="0 8px">
           <RowLink to={paths.scorecard(scorecard.tag)}>{scorecard.name}</RowLink>
-          <ScorecardMarks scorecard={scorecard} />
+          {scorecard.isDraft && <StateLabel tone="warning">Draft</StateLabel>}
         </Group>
         <Text className="mono" c="dimmed">
           {scorecard.tag}
