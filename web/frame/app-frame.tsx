@@ -5,6 +5,7 @@ import { focusPage } from '../core/layout/focus-page.ts'
 import { lazyDialog } from '../core/ui/lazy-dialog.tsx'
 import { Loading } from '../core/ui/loading.tsx'
 import { ProofDialog } from '../identity/sessions/proof-dialog.tsx'
+import { NoticeBell } from '../outbound/notices/notice-bell.tsx'
 import classes from './app-frame.module.css'
 import { Breadcrumb } from './breadcrumb.tsx'
 import { Mark } from './mark.tsx'
@@ -44,6 +45,9 @@ export const AppFrame = () => {
       <header className={classes.top}>
         <Burger opened={isOpen} onClick={open} size="sm" aria-label="Open the menu" aria-expanded={isOpen} />
         <Mark />
+        <span className={classes.end}>
+          <NoticeBell />
+        </span>
       </header>
       <header className={classes.side}>
         <Sidebar onSearch={search} />

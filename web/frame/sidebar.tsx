@@ -1,3 +1,4 @@
+import { NoticeBell } from '../outbound/notices/notice-bell.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { MainMenu } from './main-menu.tsx'
 import { Mark } from './mark.tsx'
@@ -11,7 +12,12 @@ export const Sidebar = ({ isInDrawer = false, onSearch }: { isInDrawer?: boolean
   const back = useSettingsBack()
   return (
     <div className={classes.side}>
-      {!isInDrawer && <Mark />}
+      {!isInDrawer && (
+        <div className={classes.head}>
+          <Mark />
+          <NoticeBell />
+        </div>
+      )}
       <SearchButton onClick={onSearch} />
       {back === undefined ? <MainMenu /> : <SettingsMenu back={back} />}
       <AccountMenu />

@@ -1,5 +1,6 @@
 /** How it looks: quiet, dense, neutral greys and one accent; every pair of text and ground meets WCAG AA in both schemes. */
-import { type CSSVariablesResolver, createTheme, type MantineColorSchemeManager } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, localStorageColorSchemeManager } from '@mantine/core'
+import { THEME_KEY } from './preferences.ts'
 
 const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 const MONO = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace'
@@ -97,11 +98,5 @@ export const colorVariables: CSSVariablesResolver = () => ({
   },
 })
 
-/** The scheme follows the system; nothing about it is kept in the browser. */
-export const forgetfulScheme: MantineColorSchemeManager = {
-  get: scheme => scheme,
-  set: () => {},
-  subscribe: () => {},
-  unsubscribe: () => {},
-  clear: () => {},
-}
+/** The system's scheme, or the one that was chosen in My profile. */
+export const schemeManager = localStorageColorSchemeManager({ key: THEME_KEY })
