@@ -71,8 +71,9 @@ story('the audit log is filtered by address, opened, and downloaded', world, asy
 
 story('the sample catalog is removed once that was confirmed', world, async ({ world, become, open }) => {
   await become(world.admin)
-  const page = await open('/settings/samples')
-  await page.getByRole('button', { name: /^Remove/ }).click()
+  const page = await open('/catalog')
+  await sees(page.getByText('This list contains the sample catalog'))
+  await page.getByRole('link', { name: 'Remove samples' }).click()
   const ask = page.getByRole('dialog')
   assert.deepEqual(await findings(page), [])
   await ask.getByRole('button', { name: /^Remove/ }).click()

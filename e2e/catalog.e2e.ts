@@ -55,8 +55,9 @@ story(
     await sees(page.getByRole('row', { name: /product-search/ }))
     assert.equal(new URL(page.url()).search, '')
 
-    await page.getByRole('searchbox', { name: 'Search the catalog' }).fill('payments')
-    await page.keyboard.press('Enter')
+    await page.keyboard.press('Control+K')
+    await page.getByRole('combobox', { name: 'Search everything' }).fill('payments')
+    await page.getByRole('option', { name: 'Search the catalog for' }).click()
     await page.waitForURL('**/catalog?query=payments')
     await sees(page.getByRole('row', { name: /payments/ }))
   },
@@ -68,7 +69,11 @@ story(
   async ({ world, become, open }) => {
     await become(await world.add('Edda Entity', 'VIEWER'))
     const page = await open('/catalog')
-    await page.getByRole('link', { name: 'Checkout', exact: true }).click()
+    await page
+      .getByRole('row', { name: /^Checkout/ })
+      .getByRole('link')
+      .first()
+      .click()
     await sees(page.getByRole('heading', { name: 'Checkout', level: 1 }))
     assert.equal(new URL(page.url()).pathname, '/catalog/checkout')
     await sees(page.getByText('Sample', { exact: true }))
@@ -271,3 +276,35 @@ story(
     await sees(page.getByText('Readiness of windmills is deleted'))
   },
 )
+
+story(
+  'the page of a team has its members and what it owns, and the catalog leads to teams',
+  world,
+  async ({ world, become, open }) => {
+    await become(await world.add('Tia Team', 'VIEWER'))
+    const page = await open('/catalog')
+    await sees(page.getByText(/^\d+ teams are not in this list\./))
+    await sees(page.getByText('This list contains the sample catalog'))
+    assert.equal(await page.getByText('Sample', { exact: true }).count(), 1)
+    assert.equal(await page.getByRole('link', { name: 'Remove samples' }).count(), 0)
+    await page.getByRole('link', { name: 'Show teams' }).click()
+    await page
+      .getByRole('row', { name: /team-checkout/ })
+      .getByRole('link')
+      .first()
+      .click()
+    await sees(page.getByRole('region', { name: 'Members' }).getByRole('listitem'))
+    const owns = page.getByRole('region', { name: 'Owns' })
+    await sees(owns.getByRole('link', { name: 'Payments', exact: true }))
+    await owns.getByRole('link', { name: /^All \d+ in the catalog$/ }).click()
+    await sees(page.getByRole('row', { name: /^Payments/ }))
+  },
+)
+
+story('a Scorecard claims nothing that does not happen', world, async ({ world, become, open }) => {
+  await become(world.admin)
+  const page = await open('/scorecards/production-readiness')
+  const settings = page.getByRole('region', { name: 'Settings' })
+  await sees(settings.getByText('They have no effect in this version'))
+  assert.doesNotMatch(await page.getByRole('main').innerText(), /evaluated every|can be asked for/i)
+})

@@ -16,6 +16,7 @@ import { tokens } from './identity/tokens/slice.ts'
 import { users } from './identity/users/slice.ts'
 import { audit } from './outbound/audit/slice.ts'
 import { emails } from './outbound/emails/slice.ts'
+import { home } from './outbound/home/slice.ts'
 import { notices } from './outbound/notices/slice.ts'
 import { warnings } from './outbound/warnings/slice.ts'
 import { webhooks } from './outbound/webhooks/slice.ts'
@@ -42,5 +43,6 @@ export const SLICES: readonly Slice[] = [
   webhooks,
   emails,
   warnings,
+  home,
   samples,
 ]

@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client'
 import { createQueryClient } from './core/api/queries.ts'
 import { SlicesProvider } from './core/layout/slice.ts'
 import { Notices } from './core/ui/notices.tsx'
-import { colorVariables, forgetfulScheme, theme } from './core/ui/theme.ts'
+import { colorVariables, schemeManager, theme } from './core/ui/theme.ts'
 import { signInAgain } from './identity/sessions/return-to.ts'
 import { createAppRouter } from './routes.tsx'
 import { SLICES } from './slices.ts'
@@ -28,7 +28,7 @@ if (root)
         theme={theme}
         cssVariablesResolver={colorVariables}
         defaultColorScheme="auto"
-        colorSchemeManager={forgetfulScheme}
+        colorSchemeManager={schemeManager}
       >
         <Notices />
         <QueryClientProvider client={queryClient}>

@@ -16,7 +16,7 @@ import { parseSearch, stringifySearch } from './core/layout/search-params.ts'
 import type { Page } from './core/layout/slice.ts'
 import { Loading } from './core/ui/loading.tsx'
 import { AppFrame } from './frame/app-frame.tsx'
-import { SettingsFrame } from './frame/settings-frame.tsx'
+import { SETTINGS_FRAME } from './frame/use-settings-back.ts'
 import { signedInOnly } from './identity/sessions/guard.ts'
 import { SLICES } from './slices.ts'
 
@@ -41,7 +41,7 @@ const app = createRoute({
   component: AppFrame,
 })
 
-const settings = createRoute({ getParentRoute: () => app, id: 'settings-frame', component: SettingsFrame })
+const settings = createRoute({ getParentRoute: () => app, id: SETTINGS_FRAME })
 
 const leadTo = (getParentRoute: () => AnyRoute, path: string, to: string) =>
   createRoute({
@@ -67,7 +67,6 @@ const nothingIn = (parent: () => AnyRoute, path: string) =>
 export const createAppRouter = (queryClient: QueryClient) => {
   const router = createRouter({
     routeTree: root.addChildren([
-      leadTo(() => root, paths.home, paths.catalog),
       ...pagesIn('entrance', root),
       app.addChildren([
         leadTo(() => app, paths.settings, paths.profile),

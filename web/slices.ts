@@ -11,12 +11,14 @@ import { sessions } from './identity/sessions/slice.ts'
 import { tokens } from './identity/tokens/slice.ts'
 import { users } from './identity/users/slice.ts'
 import { audit } from './outbound/audit/slice.ts'
+import { home } from './outbound/home/slice.ts'
 import { notices } from './outbound/notices/slice.ts'
 import { webhooks } from './outbound/webhooks/slice.ts'
 import { samples } from './samples/slice.ts'
 import { scorecards } from './standards/scorecards/slice.ts'
 
 export const SLICES: readonly Slice[] = [
+  home,
   entities,
   scorecards,
   notices,

@@ -80,7 +80,7 @@ export const listEntities = operation({
   query: T.Object({
     types: words('Only these types'),
     groups: words('Only entities in one of these groups'),
-    owners: words('Only entities owned by one of these groups'),
+    owners: words('Only entities owned by one of these groups or emails'),
     query: optional(
       T.String({
         maxLength: 500,

@@ -86,6 +86,7 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'users, deactivated', url: '/api/v1/users?state=DEACTIVATED' },
   { name: 'users with abilities', url: '/api/v1/users?abilities=true&pageSize=50', statements: () => 6 },
   { name: 'roles', url: '/api/v1/roles' },
+  { name: 'home', url: '/api/v1/home', statements: () => 12 },
   { name: 'notices', url: '/api/v1/notices' },
   { name: 'webhooks', url: '/api/v1/webhooks' },
   { name: 'deliveries of a webhook', url: `/api/v1/webhooks/${idOf('wh', 0)}/deliveries` },

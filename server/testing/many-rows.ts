@@ -73,6 +73,8 @@ const uses = [
 ] as const
 
 const DOCUMENT = `'{"groups":["tier-' || (i % 4) || '","squad-' || (i % 300) || '"],"links":[],"slackChannels":[],"metadata":[],"ownership":{"emails":[],"groups":[{"groupName":"team-' || (i % 50) || '","provider":"CORTEX"}],"slackChannels":[]}}'`
+/** The first person is a member of every tenth team, which own a fifth of all entities. */
+const TEAM_DOCUMENT = `'{"groups":[],"links":[],"slackChannels":[],"metadata":[],"members":[{"name":"Person","email":"person-' || (i % 10) || '@example.com","roles":[],"sources":[]}],"ownership":{"emails":[],"groups":[],"slackChannels":[]}}'`
 const LONG_TEXT = `'openapi: 3.0.1' || replace(substr('0000000000000000000000000000000000000000', 1, 40), '0', ' What it does, in a sentence of usual length that is repeated. ')`
 const WORDS = `'What service-' || i || ' does, in a sentence that is about as long as people write; see runbook ' || (i * 31 % 9973)`
 const TYPE = `case when i < 50 then 'team' when i < 60 then 'domain' when i % 5 = 0 then 'library' else 'service' end`
@@ -83,7 +85,7 @@ const entities = [
   [
     'entities',
     'id, tag, type, name, description, document, git_repository, archived_at, created_at, updated_at, sample, version',
-    `${id('en')}, ${TAG}, ${TYPE}, 'Service number ' || i, ${WORDS}, ${DOCUMENT}, 'example/service-' || i, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
+    `${id('en')}, ${TAG}, ${TYPE}, 'Service number ' || i, ${WORDS}, case when i < 50 then ${TEAM_DOCUMENT} else ${DOCUMENT} end, 'example/service-' || i, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
   ],
   ['entity_sources', 'id, descriptor', `${id('en')}, ${LONG_TEXT}`],
   [
@@ -172,6 +174,16 @@ const addEntry = async (db: Db): Promise<Entry> => {
   return { cookie, bearer }
 }
 
+const TOKENS_OF_THE_FIRST = 1000
+
+const ownMany = (db: Db) =>
+  db
+    .updateTable('credentials')
+    .set({ owner_id: idOf('us', 0) })
+    .where('kind', '=', 'personal')
+    .where('cid', '<', idOf('pt', TOKENS_OF_THE_FIRST))
+    .execute()
+
 const withoutStatistics = async (db: Db) => {
   const { rows } = await sql<{ name: string }>`
     select tablename as name from pg_tables where schemaname = current_schema()`.execute(db)
@@ -190,6 +202,7 @@ export const seedRows = (database: Database, { rows, isPostgres }: { rows: numbe
     await fill(db, rows, uses)
     await sql`delete from credential_uses where last_used_at > ${NOW - 10 * DAY}`.execute(db)
     for (const one of entities) await fill(db, rows, one)
+    await ownMany(db)
     const [edges, half] = family(rows / 2)
     await fill(db, half, edges)
     await fill(db, WEBHOOKS, webhooks)

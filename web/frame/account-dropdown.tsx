@@ -6,6 +6,7 @@ import { signOut } from '../../contract/identity/sessions.ts'
 import { useSend } from '../core/api/queries.ts'
 import { paths } from '../core/layout/paths.ts'
 import { Problem } from '../core/layout/problem.tsx'
+import { forgetPreferences } from '../core/ui/preferences.ts'
 import { useMe } from '../identity/sessions/me.ts'
 import { AccountButton } from './account-button.tsx'
 
@@ -20,7 +21,11 @@ export const AccountDropdown = () => {
     setOpen(true)
   }, [])
   // A whole new page, so that nothing of mine stays in memory.
-  const signMeOut = () => leave.mutate({}, { onSuccess: () => window.location.assign(paths.signIn) })
+  const goOut = () => {
+    forgetPreferences()
+    window.location.assign(paths.signIn)
+  }
+  const signMeOut = () => leave.mutate({}, { onSuccess: goOut })
   return (
     <>
       <Problem error={leave.error} />

@@ -2,10 +2,10 @@ import { Drawer } from '@mantine/core'
 import classes from './menu-drawer.module.css'
 import { Sidebar } from './sidebar.tsx'
 
-type Props = { opened: boolean; onClose: () => void; onClosed: () => void }
+type Props = { opened: boolean; onClose: () => void; onClosed: () => void; onSearch: () => void }
 
 /** The sidebar where there is no room for it beside the page. */
-export const MenuDrawer = ({ opened, onClose, onClosed }: Props) => (
+export const MenuDrawer = ({ opened, onClose, onClosed, onSearch }: Props) => (
   <Drawer
     opened={opened}
     onClose={onClose}
@@ -16,6 +16,6 @@ export const MenuDrawer = ({ opened, onClose, onClosed }: Props) => (
     closeButtonProps={{ 'aria-label': 'Close the menu' }}
     classNames={{ content: classes.drawer, body: classes.drawerBody }}
   >
-    <Sidebar isInDrawer />
+    <Sidebar isInDrawer onSearch={onSearch} />
   </Drawer>
 )

@@ -1,6 +1,7 @@
 import { Tooltip, VisuallyHidden } from '@mantine/core'
-import { Link, useLocation } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, useId } from 'react'
+import type { RawSearch } from '../core/layout/search-params.ts'
 import type { Ability } from '../core/ui/action-button.tsx'
 import classes from './nav-entry.module.css'
 
@@ -11,18 +12,13 @@ type Props = {
   /** After the label, such as a count. */
   trailing?: ReactNode
   ability?: Ability
-  /** Another address of the same page. */
-  alsoAt?: string
+  search?: RawSearch
+  isCurrent: boolean
 }
 
-const isBelow = (pathname: string, path: string | undefined) =>
-  path !== undefined && (pathname === path || pathname.startsWith(`${path}/`))
-
 /** A line of a menu: a link or, where it is not allowed, its name with the reason. */
-export const NavEntry = ({ to, label, icon, trailing, ability, alsoAt }: Props) => {
+export const NavEntry = ({ to, label, icon, trailing, ability, search, isCurrent }: Props) => {
   const reasonId = useId()
-  const pathname = useLocation({ select: location => location.pathname })
-  const isCurrent = isBelow(pathname, to) || isBelow(pathname, alsoAt)
   if (ability && !ability.allowed) {
     const reason = ability.reason ?? 'You may not open this.'
     return (
@@ -40,7 +36,14 @@ export const NavEntry = ({ to, label, icon, trailing, ability, alsoAt }: Props) 
   }
   return (
     <li>
-      <Link to={to} className={classes.entry} aria-current={isCurrent ? 'page' : undefined}>
+      <Link
+        to={to}
+        search={search}
+        className={classes.entry}
+        aria-current={isCurrent ? 'page' : undefined}
+        // The router's own mark would be on each entry that leads to this page, whatever its filters.
+        activeOptions={{ exact: true, includeSearch: true, explicitUndefined: false }}
+      >
         {icon}
         {label}
         {trailing}

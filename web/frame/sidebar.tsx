@@ -1,31 +1,25 @@
-import { useSlices } from '../core/layout/slice.ts'
-import { abilityFor, useMe } from '../identity/sessions/me.ts'
+import { NoticeBell } from '../outbound/notices/notice-bell.tsx'
 import { AccountMenu } from './account-menu.tsx'
-import { NavEntry } from './nav-entry.tsx'
-import { SearchBox } from './search-box.tsx'
+import { MainMenu } from './main-menu.tsx'
+import { Mark } from './mark.tsx'
+import { SearchButton } from './search-button.tsx'
+import { SettingsMenu } from './settings-menu.tsx'
 import classes from './sidebar.module.css'
+import { useSettingsBack } from './use-settings-back.ts'
 
-/** Search, the sections, and the person bottom left. */
-export const Sidebar = ({ isInDrawer = false }: { isInDrawer?: boolean }) => {
-  const me = useMe()
-  const entries = useSlices().flatMap(({ sidebar = [] }) => sidebar)
+/** The one menu on the screen: the sections or, in the settings, theirs; and the person bottom left. */
+export const Sidebar = ({ isInDrawer = false, onSearch }: { isInDrawer?: boolean; onSearch: () => void }) => {
+  const back = useSettingsBack()
   return (
     <div className={classes.side}>
-      {!isInDrawer && <div className={classes.name}>Portico</div>}
-      <SearchBox />
-      <nav aria-label="Main" className={classes.sections}>
-        <ul className={classes.list}>
-          {entries.map(({ icon: Icon, trailing: Trailing, lists, ...entry }) => (
-            <NavEntry
-              key={entry.to}
-              {...entry}
-              icon={<Icon size={16} aria-hidden />}
-              trailing={Trailing && <Trailing />}
-              ability={lists && abilityFor(me, lists)}
-            />
-          ))}
-        </ul>
-      </nav>
+      {!isInDrawer && (
+        <div className={classes.head}>
+          <Mark />
+          <NoticeBell />
+        </div>
+      )}
+      <SearchButton onClick={onSearch} />
+      {back === undefined ? <MainMenu /> : <SettingsMenu back={back} />}
       <AccountMenu />
     </div>
   )

@@ -7,14 +7,21 @@ import { ask, useSend } from '../core/api/queries.ts'
 import { ConfirmCall } from '../core/layout/confirm-call.tsx'
 import { Loaded } from '../core/layout/loaded.tsx'
 import { Problem } from '../core/layout/problem.tsx'
+import { useFilters } from '../core/layout/use-filters.ts'
 import { notice } from '../core/ui/notice.ts'
 import { Page } from '../core/ui/page.tsx'
+import { samplesSearch } from './samples-search.ts'
 
 const counted = (count: number, one: string, several: string) => `${count} ${count === 1 ? one : several}`
 
 export const SamplesPage = () => {
   const query = useQuery(ask(getSamples, {}))
+  const [{ remove }, setFilters] = useFilters(samplesSearch)
   const [isRemoving, setRemoving] = useState(false)
+  const stopRemoving = () => {
+    setRemoving(false)
+    if (remove) setFilters({ remove: undefined }, { replace: true })
+  }
   const load = useSend(loadSamples)
   const client = useQueryClient()
   const announce = () => {
@@ -25,7 +32,7 @@ export const SamplesPage = () => {
   return (
     <Page
       title="Sample catalog"
-      intro="Teams, services, domains, Scorecards and one person of each default role, to try Portico with. All of it is marked as sample."
+      intro="Teams, services, domains, Scorecards and one person of each default role, to try Portico with. The lists that contain it say so."
     >
       <Loaded query={query} lines={3}>
         {({ loaded, ...counts }) => (
@@ -48,7 +55,7 @@ export const SamplesPage = () => {
           </Stack>
         )}
       </Loaded>
-      <RemovalDialog opened={isRemoving} onClose={() => setRemoving(false)} />
+      <RemovalDialog opened={isRemoving || (remove === true && query.data?.loaded === true)} onClose={stopRemoving} />
     </Page>
   )
 }

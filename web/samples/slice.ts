@@ -2,6 +2,7 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 import { getSamples } from '../../contract/samples/samples.ts'
 import { paths } from '../core/layout/paths.ts'
 import type { Slice } from '../core/layout/slice.ts'
+import { samplesSearch } from './samples-search.ts'
 
 export const samples: Slice = {
   name: 'samples',
@@ -10,6 +11,7 @@ export const samples: Slice = {
       at: [paths.samples],
       frame: 'settings',
       load: lazyRouteComponent(() => import('./samples-page.tsx'), 'SamplesPage'),
+      search: samplesSearch,
     },
   ],
   settings: [{ section: 'Workspace', label: 'Sample catalog', to: paths.samples, lists: getSamples }],

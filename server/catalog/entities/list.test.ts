@@ -11,7 +11,10 @@ const ENTITIES = [
     'pay-api',
     '  x-cortex-git: {github: {repository: Acme/Pay}}\n  x-cortex-owners: [{type: group, name: Team-A}]\n',
   ),
-  entity('ledger', '  description: what pay needs\n  x-cortex-groups: [money]\n  x-cortex-parents: [{tag: bank}]\n'),
+  entity(
+    'ledger',
+    '  description: what pay needs\n  x-cortex-groups: [money]\n  x-cortex-parents: [{tag: bank}]\n  x-cortex-owners: [{type: email, email: ada@example.com}]\n',
+  ),
   entity('old', '  x-cortex-groups: [money]\n'),
   entity('bank', '  x-cortex-type: domain\n  x-cortex-link: [{name: a, type: b, url: /c}]\n'),
   entity('team-a', '  x-cortex-type: team\n  x-cortex-team: {members: [{name: Ada}]}\n'),
@@ -50,6 +53,7 @@ eachDatabase('lists of entities', world => {
     assert.deepEqual(await tags('?groups=Tier%20One'), ['pay'])
     assert.deepEqual(await tags('?groups=tier'), [])
     assert.deepEqual(await tags('?owners=TEAM-A,nobody'), ['pay-api'])
+    assert.deepEqual(await tags('?owners=ADA@example.com'), ['ledger'])
     assert.deepEqual(await tags('?gitRepositories=acme%2Fpay'), ['pay-api'])
     assert.deepEqual(await tags('?groups=money&query=needs'), ['ledger'])
   })

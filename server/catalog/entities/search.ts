@@ -13,7 +13,7 @@ import type { Remembered } from './remembered.ts'
 export type EntityFilter = {
   readonly types?: readonly string[] | undefined
   readonly groups?: readonly string[] | undefined
-  /** Names of owning groups or tags of teams; letter case does not matter. */
+  /** Names of owning groups, tags of teams, or emails; letter case does not matter. */
   readonly owners?: readonly string[] | undefined
   readonly query?: string | undefined
   readonly gitRepositories?: readonly string[] | undefined
@@ -57,7 +57,7 @@ const conditionsOf = ({
     : []),
   ...(owners?.length
     ? [
-        sql<SqlBool>`e.id in (select entity_id from entity_owners where kind = 'GROUP' and name in (${sql.join(lowered(owners))}))`,
+        sql<SqlBool>`e.id in (select entity_id from entity_owners where kind in ('GROUP', 'EMAIL') and name in (${sql.join(lowered(owners))}))`,
       ]
     : []),
 ]

@@ -8,12 +8,15 @@ import { CatalogFilters } from './catalog-filters.tsx'
 import { catalogSearch } from './catalog-search.ts'
 import { EmptyCatalog } from './empty-catalog.tsx'
 import { ENTITY_COLUMNS } from './entity-columns.tsx'
+import { LeftOutTeams } from './left-out-teams.tsx'
+import { SampleBanner } from './sample-banner.tsx'
 
 export const CatalogPage = () => {
   const me = useMe()
   const [filters, setFilters] = useFilters(catalogSearch)
   const { page = 0, ...asked } = filters
   const { query, types, groups, owners } = asked
+  const isTeams = types.length === 1 && types[0] === 'team'
   const add = (
     <AddButton to={paths.newEntity} ability={abilityFor(me, upsertEntity)}>
       Add an entity
@@ -21,8 +24,8 @@ export const CatalogPage = () => {
   )
   return (
     <ListPage
-      title="Catalog"
-      intro="What there is, and who owns it."
+      title={isTeams ? 'Teams' : 'Catalog'}
+      intro={isTeams ? 'Who owns what there is.' : 'What there is, and who owns it.'}
       docs="catalog"
       action={add}
       operation={listEntities}
@@ -30,14 +33,17 @@ export const CatalogPage = () => {
       rows={({ entities }) => entities}
       columns={ENTITY_COLUMNS}
       rowKey={({ id }) => id}
-      caption="Entities"
-      noun={['entity', 'entities']}
+      caption={isTeams ? 'Teams' : 'Entities'}
+      noun={isTeams ? ['team', 'teams'] : ['entity', 'entities']}
       empty={<EmptyCatalog add={add} />}
       page={page}
       onPage={page => setFilters({ page })}
+      above={answer => <SampleBanner rows={answer?.entities} />}
       filters={<CatalogFilters filters={filters} onChange={setFilters} />}
       isFiltered={query !== undefined || types.length + groups.length + owners.length > 0}
       onClear={() => setFilters(catalogSearch({}))}
-    />
+    >
+      {types.length === 0 && <LeftOutTeams />}
+    </ListPage>
   )
 }

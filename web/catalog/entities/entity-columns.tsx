@@ -1,21 +1,43 @@
 import { Group, Text } from '@mantine/core'
+import { Fragment } from 'react'
 import type { EntitySummary } from '../../../contract/catalog/entities.ts'
-import { TextLink } from '../../core/layout/links.tsx'
+import { RowLink, TextLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
+import type { RawSearch } from '../../core/layout/search-params.ts'
 import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
-import { EntityMarks } from './entity-marks.tsx'
+import { StateLabel } from '../../core/ui/state-label.tsx'
 
-const ownerNames = ({ owners }: EntitySummary) =>
-  [...(owners?.teams ?? []).map(({ name }) => name), ...(owners?.individuals ?? []).map(({ email }) => email)].join(
-    ', ',
-  )
+type Way = { readonly key: string; readonly text: string; readonly to: string; readonly search?: RawSearch }
+
+const waysToOwners = ({ owners }: EntitySummary): Way[] => [
+  ...(owners?.teams ?? []).map(({ tag, name }) => ({ key: `team ${tag} ${name}`, text: name, to: paths.entity(tag) })),
+  ...(owners?.individuals ?? []).map(({ email }) => ({
+    key: email,
+    text: email,
+    to: paths.catalog,
+    search: { owners: [email] },
+  })),
+]
+
+const waysToGroups = ({ groups }: EntitySummary): Way[] =>
+  groups.map(group => ({ key: group, text: group, to: paths.catalog, search: { groups: [group] } }))
 
 const none = (
   <Text span c="dimmed">
     None
   </Text>
 )
+
+const Ways = ({ to: ways }: { to: readonly Way[] }) =>
+  ways.length === 0
+    ? none
+    : ways.map(({ key, text, ...way }, place) => (
+        <Fragment key={key}>
+          {place > 0 && ', '}
+          <TextLink {...way}>{text}</TextLink>
+        </Fragment>
+      ))
 
 export const ENTITY_COLUMNS: readonly Column<EntitySummary>[] = [
   {
@@ -25,10 +47,8 @@ export const ENTITY_COLUMNS: readonly Column<EntitySummary>[] = [
     cell: entity => (
       <>
         <Group gap="0 8px">
-          <TextLink to={paths.entity(entity.tag)} fw={500}>
-            {entity.name}
-          </TextLink>
-          <EntityMarks entity={entity} />
+          <RowLink to={paths.entity(entity.tag)}>{entity.name}</RowLink>
+          {entity.isArchived && <StateLabel tone="warning">Archived</StateLabel>}
         </Group>
         <Text className="mono" c="dimmed">
           {entity.tag}
@@ -37,7 +57,7 @@ export const ENTITY_COLUMNS: readonly Column<EntitySummary>[] = [
     ),
   },
   { key: 'type', header: 'Type', cell: ({ type }) => type, nowrap: true },
-  { key: 'owners', header: 'Owners', cell: entity => ownerNames(entity) || none },
-  { key: 'groups', header: 'Groups', cell: ({ groups }) => groups.join(', ') || none },
+  { key: 'owners', header: 'Owners', cell: entity => <Ways to={waysToOwners(entity)} /> },
+  { key: 'groups', header: 'Groups', cell: entity => <Ways to={waysToGroups(entity)} /> },
   { key: 'updated', header: 'Updated', cell: ({ lastUpdated }) => <Instant at={lastUpdated} />, nowrap: true },
 ]

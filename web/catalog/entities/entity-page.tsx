@@ -16,6 +16,7 @@ import { EntityOwners } from './entity-owners.tsx'
 import { Code, Groups, Links, Slack } from './entity-places.tsx'
 import { Relatives } from './entity-relatives.tsx'
 import { NoEntity } from './no-entity.tsx'
+import { TeamMembers, TeamOwns } from './team-sections.tsx'
 
 export const EntityPage = () => {
   const tag = useTag()
@@ -59,6 +60,8 @@ const Details = ({ entity }: { entity: EntityDetails }) => (
       </Text>
     )}
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="lg">
+      {entity.type === 'team' && <TeamMembers tag={entity.tag} />}
+      {entity.type === 'team' && <TeamOwns tag={entity.tag} />}
       <EntityOwners entity={entity} />
       <Groups groups={entity.groups} />
       <Links links={entity.links} />

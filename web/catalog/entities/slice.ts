@@ -1,6 +1,6 @@
-import { IconSitemap } from '@tabler/icons-react'
+import { IconSitemap, IconUsersGroup } from '@tabler/icons-react'
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { listEntities } from '../../../contract/catalog/catalog.ts'
+import { listEntities, upsertEntity } from '../../../contract/catalog/catalog.ts'
 import { paths } from '../../core/layout/paths.ts'
 import type { Slice } from '../../core/layout/slice.ts'
 import { catalogSearch } from './catalog-search.ts'
@@ -30,6 +30,21 @@ export const entities: Slice = {
       load: lazyRouteComponent(() => import('./entity-descriptor-page.tsx'), 'EntityDescriptorPage'),
     },
   ],
-  sidebar: [{ label: 'Catalog', to: paths.catalog, alsoAt: paths.newEntity, lists: listEntities, icon: IconSitemap }],
+  sidebar: [
+    {
+      label: 'Catalog',
+      to: paths.catalog,
+      alsoAt: paths.newEntity,
+      belowIt: true,
+      lists: listEntities,
+      icon: IconSitemap,
+    },
+    { label: 'Teams', to: paths.catalog, search: { types: ['team'] }, lists: listEntities, icon: IconUsersGroup },
+  ],
+  actions: [{ label: 'Add an entity', to: paths.newEntity, lists: upsertEntity, also: 'create new service' }],
+  finders: [
+    { title: 'Entities', lists: listEntities, load: async () => (await import('./find-entities.ts')).findEntities },
+    { title: 'Teams', lists: listEntities, load: async () => (await import('./find-entities.ts')).findTeams },
+  ],
   objects: { ENTITY: 'Entity' },
 }

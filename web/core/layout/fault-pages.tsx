@@ -13,7 +13,7 @@ export const NotFoundPage = () => (
     <ErrorState
       title="Not Found"
       details="No page has this address. It may have moved, or the link is not complete."
-      action={<TextLink to={paths.catalog}>Go to the catalog</TextLink>}
+      action={<TextLink to={paths.home}>Go to Home</TextLink>}
     />
   </Page>
 )

@@ -12,5 +12,10 @@ const button = (props: ButtonProps & Omit<ComponentPropsWithRef<'a'>, keyof Butt
 /** A link inside the app: `<TextLink to={paths.entity(tag)}>`. */
 export const TextLink = createLink(anchor)
 
+const rowLink = (props: AnchorProps & PlainAnchor) => <Anchor fw={500} {...props} data-row-link />
+
+/** The link that names a row of a table: the whole row leads there. */
+export const RowLink = createLink(rowLink)
+
 /** A link inside the app that looks like a button. */
 export const ButtonLink = createLink(button)

@@ -30,7 +30,7 @@ type ListProps<I extends Io, Row> = {
   page?: number
   onPage?: (page: number | undefined) => void
   /** Between the title and the filters, such as a warning. */
-  above?: ReactNode
+  above?: ReactNode | ((answer: I['answer'] | undefined) => ReactNode)
   filters?: ReactNode
   /** Whether a filter is set: then it can be cleared. */
   isFiltered?: boolean
@@ -61,7 +61,7 @@ export const ListPage = <I extends Io, Row>(props: Props<I, Row>) => {
   )
   return (
     <Page width="wide" {...text}>
-      {above}
+      {typeof above === 'function' ? above(query.data) : above}
       {filters && (
         <FilterBar>
           {filters}

@@ -17,11 +17,15 @@ export type Page = {
   readonly search?: (raw: RawSearch) => RawSearch
 }
 
-type Entry = {
+export type Entry = {
   readonly label: string
   readonly to: string
+  /** The filters that are set there. */
+  readonly search?: RawSearch
   /** Another address of the same page. */
   readonly alsoAt?: string
+  /** What is at the other address is a page below this one. */
+  readonly belowIt?: boolean
   /** Open to people who may call this operation. */
   readonly lists?: CalledOperation
 }
@@ -30,6 +34,31 @@ export type SidebarEntry = Entry & {
   readonly icon: Icon
   /** After the label, such as a count. */
   readonly trailing?: ComponentType
+}
+
+/** Something to do, in the palette. */
+export type PaletteAction = Entry & {
+  /** Other words that people type for it. */
+  readonly also?: string
+}
+
+/** A page that the palette found. */
+export type Hit = {
+  readonly label: string
+  /** After the label, such as a tag or a type. */
+  readonly hint?: string
+  readonly to: string
+  readonly search?: RawSearch
+  /** It is not a page of the app. */
+  readonly isOutside?: boolean
+}
+
+/** What the palette asks for what was typed; its file loads with the palette. */
+export type Finder = {
+  readonly title: string
+  /** For people who may call this operation. */
+  readonly lists?: CalledOperation
+  readonly load: () => Promise<(typed: string, signal: AbortSignal) => Promise<readonly Hit[]>>
 }
 
 export const SECTIONS = ['Preferences', 'Workspace', 'Security'] as const
@@ -42,6 +71,8 @@ export type Slice = {
   readonly pages?: readonly Page[]
   readonly sidebar?: readonly SidebarEntry[]
   readonly settings?: readonly SettingsEntry[]
+  readonly actions?: readonly PaletteAction[]
+  readonly finders?: readonly Finder[]
   /** What the audit log calls its things, in words. */
   readonly objects?: Partial<Record<ObjectType, string>>
 }

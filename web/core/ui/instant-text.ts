@@ -1,5 +1,7 @@
 /** How an instant is said: relative to now, and exactly, in the reader's zone and language conventions. */
 
+import { readerZone } from './preferences.ts'
+
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
@@ -33,8 +35,10 @@ export const knownZone = (timeZone: string): string => {
   }
 }
 
-const formatIn = (timeZone: string | undefined, options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat('en-GB', { ...options, timeZone: timeZone && knownZone(timeZone) })
+const formatIn = (timeZone: string | undefined, options: Intl.DateTimeFormatOptions) => {
+  const zone = timeZone ?? readerZone()
+  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone && knownZone(zone) })
+}
 
 const textOf = (format: Intl.DateTimeFormat, at: number) =>
   Number.isNaN(new Date(at).getTime()) ? 'an unknown time' : format.format(at)

@@ -1,5 +1,6 @@
 /** How it looks: quiet, dense, neutral greys and one accent; every pair of text and ground meets WCAG AA in both schemes. */
-import { type CSSVariablesResolver, createTheme, type MantineColorSchemeManager } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, localStorageColorSchemeManager } from '@mantine/core'
+import { THEME_KEY } from './preferences.ts'
 
 const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 const MONO = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace'
@@ -11,9 +12,9 @@ export const theme = createTheme({
     fontFamily: SANS,
     fontWeight: '600',
     sizes: {
-      h1: { fontSize: '1.25rem', lineHeight: '1.4' },
-      h2: { fontSize: '1rem', lineHeight: '1.5' },
-      h3: { fontSize: '0.875rem', lineHeight: '1.5' },
+      h1: { fontSize: '1.5rem', lineHeight: '1.35' },
+      h2: { fontSize: '0.9375rem', lineHeight: '1.5' },
+      h3: { fontSize: '0.9375rem', lineHeight: '1.5' },
     },
   },
   fontSizes: { xs: '0.75rem', sm: '0.875rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
@@ -97,11 +98,5 @@ export const colorVariables: CSSVariablesResolver = () => ({
   },
 })
 
-/** The scheme follows the system; nothing about it is kept in the browser. */
-export const forgetfulScheme: MantineColorSchemeManager = {
-  get: scheme => scheme,
-  set: () => {},
-  subscribe: () => {},
-  unsubscribe: () => {},
-  clear: () => {},
-}
+/** The system's scheme, or the one that was chosen in My profile. */
+export const schemeManager = localStorageColorSchemeManager({ key: THEME_KEY })

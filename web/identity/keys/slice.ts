@@ -1,5 +1,5 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { listApiKeys } from '../../../contract/identity/keys.ts'
+import { createApiKey, listApiKeys } from '../../../contract/identity/keys.ts'
 import { paths } from '../../core/layout/paths.ts'
 import type { Slice } from '../../core/layout/slice.ts'
 import { apiKeysSearch } from './api-keys-search.ts'
@@ -17,5 +17,6 @@ export const keys: Slice = {
   settings: [
     { section: 'Security', label: 'API keys', to: paths.apiKeys, alsoAt: paths.known.apiKeys, lists: listApiKeys },
   ],
+  actions: [{ label: 'Create an API key', to: paths.apiKeys, lists: createApiKey, also: 'new workspace' }],
   objects: { API_KEY: 'API key' },
 }

@@ -23,7 +23,7 @@ const STATES = {
 
 const columns: readonly Column<User>[] = [
   { key: 'name', header: 'Name', cell: user => user.name },
-  { key: 'email', header: 'Email', cell: user => user.email },
+  { key: 'email', header: 'Email', cell: user => user.email, nowrap: true },
   { key: 'roles', header: 'Roles', cell: user => heldNames(user.roles) },
   { key: 'state', header: 'State', cell: user => STATES[user.state], nowrap: true },
   {
@@ -39,6 +39,10 @@ export const MembersPage = () => {
   const [filters, setFilters] = useFilters(membersSearch)
   const { query, state, page = 0 } = filters
   const invitation = useDialog<true>()
+  const closeInvitation = () => {
+    invitation.close()
+    if (filters.invite) setFilters({ invite: undefined }, { replace: true })
+  }
   const chosen = useDialog<Chosen>()
   return (
     <ListPage
@@ -75,7 +79,7 @@ export const MembersPage = () => {
         <MemberDialogs chosen={chosen.thing} isOpen={chosen.isOpen} users={users} onClose={chosen.close} />
       )}
     >
-      <InviteDialog opened={invitation.isOpen} onClose={invitation.close} />
+      <InviteDialog opened={invitation.isOpen || filters.invite === true} onClose={closeInvitation} />
     </ListPage>
   )
 }

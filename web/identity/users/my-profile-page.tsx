@@ -10,6 +10,7 @@ import { useMe } from '../sessions/me.ts'
 import { PasswordChange } from '../sessions/password-change.tsx'
 import { providerFault } from '../sessions/provider-fault.ts'
 import { signInSearch } from '../sessions/sign-in-search.ts'
+import { Appearance } from './appearance.tsx'
 import { MyName } from './my-name.tsx'
 import { NoticePreferences } from './notice-preferences.tsx'
 
@@ -30,6 +31,12 @@ export const MyProfilePage = () => {
             value={me.email}
             readOnly
           />
+        </Stack>
+        <Stack gap="sm" component="section" aria-labelledby="appearance">
+          <Title order={2} id="appearance">
+            Appearance
+          </Title>
+          <Appearance />
         </Stack>
         <Stack gap="sm" component="section" aria-labelledby="mails">
           <Title order={2} id="mails">

@@ -1,5 +1,5 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { listUsers } from '../../../contract/identity/users.ts'
+import { inviteUser, listUsers } from '../../../contract/identity/users.ts'
 import { paths } from '../../core/layout/paths.ts'
 import type { Slice } from '../../core/layout/slice.ts'
 import { signInSearch } from '../sessions/sign-in-search.ts'
@@ -25,5 +25,15 @@ export const users: Slice = {
     { section: 'Preferences', label: 'My profile', to: paths.profile },
     { section: 'Workspace', label: 'Members', to: paths.members, lists: listUsers },
   ],
+  actions: [
+    {
+      label: 'Invite a person',
+      to: paths.members,
+      search: { invite: true },
+      lists: inviteUser,
+      also: 'add user create member',
+    },
+  ],
+  finders: [{ title: 'People', lists: listUsers, load: async () => (await import('./find-people.ts')).findPeople }],
   objects: { USER: 'Person' },
 }

@@ -1,11 +1,11 @@
 import { Group, Text } from '@mantine/core'
 import type { Scorecard } from '../../../contract/standards/scorecards.ts'
-import { TextLink } from '../../core/layout/links.tsx'
+import { RowLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
+import { StateLabel } from '../../core/ui/state-label.tsx'
 import { byRank } from './levels.ts'
-import { ScorecardMarks } from './scorecard-marks.tsx'
 
 export const SCORECARD_COLUMNS: readonly Column<Scorecard>[] = [
   {
@@ -15,10 +15,8 @@ export const SCORECARD_COLUMNS: readonly Column<Scorecard>[] = [
     cell: scorecard => (
       <>
         <Group gap="0 8px">
-          <TextLink to={paths.scorecard(scorecard.tag)} fw={500}>
-            {scorecard.name}
-          </TextLink>
-          <ScorecardMarks scorecard={scorecard} />
+          <RowLink to={paths.scorecard(scorecard.tag)}>{scorecard.name}</RowLink>
+          {scorecard.isDraft && <StateLabel tone="warning">Draft</StateLabel>}
         </Group>
         <Text className="mono" c="dimmed">
           {scorecard.tag}

@@ -4,12 +4,15 @@ import { Instant } from '../../core/ui/instant.tsx'
 import { Section } from '../../core/ui/section.tsx'
 import { filterLines } from './filter-lines.ts'
 
+const onOrOff = (isOn: boolean) => (isOn ? 'on' : 'off')
+
+/** As the descriptor sets them. */
 const settingLines = ({ notifications, exemptions, evaluation }: Scorecard) => [
-  notifications.enabled ? 'Notifications are on' : 'Notifications are off',
-  ...(notifications.scoreDropNotificationsEnabled ? ['Owners hear of a falling score'] : []),
-  exemptions.enabled ? 'Exemptions can be asked for' : 'No exemptions',
-  ...(exemptions.enabled && exemptions.autoApprove ? ['Exemptions are granted without review'] : []),
-  ...(evaluation?.window === undefined ? [] : [`Evaluated every ${evaluation.window} hours`]),
+  `Notifications: ${onOrOff(notifications.enabled)}`,
+  `Notifications about falling scores: ${onOrOff(notifications.scoreDropNotificationsEnabled)}`,
+  `Exemptions: ${onOrOff(exemptions.enabled)}`,
+  `Automatic approval of exemptions: ${onOrOff(exemptions.autoApprove)}`,
+  ...(evaluation?.window === undefined ? [] : [`Evaluation window: ${evaluation.window} hours`]),
 ]
 
 export const ScorecardSettings = ({ scorecard }: { scorecard: Scorecard }) => {
@@ -24,6 +27,9 @@ export const ScorecardSettings = ({ scorecard }: { scorecard: Scorecard }) => {
         ))}
       </Section>
       <Section title="Settings">
+        <Text c="dimmed" size="xs">
+          Stored as the descriptor sets them. They have no effect in this version, which does not evaluate Scorecards.
+        </Text>
         <List size="sm">
           {settingLines(scorecard).map(line => (
             <List.Item key={line}>{line}</List.Item>

@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import { listScorecards, upsertScorecard } from '../../../contract/standards/scorecards.ts'
 import { AddButton } from '../../catalog/entities/add-button.tsx'
+import { SampleBanner } from '../../catalog/entities/sample-banner.tsx'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { useFilters } from '../../core/layout/use-filters.ts'
@@ -22,7 +23,7 @@ export const ScorecardsPage = () => {
   return (
     <ListPage
       title="Scorecards"
-      intro="Rules that entities are measured by."
+      intro="Rules for entities. This version stores and shows them and does not evaluate them."
       docs="scorecards"
       action={add}
       operation={listScorecards}
@@ -38,6 +39,7 @@ export const ScorecardsPage = () => {
       }
       page={page}
       onPage={page => setFilters({ page })}
+      above={answer => <SampleBanner rows={answer?.scorecards} />}
       filters={
         <>
           <SearchField

@@ -1,6 +1,6 @@
 import { IconChecklist } from '@tabler/icons-react'
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { listScorecards } from '../../../contract/standards/scorecards.ts'
+import { listScorecards, upsertScorecard } from '../../../contract/standards/scorecards.ts'
 import { paths } from '../../core/layout/paths.ts'
 import type { Slice } from '../../core/layout/slice.ts'
 import { scorecardsSearch } from './scorecards-search.ts'
@@ -35,8 +35,17 @@ export const scorecards: Slice = {
       label: 'Scorecards',
       to: paths.scorecards,
       alsoAt: paths.newScorecard,
+      belowIt: true,
       lists: listScorecards,
       icon: IconChecklist,
+    },
+  ],
+  actions: [{ label: 'Add a Scorecard', to: paths.newScorecard, lists: upsertScorecard, also: 'create new rules' }],
+  finders: [
+    {
+      title: 'Scorecards',
+      lists: listScorecards,
+      load: async () => (await import('./find-scorecards.ts')).findScorecards,
     },
   ],
   objects: { SCORECARD: 'Scorecard' },
