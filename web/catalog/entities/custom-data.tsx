@@ -18,6 +18,12 @@ const columns: readonly Column<Entry>[] = [
 
 export const CustomData = ({ metadata }: { metadata: readonly Entry[] }) => (
   <Section title="Custom data" none={metadata.length === 0 && 'No custom data.'}>
-    <DataTable caption="Keys and values" columns={columns} rows={metadata} rowKey={({ key }) => key} />
+    <DataTable
+      caption="Keys and values"
+      columns={columns}
+      rows={metadata}
+      rowKey={({ key }) => key}
+      noun={['key', 'keys']}
+    />
   </Section>
 )

@@ -1,6 +1,7 @@
-import { VisuallyHidden } from '@mantine/core'
+import { Stack, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './data-table.module.css'
+import { Count, type Noun } from './pager.tsx'
 import { RowOrItsId } from './unreadable.tsx'
 
 export type Column<Row> = {
@@ -25,6 +26,8 @@ type Props<Row> = {
   rowKey: (row: Row) => string
   /** Instead of rows, when there are none. */
   empty?: ReactNode
+  /** What its rows are, to say how many there are; for tables without pages. */
+  noun?: Noun
 }
 
 const Cells = <Row,>({ row, columns }: Pick<Props<Row>, 'columns'> & { row: Row }) => (
@@ -44,9 +47,9 @@ const Cells = <Row,>({ row, columns }: Pick<Props<Row>, 'columns'> & { row: Row 
 )
 
 /** A dense table. Its first column names the row; narrow screens show each row as a block with the headers beside the values. */
-export const DataTable = <Row,>({ caption, columns, rows, rowKey, empty }: Props<Row>) => {
+export const DataTable = <Row,>({ caption, columns, rows, rowKey, empty, noun }: Props<Row>) => {
   if (rows.length === 0 && empty) return empty
-  return (
+  const table = (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards reach what is too wide to see at once
     <section className={classes.scroll} tabIndex={0} aria-label={caption}>
       <table className={classes.table}>
@@ -69,5 +72,12 @@ export const DataTable = <Row,>({ caption, columns, rows, rowKey, empty }: Props
         </tbody>
       </table>
     </section>
+  )
+  if (!noun) return table
+  return (
+    <Stack gap={4}>
+      {table}
+      <Count total={rows.length} noun={noun} />
+    </Stack>
   )
 }

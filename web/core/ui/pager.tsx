@@ -12,15 +12,17 @@ type Props = {
   onPage: (page: number) => void
 }
 
+/** How many there are. */
+export const Count = ({ total, noun: [one, several] }: { total: number; noun: Noun }) => (
+  <Text c="dimmed" size="xs">
+    {total} {total === 1 ? one : several}
+  </Text>
+)
+
 /** How long a list is; where it has several pages, where one is, and the way to the others. */
 export const Pager = ({ page, pageSize, total, noun: [one, several], onPage }: Props) => {
   if (total === 0 && page === 0) return null
-  if (total <= pageSize && page === 0)
-    return (
-      <Text c="dimmed" size="xs">
-        {total} {total === 1 ? one : several}
-      </Text>
-    )
+  if (total <= pageSize && page === 0) return <Count total={total} noun={[one, several]} />
   const last = Math.max(0, Math.ceil(total / pageSize) - 1)
   const from = page * pageSize + 1
   const to = Math.min(total, from + pageSize - 1)

@@ -31,6 +31,11 @@ const sayRole = (role: Me['roles'][number]) =>
     ? `${roleName(role)} (from your identity provider)`
     : roleName(role)
 
+const sayRoles = ({ roles }: Me) =>
+  roles.length > 0
+    ? `Your roles: ${roles.map(sayRole).join(', ')}. Your access tokens may do the same, no more and no less.`
+    : 'You have no role yet, and so no permission. Your access tokens may do the same as you.'
+
 export const MyPermissionsPage = () => {
   const me = useMe()
   const [{ query = '' }, setFilters] = useFilters(permissionsSearch)
@@ -53,15 +58,7 @@ export const MyPermissionsPage = () => {
     { key: 'verdict', header: 'You may', cell: id => <PermissionVerdict id={id} me={me} /> },
   ]
   return (
-    <Page
-      title="My permissions"
-      intro={
-        me.roles.length > 0
-          ? `Your roles: ${me.roles.map(sayRole).join(', ')}. Your access tokens may do the same, no more and no less.`
-          : 'You have no role yet, and so no permission. Your access tokens may do the same as you.'
-      }
-      docs="permissions"
-    >
+    <Page title="My permissions" intro={sayRoles(me)} docs="permissions">
       <Text>If something is missing, contact an administrator. They can change your roles in Settings, Members.</Text>
       <SearchField
         label="Search permissions"
@@ -82,7 +79,13 @@ export const MyPermissionsPage = () => {
       {topics.map(({ topic, permissions }) => (
         <Stack key={topic} gap="xs">
           <Title order={2}>{topic}</Title>
-          <DataTable caption={topic} columns={columns} rows={permissions} rowKey={id => id} />
+          <DataTable
+            caption={topic}
+            columns={columns}
+            rows={permissions}
+            rowKey={id => id}
+            noun={['permission', 'permissions']}
+          />
         </Stack>
       ))}
     </Page>

@@ -48,7 +48,16 @@ export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: 
       nowrap: true,
       cell: role => <RowDeeds role={role} onEdit={onEdit} onDelete={onDelete} />,
     })
-  return <DataTable caption={caption} columns={columns} rows={roles} rowKey={roleKey} empty={empty} />
+  return (
+    <DataTable
+      caption={caption}
+      columns={columns}
+      rows={roles}
+      rowKey={roleKey}
+      empty={empty}
+      noun={['role', 'roles']}
+    />
+  )
 }
 
 const RowDeeds = ({ role, onEdit, onDelete }: { role: Role; onEdit: Choose; onDelete: Choose }) => (

@@ -43,5 +43,13 @@ export const IdentityList = ({
       ),
     },
   ]
-  return <DataTable caption="Linked accounts" columns={columns} rows={identities} rowKey={({ id }) => id} />
+  return (
+    <DataTable
+      caption="Linked accounts"
+      columns={columns}
+      rows={identities}
+      rowKey={({ id }) => id}
+      noun={['account', 'accounts']}
+    />
+  )
 }

@@ -58,7 +58,14 @@ export const auditColumns = (onOpen: (log: AuditLog) => void): Column<AuditLog>[
     header: 'Time',
     nowrap: true,
     cell: log => (
-      <Anchor component="button" type="button" ta="left" aria-haspopup="dialog" onClick={() => onOpen(log)}>
+      <Anchor
+        component="button"
+        type="button"
+        data-row-link
+        ta="left"
+        aria-haspopup="dialog"
+        onClick={() => onOpen(log)}
+      >
         <Instant at={log.timestamp} exact />
       </Anchor>
     ),

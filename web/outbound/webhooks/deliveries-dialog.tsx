@@ -71,6 +71,7 @@ const Deliveries = ({ webhook }: { webhook: Webhook }) => {
             caption="Deliveries"
             rows={deliveries}
             rowKey={({ id }) => id}
+            noun={['delivery', 'deliveries']}
             empty={deliveries.length === 0 && <EmptyState>No deliveries in the last 7 days.</EmptyState>}
             columns={[
               { key: 'event', header: 'Event', mono: true, cell: ({ event }) => event },

@@ -67,6 +67,7 @@ export const LevelSection = ({ level, rules, isOnly }: Props) => {
           columns={columns}
           rows={rules}
           rowKey={({ identifier }) => identifier}
+          noun={['rule', 'rules']}
           empty={<Text c="dimmed">No rules in this level.</Text>}
         />
       </Stack>
