@@ -99,7 +99,7 @@ story(
     await page.getByLabel('Unlink the accounts that can sign in without this password').check()
     await page.getByRole('textbox', { name: 'New password' }).fill('a fresh horse, another battery')
     await page.getByRole('button', { name: 'Set password and sign in' }).click()
-    await sees(page.getByRole('heading', { name: 'Catalog' }))
+    await sees(page.getByRole('heading', { name: 'Home', exact: true }))
     await page.goto('/settings/profile')
     await sees(page.getByText('No linked accounts. Link one to sign in with Acme.'))
   },

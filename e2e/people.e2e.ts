@@ -48,7 +48,7 @@ story(
     await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
     await page.getByRole('button', { name: 'Accept and sign in' }).click()
     await sees(page.getByRole('button', { name: /Ines Invited/ }))
-    await sees(page.getByRole('heading', { name: 'Catalog' }))
+    await sees(page.getByRole('heading', { name: 'Home', exact: true }))
 
     await office.reload()
     await sees(office.getByRole('row', { name: /Ines Invited.*User.*Active/s }))
@@ -121,7 +121,7 @@ story(
     const sue = await world.add('Sue Sessions', 'USER')
     await open('/sign-in')
     await signIn(page, sue, PASSWORD)
-    await sees(page.getByRole('heading', { name: 'Catalog' }))
+    await sees(page.getByRole('heading', { name: 'Home', exact: true }))
     await page.goto('/settings/sessions')
     await sees(page.getByRole('row', { name: /This session/ }))
     const elsewhere = page.getByRole('row', { name: /script 1/ })
@@ -168,7 +168,7 @@ story(
     await context.clearCookies()
     await open('/sign-in?returnTo=https%3A%2F%2Fevil.example%2F')
     await signIn(page, ria, PASSWORD)
-    await sees(page.getByRole('heading', { name: 'Catalog' }))
+    await sees(page.getByRole('heading', { name: 'Home', exact: true }))
     assert.equal(new URL(page.url()).origin, world.origin)
   },
 )
@@ -209,7 +209,7 @@ story('a person changes name and password, and signs out', world, async ({ world
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await sees(page.getByRole('heading', { name: 'Sign in' }))
   await signIn(page, pam, NEW_PASSWORD)
-  await sees(page.getByRole('heading', { name: 'Catalog' }))
+  await sees(page.getByRole('heading', { name: 'Home', exact: true }))
 })
 
 story(

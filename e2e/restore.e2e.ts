@@ -61,6 +61,6 @@ story(
     await page.getByLabel('Email').fill(olga.email)
     await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD)
     await page.getByRole('button', { name: 'Sign in' }).click()
-    await sees(page.getByRole('heading', { name: 'Catalog' }))
+    await sees(page.getByRole('heading', { name: 'Home', exact: true }))
   },
 )

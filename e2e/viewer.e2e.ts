@@ -154,6 +154,8 @@ story('a person whose role grants nothing still has tokens of their own', world,
   })
   await become(nina)
   const page = await open('/')
+  await sees(page.getByText('Nothing needs your attention.'))
+  await page.goto('/catalog')
   await sees(page.getByText(/^You need the View catalogs permission\. Your role: Guest\./))
   await page.goto('/settings/tokens')
   const secret = await createAndCopy(page, 'of nobody')
