@@ -18,7 +18,7 @@ story('an address that Cortex’s tools print leads through the sign-in page to 
     ['/admin/resources?tag=checkout', 'Checkout', '/catalog/checkout'],
     ['/admin/scorecards/production-readiness', 'Production readiness', '/scorecards/production-readiness'],
     ['/admin/scorecards', 'Scorecards', '/scorecards'],
-    ['/login?tenantCode=x', 'Catalog', '/catalog'],
+    ['/login?tenantCode=x', 'Home', '/'],
   ] as const) {
     await stage.open(address)
     await sees(page.getByRole('heading', { name: heading, exact: true }))

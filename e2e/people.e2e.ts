@@ -103,7 +103,7 @@ story(
     await signIn(laptop, rob, PASSWORD)
     await sees(laptop.getByRole('alert').getByText('You are not signed in'))
     await signIn(laptop, rob, NEW_PASSWORD)
-    await sees(laptop.getByRole('heading', { name: 'Home', exact: true }))
+    await sees(laptop.getByRole('heading', { name: 'Catalog' }))
     assert.equal((await bearer(world.place, secret, '/api/v1/auth/token/self')).status, 200)
   },
 )

@@ -116,7 +116,7 @@ story(
     const refused = await bearer(world.place, secret, SELF)
     assert.match(String(refused.body.details), /^This token was revoked on .* by its owner, because it leaked\.$/)
 
-    await page.getByRole('link', { name: 'My access tokens' }).click()
+    await page.getByRole('link', { name: 'My access tokens' }).first().click()
     const again = await createAndCopy(page, 'lost')
     await page.getByText('Revoked and expired', { exact: true }).click()
     const row = page.getByRole('row', { name: /lost/ })

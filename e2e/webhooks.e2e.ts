@@ -88,7 +88,7 @@ story(
     await callAs('surprise/1.0')
     await page.goto('/settings/tokens')
     await sees(page.getByText('One of your tokens needs a look'))
-    await page.getByRole('link', { name: /^Notices/ }).click()
+    await page.goto('/notices')
     const row = page.getByRole('row', { name: /“wandering”.* was used from somewhere new/ })
     await sees(row)
     await row.getByRole('button', { name: /^Dismiss/ }).click()

@@ -60,9 +60,18 @@ const pagesIn = (frame: Page['frame'], parent: AnyRoute) =>
       at.map(path => createRoute({ getParentRoute: () => parent, path, component: load, validateSearch: search })),
     )
 
-/** Keeps the frame around the message that nothing is at an address. */
-const nothingIn = (parent: () => AnyRoute, path: string) =>
-  createRoute({ getParentRoute: parent, path, component: NotFoundPage })
+/** The frame stays around the message that nothing is at an address. */
+const nothing = createRoute({ getParentRoute: () => app, path: '$', component: NotFoundPage })
+
+const nothingInSettings = createRoute({
+  getParentRoute: () => settings,
+  path: '/settings/$',
+  // it is also the route of the address without anything after it
+  beforeLoad: ({ params }) => {
+    if (!params._splat) throw redirect({ to: paths.profile, replace: true })
+  },
+  component: NotFoundPage,
+})
 
 export const createAppRouter = (queryClient: QueryClient) => {
   const router = createRouter({
@@ -71,8 +80,8 @@ export const createAppRouter = (queryClient: QueryClient) => {
       app.addChildren([
         leadTo(() => app, paths.settings, paths.profile),
         ...pagesIn('app', app),
-        nothingIn(() => app, '$'),
-        settings.addChildren([...pagesIn('settings', settings), nothingIn(() => settings, '/settings/$')]),
+        nothing,
+        settings.addChildren([...pagesIn('settings', settings), nothingInSettings]),
       ]),
     ]),
     context: { queryClient },
