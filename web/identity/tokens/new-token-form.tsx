@@ -13,13 +13,12 @@ import { NameFields, nameRule, namesOf } from '../../core/ui/name-fields.tsx'
 import { useMyPolicy } from '../policy/my-policy.ts'
 import { PolicyHint } from '../policy/policy-hint.tsx'
 import { ExpiryFields } from './expiry-fields.tsx'
+import type { Prefilled } from './like-token.ts'
 import { LimitFields } from './limit-fields.tsx'
 import { TOKEN_READS } from './token-reads.ts'
 import { TOKEN_FIELDS, TOKEN_WORDS } from './token-words.ts'
 import { useExpiry } from './use-expiry.ts'
 import { useLimits } from './use-limits.ts'
-
-export type Prefilled = { name?: string; description?: string; days?: number }
 
 type Created = AnswerOf<typeof createToken>
 type Props = { prefilled: Prefilled; onCreated: (created: Created) => void; onCancel: () => void }
@@ -35,11 +34,12 @@ const useCreate = (onCreated: (created: Created) => void) => {
 }
 
 /** What was typed stays until it is answered with a token. */
-export const NewTokenForm = ({ prefilled: { name = '', description = '', days }, onCreated, onCancel }: Props) => {
+export const NewTokenForm = ({ prefilled, onCreated, onCancel }: Props) => {
+  const { name = '', description = '', days, timeZone } = prefilled
   const [isAsked, setAsked] = useState(false)
-  const expiry = useExpiry(days)
+  const expiry = useExpiry(days, timeZone)
   const policy = useMyPolicy(expiry.timeZone)
-  const limits = useLimits()
+  const limits = useLimits(prefilled.limits, prefilled.rotatesItself)
   const send = useCreate(onCreated)
   const form = useForm({
     initialValues: { name, description },

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { computeExpiry } from '../../../contract/identity/tokens.ts'
 import { fieldError } from '../../core/api/api-error.ts'
 import { ask } from '../../core/api/queries.ts'
-import { browserZone, type Choice, choiceOfDays, dayIn, dayOf } from './expiry-choice.ts'
+import { browserZone, type Choice, choiceOfDays, type Days, dayIn, dayOf } from './expiry-choice.ts'
 
 export type ExpiryState = ReturnType<typeof useExpiry>
 
 /** The expiration date as it is being chosen, with the server's word on when that is. Today is the day the dialog was opened. */
-export const useExpiry = (days: number | undefined, zone?: string) => {
+export const useExpiry = (days: Days | undefined, zone?: string) => {
   const [now] = useState(() => Date.now())
   const [timeZone, setTimeZone] = useState(() => zone ?? browserZone())
   const [start] = useState(() => choiceOfDays(days, timeZone, now))
