@@ -39,7 +39,7 @@ story('a revoked token looks ended, and one like it is created from it', world, 
   assert.ok(await form.getByLabel('View catalogs').isChecked())
   assert.ok(await form.getByLabel('It may rotate itself').isChecked())
   assert.equal(await form.getByLabel('Where it may be used').inputValue(), '127.0.0.0/8')
-  await sees(form.getByText(/^Works through /))
+  await sees(form.getByText(/^Valid through /))
   await form.getByRole('button', { name: 'Create token' }).click()
   await page.getByRole('button', { name: 'I have copied it' }).click()
   await seesNot(form)

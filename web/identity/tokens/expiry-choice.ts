@@ -8,7 +8,7 @@ export const CHOICE_LABELS = {
   30: '30 days',
   90: '90 days',
   365: '1 year',
-  day: 'Pick a day',
+  day: 'Pick a date',
   never: 'No expiration',
 } as const satisfies Record<Choice, string>
 

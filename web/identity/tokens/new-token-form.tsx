@@ -10,7 +10,6 @@ import { Form } from '../../core/layout/form.tsx'
 import { TextLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { NameFields, nameRule, namesOf } from '../../core/ui/name-fields.tsx'
-import { useMyPolicy } from '../policy/my-policy.ts'
 import { PolicyHint } from '../policy/policy-hint.tsx'
 import { ExpiryFields } from './expiry-fields.tsx'
 import type { Prefilled } from './like-token.ts'
@@ -37,8 +36,8 @@ const useCreate = (onCreated: (created: Created) => void) => {
 export const NewTokenForm = ({ prefilled, onCreated, onCancel }: Props) => {
   const { name = '', description = '', days, timeZone } = prefilled
   const [isAsked, setAsked] = useState(false)
-  const expiry = useExpiry(days, timeZone)
-  const policy = useMyPolicy(expiry.timeZone)
+  const expiry = useExpiry({ days, timeZone })
+  const { policy } = expiry
   const limits = useLimits(prefilled.limits, prefilled.rotatesItself)
   const send = useCreate(onCreated)
   const form = useForm({
@@ -66,7 +65,7 @@ export const NewTokenForm = ({ prefilled, onCreated, onCancel }: Props) => {
       <NameFields {...TOKEN_WORDS} input={form.getInputProps} />
       <ExpiryFields expiry={expiry} isAsked={isAsked} error={send.error} />
       <PolicyHint policy={policy} />
-      <LimitFields limits={limits} isAsked={isAsked} error={send.error} />
+      <LimitFields limits={limits} isReadOnly={policy?.readOnlyRequired} isAsked={isAsked} error={send.error} />
       <Text size="sm" c="dimmed">
         Need this to keep working after you leave? Use a{' '}
         <TextLink to={paths.apiKeys} target="_blank" underline="always">
