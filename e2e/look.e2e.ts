@@ -123,7 +123,7 @@ story('axe finds nothing serious in the dialogs', world, async ({ world, page, b
   await page.getByRole('button', { name: 'Revoke nightly-catalog-sync' }).click()
   await holds('Revoke')
   await page.getByRole('button', { name: 'Create new token' }).click()
-  await sees(dialog.getByText(/^Works through/))
+  await sees(dialog.getByText(/^Valid through/))
   assert.deepEqual(await findings(page), [], 'Create new token')
   await dialog.getByLabel('Name').fill('seen by axe')
   await dialog.getByRole('button', { name: 'Create token' }).click()

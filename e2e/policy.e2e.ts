@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { startDevice } from '../contract/identity/device.ts'
+import { saveTokenPolicy } from '../contract/identity/policy.ts'
 import { createToken as createTokenOperation } from '../contract/identity/tokens.ts'
 import { bearer, call } from './api.ts'
 import { sees, seesNot, story } from './story.ts'
@@ -30,11 +32,22 @@ story(
     await mine.goto('/settings/tokens')
     await mine.getByRole('button', { name: 'Create new token' }).first().click()
     const form = mine.getByRole('dialog', { name: 'Create new token' })
-    await sees(form.getByText(/^Your workspace allows up to 90 days: until /))
-    await form.getByLabel('Name').fill('too long')
-    await form.getByLabel('1 year').check()
-    await form.getByRole('button', { name: 'Create token' }).click()
-    await sees(form.getByText(/^Your workspace allows up to 90 days: until/).nth(1))
+    const until = Temporal.Now.plainDateISO('Europe/Berlin').add({ days: 90 })
+    const day = until.toLocaleString('en-US', { day: 'numeric', month: 'long', year: 'numeric' })
+    await sees(form.getByText(`Your workspace allows up to 90 days (until ${day}).`))
+    assert.ok(await form.getByLabel('90 days').isChecked())
+    await sees(form.getByText(/^Valid through /).getByText(day))
+    for (const [choice, reason] of [
+      ['1 year', 'Longer than 90 days'],
+      ['No expiration', 'A date is required'],
+    ] as const) {
+      const radio = form.getByRole('radio', { name: choice })
+      assert.ok(await radio.isDisabled(), choice)
+      await sees(form.getByText(reason))
+    }
+    await form.getByLabel('Pick a date').check()
+    await form.getByLabel('Last day').fill(until.add({ days: 1 }).toString())
+    await sees(form.getByText(`Your workspace allows up to 90 days (until ${day}).`).nth(1))
 
     await page.getByRole('button', { name: 'Apply the saved policy …' }).click()
     const apply = page.getByRole('dialog', { name: 'Apply the policy to tokens that exist?' })
@@ -43,6 +56,34 @@ story(
     await sees(page.getByText('0 tokens ended, 1 changed'))
     await mine.goto('/settings/tokens')
     await sees(mine.getByRole('row', { name: /endless/ }).getByText('in 3 months'))
+  },
+)
+
+story(
+  'the page that approves a device and the form preselect what the policy allows, and read-only is not a choice',
+  world,
+  async ({ world, become, open }) => {
+    const { cookie } = world.admin
+    const body = { longestDays: 20, readOnlyRoles: ['ADMIN'] }
+    await call(world.place, saveTokenPolicy, { cookie, body })
+    const { user_code } = await call(world.place, startDevice, { body: { client: 'a laptop' } })
+    await become(world.admin)
+    const page = await open('/device')
+    await page.getByLabel('Code').fill(user_code)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await sees(page.getByText(/^Your workspace allows up to 20 days \(until /))
+    assert.ok(await page.getByLabel('7 days').isChecked())
+    assert.ok(await page.getByRole('radio', { name: '30 days' }).isDisabled())
+    await sees(page.getByText('Your workspace requires your tokens to be read-only.'))
+
+    await page.goto('/settings/tokens?days=90')
+    const form = page.getByRole('dialog', { name: 'Create new token' })
+    await sees(form.getByText(/^Your workspace allows up to 20 days/))
+    assert.ok(await form.getByLabel('7 days').isChecked())
+    await form.getByRole('button', { name: 'Limit this token' }).click()
+    assert.ok(await form.getByRole('switch', { name: 'Read-only' }).isDisabled())
+    assert.ok(await form.getByRole('switch', { name: 'Read-only' }).isChecked())
+    await call(world.place, saveTokenPolicy, { cookie, body: { longestDays: null, readOnlyRoles: [] } })
   },
 )
 

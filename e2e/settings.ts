@@ -17,7 +17,7 @@ export const createToken = async (page: Page, name: string): Promise<string> => 
   await page.getByRole('button', { name: 'Create new token' }).first().click()
   const form = page.getByRole('dialog', { name: 'Create new token' })
   await form.getByLabel('Name').fill(name)
-  await sees(form.getByText(/^Works through /))
+  await sees(form.getByText(/^Valid through /))
   await form.getByRole('button', { name: 'Create token' }).click()
   return shownSecret(page, name)
 }

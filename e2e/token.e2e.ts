@@ -30,11 +30,11 @@ story('a person creates a token by the click path and sees its first call', worl
 
   const expiration = form.getByRole('radiogroup', { name: 'Expiration date' })
   assert.ok(await expiration.getByLabel('90 days').isChecked())
-  await expiration.getByLabel('Pick a day').check()
+  await expiration.getByLabel('Pick a date').check()
   await form.getByLabel('Last day').fill('2099-02-21')
   await sees(
     form.getByText(
-      'Works through Saturday 21 February 2099. Stops Sunday 22 February at 00:00, Europe/Berlin (21 February, 23:00 UTC).',
+      'Valid through Saturday, February 21, 2099. Expires Sunday, February 22, 2099 at 00:00 (Europe/Berlin) · 2099-02-21 23:00 UTC.',
     ),
   )
   await sees(form.getByRole('button', { name: 'Change time zone' }))
@@ -180,19 +180,19 @@ story('the expiry is previewed for every choice and a past day is refused', worl
   await page.getByRole('button', { name: 'Create new token' }).first().click()
   const form = page.getByRole('dialog')
   await form.getByLabel('No expiration').check()
-  await sees(form.getByText('Works until you revoke it. A date is safer.'))
+  await sees(form.getByText('Valid until you revoke it. We recommend an expiration date.'))
   await form.getByLabel('7 days').check()
-  const last = daysFromNow(7).toLocaleString('en-GB', {
+  const last = daysFromNow(7).toLocaleString('en-US', {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
     year: 'numeric',
   })
-  await sees(form.getByText(`Works through ${last.replace(',', '')}.`))
+  await sees(form.getByText(`Valid through ${last}.`))
   await form.getByRole('button', { name: 'Change time zone' }).click()
   await form.getByRole('combobox', { name: 'Time zone' }).selectOption('Pacific/Apia')
-  await sees(form.getByText(/at 00:00, Pacific\/Apia \(/))
-  await form.getByLabel('Pick a day').check()
+  await sees(form.getByText(/at 00:00 \(Pacific\/Apia\) ·/))
+  await form.getByLabel('Pick a date').check()
   await form.getByLabel('Last day').fill('2020-01-01')
   await sees(form.getByText('Choose today or a later date.'))
   await form.getByLabel('Name').fill('too late')

@@ -51,7 +51,7 @@ try {
   await shoot(page, 'my-access-tokens')
   await page.getByRole('button', { name: 'Create new token' }).first().click()
   await page.getByRole('dialog').getByLabel('Name').fill('nightly-report')
-  await page.getByText(/^Works through/).waitFor()
+  await page.getByText(/^Valid through/).waitFor()
   await shoot(page, 'create-token')
   await page.goto('/settings/tokens')
   await page.getByRole('link', { name: 'deploy-pipeline' }).click()

@@ -126,7 +126,7 @@ eachDatabase('the policy for personal tokens', world => {
       made.map(({ status }) => status),
       [201, 400, 201, 400, 400],
     )
-    assert.equal(made[1]?.body.details, 'expirationDate: Your workspace allows up to 90 days: until April 15, 2027.')
+    assert.equal(made[1]?.body.details, 'expirationDate: Your workspace allows up to 90 days (until April 15, 2027).')
     assert.equal(made[4]?.body.field, 'expirationDate')
     const wrong = await request({ url: `${tokenUrl}/policy?timeZone=Nowhere`, as: user.session })
     assert.deepEqual([wrong.status, wrong.body.field], [400, 'timeZone'])

@@ -45,7 +45,7 @@ test('the latest day is allowed and the one after it is refused, naming the day'
   const policy = { longestDays: 90 }
   const until = (day: string) => refusal(policy, [USER], { expiry: endOfDay(day, 'Europe/Berlin') })
   assert.equal(until('2027-02-21'), undefined)
-  const sentence = 'expirationDate: Your workspace allows up to 90 days: until February 21, 2027.'
+  const sentence = 'expirationDate: Your workspace allows up to 90 days (until February 21, 2027).'
   assert.deepEqual(until('2027-02-22'), [400, 'expirationDate', sentence])
   assert.deepEqual(refusal(policy, [USER], { expiry: NEVER }), [400, 'expirationDate', sentence])
 })

@@ -77,7 +77,7 @@ const sayDay = (day: string) =>
 
 const tooLong = (days: number, zone: string | null, now: number) =>
   badRequest(
-    `expirationDate: Your workspace allows up to ${days === 1 ? '1 day' : `${days} days`}: until ${sayDay(longestExpiry(days, zone, now).lastDay)}.`,
+    `expirationDate: Your workspace allows up to ${days === 1 ? '1 day' : `${days} days`} (until ${sayDay(longestExpiry(days, zone, now).lastDay)}).`,
     'expirationDate',
   )
 

@@ -71,6 +71,7 @@ const previousUse = (row: TokenRow): LastUsed => ({
 
 const presentRotation = (row: TokenRow, now: number, gathered: readonly Use[]): PersonalToken['rotation'] => {
   if (row.previous_last4 === null || row.previous_dies_at === null || !isRotating(row, now)) return null
+  if (isOver(row, now)) return null
   return {
     at: iso(row.rotated_at),
     firstUsed: row.first_used_at === null ? null : iso(row.first_used_at),

@@ -59,6 +59,16 @@ export const exactText = (at: number, timeZone?: string): string => {
   return `${textOf(format, at)}, ${format.resolvedOptions().timeZone}`
 }
 
+type DateWords = { readonly timeZone: string; readonly weekday?: 'long'; readonly month?: 'short' | 'long' }
+
+/** `February 21, 2027`, in a zone; the weekday and a short month where asked for. */
+export const dateText = (at: number, { month = 'long', ...words }: DateWords): string =>
+  new Intl.DateTimeFormat('en-US', { ...words, day: 'numeric', month, year: 'numeric' }).format(at)
+
+/** The same of a calendar's day, `2027-02-21`. */
+export const dayText = (day: string, month?: 'short'): string =>
+  dateText(Date.parse(`${day}T12:00:00Z`), { timeZone: 'UTC', ...(month && { month }) })
+
 /** `22 Feb 2027, 00:00`, for where the exact time itself is shown. */
 export const shortText = (at: number, timeZone?: string): string =>
   textOf(

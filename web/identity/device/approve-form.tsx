@@ -7,6 +7,7 @@ import { useSend } from '../../core/api/queries.ts'
 import { Form } from '../../core/layout/form.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { NameFields, nameRule, namesOf } from '../../core/ui/name-fields.tsx'
+import { PolicyHint } from '../policy/policy-hint.tsx'
 import { ExpiryFields } from '../tokens/expiry-fields.tsx'
 import { TOKEN_READS } from '../tokens/token-reads.ts'
 import { TOKEN_FIELDS, TOKEN_WORDS } from '../tokens/token-words.ts'
@@ -23,7 +24,9 @@ const DAYS = 30
 /** Who asks, and what they get: the person decides. */
 export const ApproveForm = ({ waiting: { userCode, client, address, asked }, onDone, onBack }: Props) => {
   const [isAsked, setAsked] = useState(false)
-  const expiry = useExpiry(DAYS)
+  const expiry = useExpiry({ days: DAYS })
+  const { policy } = expiry
+  const isRefused = policy?.allowed.allowed === false
   const approve = useSend(approveDevice, { refreshes: TOKEN_READS })
   const deny = useSend(denyDevice)
   const form = useForm({
@@ -41,6 +44,7 @@ export const ApproveForm = ({ waiting: { userCode, client, address, asked }, onD
       send={{ error: approve.error ?? deny.error, isPending: approve.isPending }}
       onSubmit={send}
       submit="Approve"
+      disabled={isRefused}
       look="page"
       buttons={
         <>
@@ -65,9 +69,15 @@ export const ApproveForm = ({ waiting: { userCode, client, address, asked }, onD
           client says of itself. If you didn't just start this yourself, refuse it.
         </Text>
       </Alert>
+      {isRefused && (
+        <Alert variant="light" color="danger" title="You can't approve this">
+          {policy.allowed.reason}
+        </Alert>
+      )}
       <Text>This token acts as you. It has your permissions, and changes to your roles apply immediately.</Text>
       <NameFields {...TOKEN_WORDS} input={form.getInputProps} />
       <ExpiryFields expiry={expiry} isAsked={isAsked} error={approve.error} />
+      <PolicyHint policy={policy} />
     </Form>
   )
 }

@@ -21,7 +21,7 @@ type Props = { onCreated: (created: CreatedKey) => void; onCancel: () => void }
 /** What was typed stays until it is answered with a key. */
 export const NewKeyForm = ({ onCreated, onCancel }: Props) => {
   const [isAsked, setAsked] = useState(false)
-  const expiry = useExpiry(undefined)
+  const expiry = useExpiry({ isPoliced: false })
   const send = useSendSecret(createApiKey, [listApiKeys])
   const form = useForm({
     initialValues: { name: '', description: '', roles: ['BASIC VIEWER'] },

@@ -8,7 +8,7 @@ export const CHOICE_LABELS = {
   30: '30 days',
   90: '90 days',
   365: '1 year',
-  day: 'Pick a day',
+  day: 'Pick a date',
   never: 'No expiration',
 } as const satisfies Record<Choice, string>
 
@@ -47,14 +47,22 @@ export const dayOf = ({ choice, picked }: ChosenExpiry, timeZone: string, now: n
   return addDays(dayIn(timeZone, now), Number(choice))
 }
 
+/** How many days a token is to work, from today. */
+export type Days = number | 'never'
+
 /** `?days=30` chooses 30 days, `?days=45` the day 45 days from today; anything else the default. */
-export const choiceOfDays = (days: number | undefined, timeZone: string, now: number): ChosenExpiry => {
+export const choiceOfDays = (days: Days | undefined, timeZone: string, now: number): ChosenExpiry => {
   if (days === undefined) return { choice: DEFAULT_CHOICE, picked: '' }
+  if (days === 'never') return { choice: 'never', picked: '' }
   const offered = CHOICES.find(choice => choice === String(days))
   if (offered) return { choice: offered, picked: '' }
   const picked = addDays(dayIn(timeZone, now), days)
   return picked ? { choice: 'day', picked } : { choice: DEFAULT_CHOICE, picked: '' }
 }
+
+/** For how many days a token was meant to work when it was created. */
+export const daysOf = (createdAt: number, lastDay: string, timeZone: string): number =>
+  Math.max(0, Math.round((Date.parse(lastDay) - Date.parse(dayIn(timeZone, createdAt))) / DAY_MS))
 
 export const browserZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
 

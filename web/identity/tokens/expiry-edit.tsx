@@ -10,7 +10,7 @@ export type ExpiryEditState = ReturnType<typeof useExpiryEdit>
 /** The expiry stays unless someone says that it shall move. */
 export const useExpiryEdit = (token: PersonalToken) => {
   const [isMoving, setMoving] = useState(false)
-  const expiry = useExpiry(undefined, token.timeZone ?? undefined)
+  const expiry = useExpiry({ timeZone: token.timeZone ?? undefined })
   return {
     isMoving,
     setMoving,

@@ -1,7 +1,10 @@
-import { Group, NativeSelect, Radio, Stack, Text, TextInput, UnstyledButton } from '@mantine/core'
+import { NativeSelect, Radio, Stack, Text, TextInput, UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { fieldError } from '../../core/api/api-error.ts'
-import { CHOICE_LABELS, CHOICES, DEFAULT_CHOICE, timeZones } from './expiry-choice.ts'
+import { dayText } from '../../core/ui/instant-text.ts'
+import { boundText } from '../policy/bound-text.ts'
+import { whyNot } from './allowed-choice.ts'
+import { CHOICE_LABELS, CHOICES, type Choice, DEFAULT_CHOICE, timeZones } from './expiry-choice.ts'
 import classes from './expiry-fields.module.css'
 import { expiryText } from './expiry-text.ts'
 import type { ExpiryState } from './use-expiry.ts'
@@ -16,8 +19,9 @@ type Props = {
 
 /** Expiration date: the choices, and the exact instant it will stop, as the server computes it. */
 export const ExpiryFields = ({ expiry, isAsked, error }: Props) => {
-  const { choice, setChoice, picked, setPicked, today } = expiry
+  const { choice, setChoice, picked, setPicked, today, bounds } = expiry
   const choose = (value: string) => setChoice(CHOICES.find(one => one === value) ?? DEFAULT_CHOICE)
+  const bound = boundText(bounds)
   const isEmpty = choice === 'day' && picked === ''
   const fault = (isEmpty && !isAsked ? undefined : expiry.fault) ?? fieldError(error, 'expirationDate')
   return (
@@ -28,19 +32,24 @@ export const ExpiryFields = ({ expiry, isAsked, error }: Props) => {
         onChange={choose}
         error={choice === 'day' ? undefined : fault}
       >
-        <Group gap="md" mt={4}>
+        <div className={classes.choices}>
           {CHOICES.map(one => (
-            <Radio key={one} value={one} label={CHOICE_LABELS[one]} size="xs" />
+            <ChoiceRadio key={one} choice={one} expiry={expiry} />
           ))}
-        </Group>
+        </div>
       </Radio.Group>
+      {bound && (
+        <Text size="sm" c="dimmed">
+          {bound}
+        </Text>
+      )}
       {choice === 'day' && (
         <TextInput
           type="date"
           label="Last day"
           w={200}
           min={today}
-          max="9999-12-31"
+          max={bounds.latestDay ?? '9999-12-31'}
           value={picked}
           error={fault}
           onChange={event => setPicked(event.currentTarget.value)}
@@ -54,12 +63,27 @@ export const ExpiryFields = ({ expiry, isAsked, error }: Props) => {
   )
 }
 
+/** With its date or, where the policy rules it out, the reason. */
+const ChoiceRadio = ({ choice, expiry }: { choice: Choice; expiry: ExpiryState }) => {
+  const reason = whyNot(choice, expiry.bounds)
+  const day = expiry.dayOf(choice)
+  return (
+    <Radio
+      value={choice}
+      label={CHOICE_LABELS[choice]}
+      description={reason ?? (day && dayText(day, 'short'))}
+      disabled={reason !== undefined}
+      size="xs"
+    />
+  )
+}
+
 const Preview = ({ expiry: { choice, answer, stops, fault } }: { expiry: ExpiryState }) => {
-  if (choice === 'never') return <Text>Works until you revoke it. A date is safer.</Text>
+  if (choice === 'never') return <Text>Valid until you revoke it. We recommend an expiration date.</Text>
   if (fault || !answer) return null
   if (answer.isError)
     return (
-      <Text c="dimmed">When it will stop cannot be shown now: Portico did not answer. You can still create it.</Text>
+      <Text c="dimmed">The exact time can't be shown now because Portico didn't answer. You can still create it.</Text>
     )
   const { lastDay, timeZone } = answer.data ?? {}
   if (!lastDay || !timeZone || stops === undefined) return null

@@ -6,21 +6,21 @@ import { expiryText } from './expiry-text.ts'
 test('the preview says the last day, and the instant it stops in the chosen zone and in UTC', () => {
   assert.equal(
     expiryText('2027-02-21', Date.parse('2027-02-21T23:00:00Z'), 'Europe/Berlin'),
-    'Works through Sunday 21 February 2027. Stops Monday 22 February at 00:00, Europe/Berlin (21 February, 23:00 UTC).',
+    'Valid through Sunday, February 21, 2027. Expires Monday, February 22, 2027 at 00:00 (Europe/Berlin) · 2027-02-21 23:00 UTC.',
   )
 })
 
 test('a year that changes with the day is said', () => {
   assert.equal(
     expiryText('2027-12-31', Date.parse('2028-01-01T05:00:00Z'), 'America/New_York'),
-    'Works through Friday 31 December 2027. Stops Saturday 1 January 2028 at 00:00, America/New_York (1 January 2028, 05:00 UTC).',
+    'Valid through Friday, December 31, 2027. Expires Saturday, January 1, 2028 at 00:00 (America/New_York) · 2028-01-01 05:00 UTC.',
   )
 })
 
 test('in UTC the instant is said once', () => {
   assert.equal(
     expiryText('2027-02-21', Date.parse('2027-02-22T00:00:00Z'), 'UTC'),
-    'Works through Sunday 21 February 2027. Stops Monday 22 February at 00:00 UTC.',
+    'Valid through Sunday, February 21, 2027. Expires Monday, February 22, 2027 at 00:00 UTC.',
   )
 })
 

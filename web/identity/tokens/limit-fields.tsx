@@ -8,10 +8,16 @@ import { abilityFor, useMe } from '../sessions/me.ts'
 import classes from './limit-fields.module.css'
 import type { LimitsState } from './use-limits.ts'
 
-type Props = { limits: LimitsState; isAsked: boolean; error: unknown }
+type Props = {
+  limits: LimitsState
+  /** The workspace requires it. */
+  isReadOnly?: boolean | undefined
+  isAsked: boolean
+  error: unknown
+}
 
 /** What narrows a token, behind one line until it is wanted or set. */
-export const LimitFields = ({ limits, isAsked, error }: Props) => {
+export const LimitFields = ({ limits, isReadOnly = false, isAsked, error }: Props) => {
   const id = useId()
   const [isOpened, setOpened] = useState(limits.isAny)
   const isOpen = isOpened || (isAsked && limits.fault !== undefined) || isLimitError(error)
@@ -31,8 +37,13 @@ export const LimitFields = ({ limits, isAsked, error }: Props) => {
         <Stack gap="md" pt="sm">
           <Switch
             label="Read-only"
-            description="It may look at everything you may see and change nothing."
-            checked={limits.readOnly}
+            description={
+              isReadOnly
+                ? 'Your workspace requires your tokens to be read-only.'
+                : 'It may look at everything you may see and change nothing.'
+            }
+            checked={limits.readOnly || isReadOnly}
+            disabled={isReadOnly}
             error={fieldError(error, 'limits.readOnly')}
             onChange={event => limits.setReadOnly(event.currentTarget.checked)}
           />

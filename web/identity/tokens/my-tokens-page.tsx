@@ -19,8 +19,8 @@ const EditTokenDialog = lazyDialog(async () => (await import('./edit-token-dialo
 const RevokeTokenDialog = lazyDialog(async () => (await import('./revoke-token-dialog.tsx')).RevokeTokenDialog)
 
 export const MyTokensPage = () => {
-  const [{ name, description, days, state = 'active', page = 0 }, setFilters] = useFilters(myTokensSearch)
-  const isPrefilled = name !== undefined || description !== undefined || days !== undefined
+  const [{ name, description, days, like, state = 'active', page = 0 }, setFilters] = useFilters(myTokensSearch)
+  const isPrefilled = name !== undefined || description !== undefined || days !== undefined || like !== undefined
   const [isCreating, setCreating] = useState(false)
   const edited = useDialog<PersonalToken>()
   const revoked = useDialog<PersonalToken>()
@@ -32,7 +32,8 @@ export const MyTokensPage = () => {
   )
   const stopCreating = () => {
     setCreating(false)
-    if (isPrefilled) setFilters({ name: undefined, description: undefined, days: undefined }, { replace: true })
+    if (isPrefilled)
+      setFilters({ name: undefined, description: undefined, days: undefined, like: undefined }, { replace: true })
   }
   return (
     <ListPage
@@ -66,7 +67,12 @@ export const MyTokensPage = () => {
         />
       }
     >
-      <NewToken opened={isCreating || isPrefilled} prefilled={{ name, description, days }} onClose={stopCreating} />
+      <NewToken
+        opened={isCreating || isPrefilled}
+        prefilled={{ name, description, days }}
+        like={like}
+        onClose={stopCreating}
+      />
       <EditTokenDialog token={edited.thing} opened={edited.isOpen} onClose={edited.close} />
       <RevokeTokenDialog token={revoked.thing} opened={revoked.isOpen} onClose={revoked.close} />
     </ListPage>

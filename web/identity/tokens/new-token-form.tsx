@@ -10,16 +10,14 @@ import { Form } from '../../core/layout/form.tsx'
 import { TextLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { NameFields, nameRule, namesOf } from '../../core/ui/name-fields.tsx'
-import { useMyPolicy } from '../policy/my-policy.ts'
 import { PolicyHint } from '../policy/policy-hint.tsx'
 import { ExpiryFields } from './expiry-fields.tsx'
+import type { Prefilled } from './like-token.ts'
 import { LimitFields } from './limit-fields.tsx'
 import { TOKEN_READS } from './token-reads.ts'
 import { TOKEN_FIELDS, TOKEN_WORDS } from './token-words.ts'
 import { useExpiry } from './use-expiry.ts'
 import { useLimits } from './use-limits.ts'
-
-export type Prefilled = { name?: string; description?: string; days?: number }
 
 type Created = AnswerOf<typeof createToken>
 type Props = { prefilled: Prefilled; onCreated: (created: Created) => void; onCancel: () => void }
@@ -35,11 +33,12 @@ const useCreate = (onCreated: (created: Created) => void) => {
 }
 
 /** What was typed stays until it is answered with a token. */
-export const NewTokenForm = ({ prefilled: { name = '', description = '', days }, onCreated, onCancel }: Props) => {
+export const NewTokenForm = ({ prefilled, onCreated, onCancel }: Props) => {
+  const { name = '', description = '', days, timeZone } = prefilled
   const [isAsked, setAsked] = useState(false)
-  const expiry = useExpiry(days)
-  const policy = useMyPolicy(expiry.timeZone)
-  const limits = useLimits()
+  const expiry = useExpiry({ days, timeZone })
+  const { policy } = expiry
+  const limits = useLimits(prefilled.limits, prefilled.rotatesItself)
   const send = useCreate(onCreated)
   const form = useForm({
     initialValues: { name, description },
@@ -66,7 +65,7 @@ export const NewTokenForm = ({ prefilled: { name = '', description = '', days },
       <NameFields {...TOKEN_WORDS} input={form.getInputProps} />
       <ExpiryFields expiry={expiry} isAsked={isAsked} error={send.error} />
       <PolicyHint policy={policy} />
-      <LimitFields limits={limits} isAsked={isAsked} error={send.error} />
+      <LimitFields limits={limits} isReadOnly={policy?.readOnlyRequired} isAsked={isAsked} error={send.error} />
       <Text size="sm" c="dimmed">
         Need this to keep working after you leave? Use a{' '}
         <TextLink to={paths.apiKeys} target="_blank" underline="always">

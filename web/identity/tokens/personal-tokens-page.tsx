@@ -7,6 +7,7 @@ import { useFilters } from '../../core/layout/use-filters.ts'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { lazyDialog } from '../../core/ui/lazy-dialog.tsx'
 import { useDialog } from '../../core/ui/use-dialog.ts'
+import { abilityFor, useMe } from '../sessions/me.ts'
 import { AdminFilterFields } from './admin-filter-fields.tsx'
 import { adminQuery, isFiltered } from './admin-filters.ts'
 import { tokenColumns } from './token-columns.tsx'
@@ -22,20 +23,24 @@ export const PersonalTokensPage = () => {
   const query = adminQuery(filters, Date.now())
   const [isRevokingMany, setRevokingMany] = useState(false)
   const revoked = useDialog<PersonalToken>()
+  // Without it, the list says what is missing, and nothing else on the page could be used.
+  const isAllowed = abilityFor(useMe(), listAllTokens).allowed
   return (
     <ListPage
       title="Personal tokens"
       intro="Everybody's tokens. Each acts as its owner; you can see and revoke them, never their secrets."
       docs="token-policy"
       action={
-        <Group gap="xs">
-          <Button component="a" variant="default" href={urlOf(downloadTokens, { query })} download>
-            Download CSV
-          </Button>
-          <Button variant="default" onClick={() => setRevokingMany(true)}>
-            Revoke many …
-          </Button>
-        </Group>
+        isAllowed && (
+          <Group gap="xs">
+            <Button component="a" variant="default" href={urlOf(downloadTokens, { query })} download>
+              Download CSV
+            </Button>
+            <Button variant="default" onClick={() => setRevokingMany(true)}>
+              Revoke many …
+            </Button>
+          </Group>
+        )
       }
       operation={listAllTokens}
       input={{ query: { ...query, page, pageSize: PAGE_SIZE } }}
@@ -53,7 +58,7 @@ export const PersonalTokensPage = () => {
       }
       page={page}
       onPage={page => setFilters({ page })}
-      filters={<AdminFilterFields filters={filters} onChange={setFilters} />}
+      filters={isAllowed && <AdminFilterFields filters={filters} onChange={setFilters} />}
       isFiltered={isFiltered({ ...filters, state: undefined })}
       onClear={() => setFilters(personalTokensSearch({}))}
     >

@@ -51,12 +51,16 @@ export const OwnerCell = ({ token: { owner } }: Shown) => (
   </div>
 )
 
+/** Before the time at which it ends, by what became of the token. */
+const EXPIRY_WORDS = { ACTIVE: '', OWNER_DEACTIVATED: '', EXPIRED: 'Expired ', REVOKED: 'Would have expired ' } as const
+
 /** Relative, and exactly in the zone the day was chosen in. */
-export const ExpiresCell = ({ token: { expirationDate, timeZone } }: Shown) => {
-  if (expirationDate === null) return 'No expiration'
+export const ExpiresCell = ({ token: { expirationDate, timeZone, state } }: Shown) => {
+  if (expirationDate === null) return state === 'REVOKED' ? 'Would not have expired' : 'No expiration'
   const zone = knownZone(timeZone ?? 'UTC')
   return (
     <div className={classes.words}>
+      {EXPIRY_WORDS[state]}
       <Instant at={expirationDate} />
       <Text size="xs" c="dimmed">
         {shortText(Date.parse(expirationDate), zone)}, {zone}

@@ -4,6 +4,7 @@ import { ActionButton } from '../../core/ui/action-button.tsx'
 import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { ExpiresCell, LastUsedCell, NameCell, OwnerCell, StateCell } from './token-cells.tsx'
+import { isOver } from './token-states.ts'
 
 type Props = {
   /** Says whose each token is. */
@@ -12,8 +13,6 @@ type Props = {
   onEdit?: (token: PersonalToken) => void
   onRevoke: (token: PersonalToken) => void
 }
-
-const isOver = ({ state }: PersonalToken) => state === 'REVOKED' || state === 'EXPIRED'
 
 const ownerColumn: Column<PersonalToken> = {
   key: 'owner',

@@ -1,10 +1,11 @@
 import { choiceParam, numberParam, pageParam, type RawSearch, textParam } from '../../core/layout/search-params.ts'
 
-/** `?name=&description=&days=` opens the dialog filled; the others are the list's filters. */
+/** `?name=&description=&days=` opens the dialog filled, `?like=` filled as that token is; the others are the list's filters. */
 export const myTokensSearch = (raw: RawSearch) => ({
   name: textParam(raw.name),
   description: textParam(raw.description),
   days: numberParam(raw.days),
+  like: textParam(raw.like),
   state: choiceParam(raw.state, ['ended', 'all']),
   page: pageParam(raw.page),
 })
