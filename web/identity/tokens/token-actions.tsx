@@ -17,12 +17,22 @@ type Dialog = 'edit' | 'rotate' | 'leaked' | 'revoke'
 
 type Props = { token: PersonalToken }
 
-/** What may be done to a token on its own page. */
+/** What may be done to a token on its own page. Its dialogs stay when it ends: one of them then says what was done with it. */
 export const TokenActions = ({ token }: Props) => {
   const me = useMe()
+  const [dialog, setDialog] = useState<Dialog>()
   const isMine = token.owner.id === me.id
-  if (!isOver(token)) return <ActiveActions token={token} isMine={isMine} />
-  return isMine && <CreateLike token={token} />
+  const close = () => setDialog(undefined)
+  const shown = (one: Dialog) => ({ token, opened: dialog === one, onClose: close })
+  return (
+    <>
+      {isOver(token) ? isMine && <CreateLike token={token} /> : <ActiveActions token={token} onChoose={setDialog} />}
+      <EditTokenDialog {...shown('edit')} />
+      <RotateToken {...shown('rotate')} />
+      <LeakedDialog {...shown('leaked')} />
+      <RevokeTokenDialog {...shown('revoke')} owner={!isMine} />
+    </>
+  )
 }
 
 const CreateLike = ({ token: { cid } }: Props) => {
@@ -38,29 +48,21 @@ const CreateLike = ({ token: { cid } }: Props) => {
   )
 }
 
-const ActiveActions = ({ token, isMine }: Props & { isMine: boolean }) => {
-  const [dialog, setDialog] = useState<Dialog>()
-  const close = () => setDialog(undefined)
-  const { abilities } = token
-  const shown = (one: Dialog) => ({ token, opened: dialog === one, onClose: close })
-  return (
-    <Group gap="xs">
-      <ActionButton variant="default" ability={abilities?.edit} onClick={() => setDialog('edit')}>
-        Edit
-      </ActionButton>
-      <ActionButton variant="default" ability={abilities?.revoke} onClick={() => setDialog('revoke')}>
-        Revoke
-      </ActionButton>
-      <ActionButton variant="default" ability={abilities?.revoke} onClick={() => setDialog('leaked')}>
-        It leaked
-      </ActionButton>
-      <ActionButton ability={abilities?.rotate} onClick={() => setDialog('rotate')}>
-        Rotate
-      </ActionButton>
-      <EditTokenDialog {...shown('edit')} />
-      <RotateToken {...shown('rotate')} />
-      <LeakedDialog {...shown('leaked')} />
-      <RevokeTokenDialog {...shown('revoke')} owner={!isMine} />
-    </Group>
-  )
-}
+type ActiveProps = Props & { onChoose: (dialog: Dialog) => void }
+
+const ActiveActions = ({ token: { abilities }, onChoose }: ActiveProps) => (
+  <Group gap="xs">
+    <ActionButton variant="default" ability={abilities?.edit} onClick={() => onChoose('edit')}>
+      Edit
+    </ActionButton>
+    <ActionButton variant="default" ability={abilities?.revoke} onClick={() => onChoose('revoke')}>
+      Revoke
+    </ActionButton>
+    <ActionButton variant="default" ability={abilities?.revoke} onClick={() => onChoose('leaked')}>
+      It leaked
+    </ActionButton>
+    <ActionButton ability={abilities?.rotate} onClick={() => onChoose('rotate')}>
+      Rotate
+    </ActionButton>
+  </Group>
+)
