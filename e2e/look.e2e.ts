@@ -127,7 +127,7 @@ story('axe finds nothing serious in the dialogs', world, async ({ world, page, b
   assert.deepEqual(await findings(page), [], 'Create new token')
   await dialog.getByLabel('Name').fill('seen by axe')
   await dialog.getByRole('button', { name: 'Create token' }).click()
-  await sees(dialog.getByText('Waiting for the first call…'))
+  await sees(dialog.getByText('Waiting for the first request…'))
   assert.deepEqual(await findings(page), [], 'Copy your token now')
   await page.keyboard.press('Escape')
   await sees(page.getByRole('dialog', { name: 'Leave without copying?' }))

@@ -84,9 +84,9 @@ story(
     assert.equal((await bearer(world.place, old, SELF)).status, 200)
 
     const second = await rotate()
-    await sees(second.reveal.getByText('Waiting for the first call…'))
+    await sees(second.reveal.getByText('Waiting for the first request…'))
     assert.equal((await bearer(world.place, second.secret, SELF)).status, 200)
-    await sees(second.reveal.getByText(/^It works\. First call/))
+    await sees(second.reveal.getByText(/^It works\. First request/))
     await second.reveal.getByRole('button', { name: 'I have copied it' }).click()
     await sees(page.getByText('Two secrets of this token work'))
     await sees(page.getByText(/^The new one is in use\. The old one ends on/))

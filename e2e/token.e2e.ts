@@ -42,21 +42,29 @@ story('a person creates a token by the click path and sees its first call', worl
   await form.getByRole('button', { name: 'Create token' }).click()
 
   const dialog = page.getByRole('dialog', { name: 'Copy your token now' })
-  await sees(dialog.getByText("It is shown only this once. Keep it in a password manager or your CI's secrets."))
+  await sees(
+    dialog.getByText('This is the only time the token is shown. Store it in a password manager or in your CI secrets.'),
+  )
   const secret = await shownSecret(page, 'nightly-catalog-sync')
   assert.match(secret, SECRET)
-  await sees(dialog.getByText('Waiting for the first call…'))
-  const curl = await dialog.getByRole('textbox', { name: 'With curl' }).innerText()
-  const cortex = await dialog.getByRole('textbox', { name: 'With the Cortex CLI' }).innerText()
-  for (const line of [curl, cortex]) {
-    assert.ok(!line.includes(secret), 'the shell lines keep the secret out')
-    assert.ok(line.includes(world.origin))
+  await sees(dialog.getByText('Waiting for the first request…'))
+  const shown = dialog.getByRole('textbox', { name: 'Token nightly-catalog-sync' })
+  assert.ok(((await shown.boundingBox())?.height ?? 99) < 40, 'the secret is on one line')
+  for (const client of ['curl', 'Cortex CLI', 'Python', 'GitHub Actions', 'Terraform', 'MCP client']) {
+    await dialog.getByRole('tab', { name: client }).click()
+    const snippet = await dialog.getByRole('textbox', { name: `With ${client}` }).innerText()
+    assert.ok(!snippet.includes(secret), `${client} keeps the secret out`)
+    assert.ok(snippet.includes(world.origin), client)
   }
 
   const { status, body } = await bearer(world.place, secret, SELF)
   assert.equal(status, 200)
   assert.equal(body.name, 'nightly-catalog-sync')
-  await sees(dialog.getByText(/^It works\. First call just now from 127\.0\.0\.1, curl 7\.88/))
+  await sees(
+    dialog.getByText(
+      /^It works\. First request just now from 127\.0\.0\.1 \(curl 7\.88\.1\): GET \/api\/v1\/auth\/token\/self, 200\.$/,
+    ),
+  )
   await dialog.getByRole('button', { name: 'I have copied it' }).click()
 
   const row = page.getByRole('row', { name: /nightly-catalog-sync/ })

@@ -10,13 +10,17 @@ type Props = {
   noun: string
   /** A visible label above it. */
   label?: string
+  /** Its name for screen readers, where it has no visible label. */
+  name?: string
+  /** Never wraps: it scrolls where it does not fit. */
+  isOneLine?: boolean
   onCopied?: () => void
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** A text to copy: in monospace, selectable, with its button. A click selects it whole. */
-export const CopyText = ({ value, noun, label, onCopied }: Props) => {
+export const CopyText = ({ value, noun, label, name, isOneLine = false, onCopied }: Props) => {
   const [isBlocked, setBlocked] = useState(false)
   const text = useRef<HTMLElement>(null)
   const select = () => text.current && selectContents(text.current)
@@ -43,7 +47,8 @@ export const CopyText = ({ value, noun, label, onCopied }: Props) => {
           tabIndex={0}
           role="textbox"
           aria-readonly
-          aria-label={label ?? capital(noun)}
+          aria-label={label ?? name ?? capital(noun)}
+          data-one-line={isOneLine || undefined}
           onClick={select}
           onCopy={copied}
         >

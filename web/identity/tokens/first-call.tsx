@@ -1,42 +1,58 @@
 import { Group, Loader, Text } from '@mantine/core'
-import { IconCheck } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getToken, type PersonalToken } from '../../../contract/identity/tokens.ts'
+import { type TokenUse, tokenActivity } from '../../../contract/identity/activity.ts'
+import type { PersonalToken } from '../../../contract/identity/tokens.ts'
 import { ask } from '../../core/api/queries.ts'
 import { exactText, relativeText } from '../../core/ui/instant-text.ts'
+import classes from './first-call.module.css'
 
 const EVERY_MS = 2_000
+const MOST_USES = 100
 
-/** The first use of the secret that was just shown, of which a token may have a second one. */
-const firstUseOf = (created: PersonalToken, now: PersonalToken | undefined) => {
-  if (!now) return undefined
-  if (now.rotation) return now.rotation.current.lastUsed
-  return now.lastUsed?.at === created.lastUsed?.at ? undefined : now.lastUsed
-}
-
-/** Looks every two seconds, while the page can be seen, until the secret was used for the first time. */
-export const FirstCall = ({ created }: { created: PersonalToken }) => {
-  const token = useQuery({
-    ...ask(getToken, { params: { cid: created.cid } }),
-    refetchInterval: ({ state }) => (firstUseOf(created, state.data) ? false : EVERY_MS),
+/** Looks every two seconds, while the page can be seen, until the secret was accepted for the first time. */
+export const FirstCall = ({ created: { cid, last4 } }: { created: Pick<PersonalToken, 'cid' | 'last4'> }) => {
+  const activity = useQuery({
+    ...ask(tokenActivity, { params: { cid }, query: { pageSize: MOST_USES } }),
+    refetchInterval: ({ state }) => (firstOf(state.data?.uses, last4, true) ? false : EVERY_MS),
     retry: false,
   })
-  const use = firstUseOf(created, token.data)
+  const accepted = firstOf(activity.data?.uses, last4, true)
+  const refused = accepted ? undefined : firstOf(activity.data?.uses, last4, false)
   return (
-    <Group gap="xs" wrap="nowrap" role="status">
-      {use ? <IconCheck size={16} color="var(--portico-good)" aria-hidden /> : <Loader size={14} aria-hidden />}
-      {use ? (
-        <Text>
-          It works. First call{' '}
-          <time dateTime={use.at} title={exactText(Date.parse(use.at))}>
-            {relativeText(Date.parse(use.at), Date.now())}
-          </time>{' '}
-          from {use.address}
-          {use.client && `, ${use.client}`}.
-        </Text>
-      ) : (
-        <Text c="dimmed">Waiting for the first call…</Text>
-      )}
+    <Group
+      gap="xs"
+      wrap="nowrap"
+      role="status"
+      className={classes.call}
+      data-tone={accepted ? 'good' : refused && 'warning'}
+    >
+      {accepted && <IconCheck size={16} aria-hidden />}
+      {refused && <IconAlertTriangle size={16} aria-hidden />}
+      {!accepted && !refused && <Loader size={14} aria-hidden />}
+      <Text>
+        {accepted && <>It works. First request {said(accepted)}</>}
+        {refused && <>The first request was refused, {said(refused)}</>}
+        {!accepted && !refused && 'Waiting for the first request…'}
+      </Text>
     </Group>
   )
 }
+
+/** The uses are listed newest first; a token may have another secret. */
+const firstOf = (uses: readonly TokenUse[] | undefined, last4: string, isAccepted: boolean) =>
+  uses?.findLast(use => use.last4 === last4 && (use.reason === null) === isAccepted)
+
+const said = ({ firstAt, method, route, status, address, client }: TokenUse) => (
+  <>
+    <time dateTime={firstAt} title={exactText(Date.parse(firstAt))}>
+      {relativeText(Date.parse(firstAt), Date.now())}
+    </time>{' '}
+    from {address}
+    {client && ` (${client})`}:{' '}
+    <span className="mono">
+      {method} {route}
+    </span>
+    , {status}.
+  </>
+)

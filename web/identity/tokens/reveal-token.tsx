@@ -9,7 +9,7 @@ import { SecretGuard } from '../../core/layout/secret-guard.tsx'
 import { CopyText } from '../../core/ui/copy-text.tsx'
 import { notice } from '../../core/ui/notice.ts'
 import { FirstCall } from './first-call.tsx'
-import { cortexLine, curlLine } from './shell-lines.ts'
+import { SnippetTabs } from './snippet-tabs.tsx'
 import { TOKEN_READS } from './token-reads.ts'
 
 type Created = AnswerOf<typeof createToken>
@@ -20,19 +20,18 @@ type Props = {
   onDone: () => void
 }
 
-/** The secret, a line to try it with, and the wait for its first call. */
+/** The secret, how each client is given it, and the wait for its first request. */
 export const RevealToken = ({ created, isRotated = false, onDone }: Props) => {
   const client = useQueryClient()
   const done = () => {
     void refresh(client, TOKEN_READS)
     onDone()
   }
-  const { origin } = window.location
   return (
     <SecretGuard
       opened
       title={isRotated ? 'Copy the new secret now' : 'Copy your token now'}
-      size="lg"
+      size="xl"
       warning="Nobody can show it again."
       otherWay={leave =>
         isRotated ? (
@@ -46,15 +45,10 @@ export const RevealToken = ({ created, isRotated = false, onDone }: Props) => {
       {copied => (
         <>
           <Text data-autofocus tabIndex={-1} style={{ outline: 'none' }}>
-            It is shown only this once. Keep it in a password manager or your CI's secrets.
+            This is the only time the token is shown. Store it in a password manager or in your CI secrets.
           </Text>
-          <CopyText value={created.token} noun="token" label={`Token ${created.name}`} onCopied={copied} />
-          <Text size="sm" c="dimmed">
-            Try it in a terminal: run a line, paste the token, press Enter. It stays out of the history and the process
-            list.
-          </Text>
-          <CopyText value={curlLine(origin)} noun="line" label="With curl" />
-          <CopyText value={cortexLine(origin)} noun="line" label="With the Cortex CLI" />
+          <CopyText value={created.token} noun="token" label={`Token ${created.name}`} isOneLine onCopied={copied} />
+          <SnippetTabs />
           <FirstCall created={created} />
         </>
       )}
