@@ -74,31 +74,23 @@ const matching = (db: Db, filter: EntityFilter): List => {
   return { id: 'e.id', from, order: sql`${relevance(words)}, e.tag` }
 }
 
-/** Without the page and all else that a query may say besides. */
-const filtersOf = ({
-  types,
-  groups,
-  owners,
-  query,
-  gitRepositories,
-  includeArchived,
-  includeNestedFields,
-}: EntityFilter): EntityFilter => ({
-  types,
-  groups,
-  owners,
-  query,
-  gitRepositories,
-  includeArchived,
-  includeNestedFields,
-})
+/** What the number of entities depends on: not the page, nor what each of them is shown with. */
+const countsOf = (filter: EntityFilter) => [
+  filter.types,
+  filter.groups,
+  filter.owners,
+  filter.query,
+  filter.gitRepositories,
+  filter.includeArchived,
+  withMembers(filter.includeNestedFields),
+]
 
 type Paging = { readonly page: Page; readonly known: Remembered }
 
 /** A page of entities, most relevant first where words are searched for, by tag otherwise. */
 export const listEntities = async (db: Db, filter: EntityFilter, { page, known }: Paging): Promise<EntityPage> => {
   const total = async (count: () => Promise<number>) =>
-    Number(await known(['count', filtersOf(filter)], async () => String(await count())))
+    Number(await known(['count', countsOf(filter)], async () => String(await count())))
   const found = await idsOfPage(db, { ...matching(db, filter), known: total }, page)
   const read = (some: readonly string[]) =>
     db

@@ -1,5 +1,5 @@
 /** What a person owns: entities that name their email, or a team that they are a member of. */
-import { type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import { MOST_LISTED } from '../../../contract/outbound/home.ts'
 import { readDocument } from '../../catalog/entities/document.ts'
 import { rememberedIn } from '../../catalog/entities/remembered.ts'
@@ -7,6 +7,7 @@ import type { Person } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
 import { lookUpOn } from '../../core/db/look-up.ts'
 import { presentRows, readOr } from '../../core/db/rows.ts'
+import { holds } from '../../core/db/search.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { isSameEmail, storedForms } from '../../identity/emails/comparable.ts'
 
@@ -23,10 +24,7 @@ const isMember = ({ id, document }: Team, email: string) =>
   )
 
 /** The text of a document that names the email as a value; the document itself says whether that is a member. */
-const naming = (email: string) => {
-  const text = JSON.stringify(email).replace(/[!%_]/g, '!$&')
-  return sql<SqlBool>`lower(document) like ${`%${text}%`} escape '!'`
-}
+const naming = (email: string) => holds(sql`lower(document)`, JSON.stringify(email))
 
 const teamsOf = async (db: Db, email: string): Promise<Team[]> => {
   const { rows } = await sql<Team>`select id, tag, name, document from entities
