@@ -7,6 +7,9 @@ import { EntityDetails, EntitySummary, Violations } from './entities.ts'
 
 const optional = T.Optional
 
+/** Matches of a search that are counted and sorted by relevance. */
+export const MOST_RANKED = 1000
+
 const flag = (description: string) => optional(T.Boolean({ description }))
 const words = (description: string) => optional(T.Array(T.String({ maxLength: 255 }), { maxItems: 500, description }))
 const hierarchyDepth = optional(
@@ -75,7 +78,7 @@ export const listEntities = operation({
   tag: 'Catalog entities',
   summary: 'List entities',
   description:
-    'Sorted by tag, or by relevance with query. Teams are left out unless types or includeNestedFields=team:members asks for them. Paging by number can miss entities while others are deleted; to miss nothing, send the tag of the last entity of a page as after.',
+    'Sorted by tag, or by relevance with query. A search with more than 1,000 matches is sorted by tag, those first whose tag starts with the words, and its total is only more than the pages so far hold. Teams are left out unless types or includeNestedFields=team:members asks for them. Paging by number can miss entities while others are deleted; to miss nothing, send the tag of the last entity of a page as after.',
   needs: { permission: 'VIEW_CATALOGS' },
   query: T.Object({
     types: words('Only these types'),

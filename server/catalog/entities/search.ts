@@ -4,9 +4,10 @@ import type { Db } from '../../core/db/database.ts'
 import { folded } from '../../core/db/folded.ts'
 import { lookUpOn } from '../../core/db/look-up.ts'
 import { idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
-import { literally, textsHolding, wordsIn } from '../../core/db/search.ts'
+import { wordsIn } from '../../core/db/search.ts'
 import type { EntityRowWithOwn } from './answers.ts'
 import { ENTITY_COLUMNS } from './entities.ts'
+import { foundIds } from './found.ts'
 import { OWN_FORMAT } from './own.ts'
 import type { Remembered } from './remembered.ts'
 
@@ -24,15 +25,6 @@ export type EntityFilter = {
 }
 
 export type EntityPage = { readonly rows: EntityRowWithOwn[]; readonly total: number }
-
-const like = (pattern: string) => sql<SqlBool>`t.text like ${pattern} escape '!'`
-
-/** Tag, then start of the tag, then start of the name, then anywhere. The places are those of `searchText`. */
-const relevance = (words: readonly string[]) => {
-  const phrase = literally(words.join(' '))
-  return sql<number>`case when ${like(`${phrase}\n%`)} then 0 when ${like(`${phrase}%`)} then 1
-    when ${like(`%\n${phrase}%`)} then 2 else 3 end`
-}
 
 const lowered = (texts: readonly string[]) => texts.map(text => text.toLowerCase())
 
@@ -62,24 +54,20 @@ const conditionsOf = ({
     : []),
 ]
 
-/** `cross join` is an inner join whose order SQLite keeps: first the texts, which are fewer. */
-const matching = (db: Db, filter: EntityFilter): List => {
-  const words = wordsIn(filter.query)
-  const conditions = sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `)
-  const after = filter.after === undefined ? undefined : sql<SqlBool>`e.tag > ${filter.after}`
-  if (words.length === 0)
-    return { id: 'e.id', from: sql`from entities e where ${conditions}`, order: sql`e.tag`, after }
-  const texts = textsHolding(db, 'entity_texts', words)
-  const from = sql`from ${texts} as t cross join entities e where e.id = t.id and ${conditions}`
-  return { id: 'e.id', from, order: sql`${relevance(words)}, e.tag` }
-}
+const conditionOf = (filter: EntityFilter) => sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `)
+
+const inOrderOfTags = (filter: EntityFilter): List => ({
+  id: 'e.id',
+  from: sql`from entities e where ${conditionOf(filter)}`,
+  order: sql`e.tag`,
+  after: filter.after === undefined ? undefined : sql<SqlBool>`e.tag > ${filter.after}`,
+})
 
 /** What the number of entities depends on: not the page, nor what each of them is shown with. */
 const countsOf = (filter: EntityFilter) => [
   filter.types,
   filter.groups,
   filter.owners,
-  filter.query,
   filter.gitRepositories,
   filter.includeArchived,
   withMembers(filter.includeNestedFields),
@@ -87,11 +75,17 @@ const countsOf = (filter: EntityFilter) => [
 
 type Paging = { readonly page: Page; readonly known: Remembered }
 
-/** A page of entities, most relevant first where words are searched for, by tag otherwise. */
-export const listEntities = async (db: Db, filter: EntityFilter, { page, known }: Paging): Promise<EntityPage> => {
+const idsOf = (db: Db, filter: EntityFilter, { page, known }: Paging) => {
+  const words = wordsIn(filter.query)
+  if (words.length > 0) return foundIds(db, { words, condition: conditionOf(filter) }, page)
   const total = async (count: () => Promise<number>) =>
     Number(await known(['count', countsOf(filter)], async () => String(await count())))
-  const found = await idsOfPage(db, { ...matching(db, filter), known: total }, page)
+  return idsOfPage(db, { ...inOrderOfTags(filter), known: total }, page)
+}
+
+/** A page of entities: as `foundIds` sorts them where words are searched for, by tag otherwise. */
+export const listEntities = async (db: Db, filter: EntityFilter, paging: Paging): Promise<EntityPage> => {
+  const found = await idsOf(db, filter, paging)
   const read = (some: readonly string[]) =>
     db
       .selectFrom('entities as e')

@@ -63,14 +63,20 @@ const soughtFor = (word: string): string => ([...word].length < SHORT && SPACED.
 
 type Found = RawBuilder<{ id: string; text: string }>
 
-/** The ids and texts that hold every one of these words, of which there is at least one. */
-export const textsHolding = (db: Db, table: TextTable, words: readonly string[]): Found => {
-  const sought = WITH_BEGINNINGS.has(table) ? words.map(soughtFor) : words
-  const all = sql.join(
-    sought.map(part => holds(sql.ref('text'), part)),
+const soughtIn = (table: TextTable, words: readonly string[]) =>
+  WITH_BEGINNINGS.has(table) ? words.map(soughtFor) : words
+
+/** A condition on a text of the table: it holds every one of these words. */
+export const holdsWords = (table: TextTable, words: readonly string[], column = sql.ref('text')) =>
+  sql.join(
+    soughtIn(table, words).map(part => holds(column, part)),
     sql` and `,
   )
-  const grams = [...new Set(sought.flatMap(gramsOf))]
+
+/** The ids and texts that hold every one of these words, of which there is at least one. */
+export const textsHolding = (db: Db, table: TextTable, words: readonly string[]): Found => {
+  const all = holdsWords(table, words)
+  const grams = [...new Set(soughtIn(table, words).flatMap(gramsOf))]
   if (!isSqlite(db) || grams.length === 0) return sql`(select id, text from ${sql.table(table)} where ${all})`
   const index = sql.table(`${table}_words`)
   const indexed = sql`place in (select rowid from ${index} where ${index} match ${grams.map(quoted).join(' ')})`

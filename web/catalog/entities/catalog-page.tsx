@@ -1,4 +1,4 @@
-import { listEntities, upsertEntity } from '../../../contract/catalog/catalog.ts'
+import { listEntities, MOST_RANKED, upsertEntity } from '../../../contract/catalog/catalog.ts'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { useFilters } from '../../core/layout/use-filters.ts'
@@ -34,6 +34,7 @@ export const CatalogPage = () => {
       columns={ENTITY_COLUMNS}
       rowKey={({ id }) => id}
       caption={isTeams ? 'Teams' : 'Entities'}
+      most={query === undefined ? undefined : MOST_RANKED}
       noun={isTeams ? ['team', 'teams'] : ['entity', 'entities']}
       empty={<EmptyCatalog add={add} />}
       page={page}

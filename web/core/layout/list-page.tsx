@@ -24,6 +24,8 @@ type ListProps<I extends Io, Row> = {
   /** What the table lists, for screen readers; the page's title without it. */
   caption?: string
   noun: Noun
+  /** Where the server counts no further than this. */
+  most?: number | undefined
   /** Instead of rows, where nothing was filtered out and there are none. */
   empty: ReactNode
   /** From 0; for lists that the server sends in pages. */
@@ -50,7 +52,7 @@ const totalOf = (answer: unknown): number | undefined => {
 const NoResults = ({ clear }: { clear: ReactNode }) => <EmptyState action={clear}>No results.</EmptyState>
 
 export const ListPage = <I extends Io, Row>(props: Props<I, Row>) => {
-  const { operation, input, rows, columns, rowKey, noun, empty, page = 0, onPage, ...rest } = props
+  const { operation, input, rows, columns, rowKey, noun, most, empty, page = 0, onPage, ...rest } = props
   const { caption = props.title, above, filters, isFiltered = false, onClear, dialogs, children, ...text } = rest
   const query = useQuery({ ...ask(operation, input), placeholderData: keepPreviousData })
   const isEmpty = query.data !== undefined && rows(query.data).length === 0
@@ -85,6 +87,7 @@ export const ListPage = <I extends Io, Row>(props: Props<I, Row>) => {
                 pageSize={onPage ? PAGE_SIZE : total}
                 total={total}
                 noun={noun}
+                most={most}
                 onPage={next => onPage?.(next || undefined)}
               />
               {dialogs?.(rows(answer))}

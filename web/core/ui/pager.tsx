@@ -9,6 +9,8 @@ type Props = {
   pageSize: number
   total: number
   noun: Noun
+  /** Where the server counts no further than this. */
+  most?: number | undefined
   onPage: (page: number) => void
 }
 
@@ -20,18 +22,17 @@ export const Count = ({ total, noun: [one, several] }: { total: number; noun: No
 )
 
 /** How long a list is; where it has several pages, where one is, and the way to the others. */
-export const Pager = ({ page, pageSize, total, noun: [one, several], onPage }: Props) => {
+export const Pager = ({ page, pageSize, total, noun: [one, several], most, onPage }: Props) => {
   if (total === 0 && page === 0) return null
   if (total <= pageSize && page === 0) return <Count total={total} noun={[one, several]} />
   const last = Math.max(0, Math.ceil(total / pageSize) - 1)
   const from = page * pageSize + 1
   const to = Math.min(total, from + pageSize - 1)
+  const all = most !== undefined && total > most ? `${most.toLocaleString('en-US')}+` : total
   return (
     <Group role="navigation" aria-label={`Pages of ${several}`} justify="space-between" gap="sm">
       <Text c="dimmed" size="xs" role="status">
-        {from <= total
-          ? `${from}–${to} of ${total} ${several}`
-          : `This page is past the end: ${total} ${several} in all`}
+        {from <= total ? `${from}–${to} of ${all} ${several}` : `This page is past the end: ${total} ${several} in all`}
       </Text>
       <Group gap="xs">
         <Button variant="default" disabled={page === 0} onClick={() => onPage(Math.min(page - 1, last))}>
