@@ -19,15 +19,15 @@ story('a key is created, works with its own role, is renamed and deleted', world
   await form.getByRole('checkbox', { name: /^User/ }).check()
   await form.getByRole('button', { name: 'Create key' }).click()
 
-  const shown = page.getByRole('dialog', { name: 'Copy your key now' })
+  const shown = page.getByRole('dialog', { name: 'Copy your key' })
   const secret = await shown.getByRole('textbox', { name: 'Key deploys' }).innerText()
   assert.match(secret, /^portico_key_[0-9A-Za-z]{47}$/)
   assert.equal((await bearer(world.place, secret, '/api/v1/catalog?pageSize=1')).status, 200)
   assert.equal((await bearer(world.place, secret, '/api/v1/auth/key')).status, 403)
   await page.keyboard.press('Escape')
-  const question = page.getByRole('dialog', { name: 'Leave without copying?' })
+  const question = page.getByRole('dialog', { name: 'Close without copying?' })
   await question.getByRole('button', { name: 'Go back' }).click()
-  await shown.getByRole('button', { name: 'I have copied it' }).click()
+  await shown.getByRole('button', { name: 'Done' }).click()
 
   await page.getByRole('button', { name: 'Edit deploys' }).click()
   const edit = page.getByRole('dialog', { name: 'Edit key' })

@@ -47,7 +47,7 @@ story(
     const reveal = await invite(office, 'Rufus')
     await sees(reveal.getByText('It could not be mailed. Give it to rufus@example.com yourself, and to nobody else.'))
     await office.keyboard.press('Escape')
-    await sees(office.getByRole('dialog', { name: 'Leave without copying?' }))
+    await sees(office.getByRole('dialog', { name: 'Close without copying?' }))
     mail.state.refusing = false
   },
 )
@@ -62,7 +62,7 @@ story(
     const reveal = await invite(office, 'Wanda')
     await sees(reveal.getByText(/The mail server hasn’t accepted the mail to wanda@example\.com yet\./))
     await office.keyboard.press('Escape')
-    await sees(office.getByRole('dialog', { name: 'Leave without copying?' }))
+    await sees(office.getByRole('dialog', { name: 'Close without copying?' }))
     answer.resolve()
   },
 )

@@ -33,12 +33,12 @@ story(
     await sees(reveal.getByText('It was not mailed: give it to ines@example.com yourself, and to nobody else.'))
     const link = await reveal.getByRole('textbox', { name: 'Link' }).innerText()
     await office.keyboard.press('Escape')
-    const question = office.getByRole('dialog', { name: 'Leave without copying?' })
+    const question = office.getByRole('dialog', { name: 'Close without copying?' })
     await sees(
-      question.getByText('Nobody can show this link again. Make a new one if it is lost; that voids this one.'),
+      question.getByText('The link can’t be shown again. If you lose it, create a new one, which voids this one.'),
     )
     await question.getByRole('button', { name: 'Go back' }).click()
-    await reveal.getByRole('button', { name: 'I have copied it' }).click()
+    await reveal.getByRole('button', { name: 'Done' }).click()
     await sees(office.getByRole('row', { name: /Ines.*User.*Invited/s }))
 
     await page.goto(link)

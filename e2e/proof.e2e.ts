@@ -35,9 +35,9 @@ story(
     await question.getByLabel('Your password').fill(PASSWORD)
     await question.getByRole('button', { name: 'Confirm' }).click()
     await seesNot(question)
-    const reveal = page.getByRole('dialog', { name: 'Copy your token now' })
+    const reveal = page.getByRole('dialog', { name: 'Copy your token' })
     await sees(reveal.getByRole('textbox', { name: 'Token typed-before' }))
-    await reveal.getByRole('button', { name: 'I have copied it' }).click()
+    await reveal.getByRole('button', { name: 'Done' }).click()
     await sees(page.getByText('still here'))
 
     ageProofs(world)

@@ -24,14 +24,14 @@ export const createToken = async (page: Page, name: string): Promise<string> => 
 
 export const shownSecret = (page: Page, name: string): Promise<string> =>
   page
-    .getByRole('dialog', { name: 'Copy your token now' })
+    .getByRole('dialog', { name: 'Copy your token' })
     .getByRole('textbox', { name: `Token ${name}` })
     .innerText()
 
 /** Creates a token, says that it was copied, and answers its secret. */
 export const createAndCopy = async (page: Page, name: string): Promise<string> => {
   const secret = await createToken(page, name)
-  await page.getByRole('button', { name: 'I have copied it' }).click()
+  await page.getByRole('button', { name: 'Done' }).click()
   return secret
 }
 

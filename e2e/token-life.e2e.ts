@@ -34,9 +34,9 @@ story(
     await sees(form.getByLabel('Yes, it shall not work from where I am now'))
     await form.getByLabel('Where it may be used').fill('127.0.0.0/8\n10.0.0.0/8')
     await form.getByRole('button', { name: 'Create token' }).click()
-    const dialog = page.getByRole('dialog', { name: 'Copy your token now' })
+    const dialog = page.getByRole('dialog', { name: 'Copy your token' })
     const secret = await dialog.getByRole('textbox', { name: 'Token reader' }).innerText()
-    await dialog.getByRole('button', { name: 'I have copied it' }).click()
+    await dialog.getByRole('button', { name: 'Done' }).click()
 
     const refused = await bearer(world.place, secret, '/api/v1/open-api', { method: 'POST', body: DESCRIPTOR })
     assert.equal(refused.body.details, "This token is read-only. Your role allows this, but the token doesn't.")
@@ -70,7 +70,7 @@ story(
       await page.getByRole('button', { name: 'Rotate', exact: true }).click()
       const form = page.getByRole('dialog', { name: 'Rotate fleet' })
       await form.getByRole('button', { name: 'Rotate' }).click()
-      const reveal = page.getByRole('dialog', { name: 'Copy the new secret now' })
+      const reveal = page.getByRole('dialog', { name: 'Copy the new secret' })
       const secret = await reveal.getByRole('textbox', { name: 'Token fleet' }).innerText()
       return { reveal, secret }
     }
@@ -87,7 +87,7 @@ story(
     await sees(second.reveal.getByText('Waiting for the first request…'))
     assert.equal((await bearer(world.place, second.secret, SELF)).status, 200)
     await sees(second.reveal.getByText(/^It works\. First request/))
-    await second.reveal.getByRole('button', { name: 'I have copied it' }).click()
+    await second.reveal.getByRole('button', { name: 'Done' }).click()
     await sees(page.getByText('Two secrets of this token work'))
     await sees(page.getByText(/^The new one is in use\. The old one ends on/))
     await sees(page.getByRole('row', { name: /^Old/ }).getByText(/from 127\.0\.0\.1, curl 7\.88/))

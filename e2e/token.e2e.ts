@@ -41,7 +41,7 @@ story('a person creates a token by the click path and sees its first call', worl
   await sees(form.getByText('Need this to keep working after you leave? Use a workspace API key.'))
   await form.getByRole('button', { name: 'Create token' }).click()
 
-  const dialog = page.getByRole('dialog', { name: 'Copy your token now' })
+  const dialog = page.getByRole('dialog', { name: 'Copy your token' })
   await sees(
     dialog.getByText('This is the only time the token is shown. Store it in a password manager or in your CI secrets.'),
   )
@@ -65,7 +65,7 @@ story('a person creates a token by the click path and sees its first call', worl
       /^It works\. First request just now from 127\.0\.0\.1 \(curl 7\.88\.1\): GET \/api\/v1\/auth\/token\/self, 200\.$/,
     ),
   )
-  await dialog.getByRole('button', { name: 'I have copied it' }).click()
+  await dialog.getByRole('button', { name: 'Done' }).click()
 
   const row = page.getByRole('row', { name: /nightly-catalog-sync/ })
   await sees(row.getByText(secret.slice(-4), { exact: true }))
@@ -85,9 +85,9 @@ story(
     const page = await open('/catalog')
     await openMyTokens(page, 'Gil Guarded')
     const secret = await createToken(page, 'guarded')
-    const question = page.getByRole('dialog', { name: 'Leave without copying?' })
+    const question = page.getByRole('dialog', { name: 'Close without copying?' })
     const goBack = async () => {
-      await sees(question.getByText('Nobody can show it again.'))
+      await sees(question.getByText('The token can’t be shown again.'))
       await question.getByRole('button', { name: 'Go back' }).click()
       assert.equal(await shownSecret(page, 'guarded'), secret)
     }
@@ -110,12 +110,12 @@ story(
     assert.equal(await shownSecret(page, 'guarded'), secret)
 
     await page.keyboard.press('Escape')
-    await question.getByRole('button', { name: 'Revoke it' }).click()
+    await question.getByRole('button', { name: 'Revoke token' }).click()
     await sees(page.getByText('guarded is revoked'))
     assert.equal((await bearer(world.place, secret, SELF)).status, 401)
 
     await createToken(page, 'copied')
-    const reveal = page.getByRole('dialog', { name: 'Copy your token now' })
+    const reveal = page.getByRole('dialog', { name: 'Copy your token' })
     await reveal.getByRole('button', { name: 'Copy' }).first().click()
     await sees(reveal.getByRole('button', { name: 'Copied' }))
     await page.keyboard.press('Escape')
@@ -141,7 +141,7 @@ story('Esc in a form asks before what was typed is lost', world, async ({ world,
   await seesNot(question)
   assert.equal(await form.getByLabel('Name').inputValue(), 'half a name')
   await form.getByRole('button', { name: 'Close' }).click()
-  await question.getByRole('button', { name: 'Leave' }).click()
+  await question.getByRole('button', { name: 'Close', exact: true }).click()
   await seesNot(form)
 })
 
@@ -154,7 +154,7 @@ story('copying works on a page that came over plain http', world, async ({ world
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Copy' }).first().click()
   await sees(dialog.getByRole('button', { name: 'Copied' }))
-  await dialog.getByRole('button', { name: 'I have copied it' }).click()
+  await dialog.getByRole('button', { name: 'Done' }).click()
   await seesNot(dialog)
   await page.keyboard.press('Control+K')
   const search = page.getByRole('combobox', { name: 'Search everything' })

@@ -48,9 +48,9 @@ story(
     await sees(form.getByText(/PORTICO_EGRESS_ALLOW does not allow/))
     await form.getByLabel('Address').fill(url)
     await form.getByRole('button', { name: 'Create webhook' }).click()
-    const reveal = page.getByRole('dialog', { name: "Copy the webhook's secret now" })
+    const reveal = page.getByRole('dialog', { name: 'Copy the webhook’s secret' })
     const secret = await reveal.getByRole('textbox', { name: 'Secret of the webhook' }).innerText()
-    await reveal.getByRole('button', { name: 'I have copied it' }).click()
+    await reveal.getByRole('button', { name: 'Done' }).click()
 
     await openMyTokens(page, 'Ada Admin')
     await createAndCopy(page, 'told')

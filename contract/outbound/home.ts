@@ -4,6 +4,8 @@ import { Instant } from '../core/schemas.ts'
 
 /** How many of each are listed; `count` says how many there are. */
 export const MOST_LISTED = 5
+/** Entities that one person owns are counted up to here. */
+export const MOST_COUNTED = 1000
 
 const HomeToken = T.Object(
   {
@@ -34,7 +36,7 @@ const OwnedEntity = T.Object(
 
 const Owned = T.Object({
   teams: T.Array(T.Object({ tag: T.String(), name: T.String() }), { description: 'The teams you are a member of' }),
-  count: T.Integer({ description: 'How many entities you or your teams own' }),
+  count: T.Integer({ description: 'How many entities you or your teams own; 1001 where there are more than 1,000' }),
   first: T.Array(OwnedEntity, { maxItems: MOST_LISTED, description: 'The most recently updated ones' }),
 })
 

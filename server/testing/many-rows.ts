@@ -80,6 +80,13 @@ const WORDS = `'What service-' || i || ' does, in a sentence that is about as lo
 const TYPE = `case when i < 50 then 'team' when i < 60 then 'domain' when i % 5 = 0 then 'library' else 'service' end`
 const TAG = `case when i < 50 then 'team-' || i when i < 60 then 'domain-' || i else 'service-' || i end`
 
+const TEAMS = 50
+const members = [
+  'entity_members',
+  'entity_id, position, email',
+  `${id('en')}, 0, 'person-' || (i % 10) || '@example.com'`,
+] as const
+
 /** The first domain has half of all entities below it, six to a parent. */
 const entities = [
   [
@@ -202,6 +209,7 @@ export const seedRows = (database: Database, { rows, isPostgres }: { rows: numbe
     await fill(db, rows, uses)
     await sql`delete from credential_uses where last_used_at > ${NOW - 10 * DAY}`.execute(db)
     for (const one of entities) await fill(db, rows, one)
+    await fill(db, Math.min(TEAMS, rows), members)
     await ownMany(db)
     const [edges, half] = family(rows / 2)
     await fill(db, half, edges)

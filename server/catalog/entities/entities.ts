@@ -8,6 +8,7 @@ import { readOr } from '../../core/db/rows.ts'
 import { storeText, withBeginnings } from '../../core/db/search.ts'
 import type { Flag } from '../../core/db/tables.ts'
 import { notFound } from '../../core/problems/problems.ts'
+import { comparableEmail } from '../../identity/emails/comparable.ts'
 import { type Entity, type EntityDocument, readDocument } from './document.ts'
 import { isEntityId } from './identifiers.ts'
 import { storeOwn } from './own.ts'
@@ -96,6 +97,7 @@ export const insertEntity = async (
   await storeText(db, 'entity_texts', { id, text: searchText(entity) })
   await storeOwn(db, id, content.document)
   await insertGroups(db, id, entity)
+  await insertMembers(db, id, entity)
   await insertOwners(db, id, entity)
   await insertEdges(db, id, entity)
   return id
@@ -123,6 +125,10 @@ export const replaceEntity = async (db: Db, row: DeclaredEntity, { entity, sourc
     await db.deleteFrom('entity_groups').where('entity_id', '=', id).execute()
     await insertGroups(db, id, entity)
   }
+  if (!isSame(document?.members, entity.document.members)) {
+    await db.deleteFrom('entity_members').where('entity_id', '=', id).execute()
+    await insertMembers(db, id, entity)
+  }
   if (!isSame(document?.ownership, entity.document.ownership)) {
     await db.deleteFrom('entity_owners').where('entity_id', '=', id).execute()
     await insertOwners(db, id, entity)
@@ -136,6 +142,13 @@ export const replaceEntity = async (db: Db, row: DeclaredEntity, { entity, sourc
 export const insertGroups = (db: Db, id: string, { document }: Pick<Entity, 'document'>) => {
   const groups = document.groups.map(name => ({ entity_id: id, name, folded: folded(name) }))
   return inChunks(groups, rows => db.insertInto('entity_groups').values(rows).execute())
+}
+
+export const insertMembers = (db: Db, id: string, { document }: Pick<Entity, 'document'>) => {
+  const members = (document.members ?? []).flatMap(({ email }, position) =>
+    email === undefined ? [] : [{ entity_id: id, position, email: comparableEmail(email) }],
+  )
+  return inChunks(members, rows => db.insertInto('entity_members').values(rows).execute())
 }
 
 /** Each once, so that counting rows counts entities. */

@@ -21,7 +21,7 @@ const addMany = async ({ database, time }: World) => {
     document: JSON.stringify({ ...document, ownership }),
     created_at: time.now,
     updated_at: time.now,
-    sample: 0,
+    sample: 0 as const,
     version: 1,
   }))
   const texts = rows.map(({ id, tag, name }) => ({ id, text: `${tag}\n${name}\ta common thing\n  common` }))

@@ -5,6 +5,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { MOST_RANKED } from '../../../contract/catalog/catalog.ts'
 import type { Db } from '../../core/db/database.ts'
+import { lookUpOn } from '../../core/db/look-up.ts'
 import type { Page } from '../../core/db/page.ts'
 import { holdsWords, literally, textsHolding } from '../../core/db/search.ts'
 
@@ -36,13 +37,22 @@ const someMatches = async (db: Db, { words, condition }: Sought): Promise<Match[
 
 const byRelevance = (a: Match, b: Match) => Number(a.relevance) - Number(b.relevance) || (a.tag < b.tag ? -1 : 1)
 
-type Span = { readonly where: RawBuilder<SqlBool>; readonly limit: number; readonly offset: number }
+type Span = {
+  readonly where: RawBuilder<SqlBool>
+  readonly order: RawBuilder<unknown>
+  readonly limit: number
+  readonly offset: number
+}
 
-/** In the order of tags: goes along their index, and looks at the text of each. */
-const alongTags = async (db: Db, { words, condition }: Sought, { where, limit, offset }: Span): Promise<string[]> => {
-  const { rows } = await sql<{ id: string }>`select e.id from entities e cross join entity_texts t
-    where t.id = e.id and ${where} and ${holdsWords('entity_texts', words, sql.ref('t.text'))} and ${condition}
-    order by e.tag limit ${limit} offset ${offset}`.execute(db)
+/** Goes along an index of tags, and looks at the text of each. */
+const alongTags = async (
+  db: Db,
+  { words, condition }: Sought,
+  { where, order, limit, offset }: Span,
+): Promise<string[]> => {
+  const { rows } = await sql<{ id: string }>`select e.id
+    from entities e ${sql.raw(lookUpOn(db)('entity_texts t', 't.id = e.id'))} where ${where} and ${holdsWords('entity_texts', words, sql.ref('t.text'))} and ${condition}
+    order by ${order} limit ${limit} offset ${offset}`.execute(db)
   return rows.map(({ id }) => id)
 }
 
@@ -50,7 +60,7 @@ const alongTags = async (db: Db, { words, condition }: Sought, { where, limit, o
 const beginningWith = async (db: Db, sought: Sought): Promise<{ ids: string[]; others: RawBuilder<SqlBool> }> => {
   const phrase = sought.words.join(' ')
   const where = sql<SqlBool>`lower(e.tag) >= ${phrase} and lower(e.tag) < ${`${phrase}\u{10ffff}`}`
-  const ids = await alongTags(db, sought, { where, limit: MOST_RANKED + 1, offset: 0 })
+  const ids = await alongTags(db, sought, { where, order: sql`lower(e.tag), e.tag`, limit: MOST_RANKED + 1, offset: 0 })
   return ids.length > MOST_RANKED ? { ids: [], others: sql`1 = 1` } : { ids, others: sql`not (${where})` }
 }
 
@@ -58,8 +68,8 @@ const broadPage = async (db: Db, sought: Sought, { page, pageSize }: Page) => {
   const start = page * pageSize
   const { ids: first, others } = await beginningWith(db, sought)
   const ids = first.slice(start, start + pageSize)
-  const span = { where: others, limit: pageSize - ids.length, offset: Math.max(0, start - first.length) }
-  if (span.limit > 0) ids.push(...(await alongTags(db, sought, span)))
+  const [limit, offset] = [pageSize - ids.length, Math.max(0, start - first.length)]
+  if (limit > 0) ids.push(...(await alongTags(db, sought, { where: others, order: sql`e.tag`, limit, offset })))
   const isLast = ids.length > 0 && ids.length < pageSize
   return { ids, total: isLast ? start + ids.length : Math.max(MOST_RANKED, start + ids.length) + 1 }
 }

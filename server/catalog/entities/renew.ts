@@ -4,7 +4,7 @@ import type { Db } from '../../core/db/database.ts'
 import { storeText } from '../../core/db/search.ts'
 import type { Job } from '../../core/jobs/kinds.ts'
 import { readDocument } from './document.ts'
-import { insertGroups, searchText } from './entities.ts'
+import { insertGroups, insertMembers, searchText } from './entities.ts'
 import { OWN_FORMAT, storeOwns } from './own.ts'
 
 const CHUNK = 200
@@ -37,6 +37,8 @@ const renew = async (db: Db, rows: readonly Row[]) => {
     await storeText(db, 'entity_texts', { id, text: searchText({ tag, name, description, document }) })
     await db.deleteFrom('entity_groups').where('entity_id', '=', id).execute()
     await insertGroups(db, id, { document })
+    await db.deleteFrom('entity_members').where('entity_id', '=', id).execute()
+    await insertMembers(db, id, { document })
   }
 }
 

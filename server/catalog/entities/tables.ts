@@ -33,6 +33,9 @@ export type EntityOwners = {
   provider: string | null
 }
 
+/** The members of a team that its descriptor names with an email, in the form in which emails are compared. */
+export type EntityMembers = { entity_id: string; position: number; email: string }
+
 /** A parent-child pair that a descriptor declares, by tags in lower case, which may not exist yet. */
 export type EntityEdges = { declared_by: string; parent_tag: string; child_tag: string; position: number }
 
@@ -50,6 +53,7 @@ declare module '../../core/db/tables.ts' {
     entity_groups: EntityGroups
     entity_owners: EntityOwners
     entity_edges: EntityEdges
+    entity_members: EntityMembers
     entity_own: EntityOwn
     catalog_changes: CatalogChanges
   }

@@ -15,6 +15,7 @@ import { lanes } from './migrations/010-lanes.ts'
 import { entityAnswers } from './migrations/011-entity-answers.ts'
 import { jobLanes } from './migrations/012-job-lanes.ts'
 import { comparable } from './migrations/013-comparable.ts'
+import { members } from './migrations/015-members.ts'
 
 /** A statement of both engines, or what each needs of its own. */
 export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   entityAnswers,
   jobLanes,
   comparable,
+  members,
 ]
 
 /** The statements that bring a database of this version up to date. */

@@ -67,7 +67,7 @@ const soughtIn = (table: TextTable, words: readonly string[]) =>
   WITH_BEGINNINGS.has(table) ? words.map(soughtFor) : words
 
 /** A condition on a text of the table: it holds every one of these words. */
-export const holdsWords = (table: TextTable, words: readonly string[], column = sql.ref('text')) =>
+export const holdsWords = (table: TextTable, words: readonly string[], column: RawBuilder<unknown>) =>
   sql.join(
     soughtIn(table, words).map(part => holds(column, part)),
     sql` and `,
@@ -75,13 +75,13 @@ export const holdsWords = (table: TextTable, words: readonly string[], column = 
 
 /** The ids and texts that hold every one of these words, of which there is at least one. */
 export const textsHolding = (db: Db, table: TextTable, words: readonly string[]): Found => {
-  const all = holdsWords(table, words)
+  const all = holdsWords(table, words, sql.ref('t.text'))
   const grams = [...new Set(soughtIn(table, words).flatMap(gramsOf))]
-  if (!isSqlite(db) || grams.length === 0) return sql`(select id, text from ${sql.table(table)} where ${all})`
+  if (!isSqlite(db) || grams.length === 0) return sql`(select t.id, t.text from ${sql.table(table)} t where ${all})`
   const index = sql.table(`${table}_words`)
-  const indexed = sql`place in (select rowid from ${index} where ${index} match ${grams.map(quoted).join(' ')})`
-  return sql`(select id, text from ${sql.table(table)} where ${indexed} and indexed = 1 and ${all}
-    union all select id, text from ${sql.table(table)} where indexed = 0 and ${all})`
+  return sql`(select t.id, t.text from ${index} as i cross join ${sql.table(table)} t
+      where i.${index} match ${grams.map(quoted).join(' ')} and t.place = i.rowid and t.indexed = 1 and ${all}
+    union all select t.id, t.text from ${sql.table(table)} t where t.indexed = 0 and ${all})`
 }
 
 export const storeText = async (db: Db, table: TextTable, { id, text }: { id: string; text: string }) => {

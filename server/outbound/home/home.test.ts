@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import { inChunks } from '../../core/db/chunks.ts'
 import { type As, eachDatabase, type World } from '../../testing/world.ts'
 
 const DAY = 86_400_000
@@ -109,6 +110,38 @@ eachDatabase('Home', world => {
     assert.deepEqual([changes[0].action, changes[0].objectIdentifier], ['CREATE', `by-team-${tag}`])
     const without = await homeOf((await here.person([])).session)
     assert.deepEqual([without.owned, without.changes, without.checklist], [null, [], null])
+  })
+
+  test('counts what a person owns up to a thousand, without what is archived, and still shows the latest change', async () => {
+    const mine = await here.person(['USER'])
+    const owned = (at: number) => `${mine.id.slice(-8).toLowerCase()}-${String(at).padStart(4, '0')}`
+    const document = `{"groups":[],"links":[],"slackChannels":[],"metadata":[],"ownership":{"groups":[],"emails":[],"slackChannels":[]}}`
+    const own = (count: number, archivedAt: number | null, from = 0) =>
+      here.database.transaction(async db => {
+        const rows = Array.from({ length: count }, (_, at) => ({
+          id: `en${owned(from + at)}`,
+          tag: owned(from + at),
+          type: 'service',
+          name: 'owned',
+          document,
+          archived_at: archivedAt,
+          created_at: here.time.now - at,
+          updated_at: here.time.now - at,
+          sample: 0 as const,
+          version: 1,
+        }))
+        const owners = rows.map(({ id }) => ({ entity_id: id, position: 0, kind: 'EMAIL' as const, name: mine.email }))
+        await inChunks(rows, some => db.insertInto('entities').values(some).execute())
+        await inChunks(owners, some => db.insertInto('entity_owners').values(some).execute())
+      })
+    await own(900, here.time.now)
+    await own(900, null, 1000)
+    assert.equal((await homeOf(mine.session)).owned.count, 900)
+    await own(200, null, 2000)
+    const { owned: many } = await homeOf(mine.session)
+    assert.equal(many.count, 1001)
+    assert.equal(many.first[0].tag, owned(1000))
+    assert.equal(many.first.length, 5)
   })
 
   test('tells the changes of the audit log only to who may see it', async () => {

@@ -1,51 +1,75 @@
 /** What a person owns: entities that name their email, or a team that they are a member of. */
 import { sql } from 'kysely'
-import { MOST_LISTED } from '../../../contract/outbound/home.ts'
-import { readDocument } from '../../catalog/entities/document.ts'
+import { MOST_COUNTED, MOST_LISTED } from '../../../contract/outbound/home.ts'
 import { rememberedIn } from '../../catalog/entities/remembered.ts'
 import type { Person } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
 import { lookUpOn } from '../../core/db/look-up.ts'
-import { presentRows, readOr } from '../../core/db/rows.ts'
-import { holds } from '../../core/db/search.ts'
+import { presentRows } from '../../core/db/rows.ts'
 import { iso } from '../../core/problems/instant.ts'
-import { isSameEmail, storedForms } from '../../identity/emails/comparable.ts'
+import { comparableEmail, storedForms } from '../../identity/emails/comparable.ts'
 
 /** Rows that the page shows as changes, of which the first are listed as owned. */
 const MOST_RECENT = 8
 const MOST_TEAMS = 100
 
-type Team = { id: string; tag: string; name: string; document: string }
+type Team = { tag: string; name: string }
 export type Recent = { tag: string; name: string; type: string; created_at: number; updated_at: number }
 
-const isMember = ({ id, document }: Team, email: string) =>
-  readOr(id, () => readDocument(document).members ?? [], []).some(member =>
-    member.email === undefined ? false : isSameEmail(member.email, email),
-  )
-
-/** The text of a document that names the email as a value; the document itself says whether that is a member. */
-const naming = (email: string) => holds(sql`lower(document)`, JSON.stringify(email))
-
 const teamsOf = async (db: Db, email: string): Promise<Team[]> => {
-  const { rows } = await sql<Team>`select id, tag, name, document from entities
-    where archived_at is null and lower(type) = 'team' and (${sql.join(storedForms(email).map(naming), sql` or `)})
-    order by tag limit ${MOST_TEAMS}`.execute(db)
-  return rows.filter(team => isMember(team, email))
+  const { rows } = await sql<Team>`select e.tag, e.name from (
+      select distinct entity_id from entity_members where email = ${comparableEmail(email)}) as m
+      ${sql.raw(lookUpOn(db)('entities e', 'e.id = m.entity_id'))}
+    where e.archived_at is null and e.type = 'team' order by e.tag limit ${MOST_TEAMS}`.execute(db)
+  return rows
 }
 
 type Names = { readonly emails: readonly string[]; readonly teams: readonly string[] }
 
-/** Each entity once, however many of its owners are this person. */
-const ownedBy = (db: Db, { emails, teams }: Names) => {
+/** A condition on a row `o` of `entity_owners`. */
+const isTheirs = ({ emails, teams }: Names) => {
   const byTeam = teams.length > 0 ? sql` or o.kind = 'GROUP' and o.name in (${sql.join(teams)})` : sql``
-  const names = sql.join([...emails, ...teams])
-  const owned = sql`select distinct o.entity_id as id from entity_owners o
-    where o.name in (${names}) and (o.kind = 'EMAIL' and o.name in (${sql.join(emails)})${byTeam})`
-  return sql`(${owned}) as owned ${sql.raw(lookUpOn(db)('entities e', 'e.id = owned.id'))}`
+  return sql`o.name in (${sql.join([...emails, ...teams])}) and (o.kind = 'EMAIL' and o.name in (${sql.join(emails)})${byTeam})`
+}
+
+/** Some owners may name the same entity twice, or one that is archived. */
+const MOST_LOOKED_AT = MOST_COUNTED + MOST_COUNTED / 2
+
+type Counted = { owned: number | string; named: number | string }
+
+const countUpTo = async (db: Db, names: Names, most: number): Promise<{ owned: number; isAll: boolean }> => {
+  const lookUp = sql.raw(lookUpOn(db)('entities e', 'e.id = o.entity_id'))
+  const { rows } = await sql<Counted>`
+    select count(distinct case when e.archived_at is null then e.id end) as owned, count(*) as named
+    from (select o.entity_id from entity_owners o where ${isTheirs(names)} limit ${most}) as o ${lookUp}`.execute(db)
+  return { owned: Number(rows[0]?.owned), isAll: Number(rows[0]?.named) < most }
+}
+
+/** One more than are counted where there are more. */
+const countOwned = async (db: Db, names: Names): Promise<number> => {
+  const first = await countUpTo(db, names, MOST_LOOKED_AT)
+  const { owned } =
+    first.isAll || first.owned > MOST_COUNTED ? first : await countUpTo(db, names, Number.MAX_SAFE_INTEGER)
+  return Math.min(owned, MOST_COUNTED + 1)
+}
+
+/**
+ * The latest change first. Of a person who owns much, goes back along all changes until enough are found: `offset 0` keeps PostgreSQL
+ * from sorting all that they own instead.
+ */
+const recentlyChanged = async (db: Db, names: Names, count: number) => {
+  const isOwned =
+    count > MOST_COUNTED
+      ? sql`exists (select 1 from entity_owners o where o.entity_id = e.id and ${isTheirs(names)} limit 1 offset 0)`
+      : sql`e.id in (select o.entity_id from entity_owners o where ${isTheirs(names)})`
+  const { rows } = await sql<Recent>`select e.tag, e.name, e.type, e.created_at, e.updated_at from entities e
+    where e.archived_at is null and ${isOwned} order by e.updated_at desc, e.tag limit ${MOST_RECENT}`.execute(db)
+  return rows
 }
 
 type Found = {
-  readonly teams: readonly { tag: string; name: string }[]
+  readonly teams: readonly Team[]
+  /** More than `MOST_COUNTED` where nobody counted on. */
   readonly count: number
   /** The most recently updated ones. */
   readonly recent: readonly Recent[]
@@ -53,17 +77,18 @@ type Found = {
 
 const findOwned = async (db: Db, email: string): Promise<Found> => {
   const teams = await teamsOf(db, email)
-  const from = ownedBy(db, { emails: storedForms(email), teams: teams.map(({ tag }) => tag.toLowerCase()) })
-  const { rows } = await sql<Recent & { total: number | string }>`
-    select e.tag, e.name, e.type, e.created_at, e.updated_at, count(*) over () as total
-    from ${from} where e.archived_at is null order by e.updated_at desc, e.tag limit ${MOST_RECENT}`.execute(db)
+  const names = { emails: storedForms(email), teams: teams.map(({ tag }) => tag.toLowerCase()) }
+  const count = await countOwned(db, names)
+  const recent = count > 0 ? await recentlyChanged(db, names, count) : []
   return {
-    teams: teams.map(({ tag, name }) => ({ tag, name })),
-    count: Number(rows[0]?.total ?? 0),
-    recent: rows.map(({ total: _, ...row }) => ({
-      ...row,
-      created_at: Number(row.created_at),
-      updated_at: Number(row.updated_at),
+    teams,
+    count,
+    recent: recent.map(({ tag, name, type, created_at, updated_at }) => ({
+      tag,
+      name,
+      type,
+      created_at: Number(created_at),
+      updated_at: Number(updated_at),
     })),
   }
 }

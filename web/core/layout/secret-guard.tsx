@@ -5,7 +5,7 @@ import { focusPage } from './focus-page.ts'
 
 type Props = Pick<ModalProps, 'opened' | 'size'> & {
   title: string
-  /** The text next to "Leave without copying?": that nobody can show it again, and what to do if it is lost. */
+  /** The text next to "Close without copying?": that it can't be shown again, and what to do if it is lost. */
   warning: ReactNode
   /** Whether the person has it already, by mail for example: then it may be left without a question, as when it was copied. */
   isKnown?: boolean
@@ -56,7 +56,7 @@ export const SecretGuard = (props: Props) => {
     <Modal
       opened={opened}
       onClose={isAsking ? goBack : askFirst}
-      title={isAsking ? 'Leave without copying?' : title}
+      title={isAsking ? 'Close without copying?' : title}
       size={size}
       transitionProps={{ duration: 0 }}
     >
@@ -69,7 +69,7 @@ export const SecretGuard = (props: Props) => {
             </Button>
             {otherWay?.(leave)}
             <Button variant="default" onClick={leave}>
-              Leave
+              Close
             </Button>
           </Group>
         </Stack>
@@ -77,7 +77,7 @@ export const SecretGuard = (props: Props) => {
       <Stack gap="md" display={isAsking ? 'none' : undefined}>
         {children(() => setCopied(true))}
         <Group justify="flex-end">
-          <Button onClick={onClose}>I have copied it</Button>
+          <Button onClick={onClose}>Done</Button>
         </Group>
       </Stack>
     </Modal>

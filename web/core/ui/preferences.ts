@@ -17,6 +17,11 @@ let zone = withStorage(storage => storage.getItem(TIME_ZONE)) ?? undefined
 /** Undefined where times follow the browser. */
 export const readerZone = (): string | undefined => zone
 
+export const browserZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** The zone in which a person chooses days. */
+export const chosenZone = () => readerZone() ?? browserZone()
+
 export const setReaderZone = (chosen: string | undefined) => {
   zone = chosen
   withStorage(storage => (chosen === undefined ? storage.removeItem(TIME_ZONE) : storage.setItem(TIME_ZONE, chosen)))

@@ -30,8 +30,8 @@ export const NewKey = ({ opened, onClose }: Props) => {
 const KeyReveal = ({ created, onDone }: { created: CreatedKey; onDone: () => void }) => (
   <SecretGuard
     opened
-    title="Copy your key now"
-    warning="Nobody can show this key again. Delete it and create another if it is lost."
+    title="Copy your key"
+    warning="The key can’t be shown again. If you lose it, delete it and create another."
     onClose={onDone}
   >
     {copied => (

@@ -1,4 +1,5 @@
 /** The last day a token works, as the dialog offers it. A day is one of the chosen zone's calendar. */
+import { browserZone, chosenZone } from '../../core/ui/preferences.ts'
 
 export const CHOICES = ['7', '30', '90', '365', 'day', 'never'] as const
 export type Choice = (typeof CHOICES)[number]
@@ -64,8 +65,6 @@ export const choiceOfDays = (days: Days | undefined, timeZone: string, now: numb
 export const daysOf = (createdAt: number, lastDay: string, timeZone: string): number =>
   Math.max(0, Math.round((Date.parse(lastDay) - Date.parse(dayIn(timeZone, createdAt))) / DAY_MS))
 
-export const browserZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
-
-/** Every zone the browser knows, its own and UTC included. */
+/** Every zone the browser knows, its own, the chosen one and UTC included. */
 export const timeZones = (): string[] =>
-  [...new Set(['UTC', browserZone(), ...Intl.supportedValuesOf('timeZone')])].sort()
+  [...new Set(['UTC', browserZone(), chosenZone(), ...Intl.supportedValuesOf('timeZone')])].sort()

@@ -6,9 +6,9 @@ import { useFilters } from '../../core/layout/use-filters.ts'
 import { ActionButton } from '../../core/ui/action-button.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { lazyDialog } from '../../core/ui/lazy-dialog.tsx'
+import { chosenZone } from '../../core/ui/preferences.ts'
 import { useDialog } from '../../core/ui/use-dialog.ts'
 import { useMyPolicy } from '../policy/my-policy.ts'
-import { browserZone } from './expiry-choice.ts'
 import { tokenColumns } from './token-columns.tsx'
 import { TokenNotices } from './token-notices.tsx'
 import { TOKEN_STATES, tokenState } from './token-states.ts'
@@ -24,7 +24,7 @@ export const MyTokensPage = () => {
   const [isCreating, setCreating] = useState(false)
   const edited = useDialog<PersonalToken>()
   const revoked = useDialog<PersonalToken>()
-  const policy = useMyPolicy(browserZone())
+  const policy = useMyPolicy(chosenZone())
   const create = (
     <ActionButton ability={policy?.allowed} onClick={() => setCreating(true)}>
       Create new token

@@ -30,9 +30,9 @@ export const RevealToken = ({ created, isRotated = false, onDone }: Props) => {
   return (
     <SecretGuard
       opened
-      title={isRotated ? 'Copy the new secret now' : 'Copy your token now'}
+      title={isRotated ? 'Copy the new secret' : 'Copy your token'}
       size="xl"
-      warning="Nobody can show it again."
+      warning="The token can’t be shown again."
       otherWay={leave =>
         isRotated ? (
           <UndoInstead token={created} onUndone={leave} />
@@ -64,7 +64,7 @@ const RevokeInstead = ({ token, onRevoked }: { token: Created; onRevoked: () => 
   }
   return (
     <InsteadOfCopying
-      label="Revoke it"
+      label="Revoke token"
       error={revoke.error}
       isPending={revoke.isPending}
       onClick={() => revoke.mutate({ params: { cid: token.cid } }, { onSuccess: revoked })}

@@ -4,10 +4,10 @@ import { useState } from 'react'
 import type { PersonalToken } from '../../../contract/identity/tokens.ts'
 import { paths } from '../../core/layout/paths.ts'
 import { ActionButton } from '../../core/ui/action-button.tsx'
+import { chosenZone } from '../../core/ui/preferences.ts'
 import { useMyPolicy } from '../policy/my-policy.ts'
 import { useMe } from '../sessions/me.ts'
 import { EditTokenDialog } from './edit-token-dialog.tsx'
-import { browserZone } from './expiry-choice.ts'
 import { LeakedDialog } from './leaked-dialog.tsx'
 import { RevokeTokenDialog } from './revoke-token-dialog.tsx'
 import { RotateToken } from './rotate-token.tsx'
@@ -36,7 +36,7 @@ export const TokenActions = ({ token }: Props) => {
 }
 
 const CreateLike = ({ token: { cid } }: Props) => {
-  const policy = useMyPolicy(browserZone())
+  const policy = useMyPolicy(chosenZone())
   const navigate = useNavigate()
   return (
     <ActionButton

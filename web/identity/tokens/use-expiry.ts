@@ -3,10 +3,11 @@ import { useState } from 'react'
 import { computeExpiry } from '../../../contract/identity/tokens.ts'
 import { fieldError } from '../../core/api/api-error.ts'
 import { ask } from '../../core/api/queries.ts'
+import { chosenZone } from '../../core/ui/preferences.ts'
 import { type Bounds, boundText } from '../policy/bound-text.ts'
 import { useMyPolicy } from '../policy/my-policy.ts'
 import { allowedChoice, NO_BOUNDS } from './allowed-choice.ts'
-import { browserZone, type Choice, type ChosenExpiry, choiceOfDays, type Days, dayIn, dayOf } from './expiry-choice.ts'
+import { type Choice, type ChosenExpiry, choiceOfDays, type Days, dayIn, dayOf } from './expiry-choice.ts'
 
 export type ExpiryState = ReturnType<typeof useExpiry>
 
@@ -20,7 +21,7 @@ type Options = {
 /** The expiration date as it is being chosen, with the server's word on when that is. Today is the day the dialog was opened. */
 export const useExpiry = ({ days, timeZone: zone, isPoliced = true }: Options = {}) => {
   const [now] = useState(() => Date.now())
-  const [timeZone, setTimeZone] = useState(() => zone ?? browserZone())
+  const [timeZone, setTimeZone] = useState(() => zone ?? chosenZone())
   const [start] = useState(() => choiceOfDays(days, timeZone, now))
   const [own, setOwn] = useState<ChosenExpiry>()
   const policy = useMyPolicy(timeZone)

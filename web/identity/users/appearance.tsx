@@ -1,14 +1,12 @@
 import { type MantineColorScheme, Select, Text, useMantineColorScheme } from '@mantine/core'
 import { useState } from 'react'
-import { readerZone, setReaderZone } from '../../core/ui/preferences.ts'
+import { browserZone, readerZone, setReaderZone } from '../../core/ui/preferences.ts'
 
 const THEMES: readonly { value: MantineColorScheme; label: string }[] = [
   { value: 'auto', label: 'Same as the system' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ]
-
-const browserZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
 
 const BROWSER = 'browser'
 

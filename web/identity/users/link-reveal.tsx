@@ -31,7 +31,7 @@ export const LinkReveal = ({ shown, opened, onClose }: Props) => {
       opened={opened}
       title={kind === 'reset' ? `Reset link for ${user.name}` : `Invitation link for ${user.name}`}
       isKnown={link.mailed}
-      warning="Nobody can show this link again. Make a new one if it is lost; that voids this one."
+      warning="The link can’t be shown again. If you lose it, create a new one, which voids this one."
       onClose={onClose}
     >
       {copied => (

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import { MOST_COUNTED } from '../../../contract/outbound/home.ts'
 import { TextLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { Instant } from '../../core/ui/instant.tsx'
@@ -54,7 +55,7 @@ export const Owned = ({ owned: { teams, count, first } }: Props) => {
             ))}
           </Lines>
           <TextLink to={paths.catalog} search={{ owners: [email, ...teams.map(({ tag }) => tag)] }} size="xs">
-            All {counted(count, 'entity', 'entities')}
+            All {count > MOST_COUNTED ? '1,000+ entities' : counted(count, 'entity', 'entities')}
           </TextLink>
         </>
       )}

@@ -6,8 +6,8 @@ import { CopyText } from '../../core/ui/copy-text.tsx'
 export const SecretReveal = ({ secret, onDone }: { secret: string; onDone: () => void }) => (
   <SecretGuard
     opened
-    title="Copy the webhook's secret now"
-    warning="Nobody can show it again. Edit the webhook to make a new one if it is lost."
+    title="Copy the webhook’s secret"
+    warning="The secret can’t be shown again. If you lose it, edit the webhook to create a new one."
     onClose={onDone}
   >
     {copied => (
