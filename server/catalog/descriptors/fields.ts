@@ -1,7 +1,7 @@
 /** Reads typed values out of a document; what is wrong is collected with its place, and the value is then undefined. */
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml'
 import type { Document } from './document.ts'
-import { jsonValue, scalarValue } from './json.ts'
+import { jsonText, jsonValue, scalarValue } from './json.ts'
 import { keyText, pairsOf, rangeOf, resolved } from './nodes.ts'
 import { Faults, type Lines, pointerTo, type Severity } from './violations.ts'
 
@@ -144,6 +144,12 @@ export class Fields {
   json(key: string): unknown {
     const pair = this.#index().get(key)
     return pair && jsonValue(this.document, pair.value)
+  }
+
+  /** The same as JSON text, with every number as written; undefined where the key is missing. */
+  jsonText(key: string): string | undefined {
+    const pair = this.#index().get(key)
+    return pair && jsonText(this.document, pair.value)
   }
 
   isSingle(key: string): boolean {

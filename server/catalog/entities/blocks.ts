@@ -1,6 +1,6 @@
 /** The `x-cortex-…` blocks of a descriptor. A malformed one is a warning and is left out; the entity is accepted. */
 import type { Fields } from '../descriptors/fields.ts'
-import type { EntityDocument, Member } from './document.ts'
+import type { Declared, DeclaredDependency, DeclaredRelationship, EntityDocument, Member } from './document.ts'
 import { isSafeLink } from './links.ts'
 import { given } from './owners.ts'
 
@@ -100,10 +100,8 @@ const nameOf = (role: unknown): unknown => {
   return 'tag' in role ? role.tag : undefined
 }
 
-/** Blocks that are only stored for now: their shape is looked at, so that a mistake shows when it is made. */
+/** A mistake shows when it is made, also in a block that nothing reads. */
 export const checkOtherBlocks = (info: Fields) => {
-  for (const dependency of info.maps('x-cortex-dependency', { most: MOST_EDGES })) checkDependency(dependency)
-  for (const relationship of info.maps('x-cortex-relationships')) checkRelationship(relationship)
   if (info.has('x-cortex-custom-data'))
     info.fault(
       'x-cortex-custom-data',
@@ -112,17 +110,31 @@ export const checkOtherBlocks = (info: Fields) => {
     )
 }
 
-const checkDependency = (dependency: Fields) => {
-  dependency.text('tag', { required: true })
-  dependency.text('description', { max: 10_000, multiline: true })
+export const readDeclared = (info: Fields): Declared => ({
+  dependencies: info.maps('x-cortex-dependency', { most: MOST_EDGES }).flatMap(readDependency),
+  relationships: info.maps('x-cortex-relationships').flatMap(readRelationship),
+})
+
+const readDependency = (dependency: Fields): DeclaredDependency[] => {
+  const tag = dependency.text('tag', { required: true })
+  const description = dependency.text('description', { max: 10_000, multiline: true })
+  const isEndpoint = dependency.has('method') && dependency.has('path')
   if (dependency.has('method') !== dependency.has('path'))
     dependency.fault(undefined, 'Incomplete endpoint', 'method and path must be used together: give both or neither.')
+  const [method, path] = isEndpoint
+    ? [dependency.text('method', { max: 20 }), dependency.text('path', { max: 2000 })]
+    : []
+  const metadata = dependency.has('metadata') ? dependency.jsonText('metadata') : undefined
+  if (tag === undefined) return []
+  return [{ tag, method: method?.toUpperCase() ?? '', path: path ?? '', description, metadata }]
 }
 
-const checkRelationship = (relationship: Fields) => {
-  relationship.text('type', { required: true })
-  const ends = [relationship.maps('destinations'), relationship.maps('sources')].flat()
-  for (const end of ends) end.text('tag', { required: true })
+const readRelationship = (relationship: Fields): DeclaredRelationship[] => {
+  const type = relationship.text('type', { required: true })
+  const tagsOf = (key: string) =>
+    distinct(relationship.maps(key).flatMap(end => end.text('tag', { required: true }) ?? []))
+  const [destinations, sources] = [tagsOf('destinations'), tagsOf('sources')]
   if (!relationship.has('destinations') && !relationship.has('sources'))
     relationship.fault(undefined, 'Missing field', 'destinations or sources is required.')
+  return type === undefined ? [] : [{ type, destinations, sources }]
 }

@@ -86,6 +86,7 @@ test('a full descriptor is read into the shapes that answers have', () => {
     ],
     parents: ['money', 'legacy'],
     children: ['ledger'],
+    declared: { dependencies: [], relationships: [] },
   })
 })
 

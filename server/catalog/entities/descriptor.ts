@@ -10,6 +10,7 @@ import { Faults, isAcceptable, type Violation } from '../descriptors/violations.
 import {
   checkOtherBlocks,
   readChildren,
+  readDeclared,
   readGroups,
   readLinks,
   readMembers,
@@ -19,6 +20,7 @@ import {
 } from './blocks.ts'
 import type { Entity, EntityDocument } from './document.ts'
 import { readGit } from './git.ts'
+import { blocksIn } from './kept-blocks.ts'
 import { given, readOwners } from './owners.ts'
 import { readTag, TAG, TAG_MUST } from './tags.ts'
 
@@ -74,10 +76,13 @@ const readEntity = (root: Fields): Entity | undefined => {
   const blocks = info.weighing('SHOULD')
   const description = blocks.text('description', { max: LONGEST_DESCRIPTION, multiline: true })
   const { document, owners } = readBlocks(blocks)
+  const declared = readDeclared(blocks)
   checkOtherBlocks(blocks)
   if (name === undefined || tag === undefined || type === undefined) return undefined
   const relatives = { parents: readParents(blocks, tag), children: readChildren(blocks, tag) }
-  return { tag, type, name, description, document, owners, ...relatives }
+  const declares = blocksIn(declared)
+  const kept = declares.length > 0 ? { ...document, declares } : document
+  return { tag, type, name, description, document: kept, owners, ...relatives, declared }
 }
 
 const readType = (info: Fields): string | undefined => {

@@ -15,6 +15,27 @@ export type EntityDocument = {
   ownership: Ownership
   definition?: unknown
   members?: Member[]
+  /** The blocks of which other slices keep rows; absent where there are none. */
+  declares?: (keyof Declared)[]
+}
+
+/** `method` and `path` are of an endpoint that is called, and '' without one. */
+export type DeclaredDependency = {
+  tag: string
+  method: string
+  path: string
+  description: string | undefined
+  /** JSON, numbers as written. */
+  metadata: string | undefined
+}
+
+/** Tags of entities; they may not exist yet. */
+export type DeclaredRelationship = { type: string; destinations: string[]; sources: string[] }
+
+/** What a descriptor says in the blocks of which other slices keep rows: see `kept-blocks.ts`. */
+export type Declared = {
+  readonly dependencies: readonly DeclaredDependency[]
+  readonly relationships: readonly DeclaredRelationship[]
 }
 
 const isOwnership = (value: Ownership | undefined) =>
@@ -57,4 +78,5 @@ export type Entity = {
   /** Tags; they may name entities that do not exist yet. */
   parents: string[]
   children: string[]
+  declared: Declared
 }

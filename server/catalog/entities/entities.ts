@@ -11,6 +11,7 @@ import { notFound } from '../../core/problems/problems.ts'
 import { comparableEmail } from '../../identity/emails/comparable.ts'
 import { type Entity, type EntityDocument, readDocument } from './document.ts'
 import { isEntityId } from './identifiers.ts'
+import { keepBlocks } from './kept-blocks.ts'
 import { storeOwn } from './own.ts'
 import type { Entities } from './tables.ts'
 
@@ -100,6 +101,7 @@ export const insertEntity = async (
   await insertMembers(db, id, entity)
   await insertOwners(db, id, entity)
   await insertEdges(db, id, entity)
+  await keepBlocks(db, { id, tag: entity.tag, declared: entity.declared })
   return id
 }
 
@@ -137,6 +139,7 @@ export const replaceEntity = async (db: Db, row: DeclaredEntity, { entity, sourc
     await db.deleteFrom('entity_edges').where('declared_by', '=', id).execute()
     await insertEdges(db, id, entity)
   }
+  await keepBlocks(db, { id, tag: row.tag, declared: entity.declared, before: document })
 }
 
 export const insertGroups = (db: Db, id: string, { document }: Pick<Entity, 'document'>) => {

@@ -1,0 +1,41 @@
+/**
+ * Blocks of descriptors of which other slices keep rows, such as dependencies. The rows are written in the transaction that stores the
+ * descriptor, and only where it or the one before says something in that block.
+ */
+import type { Db } from '../../core/db/database.ts'
+import type { Declared, EntityDocument } from './document.ts'
+
+export type Block = keyof Declared
+
+type Keep<B extends Block> = (
+  db: Db,
+  entity: { readonly id: string; readonly tag: string },
+  declared: Declared[B],
+) => Promise<void>
+
+const keepers: { [B in Block]?: Keep<B> } = {}
+
+/** The slice that keeps rows of a block says so once, at the top level of the module with its object. `keep` replaces the entity's rows. */
+export const keepBlock = <B extends Block>(block: B, keep: Keep<B>) => {
+  Object.assign(keepers, { [block]: keep })
+}
+
+const BLOCKS: readonly Block[] = ['dependencies', 'relationships']
+
+export const blocksIn = (declared: Declared): Block[] => BLOCKS.filter(block => declared[block].length > 0)
+
+type Kept = {
+  readonly id: string
+  readonly tag: string
+  readonly declared: Declared
+  /** What was stored of the entity until now. */
+  readonly before?: Pick<EntityDocument, 'declares'> | undefined
+}
+
+const keep = async <B extends Block>(db: Db, block: B, { id, tag, declared }: Kept) =>
+  keepers[block]?.(db, { id, tag }, declared[block])
+
+export const keepBlocks = async (db: Db, kept: Kept) => {
+  for (const block of new Set([...(kept.before?.declares ?? []), ...blocksIn(kept.declared)]))
+    await keep(db, block, kept)
+}
