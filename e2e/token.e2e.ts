@@ -141,7 +141,7 @@ story('Esc in a form asks before what was typed is lost', world, async ({ world,
   await seesNot(question)
   assert.equal(await form.getByLabel('Name').inputValue(), 'half a name')
   await form.getByRole('button', { name: 'Close' }).click()
-  await question.getByRole('button', { name: 'Close', exact: true }).click()
+  await question.getByRole('button', { name: 'Leave' }).click()
   await seesNot(form)
 })
 

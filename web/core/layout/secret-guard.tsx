@@ -58,6 +58,7 @@ export const SecretGuard = (props: Props) => {
       onClose={isAsking ? goBack : askFirst}
       title={isAsking ? 'Close without copying?' : title}
       size={size}
+      withCloseButton={!isAsking}
       transitionProps={{ duration: 0 }}
     >
       {isAsking && (
