@@ -10,7 +10,7 @@ import { paths } from '../web/core/layout/paths.ts'
 import { bearer, call } from './api.ts'
 import { COLORS, findings, layoutOf, sideways } from './axe.ts'
 import { INSIDE, OUTSIDE, type Place } from './places.ts'
-import { createAndCopy } from './settings.ts'
+import { chooseInRow, createAndCopy } from './settings.ts'
 import { sees, seesNot, settled, story } from './story.ts'
 import { type World, worldOf } from './world.ts'
 
@@ -118,9 +118,9 @@ story('axe finds nothing serious in the dialogs', world, async ({ world, page, b
     await seesNot(dialog)
   }
   await open(paths.myTokens)
-  await page.getByRole('button', { name: 'Edit nightly-catalog-sync' }).click()
+  await chooseInRow(page, 'nightly-catalog-sync', 'Edit')
   await holds('Edit token')
-  await page.getByRole('button', { name: 'Revoke nightly-catalog-sync' }).click()
+  await chooseInRow(page, 'nightly-catalog-sync', 'Revoke')
   await holds('Revoke')
   await page.getByRole('button', { name: 'Create new token' }).click()
   await sees(dialog.getByText(/^Valid through/))
@@ -251,13 +251,17 @@ story(
     await page.keyboard.press('Enter')
     await sees(page.getByRole('row', { name: /typed.*No mouse was used/s }))
     await page.waitForFunction(() => document.activeElement !== document.body)
-    await tabTo(/^Revoke$|^Revoke typed/)
+    await tabTo(/^Actions for typed/)
+    await page.keyboard.press('Enter')
+    await sees(page.getByRole('menu'))
+    await page.waitForFunction(() => document.querySelector('[role=menu]')?.contains(document.activeElement))
+    await page.keyboard.press('End')
     await page.keyboard.press('Enter')
     await sees(page.getByRole('dialog', { name: 'Revoke typed?' }))
     await page.waitForFunction(() => document.activeElement?.textContent === 'Cancel')
     await page.keyboard.press('Escape')
     await seesNot(page.getByRole('dialog'))
-    await page.waitForFunction(() => /Revoke typed/.test(document.activeElement?.getAttribute('aria-label') ?? ''))
+    await page.waitForFunction(() => /Actions for typed/.test(document.activeElement?.getAttribute('aria-label') ?? ''))
   },
 )
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { chooseInRow } from './settings.ts'
 import { sees, seesNot, story } from './story.ts'
 import { PASSWORD, type World, worldOf } from './world.ts'
 
@@ -41,7 +42,7 @@ story(
     await sees(page.getByText('still here'))
 
     ageProofs(world)
-    await page.getByRole('button', { name: 'Revoke typed-before' }).click()
+    await chooseInRow(page, 'typed-before', 'Revoke')
     await page.getByRole('button', { name: 'Revoke', exact: true }).click()
     await sees(page.getByText('typed-before is revoked'))
   },

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { newSecret } from '../server/core/secrets/secret.ts'
 import { bearer } from './api.ts'
-import { createAndCopy, openMyTokens } from './settings.ts'
+import { chooseInRow, createAndCopy, openMyTokens } from './settings.ts'
 import { sees, story } from './story.ts'
 import { PASSWORD, type World, worldOf } from './world.ts'
 
@@ -25,7 +25,7 @@ story(
     await openMyTokens(page, 'Rita Restored')
     const secret = await createAndCopy(page, 'ended later')
     await portico(world, 'backup', 'copy.db')
-    await page.getByRole('button', { name: 'Revoke ended later' }).click()
+    await chooseInRow(page, 'ended later', 'Revoke')
     await page.getByRole('button', { name: 'Revoke', exact: true }).click()
     await sees(page.getByText('ended later is revoked'))
     const { stderr } = await portico(world, 'restore', 'copy.db')
@@ -46,7 +46,7 @@ story(
     await openMyTokens(page, 'Olga Office')
     const dead = await createAndCopy(page, 'nightly')
     const good = await createAndCopy(page, 'still good')
-    await page.getByRole('button', { name: 'Revoke nightly' }).click()
+    await chooseInRow(page, 'nightly', 'Revoke')
     await page.getByRole('button', { name: 'Revoke', exact: true }).click()
     await sees(page.getByText('nightly is revoked'))
     for (let i = 0; i < 150; i++)

@@ -35,9 +35,14 @@ export const createAndCopy = async (page: Page, name: string): Promise<string> =
   return secret
 }
 
-/** Chooses something in the menu of a person on Members. */
-export const changeMember = async (page: Page, name: string, deed: string) => {
-  if (new URL(page.url()).pathname !== '/settings/members') await page.goto('/settings/members')
+/** Chooses something in the menu of a row. */
+export const chooseInRow = async (page: Page, name: string, action: string) => {
   await page.getByRole('button', { name: `Actions for ${name}` }).click()
-  await page.getByRole('menuitem', { name: deed }).click()
+  await page.getByRole('menuitem', { name: action }).click()
+}
+
+/** Chooses something in the menu of a person on Members. */
+export const changeMember = async (page: Page, name: string, action: string) => {
+  if (new URL(page.url()).pathname !== '/settings/members') await page.goto('/settings/members')
+  await chooseInRow(page, name, action)
 }

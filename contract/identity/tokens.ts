@@ -4,7 +4,7 @@ import { pageFields, paging } from '../core/paging.ts'
 import { Ability, ChangedName, Description, Instant, LastUse, Name } from '../core/schemas.ts'
 import { Limits, LimitsChoice } from './limits.ts'
 import { PermissionId, UserRole } from './roles.ts'
-import { tokenFilters } from './token-filters.ts'
+import { attentionFilter, listOptions, RECENT_DAYS, tokenFilters } from './token-filters.ts'
 
 const Day = T.String({ maxLength: 10, pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, for example 2027-01-31' })
 const TimeZone = T.String({ minLength: 1, maxLength: 64, description: 'An IANA time zone, for example Europe/Berlin' })
@@ -74,6 +74,19 @@ export const PersonalToken = T.Object(
     ended: T.Union([Ended, T.Null()]),
     owner: T.Object({ id: T.String(), email: T.String(), name: T.String() }),
     version: T.Integer(),
+    recent: T.Optional(
+      T.Object(
+        {
+          calls: T.Array(T.Integer(), {
+            minItems: RECENT_DAYS,
+            maxItems: RECENT_DAYS,
+            description: 'Calls of each of the last 30 days in UTC, today last',
+          }),
+          refused: T.Integer({ description: 'How many of them were refused' }),
+        },
+        { description: 'With includeRecent' },
+      ),
+    ),
     abilities: T.Optional(T.Object({ edit: Ability, rotate: Ability, revoke: Ability })),
   },
   { $id: 'PersonalToken' },
@@ -116,6 +129,21 @@ const tokenState = T.Optional(
 
 const Tokens = T.Object({ tokens: T.Array(PersonalToken), ...pageFields })
 
+const query = T.Optional(T.String({ maxLength: 200, description: 'Part of a name or description, or of the last 4' }))
+
+const TokenCounts = T.Object(
+  {
+    expiring: T.Integer({ description: 'Active tokens that expire within 14 days' }),
+    unused: T.Integer({ description: 'Active tokens that were not used for 90 days, nor created in that time' }),
+    refused: T.Integer({
+      description: 'Tokens with calls that were refused in the last 24 hours, ended ones included',
+    }),
+    rotating: T.Integer({ description: 'Active tokens of which two secrets work' }),
+  },
+  { $id: 'PersonalTokenCounts' },
+)
+export type TokenCounts = T.Static<typeof TokenCounts>
+
 export const listTokens = operation({
   id: 'listPersonalTokens',
   method: 'GET',
@@ -123,8 +151,43 @@ export const listTokens = operation({
   tag: 'Personal tokens',
   summary: 'List your personal tokens',
   needs: { credential: SESSION },
-  query: T.Object({ state: tokenState, ...paging }),
+  query: T.Object({ state: tokenState, query, ...attentionFilter, ...listOptions, ...paging }),
   answers: { 200: Tokens },
+})
+
+export const countTokens = operation({
+  id: 'countPersonalTokens',
+  method: 'GET',
+  path: '/api/v1/auth/token/counts',
+  tag: 'Personal tokens',
+  summary: 'Count your personal tokens that may need a look',
+  needs: { credential: SESSION },
+  answers: { 200: TokenCounts },
+})
+
+/** Tokens of one bulk revocation. */
+export const MOST_CHOSEN = 1000
+
+export const revokeChosenTokens = operation({
+  id: 'revokeChosenPersonalTokens',
+  method: 'POST',
+  path: '/api/v1/auth/token/revoke-chosen',
+  tag: 'Personal tokens',
+  summary: 'Revoke several personal tokens',
+  description:
+    'Your own tokens, or any tokens with EDIT_PERSONAL_TOKENS: all of them or, if one is unknown, none. API keys that these tokens created are revoked with them. Tokens that have ended already are left as they are.',
+  needs: { credential: SESSION },
+  alsoRefuses: [404],
+  writes: true,
+  body: T.Object({
+    cids: T.Array(T.String({ minLength: 1, maxLength: 64 }), { minItems: 1, maxItems: MOST_CHOSEN }),
+  }),
+  answers: {
+    200: T.Object({
+      tokens: T.Integer({ description: 'How many tokens were revoked' }),
+      keys: T.Integer({ description: 'How many API keys that these tokens created were revoked with them' }),
+    }),
+  },
 })
 
 export const createToken = operation({
@@ -277,8 +340,19 @@ export const listAllTokens = operation({
   summary: 'List all personal tokens',
   longRead: true,
   needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
-  query: T.Object({ state: tokenState, ...tokenFilters, ...paging }),
+  query: T.Object({ state: tokenState, ...tokenFilters, ...listOptions, ...paging }),
   answers: { 200: Tokens },
+})
+
+export const countAllTokens = operation({
+  id: 'countAllPersonalTokens',
+  method: 'GET',
+  path: '/api/v1/personal-tokens/counts',
+  tag: 'Personal tokens',
+  summary: 'Count the personal tokens of all people that may need a look',
+  longRead: true,
+  needs: { permission: 'EDIT_PERSONAL_TOKENS', credential: SESSION },
+  answers: { 200: TokenCounts },
 })
 
 export const downloadTokens = operation({

@@ -15,6 +15,7 @@ import { lanes } from './migrations/010-lanes.ts'
 import { entityAnswers } from './migrations/011-entity-answers.ts'
 import { jobLanes } from './migrations/012-job-lanes.ts'
 import { comparable } from './migrations/013-comparable.ts'
+import { tokenLists } from './migrations/014-token-lists.ts'
 import { members } from './migrations/015-members.ts'
 
 /** A statement of both engines, or what each needs of its own. */
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   entityAnswers,
   jobLanes,
   comparable,
+  tokenLists,
   members,
 ]
 

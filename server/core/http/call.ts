@@ -1,6 +1,7 @@
 /** What a handler knows of its call. Most handlers use little of it, so whatever can wait is made when it is asked for. */
 import type { OperationSpec } from '../../../contract/core/operation.ts'
 import type { Actor } from '../callers/actor.ts'
+import { writeAudits } from '../changes/audit.ts'
 import type { Entry } from '../changes/entry.ts'
 import type { Raise } from '../changes/events.ts'
 import { type Writes, writesOf } from '../changes/writes.ts'
@@ -116,6 +117,16 @@ export class Call implements OutsideContext {
       work.trace = 'audit row'
       await this.#of.deps.writeAudit(db, entry, { actor: by ?? this.actor, address, requestId, now })
       await raise('write', entry)
+    }
+  }
+
+  get auditAll(): Context['auditAll'] {
+    const { transaction: db, now, work } = this.#at
+    if (!db) return refuse
+    const { actor, address, requestId, raise } = this
+    return async entries => {
+      if (entries.length > 0) work.trace = 'audit row'
+      await writeAudits(db, entries, { actor, address, requestId, now, raise })
     }
   }
 

@@ -1,21 +1,20 @@
 /** Everybody's personal tokens: listed, downloaded, and revoked in bulk. */
-import type { BodyOf } from '../../../contract/core/operation.ts'
+import type { BodyOf, QueryOf } from '../../../contract/core/operation.ts'
 import * as contract from '../../../contract/identity/tokens.ts'
-import type { Actor } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
-import { presentRows } from '../../core/db/rows.ts'
 import { csvAnswer } from '../../core/http/csv-file.ts'
 import { on, type Route } from '../../core/http/mount.ts'
-import { pageFields, pageOf } from '../../core/http/page.ts'
 import { instantOf } from '../../core/problems/instant.ts'
 import { badRequest, notFound } from '../../core/problems/problems.ts'
 import type { Services } from '../../core/services/services.ts'
 import { TOKEN_COLUMNS } from './csv.ts'
-import { countEnding, endMany, expectCount } from './end-many.ts'
+import { countEnding, endMany, expectCount, personIdOf } from './end-many.ts'
 import { objectType } from './facts.ts'
 import { tokenFilterOf } from './filter.ts'
+import { tokensAsked } from './listed.ts'
 import { presentToken } from './present.ts'
-import { listTokens, type TokenRow, tokensAfter } from './tokens.ts'
+import { countAttention } from './recent.ts'
+import { type TokenRow, tokensAfter } from './tokens.ts'
 
 type Chosen = { ownerId: string | undefined; madeBefore: number | undefined }
 
@@ -42,27 +41,24 @@ const liveTokens = async (db: Db, { ownerId, madeBefore }: Chosen, now: number) 
   return (await list.orderBy('cid').execute()).map(({ cid }) => cid)
 }
 
-export const personIdOf = (actor: Actor) => (actor.kind === 'anonymous' ? null : (actor.user?.id ?? null))
-
 const idOf = ({ cid }: TokenRow) => cid
 
 /** A filter by use must know of a use that is still in memory. */
 const storeUses = async (
   { usage }: Services,
-  { neverUsed, unusedSince }: { neverUsed?: boolean; unusedSince?: string },
+  { neverUsed, unusedSince, attention, sort }: Partial<QueryOf<typeof contract.listAllTokens>>,
 ) => {
-  if (neverUsed !== undefined || unusedSince !== undefined) await usage.flush().catch(() => {})
+  if (neverUsed !== undefined || unusedSince !== undefined || attention === 'unused' || sort === 'lastUsed')
+    await usage.flush().catch(() => {})
 }
 
 const listAllTokens = on(contract.listAllTokens, {
   prepare: ({ query }, { services }) => storeUses(services, query),
-  handle: async ({ query }, { db, actor, now, services: { usage } }) => {
-    const page = pageOf(query)
-    const { rows, total } = await listTokens(db, { ...tokenFilterOf(query, now), ...page })
-    const present = (row: TokenRow) => presentToken(row, { actor, now }, usage.pending(row.cid))
-    const { shown: tokens, marked } = presentRows(rows, { idOf, present })
-    return { tokens, ...marked, ...pageFields(page, total) }
-  },
+  handle: ({ query }, context) => tokensAsked(context, { query, filter: tokenFilterOf(query, context.now) }),
+})
+
+const countAllTokens = on(contract.countAllTokens, {
+  handle: (_, { db, now }) => countAttention(db, { now }),
 })
 
 const downloadTokens = on(contract.downloadTokens, {
@@ -102,4 +98,4 @@ const revokeTokens = on(contract.revokeTokens, {
   },
 })
 
-export const tokenAdminRoutes: readonly Route[] = [listAllTokens, downloadTokens, revokeTokens]
+export const tokenAdminRoutes: readonly Route[] = [listAllTokens, countAllTokens, downloadTokens, revokeTokens]

@@ -1,10 +1,11 @@
 /** Ends many tokens at once, with all that `endCredential` does for one, in steps that hold neither a transaction nor the event loop. */
 import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
+import type { Actor } from '../../core/callers/actor.ts'
 import { type AuditEntry, type Circumstances, writeAudits } from '../../core/changes/audit.ts'
 import type { Raise } from '../../core/changes/events.ts'
 import type { Db } from '../../core/db/database.ts'
-import type { OutsideContext } from '../../core/http/mount.ts'
+import type { Context, OutsideContext } from '../../core/http/mount.ts'
 import { badRequest, conflict } from '../../core/problems/problems.ts'
 import type { EndedBy } from '../credentials/credentials.ts'
 import { isLive } from './filter.ts'
@@ -20,8 +21,14 @@ export const inSteps = async <One>(all: readonly One[], work: (some: readonly On
   }
 }
 
+export const personIdOf = (actor: Actor) => (actor.kind === 'anonymous' ? null : (actor.user?.id ?? null))
+
 /** Who ends them, from where and when, and who is to know. */
-export type Ending = Circumstances & { readonly raise: Raise }
+export type Ending = Circumstances & {
+  readonly raise: Raise
+  /** Of a request. */
+  readonly auditAll?: Context['auditAll']
+}
 
 type Live = { cid: string; name: string; kind: 'personal' | 'workspace'; maker: string | null; email: string | null }
 
@@ -75,7 +82,7 @@ export const endSome = async (
   { cids, by }: { cids: readonly string[]; by: EndedBy },
   circumstances: Ending,
 ) => {
-  const live = await liveOf(db, cids, circumstances.now)
+  const live = cids.length > 0 ? await liveOf(db, cids, circumstances.now) : []
   if (live.length > 0)
     await db
       .updateTable('credentials')
@@ -91,13 +98,11 @@ export const endSome = async (
         live.map(({ cid }) => cid),
       )
       .execute()
-  await writeAudits(
-    db,
-    live.map(one => entryOf(one, by)),
-    circumstances,
-  )
+  const { auditAll = (entries: readonly AuditEntry[]) => writeAudits(db, entries, circumstances) } = circumstances
+  await auditAll(live.map(one => entryOf(one, by)))
   const tokens = live.flatMap(({ cid, kind }) => (kind === 'personal' ? cid : []))
-  if (tokens.length > 0) await circumstances.raise('token', { kind: 'token-revoked-by-other', cids: tokens })
+  const event = by.kind === 'OWNER' ? 'token-revoked' : 'token-revoked-by-other'
+  if (tokens.length > 0) await circumstances.raise('token', { kind: event, cids: tokens })
   return { tokens: live.filter(({ maker }) => maker === null).length, keys: live.filter(({ maker }) => maker).length }
 }
 

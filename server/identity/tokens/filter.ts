@@ -1,12 +1,19 @@
 /** The filters of everybody's tokens, as SQL over the columns of `c` (credentials); what other tables say is looked up where a filter asks. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { QueryOf } from '../../../contract/core/operation.ts'
+import type { ATTENTION } from '../../../contract/identity/token-filters.ts'
+import { EXPIRING_DAYS, REFUSED_HOURS, UNUSED_DAYS } from '../../../contract/identity/token-filters.ts'
 import type { downloadTokens } from '../../../contract/identity/tokens.ts'
 import { instantOf } from '../../core/problems/instant.ts'
 import { storedForms } from '../emails/comparable.ts'
 
 type Condition = RawBuilder<SqlBool>
 export type TokenQuery = Partial<QueryOf<typeof downloadTokens>>
+
+export type Attention = (typeof ATTENTION)[number]
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
 
 /** What was asked, with its instants as milliseconds UTC. */
 export type TokenFilter = Omit<TokenQuery, 'expiresBefore' | 'createdAfter' | 'createdBefore' | 'unusedSince'> & {
@@ -54,7 +61,8 @@ const searching = (query: string): Condition => {
 export const isLive = (now: number): Condition =>
   sql`(c.ended_at is null and (c.expires_at is null or c.expires_at > ${now}))`
 
-const inState = (state: TokenFilter['state'], now: number): Condition[] => {
+/** Refused calls matter whatever became of the token: what still sends it must change. */
+const inState = ({ attention, state = attention === 'refused' ? 'all' : 'active', now }: TokenFilter): Condition[] => {
   if (state === 'all') return []
   return [state === 'ended' ? sql`(c.ended_at is not null or c.expires_at <= ${now})` : isLive(now)]
 }
@@ -62,11 +70,29 @@ const inState = (state: TokenFilter['state'], now: number): Condition[] => {
 const when = <Value>(value: Value | undefined, condition: (value: Value) => Condition): Condition[] =>
   value === undefined ? [] : [condition(value)]
 
-const LAST_USE = sql`(select last_used_at from credential_uses used where used.cid = c.cid)`
+export const LAST_USE = sql`(select last_used_at from credential_uses used where used.cid = c.cid)`
+
+/** What each card above a list counts and shows, beside the state of the tokens. */
+const attentionOf = (attention: Attention, { now, ownerId }: TokenFilter): Condition => {
+  const since = now - REFUSED_HOURS * HOUR
+  const recently = sql`day >= ${since - (since % DAY)} and reason is not null and last_at >= ${since}`
+  const conditions: Record<Attention, () => Condition> = {
+    expiring: () => sql`c.expires_at <= ${now + EXPIRING_DAYS * DAY}`,
+    unused: () => sql`coalesce(${LAST_USE}, c.created_at) < ${now - UNUSED_DAYS * DAY}`,
+    // of few tokens each is looked up, of many the refused calls are
+    refused: () =>
+      ownerId === undefined
+        ? sql`c.cid in (select cid from token_uses where ${recently})`
+        : sql`exists (select 1 from token_uses r where r.cid = c.cid and ${recently})`,
+    rotating: () => sql`c.cid in (select p.cid from secrets p where p.is_current = 0 and p.dies_at > ${now})`,
+  }
+  return conditions[attention]()
+}
 
 /** All of them must hold. */
 export const conditionsOf = (filter: TokenFilter): Condition[] => [
-  ...inState(filter.state, filter.now),
+  ...inState(filter),
+  ...when(filter.attention, attention => attentionOf(attention, filter)),
   ...when(filter.query || undefined, searching),
   ...when(filter.ownerId, id => sql`c.owner_id = ${id}`),
   ...when(

@@ -1,27 +1,19 @@
 import type { BodyOf } from '../../../contract/core/operation.ts'
 import * as contract from '../../../contract/identity/tokens.ts'
 import { sessionOf } from '../../core/callers/actor.ts'
-import { presentRows } from '../../core/db/rows.ts'
-import { type Context, on, type Route } from '../../core/http/mount.ts'
-import { pageFields, pageOf } from '../../core/http/page.ts'
+import { on, type Route } from '../../core/http/mount.ts'
 import { changedName } from '../../core/names/displayed.ts'
 import { createCredential, entriesOfEnded, UNLIMITED } from '../credentials/credentials.ts'
 import { chooseExpiry, endOfDay } from '../credentials/expiry.ts'
 import { type Chooser, chooseLimits, pickLimits } from '../credentials/limits.ts'
 import { checkNewToken, checkWidening } from '../policy/policy.ts'
 import { ENDED_TOKEN, TOKEN } from './facts.ts'
+import { tokensAsked } from './listed.ts'
 import { presentExpiry, presentToken } from './present.ts'
+import { countAttention } from './recent.ts'
+import { revokeChosenTokens } from './revoke-chosen.ts'
 import { shortenMade } from './shorten.ts'
-import {
-  canEdit,
-  type Edit,
-  editToken,
-  findToChange,
-  findToken,
-  listTokens,
-  revokeToken,
-  type TokenRow,
-} from './tokens.ts'
+import { canEdit, type Edit, editToken, findToChange, findToken, revokeToken, type TokenRow } from './tokens.ts'
 
 const editFrom = (
   body: BodyOf<typeof contract.updateToken>,
@@ -39,24 +31,13 @@ const editFrom = (
   }
 }
 
-const listOwn = async (
-  { db, now, actor, services: { usage } }: Context,
-  filter: { ownerId: string; state?: 'active' | 'ended' | 'all'; page?: number; pageSize?: number },
-) => {
-  const page = pageOf(filter)
-  const { rows, total } = await listTokens(db, {
-    ...page,
-    ownerId: filter.ownerId,
-    state: filter.state,
-    now,
-  })
-  const present = (row: TokenRow) => presentToken(row, { actor, now }, usage.pending(row.cid))
-  const { shown: tokens, marked } = presentRows(rows, { idOf: ({ cid }) => cid, present })
-  return { tokens, ...marked, ...pageFields(page, total) }
-}
-
 const list = on(contract.listTokens, {
-  handle: ({ query }, context) => listOwn(context, { ...query, ownerId: sessionOf(context.actor).user.id }),
+  handle: async ({ query }, context) =>
+    tokensAsked(context, { query, filter: { ...query, ownerId: sessionOf(context.actor).user.id, now: context.now } }),
+})
+
+const counts = on(contract.countTokens, {
+  handle: ({ query: _ }, { db, actor, now }) => countAttention(db, { ownerId: sessionOf(actor).user.id, now }),
 })
 
 const create = on(contract.createToken, {
@@ -123,4 +104,8 @@ const revoke = on(contract.revokeToken, {
   },
 })
 
-export const tokenRoutes: readonly Route[] = [list, create, computeExpiry, get, update, revoke]
+const revokeChosen = on(contract.revokeChosenTokens, {
+  handle: ({ body }, context) => revokeChosenTokens(context, [...new Set(body.cids)]),
+})
+
+export const tokenRoutes: readonly Route[] = [list, counts, create, computeExpiry, get, update, revoke, revokeChosen]

@@ -1,5 +1,6 @@
 /** Personal tokens and workspace API keys share their rows; this file keeps the personal ones. */
 import { type Selectable, sql } from 'kysely'
+import type { TOKEN_SORTS } from '../../../contract/identity/token-filters.ts'
 import { type Actor, holds } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
 import { firstIds, idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
@@ -9,7 +10,7 @@ import { endCredential, type StoredLimits } from '../credentials/credentials.ts'
 import { isExpired } from '../credentials/expiry.ts'
 import { areWider } from '../credentials/limits.ts'
 import type { Credentials, LastUse } from '../credentials/tables.ts'
-import { conditionsOf, type TokenFilter } from './filter.ts'
+import { conditionsOf, LAST_USE, type TokenFilter } from './filter.ts'
 
 /** The columns of `LastUse`, or nothing where it was never used. */
 export type LastUsed = { [Column in keyof LastUse]: LastUse[Column] | null }
@@ -92,13 +93,30 @@ export const canEdit = isOwner
 export const canRevoke = canSee
 export const MAY_NOT_REVOKE = 'Only its owner or an administrator can revoke it.'
 
-const matching = (filter: TokenFilter, after?: Pick<TokenRow, 'created_at' | 'cid'>): List => {
+export type Sort = { readonly sort?: (typeof TOKEN_SORTS)[number]; readonly order?: 'asc' | 'desc' }
+
+const SORTED_BY = {
+  created: sql`c.created_at`,
+  name: sql`lower(c.name)`,
+  // without an end comes last, and never used is the longest ago
+  expires: sql`coalesce(c.expires_at, ${Number.MAX_SAFE_INTEGER})`,
+  lastUsed: sql`coalesce(${LAST_USE}, 0)`,
+} as const
+
+const DESCENDING = new Set(['created', 'lastUsed'])
+
+const orderOf = ({ sort = 'created', order = DESCENDING.has(sort) ? 'desc' : 'asc' }: Sort) =>
+  order === 'desc' ? sql`${SORTED_BY[sort]} desc, c.cid desc` : sql`${SORTED_BY[sort]}, c.cid`
+
+type After = Pick<TokenRow, 'created_at' | 'cid'>
+
+const matching = (filter: TokenFilter, { after, ...sort }: Sort & { after?: After | undefined } = {}): List => {
   const rest = after ? [sql`(c.created_at, c.cid) < (${after.created_at}, ${after.cid})`] : []
   const conditions = [sql`c.kind = 'personal'`, ...conditionsOf(filter), ...rest]
   return {
     id: 'c.cid',
     from: sql`from credentials c where ${sql.join(conditions, sql` and `)}`,
-    order: sql`c.created_at desc, c.cid desc`,
+    order: orderOf(sort),
   }
 }
 
@@ -109,9 +127,9 @@ const tokensWith = (db: Db, cids: readonly string[]): Promise<TokenRow[]> =>
     ({ cid }) => cid,
   )
 
-/** Newest first. */
-export const listTokens = async (db: Db, filter: TokenFilter & Page) => {
-  const { ids, total } = await idsOfPage(db, matching(filter), filter)
+/** Newest first, unless asked otherwise. */
+export const listTokens = async (db: Db, filter: TokenFilter, { sort, order, ...page }: Sort & Page) => {
+  const { ids, total } = await idsOfPage(db, matching(filter, { ...(sort && { sort }), ...(order && { order }) }), page)
   return { rows: await tokensWith(db, ids), total }
 }
 
@@ -120,7 +138,7 @@ export const tokensAfter = async (
   db: Db,
   filter: TokenFilter,
   { after, most }: { after: Pick<TokenRow, 'created_at' | 'cid'> | undefined; most: number },
-) => tokensWith(db, await firstIds(db, matching(filter, after), most))
+) => tokensWith(db, await firstIds(db, matching(filter, { after }), most))
 
 export type Edit = Partial<
   Pick<

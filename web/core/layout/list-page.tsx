@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { FilterBar } from '../ui/filter-bar.tsx'
 import { Page } from '../ui/page.tsx'
 import { type Noun, Pager } from '../ui/pager.tsx'
+import type { Sorted } from '../ui/table-head.tsx'
 import { Loaded } from './loaded.tsx'
 
 /** How many rows a page of a list has. */
@@ -28,6 +29,9 @@ type ListProps<I extends Io, Row> = {
   most?: number | undefined
   /** Instead of rows, where nothing was filtered out and there are none. */
   empty: ReactNode
+  /** For lists that the server sorts. */
+  sorted?: Sorted | undefined
+  onSort?: (sorted: Sorted) => void
   /** From 0; for lists that the server sends in pages. */
   page?: number
   onPage?: (page: number | undefined) => void
@@ -53,7 +57,8 @@ const NoResults = ({ clear }: { clear: ReactNode }) => <EmptyState action={clear
 
 export const ListPage = <I extends Io, Row>(props: Props<I, Row>) => {
   const { operation, input, rows, columns, rowKey, noun, most, empty, page = 0, onPage, ...rest } = props
-  const { caption = props.title, above, filters, isFiltered = false, onClear, dialogs, children, ...text } = rest
+  const { caption = props.title, above, filters, isFiltered = false, onClear, dialogs, children, ...more } = rest
+  const { sorted, onSort, ...text } = more
   const query = useQuery({ ...ask(operation, input), placeholderData: keepPreviousData })
   const isEmpty = query.data !== undefined && rows(query.data).length === 0
   const clear = (
@@ -80,6 +85,8 @@ export const ListPage = <I extends Io, Row>(props: Props<I, Row>) => {
                 columns={columns}
                 rows={rows(answer)}
                 rowKey={rowKey}
+                sorted={sorted}
+                onSort={onSort}
                 empty={total === 0 && (isFiltered ? <NoResults clear={clear} /> : empty)}
               />
               <Pager

@@ -61,20 +61,7 @@ export const SecretGuard = (props: Props) => {
       withCloseButton={!isAsking}
       transitionProps={{ duration: 0 }}
     >
-      {isAsking && (
-        <Stack gap="md">
-          <Text>{warning}</Text>
-          <Group justify="flex-end" gap="sm">
-            <Button ref={takeFocus} onClick={goBack}>
-              Go back
-            </Button>
-            {otherWay?.(leave)}
-            <Button variant="default" onClick={leave}>
-              Close
-            </Button>
-          </Group>
-        </Stack>
-      )}
+      {isAsking && <Question warning={warning} otherWay={otherWay} onBack={goBack} onLeave={leave} />}
       <Stack gap="md" display={isAsking ? 'none' : undefined}>
         {children(() => setCopied(true))}
         <Group justify="flex-end">
@@ -84,3 +71,20 @@ export const SecretGuard = (props: Props) => {
     </Modal>
   )
 }
+
+type QuestionProps = Pick<Props, 'warning' | 'otherWay'> & { onBack: () => void; onLeave: () => void }
+
+const Question = ({ warning, otherWay, onBack, onLeave }: QuestionProps) => (
+  <Stack gap="md">
+    <Text>{warning}</Text>
+    <Group justify="flex-end" gap="sm">
+      <Button ref={takeFocus} onClick={onBack}>
+        Go back
+      </Button>
+      {otherWay?.(onLeave)}
+      <Button variant="default" onClick={onLeave}>
+        Close
+      </Button>
+    </Group>
+  </Stack>
+)

@@ -1,7 +1,8 @@
-import { Stack, VisuallyHidden } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { Stack } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
 import classes from './data-table.module.css'
 import { Count, type Noun } from './pager.tsx'
+import { type Sorted, TableHead } from './table-head.tsx'
 import { RowOrItsId } from './unreadable.tsx'
 
 export type Column<Row> = {
@@ -16,6 +17,10 @@ export type Column<Row> = {
   width?: number | string
   /** Keeps short values on one line. */
   nowrap?: boolean
+  /** The rows can be sorted by it, first in this order. */
+  sort?: Sorted['order']
+  /** What rows are compared by, where all of them are here. */
+  value?: (row: Row) => string | number
 }
 
 type Props<Row> = {
@@ -28,6 +33,9 @@ type Props<Row> = {
   empty?: ReactNode
   /** What its rows are, to say how many there are; for tables without pages. */
   noun?: Noun
+  /** For lists that the server sorts. */
+  sorted?: Sorted | undefined
+  onSort?: ((sorted: Sorted) => void) | undefined
 }
 
 const Cells = <Row,>({ row, columns }: Pick<Props<Row>, 'columns'> & { row: Row }) => (
@@ -46,25 +54,29 @@ const Cells = <Row,>({ row, columns }: Pick<Props<Row>, 'columns'> & { row: Row 
   </tr>
 )
 
+const compare = (one: string | number, other: string | number) =>
+  typeof one === 'string' && typeof other === 'string' ? one.localeCompare(other) : Number(one) - Number(other)
+
+const inOrder = <Row,>(rows: readonly Row[], columns: readonly Column<Row>[], sorted: Sorted | undefined) => {
+  const value = columns.find(({ key }) => key === sorted?.by)?.value
+  if (!value || !sorted) return rows
+  const ascending = rows.toSorted((one, other) => compare(value(one), value(other)))
+  return sorted.order === 'asc' ? ascending : ascending.reverse()
+}
+
 /** A dense table. Its first column names the row; narrow screens show each row as a block with the headers beside the values. */
-export const DataTable = <Row,>({ caption, columns, rows, rowKey, empty, noun }: Props<Row>) => {
+export const DataTable = <Row,>({ caption, columns, rows, rowKey, empty, noun, ...sorting }: Props<Row>) => {
+  const [ownSorted, setOwnSorted] = useState<Sorted>()
+  const { sorted = ownSorted, onSort = setOwnSorted } = sorting
   if (rows.length === 0 && empty) return empty
   const table = (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards reach what is too wide to see at once
     <section className={classes.scroll} tabIndex={0} aria-label={caption}>
       <table className={classes.table}>
         <caption className={classes.caption}>{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map(({ key, header, hiddenHeader, align, width }) => (
-              <th key={key} scope="col" style={{ width, textAlign: align }}>
-                {hiddenHeader ? <VisuallyHidden>{header}</VisuallyHidden> : header}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={columns} sorted={sorted} onSort={onSort} />
         <tbody>
-          {rows.map(row => (
+          {inOrder(rows, columns, sorted).map(row => (
             <RowOrItsId key={rowKey(row)} id={rowKey(row)} columns={columns.length}>
               <Cells row={row} columns={columns} />
             </RowOrItsId>

@@ -3,7 +3,7 @@ import { type Choice, ChoiceChip } from '../../core/ui/choice-chip.tsx'
 import { FieldChip } from '../../core/ui/filter-bar.tsx'
 import { SearchField } from '../../core/ui/search-field.tsx'
 import { ACCESS_CHOICES, type AdminFilters, EXPIRY_CHOICES, USED_CHOICES } from './admin-filters.ts'
-import { TOKEN_STATES, tokenState } from './token-states.ts'
+import { shownState, stateInAddress, TOKEN_STATES } from './token-states.ts'
 import { personalTokensSearch } from './tokens-search.ts'
 
 type Props = {
@@ -37,8 +37,8 @@ export const AdminFilterFields = ({ filters, onChange }: Props) => {
         aria-label="Which tokens"
         size="xs"
         data={TOKEN_STATES}
-        value={filters.state ?? 'active'}
-        onChange={value => onChange({ state: tokenState(value) })}
+        value={shownState(filters)}
+        onChange={value => onChange({ state: stateInAddress(value, filters) })}
       />
       {CHOICES.map(({ label, field, options }) => (
         <ChoiceChip

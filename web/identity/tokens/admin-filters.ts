@@ -44,10 +44,14 @@ const expiryQuery = (expiry: AdminFilters['expiry'], now: number): TokensQuery =
 const startOfDay = (day: string | undefined) => (day ? new Date(`${day}T00:00`).toISOString() : undefined)
 
 export const adminQuery = (filters: AdminFilters, now: number): TokensQuery => {
-  const { query, state, used, expiry, access, createdAfter, createdBefore } = filters
+  const { query, state, attention, sort, order, used, expiry, access, createdAfter, createdBefore } = filters
   return {
     query,
     state,
+    attention,
+    sort,
+    order,
+    includeRecent: true,
     ...usedQuery(used, minuteOf(now)),
     ...expiryQuery(expiry, minuteOf(now)),
     ...(access ? { readOnly: access === 'read-only' } : {}),
@@ -56,5 +60,5 @@ export const adminQuery = (filters: AdminFilters, now: number): TokensQuery => {
   }
 }
 
-export const isFiltered = ({ page: _, ...filters }: AdminFilters) =>
+export const isFiltered = ({ page: _, sort: _sort, order: _order, ...filters }: AdminFilters) =>
   Object.values(filters).some(value => value !== undefined)

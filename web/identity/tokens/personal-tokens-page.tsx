@@ -1,7 +1,9 @@
 import { Button, Group } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { downloadTokens, listAllTokens, type PersonalToken } from '../../../contract/identity/tokens.ts'
+import { countAllTokens, downloadTokens, listAllTokens, type PersonalToken } from '../../../contract/identity/tokens.ts'
 import { urlOf } from '../../core/api/client.ts'
+import { ask } from '../../core/api/queries.ts'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
@@ -10,21 +12,41 @@ import { useDialog } from '../../core/ui/use-dialog.ts'
 import { abilityFor, useMe } from '../sessions/me.ts'
 import { AdminFilterFields } from './admin-filter-fields.tsx'
 import { adminQuery, isFiltered } from './admin-filters.ts'
+import { ChosenTokens } from './chosen-tokens.tsx'
+import { TokenCards } from './token-cards.tsx'
 import { tokenColumns } from './token-columns.tsx'
-import { personalTokensSearch } from './tokens-search.ts'
+import { personalTokensSearch, sortedBy } from './tokens-search.ts'
+import { useSelection } from './use-selection.ts'
 
 const RevokeManyDialog = lazyDialog(async () => (await import('./revoke-many-dialog.tsx')).RevokeManyDialog)
 const RevokeTokenDialog = lazyDialog(async () => (await import('./revoke-token-dialog.tsx')).RevokeTokenDialog)
 
+/** What a file cannot be: in another order, or with calls. */
+const csvQuery = ({ sort: _sort, order: _order, includeRecent: _recent, ...query }: ReturnType<typeof adminQuery>) =>
+  query
+
+const PageActions = ({ csv, onRevokeMany }: { csv: string; onRevokeMany: () => void }) => (
+  <Group gap="xs">
+    <Button component="a" variant="default" href={csv} download>
+      Download CSV
+    </Button>
+    <Button variant="default" onClick={onRevokeMany}>
+      Revoke many …
+    </Button>
+  </Group>
+)
+
 /** All tokens, for people who manage them. */
 export const PersonalTokensPage = () => {
   const [filters, setFilters] = useFilters(personalTokensSearch)
-  const { state = 'active', page = 0 } = filters
+  const { state, attention, page = 0 } = filters
+  const selection = useSelection()
   const query = adminQuery(filters, Date.now())
   const [isRevokingMany, setRevokingMany] = useState(false)
   const revoked = useDialog<PersonalToken>()
   // Without it, the list says what is missing, and nothing else on the page could be used.
   const isAllowed = abilityFor(useMe(), listAllTokens).allowed
+  const counts = useQuery({ ...ask(countAllTokens, {}), enabled: isAllowed }).data
   return (
     <ListPage
       title="Personal tokens"
@@ -32,20 +54,16 @@ export const PersonalTokensPage = () => {
       docs="token-policy"
       action={
         isAllowed && (
-          <Group gap="xs">
-            <Button component="a" variant="default" href={urlOf(downloadTokens, { query })} download>
-              Download CSV
-            </Button>
-            <Button variant="default" onClick={() => setRevokingMany(true)}>
-              Revoke many …
-            </Button>
-          </Group>
+          <PageActions
+            csv={urlOf(downloadTokens, { query: csvQuery(query) })}
+            onRevokeMany={() => setRevokingMany(true)}
+          />
         )
       }
       operation={listAllTokens}
       input={{ query: { ...query, page, pageSize: PAGE_SIZE } }}
       rows={({ tokens }) => tokens}
-      columns={tokenColumns({ owners: true, onRevoke: revoked.open })}
+      columns={tokenColumns({ owners: true, selection, onRevoke: revoked.open })}
       rowKey={({ cid }) => cid}
       caption="Everybody's personal tokens"
       noun={['token', 'tokens']}
@@ -56,6 +74,18 @@ export const PersonalTokensPage = () => {
             : 'No tokens yet. People create their own in My access tokens.'}
         </EmptyState>
       }
+      above={
+        isAllowed && (
+          <TokenCards
+            counts={counts}
+            chosen={attention}
+            onChoose={attention => setFilters({ attention, state: undefined })}
+          />
+        )
+      }
+      sorted={sortedBy(filters)}
+      onSort={({ by, order }) => setFilters(personalTokensSearch({ ...filters, sort: by, order }))}
+      dialogs={tokens => <ChosenTokens tokens={tokens} selection={selection} />}
       page={page}
       onPage={page => setFilters({ page })}
       filters={isAllowed && <AdminFilterFields filters={filters} onChange={setFilters} />}

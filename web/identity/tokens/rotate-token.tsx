@@ -12,7 +12,7 @@ import { RevealToken } from './reveal-token.tsx'
 import { TOKEN_READS } from './token-reads.ts'
 
 type Rotated = AnswerOf<typeof rotateToken>
-type Props = { token: PersonalToken; opened: boolean; onClose: () => void }
+type Props = { token: PersonalToken | undefined; opened: boolean; onClose: () => void }
 
 const OVERLAPS = [
   { value: '0', label: 'Ends at once' },
@@ -39,8 +39,8 @@ export const RotateToken = ({ token, opened, onClose }: Props) => {
     onClose()
   }
   return (
-    <FormModal opened={opened} onClose={onClose} isSending={isSending} title={`Rotate ${token.name}`}>
-      <RotateForm token={token} onRotated={reveal} onCancel={onClose} />
+    <FormModal opened={opened} onClose={onClose} isSending={isSending} title={`Rotate ${token?.name}`}>
+      {token && <RotateForm token={token} onRotated={reveal} onCancel={onClose} />}
     </FormModal>
   )
 }

@@ -25,6 +25,16 @@ export const tokens: Slice = {
       search: personalTokensSearch,
     },
   ],
+  actions: [
+    {
+      label: 'Create token',
+      to: paths.myTokens,
+      // fills the dialog, and so opens it
+      search: { days: 90 },
+      also: 'new access personal pat',
+    },
+  ],
+  finders: [{ title: 'My access tokens', load: async () => (await import('./find-tokens.ts')).findTokens }],
   settings: [
     { section: 'Preferences', label: 'My access tokens', to: paths.myTokens, alsoAt: paths.known.myTokens },
     { section: 'Security', label: 'Personal tokens', to: paths.personalTokens, lists: listAllTokens },

@@ -1,70 +1,66 @@
 /** How a token's facts are shown in the tables of tokens. */
 import { Text } from '@mantine/core'
 import type { PersonalToken } from '../../../contract/identity/tokens.ts'
-import { TextLink } from '../../core/layout/links.tsx'
+import { RowLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { Instant } from '../../core/ui/instant.tsx'
 import { knownZone, shortText } from '../../core/ui/instant-text.ts'
+import { chosenZone } from '../../core/ui/preferences.ts'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 import classes from './token-cells.module.css'
+import { isOver } from './token-states.ts'
+import type { Selection } from './use-selection.ts'
 
 type Shown = { token: PersonalToken }
 
-/** @param last4 also how the secret ends, where that has no column of its own */
-export const NameCell = ({
-  token: { cid, name, description, last4, limits, rotation },
-  ...show
-}: Shown & { last4?: boolean }) => (
-  <div className={classes.name}>
-    <TextLink to={paths.token(cid)} fw={500}>
-      {name}
-    </TextLink>
-    {limits.readOnly && (
-      <Text size="xs" c="dimmed">
-        Read-only
-      </Text>
-    )}
-    {rotation && (
-      <Text size="xs" c="dimmed">
-        Two secrets work
-      </Text>
-    )}
-    {show.last4 && (
-      <Text size="xs" c="dimmed">
-        Ends in <span className="mono">{last4}</span>
-      </Text>
-    )}
-    {description && (
-      <Text size="xs" c="dimmed" lineClamp={3} style={{ whiteSpace: 'pre-line' }}>
-        {description}
-      </Text>
-    )}
-  </div>
-)
+const notesOf = ({ limits, rotation, description }: PersonalToken) =>
+  [limits.readOnly && 'Read-only', rotation && 'Two secrets work', description].filter(Boolean).join(' · ')
+
+/** The name, and what helps to tell the token apart on the same line; with its selection where it can still be revoked. */
+export const NameCell = ({ token, selection: { ids, toggle } }: Shown & { selection: Selection }) => {
+  const { cid, name } = token
+  const notes = notesOf(token)
+  return (
+    <div className={classes.name}>
+      <input
+        type="checkbox"
+        className={classes.select}
+        aria-label={`Select ${name}`}
+        disabled={isOver(token)}
+        checked={ids.has(cid)}
+        onChange={() => toggle(cid)}
+      />
+      <span className={classes.line} title={notes || undefined}>
+        <RowLink to={paths.token(cid)}>{name}</RowLink>
+        {notes && <span className={classes.more}> {notes}</span>}
+      </span>
+    </div>
+  )
+}
 
 export const OwnerCell = ({ token: { owner } }: Shown) => (
-  <div className={classes.words}>
-    {owner.name}
-    <Text size="xs" c="dimmed" className={classes.email}>
-      {owner.email}
-    </Text>
+  <div className={classes.line} title={owner.email}>
+    {owner.name} <span className={classes.more}>{owner.email}</span>
   </div>
 )
 
 /** Before the time at which it ends, by what became of the token. */
 const EXPIRY_WORDS = { ACTIVE: '', OWNER_DEACTIVATED: '', EXPIRED: 'Expired ', REVOKED: 'Would have expired ' } as const
 
-/** Relative, and exactly in the zone the day was chosen in. */
+/** Relative, with the zone the day was chosen in where that is not the reader's. */
 export const ExpiresCell = ({ token: { expirationDate, timeZone, state } }: Shown) => {
   if (expirationDate === null) return state === 'REVOKED' ? 'Would not have expired' : 'No expiration'
   const zone = knownZone(timeZone ?? 'UTC')
   return (
-    <div className={classes.words}>
+    <div className={classes.line}>
       {EXPIRY_WORDS[state]}
       <Instant at={expirationDate} />
-      <Text size="xs" c="dimmed">
-        {shortText(Date.parse(expirationDate), zone)}, {zone}
-      </Text>
+      {zone !== chosenZone() && (
+        <span className={classes.more}>
+          {' '}
+          {shortText(Date.parse(expirationDate), zone)}, {zone}
+        </span>
+      )}
     </div>
   )
 }
@@ -72,12 +68,13 @@ export const ExpiresCell = ({ token: { expirationDate, timeZone, state } }: Show
 export const LastUsedCell = ({ token: { lastUsed } }: { token: Pick<PersonalToken, 'lastUsed'> }) => {
   if (lastUsed === null) return <Text c="dimmed">Never used</Text>
   return (
-    <div className={classes.words}>
+    <div className={classes.line} title={lastUsed.client || undefined}>
       <Instant at={lastUsed.at} />
-      <Text size="xs" c="dimmed">
+      <span className={classes.more}>
+        {' '}
         from <span className="mono">{lastUsed.address}</span>
         {lastUsed.client && `, ${lastUsed.client}`}
-      </Text>
+      </span>
     </div>
   )
 }
@@ -109,16 +106,17 @@ const REASONS = {
 export const StateCell = ({ token: { state, ended } }: Shown) => {
   const { tone, word } = STATES[state]
   return (
-    <>
+    <div className={classes.line}>
       <StateLabel tone={tone}>{word}</StateLabel>
       {ended && (
-        <Text size="xs" c="dimmed">
+        <span className={classes.more}>
+          {' '}
           <Instant at={ended.at} />
           {ended.by && ` by ${REVOKERS[ended.by]}`}
           {ended.by === 'ADMINISTRATOR' && ended.person && ` (${ended.person})`}
           {REASONS[ended.reason]}
-        </Text>
+        </span>
       )}
-    </>
+    </div>
   )
 }

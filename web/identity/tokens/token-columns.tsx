@@ -1,16 +1,19 @@
-import { Group } from '@mantine/core'
 import type { PersonalToken } from '../../../contract/identity/tokens.ts'
-import { ActionButton } from '../../core/ui/action-button.tsx'
 import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
+import { type RowAction, RowMenu } from '../../core/ui/row-menu.tsx'
+import { Sparkline } from './sparkline.tsx'
 import { ExpiresCell, LastUsedCell, NameCell, OwnerCell, StateCell } from './token-cells.tsx'
 import { isOver } from './token-states.ts'
+import type { Selection } from './use-selection.ts'
 
 type Props = {
   /** Says whose each token is. */
   owners?: boolean
+  selection: Selection
   /** Without it nothing can be edited here. */
   onEdit?: (token: PersonalToken) => void
+  onRotate?: (token: PersonalToken) => void
   onRevoke: (token: PersonalToken) => void
 }
 
@@ -28,51 +31,41 @@ const last4Column: Column<PersonalToken> = {
   cell: ({ last4 }) => last4,
 }
 
-/** What a list of tokens shows, with what one may do to each; never a secret. */
-export const tokenColumns = ({ owners = false, onEdit, onRevoke }: Props): Column<PersonalToken>[] => [
-  { key: 'name', header: 'Name', cell: token => <NameCell token={token} last4={owners} />, width: '22%' },
-  owners ? ownerColumn : last4Column,
+const factColumns: readonly Column<PersonalToken>[] = [
   { key: 'state', header: 'State', cell: token => <StateCell token={token} /> },
-  { key: 'created', header: 'Created', cell: ({ createdDate }) => <Instant at={createdDate} /> },
-  { key: 'expires', header: 'Expires', cell: token => <ExpiresCell token={token} /> },
-  { key: 'lastUsed', header: 'Last used', cell: token => <LastUsedCell token={token} /> },
+  { key: 'recent', header: 'Calls, 30 days', cell: token => <Sparkline token={token} /> },
+  { key: 'created', header: 'Created', sort: 'desc', cell: ({ createdDate }) => <Instant at={createdDate} /> },
+  { key: 'expires', header: 'Expires', sort: 'asc', cell: token => <ExpiresCell token={token} /> },
+  { key: 'lastUsed', header: 'Last used', sort: 'desc', cell: token => <LastUsedCell token={token} /> },
+]
+
+/** What a list of tokens shows, with what one may do to each; never a secret. */
+export const tokenColumns = ({ owners = false, selection, ...actions }: Props): Column<PersonalToken>[] => [
+  {
+    key: 'name',
+    header: 'Name',
+    sort: 'asc',
+    cell: token => <NameCell token={token} selection={selection} />,
+  },
+  owners ? ownerColumn : last4Column,
+  ...factColumns,
   {
     key: 'actions',
     header: 'Actions',
     hiddenHeader: true,
     align: 'right',
     nowrap: true,
-    cell: token => <RowActions token={token} onEdit={onEdit} onRevoke={onRevoke} />,
+    cell: token => !isOver(token) && <RowMenu of={token.name} actions={actionsOf(token, actions)} />,
   },
 ]
 
-type RowProps = Pick<Props, 'onEdit' | 'onRevoke'> & { token: PersonalToken }
+type Actions = Pick<Props, 'onEdit' | 'onRotate' | 'onRevoke'>
 
-const RowActions = ({ token, onEdit, onRevoke }: RowProps) => {
-  if (isOver(token)) return null
-  const { name, abilities } = token
-  return (
-    <Group gap={4} wrap="nowrap" justify="flex-end">
-      {onEdit && (
-        <ActionButton
-          size="compact-sm"
-          variant="default"
-          ability={abilities?.edit}
-          aria-label={`Edit ${name}`}
-          onClick={() => onEdit(token)}
-        >
-          Edit
-        </ActionButton>
-      )}
-      <ActionButton
-        size="compact-sm"
-        variant="default"
-        ability={abilities?.revoke}
-        aria-label={`Revoke ${name}`}
-        onClick={() => onRevoke(token)}
-      >
-        Revoke
-      </ActionButton>
-    </Group>
-  )
+const actionsOf = (token: PersonalToken, { onEdit, onRotate, onRevoke }: Actions): RowAction[] => {
+  const { abilities } = token
+  return [
+    ...(onEdit ? [{ label: 'Edit', ability: abilities?.edit, onChoose: () => onEdit(token) }] : []),
+    ...(onRotate ? [{ label: 'Rotate', ability: abilities?.rotate, onChoose: () => onRotate(token) }] : []),
+    { label: 'Revoke', ability: abilities?.revoke, isDestructive: true, onChoose: () => onRevoke(token) },
+  ]
 }

@@ -1,6 +1,7 @@
 /** The filter of both lists of tokens; what is active needs no word in the address. */
 import type { PersonalToken } from '../../../contract/identity/tokens.ts'
 import { choiceParam } from '../../core/layout/search-params.ts'
+import type { Attention } from './tokens-search.ts'
 
 export const TOKEN_STATES = [
   { value: 'active', label: 'Active' },
@@ -11,5 +12,14 @@ export const TOKEN_STATES = [
 /** It never works again. */
 export const isOver = ({ state }: Pick<PersonalToken, 'state'>) => state === 'REVOKED' || state === 'EXPIRED'
 
+type Filters = { readonly state?: State | undefined; readonly attention?: Attention | undefined }
+type State = 'active' | 'ended' | 'all'
+
+/** Which state is listed where the address says none. */
+const usual = ({ attention }: Filters): State => (attention === 'refused' ? 'all' : 'active')
+
+export const shownState = (filters: Filters): State => filters.state ?? usual(filters)
+
 /** As it appears in the address. */
-export const tokenState = (value: string) => choiceParam(value, ['ended', 'all'])
+export const stateInAddress = (value: string, filters: Filters) =>
+  value === usual(filters) ? undefined : choiceParam(value, ['active', 'ended', 'all'])

@@ -1,4 +1,25 @@
 import { choiceParam, numberParam, pageParam, type RawSearch, textParam } from '../../core/layout/search-params.ts'
+import type { Sorted } from '../../core/ui/table-head.tsx'
+
+export type Attention = (typeof ATTENTION)[number]
+
+const ATTENTION = ['expiring', 'unused', 'refused', 'rotating'] as const
+
+/** What both lists of tokens can be narrowed to and sorted by. */
+const listSearch = (raw: RawSearch) => ({
+  query: textParam(raw.query),
+  state: choiceParam(raw.state, ['active', 'ended', 'all']),
+  attention: choiceParam(raw.attention, ATTENTION),
+  sort: choiceParam(raw.sort, ['name', 'created', 'expires', 'lastUsed']),
+  order: choiceParam(raw.order, ['asc', 'desc']),
+  page: pageParam(raw.page),
+})
+
+/** As the headers of the table show it. */
+export const sortedBy = ({ sort = 'created', order }: ReturnType<typeof listSearch>): Sorted => ({
+  by: sort,
+  order: order ?? (sort === 'created' || sort === 'lastUsed' ? 'desc' : 'asc'),
+})
 
 /** `?name=&description=&days=` opens the dialog filled, `?like=` filled as that token is; the others are the list's filters. */
 export const myTokensSearch = (raw: RawSearch) => ({
@@ -6,8 +27,7 @@ export const myTokensSearch = (raw: RawSearch) => ({
   description: textParam(raw.description),
   days: numberParam(raw.days),
   like: textParam(raw.like),
-  state: choiceParam(raw.state, ['ended', 'all']),
-  page: pageParam(raw.page),
+  ...listSearch(raw),
 })
 
 const dayParam = (value: unknown) => {
@@ -16,12 +36,10 @@ const dayParam = (value: unknown) => {
 }
 
 export const personalTokensSearch = (raw: RawSearch) => ({
-  query: textParam(raw.query),
-  state: choiceParam(raw.state, ['ended', 'all']),
+  ...listSearch(raw),
   used: choiceParam(raw.used, ['never', 'unused-30', 'unused-90']),
   expiry: choiceParam(raw.expiry, ['within-7', 'within-30', 'none']),
   access: choiceParam(raw.access, ['read-only', 'changes']),
   createdAfter: dayParam(raw.createdAfter),
   createdBefore: dayParam(raw.createdBefore),
-  page: pageParam(raw.page),
 })

@@ -19,6 +19,14 @@ const TITLES = {
   unused: count => `${counted(count, 'token')} not used for 30 days`,
 } as const satisfies Record<Group, (count: number) => string>
 
+/** The list that begins with these tokens. */
+const LISTED = {
+  refused: { state: 'all', sort: 'lastUsed' },
+  newPlaces: { sort: 'lastUsed' },
+  expiring: { attention: 'expiring' },
+  unused: { sort: 'lastUsed', order: 'asc' },
+} as const satisfies Record<Group, object>
+
 export const hasAttention = (tokens: Tokens) => GROUPS.some(group => tokens[group].count > 0)
 
 /** The token's own page has what was refused, and from where it was used. */
@@ -48,7 +56,7 @@ export const Attention = ({ tokens }: { tokens: Tokens }) => (
             </Line>
           ))}
         </Lines>
-        <TextLink to={paths.myTokens} search={group === 'refused' ? { state: 'all' } : {}} size="xs">
+        <TextLink to={paths.myTokens} search={LISTED[group]} size="xs">
           All my access tokens
         </TextLink>
       </Section>

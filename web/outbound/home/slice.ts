@@ -12,15 +12,5 @@ export const home: Slice = {
       load: lazyRouteComponent(() => import('./home-page.tsx'), 'HomePage'),
     },
   ],
-  actions: [
-    {
-      label: 'Create token',
-      to: paths.myTokens,
-      // fills the dialog, and so opens it
-      search: { days: 90 },
-      also: 'new access personal pat',
-    },
-  ],
-  finders: [{ title: 'My access tokens', load: async () => (await import('./find-tokens.ts')).findTokens }],
   sidebar: [{ label: 'Home', to: paths.home, icon: IconHome }],
 }

@@ -1,0 +1,45 @@
+import { VisuallyHidden } from '@mantine/core'
+import classes from './data-table.module.css'
+import type { Column } from './data-table.tsx'
+
+export type Sorted = { readonly by: string; readonly order: 'asc' | 'desc' }
+
+type Props<Row> = {
+  columns: readonly Column<Row>[]
+  sorted: Sorted | undefined
+  onSort: (sorted: Sorted) => void
+}
+
+const OTHER = { asc: 'desc', desc: 'asc' } as const
+const ARIA = { asc: 'ascending', desc: 'descending' } as const
+const ARROWS = { asc: '↑', desc: '↓' } as const
+
+/** The headers; those of columns that sort are buttons. */
+export const TableHead = <Row,>({ columns, sorted, onSort }: Props<Row>) => (
+  <thead>
+    <tr>
+      {columns.map(column => {
+        const { key, header, hiddenHeader, align, width, sort } = column
+        const order = sorted?.by === key ? sorted.order : undefined
+        return (
+          <th key={key} scope="col" style={{ width, textAlign: align }} aria-sort={order && ARIA[order]}>
+            {hiddenHeader && <VisuallyHidden>{header}</VisuallyHidden>}
+            {!hiddenHeader && !sort && header}
+            {!hiddenHeader && sort && (
+              <button
+                type="button"
+                className={classes.sort}
+                onClick={() => onSort({ by: key, order: order ? OTHER[order] : sort })}
+              >
+                {header}
+                <span aria-hidden className={classes.arrow}>
+                  {order && ARROWS[order]}
+                </span>
+              </button>
+            )}
+          </th>
+        )
+      })}
+    </tr>
+  </thead>
+)
