@@ -25,6 +25,7 @@ const callOf = (n: number, at: number): Call => ({
   cid: `pt${String(n % TOKENS).padStart(16, '0')}`,
   last4: 'abcd',
   method: 'GET',
+  operation: 'getEntityDetails',
   route: '/api/v1/catalog/{tagOrId}',
   status: 200,
   reason: null,

@@ -109,13 +109,15 @@ const recorderOf =
     const address = normalAddress(written)
     const { method, id: requestId, attempt } = request
     const { url: route = '(none)' } = request.routeOptions
+    const operation = operationOf(request)
     observe?.({ method, route, status, seconds })
     if (attempt)
       activity.record({
         cid: attempt.credential.cid,
         last4: attempt.credential.last4,
         method,
-        route: operationOf(request)?.path ?? '(no such address)',
+        route: operation?.path ?? '(no such address)',
+        operation: operation?.id ?? null,
         status,
         reason: attempt.reason,
         address,
@@ -186,15 +188,17 @@ const httpOf = ({ config, front, log }: Parts, { guard, record, onAbandoned, pat
 
 /** The description of the API and what is looked up in it. */
 const describing = (config: Config, routes: () => readonly Route[]) => {
-  const permissions = once(
+  const operations = once(
     () =>
       new Map(
-        routes().map(({ operation: { method, path, needs } }) => [
-          `${method} ${path}`,
-          needs === PUBLIC ? undefined : needs.permission,
+        routes().flatMap(({ operation }) => [
+          [`${operation.method} ${operation.path}`, operation],
+          [operation.id, operation],
         ]),
       ),
   )
+  const operationAt = (method: string, path: string, id: string | null = null) =>
+    operations().get(id ?? '') ?? operations().get(`${method} ${path}`)
   return {
     document: once(() =>
       openApiDocument(
@@ -202,7 +206,11 @@ const describing = (config: Config, routes: () => readonly Route[]) => {
         config.publicUrl,
       ),
     ),
-    neededBy: (method: string, path: string) => permissions().get(`${method} ${path}`),
+    operationAt,
+    neededBy: (method: string, path: string) => {
+      const { needs = PUBLIC } = operationAt(method, path) ?? {}
+      return needs === PUBLIC ? undefined : needs.permission
+    },
   }
 }
 

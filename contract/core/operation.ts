@@ -46,6 +46,8 @@ export type OperationSpec = {
   readonly writes?: true
   /** Changes or ends a row that has a version: `If-Match` may name the version that the caller saw. */
   readonly versioned?: true
+  /** What it shows or does besides with these permissions of the caller, where they have them; `all`: whatever they have. */
+  readonly alsoUses?: readonly Permission[] | 'all'
   /** Changes or ends the credential that it is called with, or the credential's person. */
   readonly changesOwnCredential?: true
   /** Error statuses that cannot be derived from the other fields, for the documentation. */

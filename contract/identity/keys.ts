@@ -60,6 +60,7 @@ export const createApiKey = operation({
   summary: 'Create a workspace API key',
   description:
     'A key never has more permissions than its creator. If a token or key creates it, it also ends no later than that token or key.',
+  alsoUses: 'all',
   needs: { ...needs, proof: true },
   writes: true,
   body: T.Object({
@@ -102,6 +103,7 @@ export const updateApiKey = operation({
   path: '/api/v1/auth/key/{cid}',
   tag: 'API keys',
   summary: 'Change the name and description of a key',
+  alsoUses: 'all',
   needs,
   writes: true,
   versioned: true,
@@ -115,6 +117,7 @@ export const deleteApiKey = operation({
   path: '/api/v1/auth/key/{cid}',
   tag: 'API keys',
   summary: 'Delete a workspace API key',
+  alsoUses: 'all',
   needs,
   writes: true,
   versioned: true,

@@ -66,6 +66,7 @@ export const getHome = operation({
   description:
     'Answers only what the caller may see: tokens in a session, entities with View catalogs, and changes from the audit log with View audit logs, otherwise from the entities you own.',
   needs: {},
+  alsoUses: ['VIEW_CATALOGS', 'VIEW_AUDIT_LOGS'],
   longRead: true,
   answers: {
     200: T.Object({

@@ -50,6 +50,9 @@ export const isWithin = (address: string, ranges: string): boolean => {
   return listOf(ranges).some(range => covers(range, parsedAddress))
 }
 
+/** Addresses and ranges that a person can still look over. */
+export const MOST_LISTED_ADDRESSES = 20
+
 const rangeAround = (address: string): string => {
   const normal = normalAddress(address)
   if (isIP(normal) === 4) return `${normal.split('.').slice(0, 3).join('.')}.0/24`
@@ -67,3 +70,6 @@ export const rangeOf = (address: string): string => {
   knownRanges.set(address, range)
   return range
 }
+
+/** The networks of these addresses, each once. */
+export const rangesAround = (addresses: readonly string[]): string[] => [...new Set(addresses.map(rangeAround))]

@@ -1,3 +1,4 @@
+import type { OperationSpec } from '../../../contract/core/operation.ts'
 import type { Permission } from '../../../contract/core/permissions.ts'
 import type { RaiserOf } from '../changes/events.ts'
 import type { Database } from '../db/database.ts'
@@ -18,6 +19,8 @@ export interface AppServices {
   readonly isStopping: () => boolean
   /** The description of the API. */
   readonly document: () => unknown
+  /** The operation with this ID or, where none is known, with this method and path: as the activity of tokens names them. */
+  readonly operationAt: (method: string, path: string, id?: string | null) => OperationSpec | undefined
   /** The permission that an operation needs, by its method and path. */
   readonly neededBy: (method: string, path: string) => Permission | undefined
 }

@@ -124,12 +124,11 @@ export const peopleWith = async (db: Db, permission: Permission): Promise<{ id: 
 
 const enumerated = (names: readonly string[]) => [...new Set(names)].join(', ')
 
-/** The names of all roles that have a permission, default roles first, weakest first. */
-export const rolesWith = async (db: Db, permission: Permission): Promise<string[]> => {
-  const lowest = DEFAULT_ROLES.indexOf(PERMISSIONS[permission].lowest)
+/** Answers, for a permission, the names of all roles that have it: default roles first, weakest first. */
+export const rolesWith = async (db: Db): Promise<(permission: Permission) => string[]> => {
   const custom = await db.selectFrom('roles').select(['name', 'permissions']).orderBy('name').execute()
-  return [
-    ...DEFAULT_ROLES.slice(lowest).map(role => DEFAULT_ROLE_NAMES[role]),
+  return permission => [
+    ...DEFAULT_ROLES.slice(DEFAULT_ROLES.indexOf(PERMISSIONS[permission].lowest)).map(role => DEFAULT_ROLE_NAMES[role]),
     ...custom.filter(({ permissions }) => permissions.split(',').includes(permission)).map(({ name }) => name),
   ]
 }
@@ -149,7 +148,7 @@ export const lacking = async (db: Db, actor: Actor, permission: Permission): Pro
     return limitedAway(actor, `is limited and excludes ${PERMISSIONS[permission].name}`, permission)
   const isKey = actor.kind === 'api-key'
   const whose = `${isKey ? 'Its' : 'Your'} role${actor.roles.length > 1 ? 's' : ''}`
-  const having = enumerated(await rolesWith(db, permission))
+  const having = enumerated((await rolesWith(db))(permission))
   const details = `${isKey ? 'This key needs' : 'You need'} the ${PERMISSIONS[permission].name} permission. ${whose}: ${actor.roles.join(', ') || 'none'}. Roles that include it: ${having}. Contact an administrator.`
   return forbidden(details, permission)
 }

@@ -133,6 +133,7 @@ eachDatabase('the activity of a token', world => {
       cid,
       last4,
       method: 'GET',
+      operation: null,
       route: '/x',
       status: 200,
       reason: null,
@@ -155,7 +156,17 @@ eachDatabase('the activity of a token', world => {
     const transaction: typeof database.transaction = (work, options) =>
       broken ? Promise.reject(new Error('the disk is full')) : database.transaction(work, options)
     const activity = activityOf({ ...database, transaction }, { hasMail: false, raiserOf: raiserOf([]) })
-    const call = { cid, last4, method: 'GET', route: '/x', status: 200, reason: null, address: '::1', at: time.now }
+    const call = {
+      cid,
+      last4,
+      method: 'GET',
+      operation: null,
+      route: '/x',
+      status: 200,
+      reason: null,
+      address: '::1',
+      at: time.now,
+    }
     const calls = 60_000
     for (let n = 0; n < calls; n++) activity.record({ ...call, client: `made-up-${n}`, at: time.now + n })
     await activity.flush().catch(() => {})
@@ -174,7 +185,17 @@ eachDatabase('the activity of a token', world => {
     const { database, cid, last4, read, time } = await reading(await world())
     const activity = activityOf(database, { hasMail: false, raiserOf: raiserOf([]) })
     for (let i = 0; i < 1200; i++) {
-      const call = { cid, last4, method: 'GET', route: '/x', status: 200, reason: null, address: '::1', at: time.now }
+      const call = {
+        cid,
+        last4,
+        method: 'GET',
+        operation: null,
+        route: '/x',
+        status: 200,
+        reason: null,
+        address: '::1',
+        at: time.now,
+      }
       activity.record({ ...call, client: `made-up-${i}` })
       if (i % 100 === 99) await activity.flush()
     }

@@ -14,6 +14,8 @@ export type Call = {
   readonly last4: string
   readonly method: string
   readonly route: string
+  /** The ID of the operation; null where there is none at that address. */
+  readonly operation: string | null
   readonly status: number
   /** Why the credential was refused; null where it was let in. */
   readonly reason: string | null
@@ -75,7 +77,7 @@ const rowLimit = () => {
 /** First the calls of one bearer in one hour that ended alike, then the calls of an hour. */
 const coarser = (row: Gathered): Gathered | undefined => {
   if (row.cid === OTHERS) return undefined
-  const one = { ...row, method: OTHERS, route: OTHERS, address: OTHERS, client: OTHERS }
+  const one = { ...row, method: OTHERS, route: OTHERS, operation: null, address: OTHERS, client: OTHERS }
   return row.route === OTHERS ? { ...one, cid: OTHERS, last4: '', status: 0, reason: null } : one
 }
 
@@ -131,8 +133,8 @@ export const activityOf = (database: Database, options: RaiseOptions): Activity 
         known.lastAt = call.at
         return
       }
-      const { cid, last4, method, route, status, reason, address, client, at } = call
-      const alike = { cid, last4, method, route, status, reason, address, client, hour }
+      const { cid, last4, method, route, operation, status, reason, address, client, at } = call
+      const alike = { cid, last4, method, route, operation, status, reason, address, client, hour }
       waiting.put({ ...alike, count: 1, refused, firstAt: at, lastAt: at })
       whenFull()
     },

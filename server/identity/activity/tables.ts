@@ -8,6 +8,8 @@ export type TokenUses = {
   /** The pattern of the path, never the path itself. */
   route: string
   status: number
+  /** The ID of the operation; null for none, and for calls from before it was recorded. */
+  operation: string | null
   /** Why it was refused. */
   reason: string | null
   address: string

@@ -1,4 +1,5 @@
 import type { BodyOf } from '../../../contract/core/operation.ts'
+import { tokenPermissions } from '../../../contract/identity/narrowing.ts'
 import * as contract from '../../../contract/identity/tokens.ts'
 import { sessionOf } from '../../core/callers/actor.ts'
 import { on, type Route } from '../../core/http/mount.ts'
@@ -9,6 +10,7 @@ import { type Chooser, chooseLimits, pickLimits } from '../credentials/limits.ts
 import { checkNewToken, checkWidening } from '../policy/policy.ts'
 import { ENDED_TOKEN, TOKEN } from './facts.ts'
 import { tokensAsked } from './listed.ts'
+import { permissionsOfToken } from './may.ts'
 import { presentExpiry, presentToken } from './present.ts'
 import { countAttention } from './recent.ts'
 import { revokeChosenTokens } from './revoke-chosen.ts'
@@ -78,6 +80,10 @@ const get = on(contract.getToken, {
     presentToken(await findToken(db, actor, params.cid), { actor, now }, usage.pending(params.cid)),
 })
 
+const permissions = on(tokenPermissions, {
+  handle: async ({ params }, { actor, db, now }) => permissionsOfToken(db, await findToken(db, actor, params.cid), now),
+})
+
 const update = on(contract.updateToken, {
   handle: async ({ params, body }, { actor, db, now, audit, changed, address, services: { usage } }) => {
     const before = await findToChange(db, actor, { cid: params.cid, now })
@@ -108,4 +114,14 @@ const revokeChosen = on(contract.revokeChosenTokens, {
   handle: ({ body }, context) => revokeChosenTokens(context, [...new Set(body.cids)]),
 })
 
-export const tokenRoutes: readonly Route[] = [list, counts, create, computeExpiry, get, update, revoke, revokeChosen]
+export const tokenRoutes: readonly Route[] = [
+  list,
+  counts,
+  create,
+  computeExpiry,
+  get,
+  permissions,
+  update,
+  revoke,
+  revokeChosen,
+]

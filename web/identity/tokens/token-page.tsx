@@ -17,6 +17,7 @@ import { LimitsText } from './limits-text.tsx'
 import { RotationSection } from './rotation-section.tsx'
 import { TokenActions } from './token-actions.tsx'
 import { ExpiresCell, LastUsedCell, OwnerCell, StateCell } from './token-cells.tsx'
+import { TokenPermissions } from './token-permissions.tsx'
 
 const useCid = (): string => {
   const params: Record<string, string | undefined> = useParams({ strict: false })
@@ -81,6 +82,7 @@ const Details = ({ token }: { token: PersonalToken }) => (
         <LimitsText token={token} />
       </Section>
     </SimpleGrid>
+    <TokenPermissions token={token} />
     <TokenActivity cid={token.cid} />
     <TokenPlaces cid={token.cid} />
   </>

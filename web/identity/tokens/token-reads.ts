@@ -1,4 +1,5 @@
 import { tokenActivity, tokenHours, tokenPlaces } from '../../../contract/identity/activity.ts'
+import { tokenPermissions } from '../../../contract/identity/narrowing.ts'
 import { countAllTokens, countTokens, getToken, listAllTokens, listTokens } from '../../../contract/identity/tokens.ts'
 
 /** What is old on the screen once a token changed. */
@@ -8,6 +9,7 @@ export const TOKEN_READS = [
   countTokens,
   countAllTokens,
   getToken,
+  tokenPermissions,
   tokenActivity,
   tokenHours,
   tokenPlaces,

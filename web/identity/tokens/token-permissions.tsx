@@ -1,0 +1,97 @@
+import { Group, SegmentedControl, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { PERMISSIONS } from '../../../contract/core/permissions.ts'
+import { type TokenPermission, tokenPermissions } from '../../../contract/identity/narrowing.ts'
+import type { PersonalToken } from '../../../contract/identity/tokens.ts'
+import { ask } from '../../core/api/queries.ts'
+import { Loaded } from '../../core/layout/loaded.tsx'
+import { ActionButton } from '../../core/ui/action-button.tsx'
+import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import { EmptyState } from '../../core/ui/empty-state.tsx'
+import { lazyDialog } from '../../core/ui/lazy-dialog.tsx'
+import { Section } from '../../core/ui/section.tsx'
+import { StateLabel } from '../../core/ui/state-label.tsx'
+import { isOver } from './token-states.ts'
+
+const NarrowDialog = lazyDialog(async () => (await import('./narrow-dialog.tsx')).NarrowDialog)
+
+const SHOWN = [
+  { value: 'allowed', label: 'Allowed' },
+  { value: 'denied', label: 'Not allowed' },
+]
+
+const COLUMNS: readonly Column<TokenPermission>[] = [
+  {
+    key: 'permission',
+    header: 'Permission',
+    width: '35%',
+    sort: 'asc',
+    value: ({ permission }) => PERMISSIONS[permission].name,
+    cell: ({ permission }) => <span title={permission}>{PERMISSIONS[permission].name}</span>,
+  },
+  {
+    key: 'allowed',
+    header: 'It may',
+    cell: ({ allowed }) => <StateLabel tone={allowed ? 'good' : 'neutral'}>{allowed ? 'Yes' : 'No'}</StateLabel>,
+  },
+  { key: 'reason', header: 'Why', cell: ({ reason }) => reason },
+]
+
+/** What a token may do as of now, permission by permission, each with why or why not. */
+export const TokenPermissions = ({ token }: { token: PersonalToken }) => {
+  const query = useQuery(ask(tokenPermissions, { params: { cid: token.cid } }))
+  const [shown, setShown] = useState('allowed')
+  const [isNarrowing, setNarrowing] = useState(false)
+  return (
+    <Section title="What can this token do?">
+      <Loaded query={query}>
+        {({ works, readOnly, permissions }) => {
+          const rows = permissions.filter(({ allowed }) => allowed === (shown === 'allowed'))
+          return (
+            <>
+              <Text mb="xs">{summaryOf({ works, readOnly }, permissions)}</Text>
+              <Group gap="xs" mb="xs">
+                <SegmentedControl
+                  aria-label="Which permissions"
+                  size="xs"
+                  data={SHOWN}
+                  value={shown}
+                  onChange={setShown}
+                />
+                {!isOver(token) && (
+                  <ActionButton
+                    variant="default"
+                    size="xs"
+                    ability={token.abilities?.edit}
+                    onClick={() => setNarrowing(true)}
+                  >
+                    Narrow to what it used in 90 days
+                  </ActionButton>
+                )}
+              </Group>
+              <DataTable
+                caption="What this token can do"
+                columns={COLUMNS}
+                rows={rows}
+                rowKey={({ permission }) => permission}
+                noun={['permission', 'permissions']}
+                empty={<EmptyState>No permissions.</EmptyState>}
+              />
+            </>
+          )
+        }}
+      </Loaded>
+      <NarrowDialog token={token} opened={isNarrowing} onClose={() => setNarrowing(false)} />
+    </Section>
+  )
+}
+
+const summaryOf = (
+  { works, readOnly }: { works: boolean; readOnly: boolean },
+  permissions: readonly TokenPermission[],
+) => {
+  const count = permissions.filter(({ allowed }) => allowed).length
+  if (!works) return 'Nothing: it does not work. If it did, it could use the permissions below.'
+  return `It has ${count} of ${permissions.length} permissions${readOnly ? ', and can only read with them' : ''}. Changes to the owner’s roles apply immediately.`
+}
