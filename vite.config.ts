@@ -11,8 +11,9 @@ const DIST = join(import.meta.dirname, 'web/dist')
 const LEAST_BYTES = 1000
 const MANY_PAGES = 12
 
-/** Most pages have a form, few at first: what forms need comes with them. */
-const isNoForm = (module: string) => !/@mantine\/form|layout\/form|name-fields|Input|Textarea/.test(module)
+/** Most pages have forms and dialogs, few at first: what those need comes with them. */
+const isNoForm = (module: string) =>
+  !/@mantine\/form|layout\/form|name-fields|Input|Textarea|Checkbox|Modal|confirm-(?:dialog|call)/.test(module)
 
 /** Compresses each asset once, as well as it can be, so that the server only has to send it. */
 const compressAssets: Plugin = {

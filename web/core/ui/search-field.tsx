@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
+import classes from './search-field.module.css'
 
 const PAUSE_MS = 250
 
@@ -27,16 +27,17 @@ export const SearchField = ({ label, value, onSearch }: Props) => {
     timer.current = setTimeout(() => search(typed), PAUSE_MS)
   }
   return (
-    <TextInput
-      type="search"
-      size="xs"
-      w={280}
-      maxLength={200}
-      placeholder={label}
-      aria-label={label}
-      leftSection={<IconSearch size={14} aria-hidden />}
-      value={text}
-      onChange={event => change(event.currentTarget.value)}
-    />
+    <span className={classes.field}>
+      <IconSearch size={14} aria-hidden className={classes.icon} />
+      <input
+        type="search"
+        className={classes.input}
+        maxLength={200}
+        placeholder={label}
+        aria-label={label}
+        value={text}
+        onChange={event => change(event.currentTarget.value)}
+      />
+    </span>
   )
 }
