@@ -1,9 +1,10 @@
 /** What administrators do beside people and tokens: API keys, the audit log, the sample catalog. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { bearer } from './api.ts'
+import { createToken } from '../contract/identity/tokens.ts'
+import { bearer, call } from './api.ts'
 import { findings } from './axe.ts'
-import { sees, seesNot, story } from './story.ts'
+import { sees, seesNot, settled, story } from './story.ts'
 import { worldOf } from './world.ts'
 
 const world = worldOf({ samples: true })
@@ -45,12 +46,12 @@ story('a key is created, works with its own role, is renamed and deleted', world
 story('the audit log is filtered by address, opened, and downloaded', world, async ({ world, become, open }) => {
   await become(world.admin)
   const page = await open('/settings/audit-logs')
-  await sees(page.getByRole('row', { name: /Sample catalog/ }))
+  await sees(page.getByRole('row', { name: /sample catalog/i }))
   await page.getByRole('combobox', { name: 'Object types' }).click()
   await page.getByRole('option', { name: 'Session' }).click()
   await page.keyboard.press('Escape')
   await page.waitForURL(/objectTypes=SESSION/)
-  await seesNot(page.getByRole('row', { name: /Sample catalog/ }))
+  await seesNot(page.getByRole('row', { name: /sample catalog/i }))
   await page.reload()
   await sees(page.getByRole('row', { name: /ada@example\.com/ }))
 
@@ -67,7 +68,44 @@ story('the audit log is filtered by address, opened, and downloaded', world, asy
     .first()
     .click()
   await sees(page.getByRole('dialog').getByText('ada@example.com'))
+  assert.match(page.url(), /row=au[0-9a-f]+/)
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await sees(other.getByRole('dialog').getByText('ada@example.com'))
+  await other.keyboard.press('Escape')
+  await seesNot(other.getByRole('dialog'))
+  assert.doesNotMatch(other.url(), /row=/)
 })
+
+story(
+  'the audit log says what happened, and leads to the things and tokens',
+  world,
+  async ({ world, become, open }) => {
+    const ida = await world.add('Ida Denied', 'VIEWER')
+    const { token } = await call(world.place, createToken, { cookie: ida.cookie, body: { name: 'denied script' } })
+    const body = 'openapi: 3.0.1\ninfo: {title: a, x-cortex-tag: a}'
+    await fetch(`${world.place.address}/api/v1/open-api`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/openapi' },
+      body,
+    })
+    await become(world.admin)
+    const page = await open(`/settings/audit-logs?actorEmails=${ida.email}`)
+    const row = page.getByRole('row', {
+      name: /Denied: Create or replace an entity by its descriptor \(requires Edit entities\)/,
+    })
+    for (;;) {
+      await settled(page)
+      if ((await row.count()) > 0) break
+      await page.waitForTimeout(300)
+      await page.reload()
+    }
+    await sees(row.getByRole('cell', { name: '127.0.0.1' }))
+    await sees(page.getByRole('row', { name: /Created personal token/ }).first())
+    await row.getByRole('link', { name: 'denied script' }).first().click()
+    await sees(page.getByRole('heading', { name: 'denied script', level: 1 }))
+  },
+)
 
 story('the sample catalog is removed once that was confirmed', world, async ({ world, become, open }) => {
   await become(world.admin)

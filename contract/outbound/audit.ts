@@ -99,6 +99,16 @@ export const listAuditLogs = operation({
   answers: { 200: T.Object({ logs: T.Array(AuditLog), ...pageFields }) },
 })
 
+export const getAuditLog = operation({
+  id: 'getAuditLog',
+  method: 'GET',
+  path: '/api/v1/audit-logs/{id}',
+  tag: 'Audit logs',
+  summary: 'Read one entry of the audit log',
+  needs: { permission: 'VIEW_AUDIT_LOGS' },
+  answers: { 200: AuditLog },
+})
+
 export const downloadAuditLogs = operation({
   id: 'downloadAuditLogs',
   method: 'GET',

@@ -16,4 +16,6 @@ export const samples: Slice = {
   ],
   settings: [{ section: 'Workspace', label: 'Sample catalog', to: paths.samples, lists: getSamples }],
   objects: { SAMPLES: 'Sample catalog' },
+  pagesOf: { SAMPLES: () => ({ to: paths.samples }) },
+  done: { SAMPLES: { CREATE: 'Loaded sample catalog', DELETE: 'Removed sample catalog' } },
 }

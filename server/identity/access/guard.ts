@@ -11,7 +11,7 @@ import type { Authenticate } from './authenticate.ts'
 import { authorizerOf, checkerOf } from './authorize.ts'
 import { cookieOf, sessionCookieName } from './cookies.ts'
 import { clientOf, identifierOf } from './identify.ts'
-import type { Refusals } from './refusals.ts'
+import { type Refusals, refusedCall } from './refusals.ts'
 
 type Parts = {
   readonly config: Config
@@ -50,7 +50,12 @@ const refuserOf =
   (request: FastifyRequest, actor: Actor, problem: unknown) => {
     if (!(problem instanceof Problem) || !isRefusal(problem)) return problem
     const { reason = missing(problem) } = problem.extra
-    refusals.record(reason, request.method, { actor, address: addressOf(request), requestId: request.id, now: clock() })
+    refusals.record(reason, refusedCall(request), {
+      actor,
+      address: addressOf(request),
+      requestId: request.id,
+      now: clock(),
+    })
     if (request.attempt) request.attempt.reason = reason
     return isBearer(actor) && problem.status === 403 ? insufficientScope(problem) : problem
   }

@@ -10,7 +10,7 @@ import type { Authenticate } from './authenticate.ts'
 import { cookieOf, sessionCookieName } from './cookies.ts'
 import { sayExpiry } from './expiry-header.ts'
 import { holdBack, limitPerMinute, limitWithBackOff, waitInLine } from './limits.ts'
-import type { Refusals } from './refusals.ts'
+import { type Refusals, refusedCall } from './refusals.ts'
 
 type Parts = {
   readonly config: Config
@@ -90,7 +90,12 @@ const byBearerOf = ({ config, clock, authenticate, usage, refusals }: Parts, ove
     request.attempt = attempt
     if (outcome.is === 'refused') {
       attempt.reason = outcome.reason
-      refusals.record(outcome.reason, request.method, { actor: outcome.actor, address, requestId: request.id, now })
+      refusals.record(outcome.reason, refusedCall(request), {
+        actor: outcome.actor,
+        address,
+        requestId: request.id,
+        now,
+      })
       throw outcome.problem.status === 403 ? insufficientScope(outcome.problem) : outcome.problem
     }
     const over = overLimit(credential.cid, now)

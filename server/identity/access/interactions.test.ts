@@ -244,6 +244,7 @@ const WITHOUT_PROOF: Record<string, string> = {
   endUserSessions: 'ends something',
   revokePersonalToken: 'ends something',
   revokePersonalTokens: 'ends something',
+  revokeChosenPersonalTokens: 'ends something',
   tokenLeaked: 'ends something',
   undoRotation: 'brings back what was proved before',
   finishRotation: 'ends something',

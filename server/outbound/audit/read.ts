@@ -6,6 +6,7 @@ import type { AuditLogs } from '../../core/changes/tables.ts'
 import type { Db } from '../../core/db/database.ts'
 import { firstIds, idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
 import { instantOf, iso } from '../../core/problems/instant.ts'
+import { notFound } from '../../core/problems/problems.ts'
 import { storedForms } from '../../identity/emails/comparable.ts'
 
 export type AuditRow = Selectable<AuditLogs>
@@ -23,6 +24,13 @@ export const filterOf = ({ startTime, endTime, ...others }: AuditQuery): AuditFi
   from: instantOf('startTime', startTime),
   to: instantOf('endTime', endTime),
 })
+
+/** @throws Problem 404 */
+export const findAudit = async (db: Db, id: string): Promise<AuditRow> => {
+  const row = await db.selectFrom('audit_logs').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) throw notFound(`No entry of the audit log has the identifier ${id}.`)
+  return row
+}
 
 type Condition = RawBuilder<SqlBool>
 

@@ -4,7 +4,7 @@ import { csvAnswer } from '../../core/http/csv-file.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
 import { AUDIT_COLUMNS } from './download.ts'
-import { type AuditRow, auditAfter, filterOf, listAudit, presentAudit } from './read.ts'
+import { type AuditRow, auditAfter, filterOf, findAudit, listAudit, presentAudit } from './read.ts'
 
 const idOf = ({ id }: AuditRow) => id
 
@@ -17,6 +17,10 @@ const listAuditLogs = on(contract.listAuditLogs, {
   },
 })
 
+const getAuditLog = on(contract.getAuditLog, {
+  handle: async ({ params: { id } }, { db }) => presentAudit(await findAudit(db, id)),
+})
+
 const downloadAuditLogs = on(contract.downloadAuditLogs, {
   handle: ({ query }, { db, now, stillAllowed }) => {
     const filter = filterOf(query)
@@ -26,4 +30,4 @@ const downloadAuditLogs = on(contract.downloadAuditLogs, {
   },
 })
 
-export const auditRoutes: readonly Route[] = [listAuditLogs, downloadAuditLogs]
+export const auditRoutes: readonly Route[] = [listAuditLogs, getAuditLog, downloadAuditLogs]

@@ -47,4 +47,5 @@ export const entities: Slice = {
     { title: 'Teams', lists: listEntities, load: async () => (await import('./find-entities.ts')).findTeams },
   ],
   objects: { ENTITY: 'Entity' },
+  pagesOf: { ENTITY: tag => ({ to: paths.entity(tag) }) },
 }

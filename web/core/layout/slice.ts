@@ -3,8 +3,11 @@ import type { Icon } from '@tabler/icons-react'
 import type { lazyRouteComponent } from '@tanstack/react-router'
 import { type ComponentType, createContext, useContext } from 'react'
 import type { CalledOperation } from '../../../contract/core/operation.ts'
-import type { ObjectType } from '../../../contract/outbound/audit.ts'
+import type { AuditAction, ObjectType } from '../../../contract/outbound/audit.ts'
 import type { RawSearch } from './search-params.ts'
+
+/** An address and its filters. */
+export type Place = { readonly to: string; readonly search?: RawSearch }
 
 export type Page = {
   /** More than one where documentation and clients know the page by another address too. */
@@ -75,6 +78,10 @@ export type Slice = {
   readonly finders?: readonly Finder[]
   /** What the audit log calls its things, in words. */
   readonly objects?: Partial<Record<ObjectType, string>>
+  /** The page of one of its things, by what the audit log finds it by. */
+  readonly pagesOf?: Partial<Record<ObjectType, (identifier: string) => Place>>
+  /** What was done to one of its things, where that is more than "Created role" says. */
+  readonly done?: Partial<Record<ObjectType, Partial<Record<AuditAction, string>>>>
 }
 
 const Slices = createContext<readonly Slice[]>([])

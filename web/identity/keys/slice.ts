@@ -19,4 +19,6 @@ export const keys: Slice = {
   ],
   actions: [{ label: 'Create an API key', to: paths.apiKeys, lists: createApiKey, also: 'new workspace' }],
   objects: { API_KEY: 'API key' },
+  pagesOf: { API_KEY: () => ({ to: paths.apiKeys }) },
+  done: { API_KEY: { DELETE: 'Revoked API key', READ: 'Used API key' } },
 }

@@ -14,4 +14,5 @@ export const policy: Slice = {
   ],
   settings: [{ section: 'Security', label: 'Token policy', to: paths.tokenPolicy, lists: getTokenPolicy }],
   objects: { TOKEN_POLICY: 'Token policy', SETTING: 'Setting' },
+  pagesOf: { TOKEN_POLICY: () => ({ to: paths.tokenPolicy }) },
 }

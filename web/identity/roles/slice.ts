@@ -14,4 +14,5 @@ export const roles: Slice = {
   ],
   settings: [{ section: 'Workspace', label: 'Roles', to: paths.roles, lists: listRoles }],
   objects: { ROLE: 'Role' },
+  pagesOf: { ROLE: () => ({ to: paths.roles }) },
 }

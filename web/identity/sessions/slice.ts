@@ -52,4 +52,9 @@ export const sessions: Slice = {
     PROFILE: 'Profile',
     IDENTITY: 'Linked account',
   },
+  done: {
+    SESSION: { CREATE: 'Signed in', READ: 'Used session', UPDATE: 'Identity confirmed', DELETE: 'Signed out' },
+    PASSWORD: { CREATE: 'Set password', UPDATE: 'Changed password', DELETE: 'Removed password' },
+    IDENTITY: { CREATE: 'Linked account', UPDATE: 'Updated linked account', DELETE: 'Unlinked account' },
+  },
 }

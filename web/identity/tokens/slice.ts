@@ -40,4 +40,9 @@ export const tokens: Slice = {
     { section: 'Security', label: 'Personal tokens', to: paths.personalTokens, lists: listAllTokens },
   ],
   objects: { PERSONAL_TOKEN: 'Personal token', CREDENTIAL: 'Credential' },
+  pagesOf: { PERSONAL_TOKEN: cid => ({ to: paths.token(cid) }) },
+  done: {
+    PERSONAL_TOKEN: { DELETE: 'Revoked personal token', READ: 'Used personal token' },
+    CREDENTIAL: { CREATE: 'Approved device', DELETE: 'Ended credential' },
+  },
 }

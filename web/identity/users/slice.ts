@@ -36,4 +36,6 @@ export const users: Slice = {
   ],
   finders: [{ title: 'People', lists: listUsers, load: async () => (await import('./find-people.ts')).findPeople }],
   objects: { USER: 'Person' },
+  pagesOf: { USER: email => ({ to: paths.members, search: { query: email } }) },
+  done: { USER: { CREATE: 'Added person', DELETE: 'Removed person' } },
 }

@@ -1,33 +1,45 @@
 import { Anchor, Text } from '@mantine/core'
 import type { AuditLog } from '../../../contract/outbound/audit.ts'
+import { TextLink } from '../../core/layout/links.tsx'
+import { paths } from '../../core/layout/paths.ts'
 import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
-import { ACTION_WORDS, ACTOR_WORDS, OUTCOME_TONES, OUTCOME_WORDS, useObjectWord } from './audit-words.ts'
+import { sentenceOf } from './audit-sentence.ts'
+import { ACTOR_WORDS, OUTCOME_TONES, OUTCOME_WORDS, usePageOf, useSaid } from './audit-words.ts'
+
+const PERSONAL = 'PERSONAL_API_KEY'
+
+/** A token leads to its page. */
+const Credential = ({ actorType, actorCredential }: AuditLog) => {
+  if (!actorCredential) return null
+  const { cid, name } = actorCredential
+  if (actorType !== PERSONAL) return <> {name || cid}</>
+  return (
+    <>
+      {' '}
+      <TextLink to={paths.token(cid)} size="xs">
+        {name || cid}
+      </TextLink>
+    </>
+  )
+}
 
 /** Who did it and with which credential. */
-export const Actor = ({ actorType, actorEmail, actorIdentifier, actorCredential }: AuditLog) => (
-  <>
-    {actorEmail ?? actorIdentifier ?? actorCredential?.name ?? ACTOR_WORDS[actorType]}
-    {(actorCredential || actorType !== 'ANONYMOUS') && (
-      <Text size="xs" c="dimmed">
-        {ACTOR_WORDS[actorType]}
-        {actorCredential && ` ${actorCredential.name || actorCredential.cid}`}
-      </Text>
-    )}
-  </>
-)
-
-const ActorAndAddress = (log: AuditLog) => (
-  <>
-    <Actor {...log} />
-    {log.ipAddress && (
-      <Text size="xs" c="dimmed">
-        from {log.ipAddress}
-      </Text>
-    )}
-  </>
-)
+export const Actor = (log: AuditLog) => {
+  const { actorType, actorEmail, actorIdentifier, actorCredential } = log
+  return (
+    <>
+      {actorEmail ?? actorIdentifier ?? actorCredential?.name ?? ACTOR_WORDS[actorType]}
+      {(actorCredential || actorType !== 'ANONYMOUS') && (
+        <Text size="xs" c="dimmed">
+          {ACTOR_WORDS[actorType]}
+          <Credential {...log} />
+        </Text>
+      )}
+    </>
+  )
+}
 
 export const Outcome = ({ outcome, reason, count }: AuditLog) => (
   <>
@@ -41,15 +53,34 @@ export const Outcome = ({ outcome, reason, count }: AuditLog) => (
   </>
 )
 
-const ObjectWord = ({ type }: { type: string }) => useObjectWord()(type)
+export const Happened = ({ log }: { log: AuditLog }) => (
+  <>
+    {sentenceOf(log, useSaid())}
+    {log.count > 1 && (
+      <Text span c="dimmed">
+        , {log.count} times
+      </Text>
+    )}
+  </>
+)
 
-const columns: readonly Column<AuditLog>[] = [
-  { key: 'actor', header: 'Actor', cell: log => <ActorAndAddress {...log} />, width: 230 },
-  { key: 'action', header: 'Action', cell: log => ACTION_WORDS[log.action], nowrap: true },
-  { key: 'objectType', header: 'Object', cell: log => <ObjectWord type={log.objectType} />, nowrap: true },
-  { key: 'objectIdentifier', header: 'Identifier', cell: log => log.objectIdentifier, mono: true, width: 180 },
-  { key: 'outcome', header: 'Outcome', cell: log => <Outcome {...log} />, width: 130 },
-]
+/** A thing by its name where the entry has it, with a link to its page. */
+export const ObjectLink = ({ log }: { log: AuditLog }) => {
+  const { objectType, objectIdentifier, actorCredential, changes, action, outcome } = log
+  const named = changes?.name?.after ?? changes?.name?.before
+  const own = actorCredential?.cid === objectIdentifier ? actorCredential.name : undefined
+  const name = typeof named === 'string' ? named : own
+  const isGone = action === 'DELETE' && outcome === 'DONE' && objectType !== 'PERSONAL_TOKEN'
+  const page = usePageOf()(objectType, objectIdentifier)
+  const text = objectType === 'ENTITY' || !name ? <span className="mono">{objectIdentifier}</span> : name
+  return page && !isGone ? (
+    <TextLink to={page.to} search={page.search}>
+      {text}
+    </TextLink>
+  ) : (
+    text
+  )
+}
 
 /** The time opens what changed. */
 export const auditColumns = (onOpen: (log: AuditLog) => void): Column<AuditLog>[] => [
@@ -70,5 +101,8 @@ export const auditColumns = (onOpen: (log: AuditLog) => void): Column<AuditLog>[
       </Anchor>
     ),
   },
-  ...columns,
+  { key: 'happened', header: 'What happened', cell: log => <Happened log={log} />, width: '32%' },
+  { key: 'object', header: 'Object', cell: log => <ObjectLink log={log} />, width: '20%' },
+  { key: 'actor', header: 'Actor', cell: log => <Actor {...log} /> },
+  { key: 'address', header: 'Address', mono: true, nowrap: true, cell: ({ ipAddress }) => ipAddress },
 ]

@@ -9,7 +9,7 @@ import { TimeField } from './time-field.tsx'
 export type AuditFilterValues = ReturnType<typeof auditSearch>
 type Props = { filters: AuditFilterValues; onChange: (change: Partial<AuditFilterValues>) => void }
 
-export const isFiltered = ({ page: _, ...filters }: AuditFilterValues) =>
+export const isFiltered = ({ page: _, row: _row, ...filters }: AuditFilterValues) =>
   Object.values(filters).some(value => value !== undefined && value.length > 0)
 
 export const noFilters = auditSearch({})

@@ -1,21 +1,19 @@
 import { Button } from '@mantine/core'
-import { type AuditLog, downloadAuditLogs, listAuditLogs } from '../../../contract/outbound/audit.ts'
+import { downloadAuditLogs, listAuditLogs } from '../../../contract/outbound/audit.ts'
 import { urlOf } from '../../core/api/client.ts'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
-import { useDialog } from '../../core/ui/use-dialog.ts'
 import { abilityFor, useMe } from '../../identity/sessions/me.ts'
 import { auditColumns } from './audit-columns.tsx'
 import { AuditFilters, isFiltered, noFilters } from './audit-filters.tsx'
-import { AuditPanel } from './audit-panel.tsx'
 import { auditSearch } from './audit-search.ts'
+import { OpenEntry } from './open-entry.tsx'
 
 export const AuditLogsPage = () => {
   const me = useMe()
   const [filters, setFilters] = useFilters(auditSearch)
-  const { page = 0, ...wanted } = filters
-  const shown = useDialog<AuditLog>()
+  const { page = 0, row, ...wanted } = filters
   return (
     <ListPage
       title="Audit logs"
@@ -31,18 +29,18 @@ export const AuditLogsPage = () => {
       operation={listAuditLogs}
       input={{ query: { ...wanted, page, pageSize: PAGE_SIZE } }}
       rows={({ logs }) => logs}
-      columns={auditColumns(shown.open)}
+      columns={auditColumns(({ id }) => setFilters({ page: filters.page, row: id }))}
       rowKey={({ id }) => id}
       caption="Audit log"
       noun={['entry', 'entries']}
       empty={<EmptyState>No entries yet. Every change, sign-in, and refusal is listed here.</EmptyState>}
       page={page}
-      onPage={page => setFilters({ page })}
+      onPage={page => setFilters({ page, row: undefined })}
       filters={<AuditFilters filters={filters} onChange={setFilters} />}
       isFiltered={isFiltered(filters)}
       onClear={() => setFilters(noFilters)}
     >
-      <AuditPanel log={shown.thing} opened={shown.isOpen} onClose={shown.close} />
+      <OpenEntry id={row} onClose={() => setFilters({ page: filters.page, row: undefined })} />
     </ListPage>
   )
 }

@@ -2,8 +2,9 @@ import { Drawer, Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { AuditLog } from '../../../contract/outbound/audit.ts'
 import { exactText } from '../../core/ui/instant-text.ts'
-import { Actor, Outcome } from './audit-columns.tsx'
-import { ACTION_WORDS, useObjectWord } from './audit-words.ts'
+import { Actor, ObjectLink, Outcome } from './audit-columns.tsx'
+import { sentenceOf } from './audit-sentence.ts'
+import { useSaid } from './audit-words.ts'
 import classes from './changes.module.css'
 import { Changes } from './changes.tsx'
 
@@ -13,14 +14,14 @@ const timeText = (timestamp: string) => exactText(Date.parse(timestamp))
 
 /** One row of the log in full, at the side. */
 export const AuditPanel = ({ log, opened, onClose }: Props) => {
-  const word = useObjectWord()
+  const said = useSaid()
   return (
     <Drawer
       opened={opened}
       onClose={onClose}
       position="right"
       size="lg"
-      title={log && `${ACTION_WORDS[log.action]}: ${word(log.objectType)}`}
+      title={log && sentenceOf(log, said)}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {log && <Details log={log} />}
@@ -44,7 +45,7 @@ const Details = ({ log }: { log: AuditLog }) => {
           </Fact>
         )}
         <Fact name="Object">
-          <span className="mono">{log.objectIdentifier}</span>
+          <ObjectLink log={log} />
         </Fact>
         <Fact name="Outcome">
           <Outcome {...log} />

@@ -4,7 +4,7 @@ import { choiceParam, listParam, pageParam, type RawSearch, textParam } from '..
 const known = <const Value extends string>(raw: unknown, values: readonly Value[]) =>
   listParam(raw).flatMap(value => choiceParam(value, values) ?? [])
 
-/** The filters of the audit log under the names the API gives them. */
+/** The filters of the audit log under the names the API gives them, and the entry that is open. */
 export const auditSearch = (raw: RawSearch) => ({
   startTime: textParam(raw.startTime),
   endTime: textParam(raw.endTime),
@@ -17,4 +17,5 @@ export const auditSearch = (raw: RawSearch) => ({
   actorIpAddresses: listParam(raw.actorIpAddresses),
   outcomes: known(raw.outcomes, ['DONE', 'FAILED', 'REFUSED']),
   page: pageParam(raw.page),
+  row: textParam(raw.row),
 })

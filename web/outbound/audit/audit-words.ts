@@ -1,6 +1,7 @@
 /** How the audit log's constants are said to people. */
 import { type ACTOR_TYPES, type AuditAction, type AuditLog, OBJECT_TYPES } from '../../../contract/outbound/audit.ts'
-import { useSlices } from '../../core/layout/slice.ts'
+import { type Place, useSlices } from '../../core/layout/slice.ts'
+import { type Said, saidBy } from './audit-sentence.ts'
 
 export const ACTION_WORDS = {
   CREATE: 'Create',
@@ -29,14 +30,18 @@ export const OUTCOME_TONES = { DONE: 'good', FAILED: 'bad', REFUSED: 'warning' }
 export const choices = (words: Record<string, string>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }))
 
-/** What slices call their things. A newer server may know types that this page does not. */
-export const useObjectWord = (): ((type: string) => string) => {
-  const words = new Map(useSlices().flatMap(({ objects = {} }) => Object.entries(objects)))
-  return type => words.get(type) ?? type
-}
+export const useSaid = (): Said => saidBy(useSlices())
 
 /** Value and label of every type. */
 export const useObjectChoices = () => {
-  const word = useObjectWord()
+  const { word } = useSaid()
   return OBJECT_TYPES.map(type => ({ value: type, label: word(type) }))
+}
+
+/** The page of a thing of this type, where it has one. */
+export const usePageOf = (): ((type: string, identifier: string) => Place | undefined) => {
+  const pages = new Map<string, (identifier: string) => Place>(
+    useSlices().flatMap(({ pagesOf = {} }) => Object.entries(pagesOf)),
+  )
+  return (type, identifier) => pages.get(type)?.(identifier)
 }

@@ -5,7 +5,7 @@ import { paths } from '../../core/layout/paths.ts'
 import { Instant } from '../../core/ui/instant.tsx'
 import { Section } from '../../core/ui/section.tsx'
 import { abilityFor, useMe } from '../../identity/sessions/me.ts'
-import { useObjectWord } from '../audit/audit-words.ts'
+import { usePageOf, useSaid } from '../audit/audit-words.ts'
 import type { Home } from './home-page.tsx'
 import { Line, Lines } from './lines.tsx'
 
@@ -13,20 +13,17 @@ type Change = Home['changes'][number]
 
 const DONE = { CREATE: 'created', UPDATE: 'updated', DELETE: 'deleted' } as const
 
-const pathOf = ({ objectType, objectIdentifier, action }: Change) => {
-  if (action === 'DELETE') return undefined
-  if (objectType === 'ENTITY') return paths.entity(objectIdentifier)
-  return objectType === 'SCORECARD' ? paths.scorecard(objectIdentifier) : undefined
-}
-
 const What = ({ change }: { change: Change }) => {
-  const word = useObjectWord()
-  const path = pathOf(change)
+  const { word } = useSaid()
+  const pageOf = usePageOf()
+  const page = change.action === 'DELETE' ? undefined : pageOf(change.objectType, change.objectIdentifier)
   return (
     <>
       {word(change.objectType)}{' '}
-      {path ? (
-        <TextLink to={path}>{change.objectIdentifier}</TextLink>
+      {page ? (
+        <TextLink to={page.to} search={page.search}>
+          {change.objectIdentifier}
+        </TextLink>
       ) : (
         <span className="mono">{change.objectIdentifier}</span>
       )}{' '}

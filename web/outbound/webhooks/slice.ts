@@ -14,4 +14,5 @@ export const webhooks: Slice = {
   ],
   settings: [{ section: 'Security', label: 'Webhooks', to: paths.webhooks, lists: listWebhooks }],
   objects: { WEBHOOK: 'Webhook' },
+  pagesOf: { WEBHOOK: () => ({ to: paths.webhooks }) },
 }

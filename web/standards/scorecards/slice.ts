@@ -49,4 +49,5 @@ export const scorecards: Slice = {
     },
   ],
   objects: { SCORECARD: 'Scorecard' },
+  pagesOf: { SCORECARD: tag => ({ to: paths.scorecard(tag) }) },
 }
