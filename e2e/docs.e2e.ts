@@ -15,7 +15,7 @@ story(
     await sees(page.getByRole('heading', { name: 'Personal tokens', level: 1 }))
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Roles and permissions' }).click()
     await sees(page.getByRole('heading', { name: 'Roles and permissions', level: 1 }))
-    await page.getByRole('searchbox', { name: 'Search' }).fill('how do I rotate a token')
+    await page.getByRole('searchbox', { name: 'Search or ask' }).fill('how do I rotate a token')
     await page.keyboard.press('Enter')
     await page.getByRole('link', { name: 'Rotate it' }).first().click()
     await sees(page.getByRole('heading', { name: 'Rotate it', level: 2 }))
@@ -53,11 +53,27 @@ story('the documentation reads and searches without JavaScript', world, async ({
   const page = await context.newPage()
   await page.goto(`${world.origin}/docs`)
   await sees(page.getByRole('heading', { level: 1 }))
-  await page.getByRole('searchbox', { name: 'Search' }).fill('backup')
+  await page.getByRole('searchbox', { name: 'Search or ask' }).fill('backup')
   await page.getByRole('button', { name: 'Search' }).click()
   await sees(page.getByRole('listitem').filter({ hasText: 'Operate' }).first())
   await context.close()
 })
+
+story(
+  'a question is answered above what was found, on the search page and on the page that is asked',
+  world,
+  async ({ open }) => {
+    for (const path of ['/docs/search?q=', '/docs/personal-tokens?ask=']) {
+      const page = await open(`${path}how+do+I+rotate+a+token+without+downtime`)
+      const answer = page.getByRole('region', { name: 'Answer' })
+      await sees(answer.getByText(/second secret|both secrets/i).first())
+      await sees(answer.getByRole('link', { name: /Rotate it/ }))
+      await sees(page.getByRole('list').getByRole('link', { name: 'Rotate it' }).first())
+    }
+    const page = await open('/docs/search?q=zebrafish')
+    await sees(page.getByRole('heading', { name: 'No results' }))
+  },
+)
 
 story('a block of code is copied with its button', world, async ({ world, page, open }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: world.origin })
@@ -79,17 +95,20 @@ story(
       if (!request.url().startsWith(world.origin) && !request.url().startsWith('data:')) outside.push(request.url())
     })
     await page.locator('a[href$="/listAllEntities"]').click()
-    const read = page
-      .locator('.opblock')
-      .filter({ hasText: '/api/v1/catalog' })
-      .filter({ has: page.locator('.execute') })
-    await read.getByRole('button', { name: 'Execute' }).click()
-    await sees(read.locator('.live-responses-table .response-col_status').filter({ hasText: '200' }))
+    const read = page.locator('details[open]').filter({ hasText: '/api/v1/catalog' })
+    await read.getByLabel(/^pageSize/).fill('3')
+    await read.getByRole('button', { name: 'Send' }).click()
+    await sees(read.getByText('200', { exact: true }))
+    await sees(read.getByText(/"entities": \[/))
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       assert.deepEqual(await findings(page), [], colorScheme)
     }
+    await page.setViewportSize({ width: 400, height: 800 })
+    assert.ok((await sideways(page)) <= 0)
     assert.deepEqual(await page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0])
+    await page.getByRole('searchbox', { name: 'Filter operations' }).fill('nothing like it')
+    await sees(page.getByText('No operation matches.'))
     const asked: string[] = []
     page.on('dialog', dialog => {
       asked.push(dialog.message())
@@ -97,14 +116,14 @@ story(
     })
     await open('/docs/index')
     await open('/docs/try#/Personal%20tokens/revokeBySecret')
-    const write = page.locator('.opblock-post').filter({ has: page.locator('.execute') })
-    await write.getByRole('button', { name: 'Execute' }).click()
+    const write = page.locator('details[open]').filter({ hasText: '/api/v1/auth/token/revoke' })
+    await write.getByRole('button', { name: 'Send' }).click()
     assert.match(asked[0] ?? '', /^POST \/api\/v1\/auth\/token\/revoke changes something, as you/)
-    assert.equal(await write.locator('.live-responses-table').count(), 0)
+    assert.equal(await write.locator('.output').innerText(), '')
     await open('/docs/index')
     await open('/docs/try#/Personal%20tokens/createPersonalToken')
-    await sees(page.locator('.opblock.is-open').filter({ hasText: "tokens can't be used for this" }))
-    assert.equal(await page.locator('.opblock.is-open .execute').count(), 0)
+    await sees(page.locator('details[open]').filter({ hasText: "tokens can't be used for this" }))
+    assert.equal(await page.locator('details[open]').getByRole('button', { name: 'Send' }).count(), 0)
     assert.deepEqual(outside, [])
   },
 )

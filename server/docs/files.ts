@@ -1,6 +1,5 @@
-/** The files beside the pages of the documentation: style, scripts, pictures, and the renderer that tries operations. */
+/** The files beside the pages of the documentation: style, scripts and pictures. */
 import { readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { layOutTry } from './layout.ts'
 import type { Library } from './library.ts'
@@ -27,8 +26,6 @@ const file = (name: string, read: () => string | Buffer): (() => File) =>
 
 const fromDisk = (path: string) => file(path, () => readFileSync(path))
 
-const ofSwagger = (name: string) => fromDisk(createRequire(import.meta.url).resolve(`swagger-ui-dist/${name}`))
-
 const pictures = () =>
   Object.fromEntries(
     readdirSync(PICTURES)
@@ -44,8 +41,6 @@ export const filesOf = (library: () => Library): ReadonlyMap<string, () => File>
       'copy.js': fromDisk(join(BROWSER, 'copy.js')),
       try: file('try.html', () => layOutTry(library())),
       'try/try.js': fromDisk(join(BROWSER, 'try.js')),
-      'try/swagger-ui.css': ofSwagger('swagger-ui.css'),
-      'try/swagger-ui-bundle.js': ofSwagger('swagger-ui-bundle.js'),
       'sitemap.md': file('sitemap.md', () => sitemap(library().pages)),
       'leaks/gitleaks.toml': fromDisk(join(DOCS, 'leaks/gitleaks.toml')),
       ...pictures(),

@@ -1,11 +1,12 @@
 /** The page around a text of the documentation; it reads without JavaScript. */
+
+import { answerAsHtml } from './answered.ts'
+import type { Answer } from './ask.ts'
+import { escaped } from './escaped.ts'
 import type { DocsPage, Library } from './library.ts'
 import { LONGEST_QUESTION } from './question.ts'
 import type { Heading } from './render.ts'
 import type { Found } from './search.ts'
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (text: string) => text.replace(/[&<>"]/g, sign => ESCAPES[sign] ?? sign)
 
 const linkTo = ({ slug, title }: DocsPage, attributes = '') =>
   `<a href="/docs/${slug}"${attributes}>${escaped(title)}</a>`
@@ -41,12 +42,12 @@ const FOUND: Readonly<Record<string, string>> = { '\uE000': '<mark>', '\uE001': 
 const found = ({ passage, excerpt }: Found) =>
   `<li><a href="${passage.address}">${escaped(passage.heading)}</a> <span class="quiet">${escaped(passage.page.title)}</span><p>${escaped(excerpt).replace(/[\uE000\uE001]/g, mark => FOUND[mark] ?? '')}</p></li>`
 
-/** What was found for a question; says so where that is nothing. */
-export const listFound = (question: string, all: readonly Found[]) => {
+/** What was found for a question, with the answer above it; says so where that is nothing. */
+export const listFound = (question: string, all: readonly Found[], answer: Answer) => {
   if (question === '') return '<h1>Search</h1><p>Enter a word or a question above.</p>'
   if (all.length === 0)
     return '<h1>No results</h1><p>No page contains these words. Try other words, or browse the list of pages.</p>'
-  return `<h1>Search</h1><ol class="found">${all.map(found).join('')}</ol>`
+  return `<h1>Search</h1>${answerAsHtml(answer)}<ol class="found">${all.map(found).join('')}</ol>`
 }
 
 /** The page that tries operations; the renderer fills it in. */
@@ -57,8 +58,7 @@ export const layOutTry = (library: Library) =>
 <p>Calls run as you, with your session and your permissions. Before a call changes something, you are asked to confirm. <a href="/docs/api">The API reference</a> has the same operations to read, with a <code>curl</code> line each.</p>
 <noscript><p>Trying operations needs JavaScript. The <a href="/docs/api">API reference</a> does not.</p></noscript>
 <div id="operations"></div>`,
-    styles: ['/docs/try/swagger-ui.css'],
-    scripts: ['/docs/try/swagger-ui-bundle.js', '/docs/try/try.js'],
+    scripts: ['/docs/try/try.js'],
   })
 
 type Shown = {
@@ -68,17 +68,16 @@ type Shown = {
   readonly html: string
   readonly headings?: readonly Heading[]
   readonly question?: string
-  /** Addresses of style sheets and scripts beyond those of every page. */
-  readonly styles?: readonly string[]
+  /** Addresses of scripts beyond those of every page. */
   readonly scripts?: readonly string[]
 }
 
 const searchBox = (question: string) =>
-  `<form role="search" action="/docs/search"><label for="question">Search</label><input id="question" name="q" type="search" maxlength="${LONGEST_QUESTION}" value="${escaped(question)}"><button>Search</button></form>`
+  `<form role="search" action="/docs/search"><label for="question">Search or ask</label><input id="question" name="q" type="search" maxlength="${LONGEST_QUESTION}" value="${escaped(question)}"><button>Search</button></form>`
 
 export const layOut = (
   { pages }: Library,
-  { slug = '', title, html, headings = [], question = '', styles = [], scripts = [] }: Shown,
+  { slug = '', title, html, headings = [], question = '', scripts = [] }: Shown,
 ) => `<!doctype html>
 <html lang="en">
 <head>
@@ -86,9 +85,9 @@ export const layOut = (
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escaped(title)} · Portico documentation</title>
-${['/docs/style.css', ...styles].map(href => `<link rel="stylesheet" href="${href}">`).join('\n')}
+<link rel="stylesheet" href="/docs/style.css">
 ${slug && `<link rel="alternate" type="text/markdown" href="/docs/${slug}.md">`}
-${['/docs/copy.js', ...scripts].map(src => `<script src="${src}" defer></script>`).join('\n')}
+${['/docs/copy.js', ...scripts].map(src => `<script type="module" src="${src}"></script>`).join('\n')}
 </head>
 <body>
 <a class="skip" href="#text">Skip to the text</a>

@@ -83,6 +83,11 @@ const sendAnswer = (docs: Docs, reply: FastifyReply, page: DocsPage) => {
   count(docs, request)
   const answered = docs.answer()({ ...asked, page })
   reply.header('vary', 'accept')
+  if (request.headers.accept?.includes('text/html')) {
+    const { question } = asked
+    const html = listFound(question, docs.search().find(question), answered)
+    return send(reply, HTML, layOut(docs.library(), { slug: page.slug, title: 'Answer', html, question }))
+  }
   return request.headers.accept?.includes('application/json')
     ? send(reply, JSON_TYPE, JSON.stringify(answerAsJson(answered, docs.publicUrl)))
     : send(reply, MARKDOWN, answerAsMarkdown(answered, docs.publicUrl))
@@ -108,7 +113,7 @@ export const serveDocs = (http: FastifyInstance, parts: Parts) => {
   http.get('/docs/search', (request, reply) => {
     const question = searchedOf(request.query)
     count(docs, request)
-    const html = listFound(question, search().find(question))
+    const html = listFound(question, search().find(question), docs.answer()({ question }))
     return send(reply, HTML, layOut(library(), { title: 'Search', html, question }))
   })
   http.get<{ Params: { '*': string } }>('/docs/*', async (request, reply) => {

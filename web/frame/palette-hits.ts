@@ -4,6 +4,7 @@ import { closest } from '../core/layout/closeness.ts'
 import { paths } from '../core/layout/paths.ts'
 import { type Entry, type Hit, type PaletteAction, useSlices } from '../core/layout/slice.ts'
 import { abilityFor, useMe } from '../identity/sessions/me.ts'
+import { docsAnswer, isQuestion } from './docs-answer.ts'
 import { docsPages } from './docs-pages.ts'
 
 export type HitGroup = { readonly title: string; readonly hits: readonly Hit[] }
@@ -55,6 +56,16 @@ const useDocs = (typed: string): readonly Hit[] => {
   return closest(typed, data, ({ label, hint }) => `${label} ${hint ?? ''}`)
 }
 
+const useAnswer = (asked: string): readonly Hit[] => {
+  const { data = [] } = useQuery({
+    queryKey: ['docs answer', asked],
+    queryFn: ({ signal }) => docsAnswer(asked, signal),
+    enabled: isQuestion(asked),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return isQuestion(asked) ? data : []
+}
+
 const inCatalog = (typed: string): Hit => ({
   label: `Search the catalog for “${typed}”`,
   to: paths.catalog,
@@ -66,7 +77,9 @@ export const useHits = (typed: string, settled: string) => {
   const { actions, pages } = useOffers(typed)
   const found = useFound(settled)
   const docs = useDocs(typed)
+  const answer = useAnswer(settled)
   const groups: HitGroup[] = [
+    { title: 'Answer', hits: answer },
     ...found,
     { title: 'Actions', hits: actions },
     { title: 'Pages', hits: pages },

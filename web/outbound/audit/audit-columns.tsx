@@ -18,7 +18,7 @@ const Credential = ({ actorType, actorCredential }: AuditLog) => {
   return (
     <>
       {' '}
-      <TextLink to={paths.token(cid)} size="xs">
+      <TextLink to={paths.token(cid)} size="xs" underline="always">
         {name || cid}
       </TextLink>
     </>

@@ -21,7 +21,7 @@ const What = ({ change }: { change: Change }) => {
     <>
       {word(change.objectType)}{' '}
       {page ? (
-        <TextLink to={page.to} search={page.search}>
+        <TextLink to={page.to} search={page.search} underline="always">
           {change.objectIdentifier}
         </TextLink>
       ) : (
