@@ -99,6 +99,8 @@ export const listEntities = operation({
     includeSlackChannels: flag('Include Slack channels'),
     includeOwners: flag('Include owners'),
     includeNestedFields: words("Extra parts of a type, e.g. 'team:members', which also includes teams in the list"),
+    sort: optional(T.Enum(['tag', 'lastUpdated'], { default: 'tag', description: 'Not with query or after' })),
+    order: optional(T.Enum(['asc', 'desc'], { default: 'asc', description: 'Of sort' })),
     after: optional(
       T.String({ maxLength: 255, description: 'Only entities whose tag sorts after this one; not with query or page' }),
     ),

@@ -100,6 +100,14 @@ eachDatabase('lists of entities', world => {
     for (const query of ['?after=a&query=pay', '?after=a&page=1']) assert.equal((await list(query)).status, 400, query)
   })
 
+  test('a list is sorted by tag or by the last change, either way', async () => {
+    assert.deepEqual(await tags('?order=desc'), ['pay-api', 'pay', 'ledger', 'bank'])
+    const changed = await tags('?sort=lastUpdated&order=desc&includeArchived=true')
+    assert.deepEqual(changed.toReversed(), await tags('?sort=lastUpdated&includeArchived=true'))
+    assert.equal((await list('?sort=name')).status, 400)
+    assert.equal((await list('?after=a&sort=tag')).status, 400)
+  })
+
   test('who asks for the members of teams gets the teams', async () => {
     const { body } = await list('?includeNestedFields=team:members')
     assert.equal(body.total, 5)

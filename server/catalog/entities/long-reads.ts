@@ -17,9 +17,10 @@ import { listChoices, listEntities } from './search.ts'
 type ListQuery = QueryOf<typeof listEntitiesOperation>
 
 const listAsText = async (db: Db, query: ListQuery, known: Remembered): Promise<string> => {
-  if (query.after !== undefined && (query.query !== undefined || query.page))
+  const { after, sort, order } = query
+  if (after !== undefined && (query.query !== undefined || query.page || sort || order))
     throw badRequest(
-      'after: must not be used with query or page. It goes through the list in the order of tags.',
+      'after: must not be used with query, page, sort or order. It goes through the list in the order of tags.',
       'after',
     )
   const [page, depth] = [pageOf(query), depthOf(query)]

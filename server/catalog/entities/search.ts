@@ -20,6 +20,8 @@ export type EntityFilter = {
   readonly gitRepositories?: readonly string[] | undefined
   readonly includeArchived?: boolean | undefined
   readonly includeNestedFields?: readonly string[] | undefined
+  readonly sort?: 'tag' | 'lastUpdated' | undefined
+  readonly order?: 'asc' | 'desc' | undefined
   /** A tag: only what sorts after it. */
   readonly after?: string | undefined
 }
@@ -56,10 +58,16 @@ const conditionsOf = ({
 
 const conditionOf = (filter: EntityFilter) => sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `)
 
-const inOrderOfTags = (filter: EntityFilter): List => ({
+/** The index of changes has the latest first, and by tag what changed at once. */
+const orderOf = ({ sort, order }: EntityFilter) => {
+  if (sort === 'lastUpdated') return order === 'desc' ? sql`e.updated_at desc, e.tag` : sql`e.updated_at, e.tag desc`
+  return order === 'desc' ? sql`e.tag desc` : sql`e.tag`
+}
+
+const inOrder = (filter: EntityFilter): List => ({
   id: 'e.id',
   from: sql`from entities e where ${conditionOf(filter)}`,
-  order: sql`e.tag`,
+  order: orderOf(filter),
   after: filter.after === undefined ? undefined : sql<SqlBool>`e.tag > ${filter.after}`,
 })
 
@@ -80,7 +88,7 @@ const idsOf = (db: Db, filter: EntityFilter, { page, known }: Paging) => {
   if (words.length > 0) return foundIds(db, { words, condition: conditionOf(filter) }, page)
   const total = async (count: () => Promise<number>) =>
     Number(await known(['count', countsOf(filter)], async () => String(await count())))
-  return idsOfPage(db, { ...inOrderOfTags(filter), known: total }, page)
+  return idsOfPage(db, { ...inOrder(filter), known: total }, page)
 }
 
 /** A page of entities: as `foundIds` sorts them where words are searched for, by tag otherwise. */

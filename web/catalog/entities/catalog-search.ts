@@ -1,4 +1,11 @@
-import { flagParam, listParam, pageParam, type RawSearch, textParam } from '../../core/layout/search-params.ts'
+import {
+  choiceParam,
+  flagParam,
+  listParam,
+  pageParam,
+  type RawSearch,
+  textParam,
+} from '../../core/layout/search-params.ts'
 
 export const catalogSearch = (raw: RawSearch) => ({
   query: textParam(raw.query),
@@ -6,5 +13,7 @@ export const catalogSearch = (raw: RawSearch) => ({
   groups: listParam(raw.groups),
   owners: listParam(raw.owners),
   includeArchived: flagParam(raw.includeArchived),
+  sort: choiceParam(raw.sort, ['tag', 'lastUpdated']),
+  order: choiceParam(raw.order, ['asc', 'desc']),
   page: pageParam(raw.page),
 })

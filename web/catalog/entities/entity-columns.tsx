@@ -41,8 +41,9 @@ const Ways = ({ to: ways }: { to: readonly Way[] }) =>
 
 export const ENTITY_COLUMNS: readonly Column<EntitySummary>[] = [
   {
-    key: 'name',
+    key: 'tag',
     header: 'Name',
+    sort: 'asc',
     width: '32%',
     cell: entity => (
       <>
@@ -59,5 +60,11 @@ export const ENTITY_COLUMNS: readonly Column<EntitySummary>[] = [
   { key: 'type', header: 'Type', cell: ({ type }) => type, nowrap: true },
   { key: 'owners', header: 'Owners', cell: entity => <Ways to={waysToOwners(entity)} /> },
   { key: 'groups', header: 'Groups', cell: entity => <Ways to={waysToGroups(entity)} /> },
-  { key: 'updated', header: 'Updated', cell: ({ lastUpdated }) => <Instant at={lastUpdated} />, nowrap: true },
+  {
+    key: 'lastUpdated',
+    header: 'Updated',
+    sort: 'desc',
+    cell: ({ lastUpdated }) => <Instant at={lastUpdated} />,
+    nowrap: true,
+  },
 ]

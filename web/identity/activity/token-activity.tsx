@@ -27,7 +27,7 @@ const reasonText = (reason: string) => {
   const [, how, permission = ''] = LIMITED.exec(reason) ?? []
   if (!how || !isPermission(permission)) return reason
   const { name } = PERMISSIONS[permission]
-  return how === 'needs' ? `lacks ${name}` : `${name} is limited away`
+  return how === 'needs' ? `lacks ${name}` : `excluded by its limits: ${name}`
 }
 
 const Outcome = ({ use: { status, reason } }: { use: TokenUse }) => {

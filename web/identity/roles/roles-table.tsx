@@ -18,7 +18,7 @@ type Props = {
 
 export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: Props) => {
   const columns: Column<Role>[] = [
-    { key: 'name', header: 'Name', cell: role => role.name },
+    { key: 'name', header: 'Name', sort: 'asc', value: role => role.name, cell: role => role.name },
     { key: 'tag', header: 'Tag', cell: role => role.tag, mono: true },
     { key: 'description', header: 'Description', cell: role => role.description ?? '' },
     {
@@ -37,7 +37,7 @@ export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: 
         </Anchor>
       ),
     },
-    { key: 'people', header: 'People', cell: role => role.people },
+    { key: 'people', header: 'People', sort: 'desc', value: role => role.people, cell: role => role.people },
   ]
   if (onEdit && onDelete)
     columns.push({

@@ -14,6 +14,7 @@ import { Section } from '../../core/ui/section.tsx'
 import { TokenActivity } from '../activity/token-activity.tsx'
 import { TokenPlaces } from '../activity/token-places.tsx'
 import { LimitsText } from './limits-text.tsx'
+import { NarrowButton } from './narrow-button.tsx'
 import { RotationSection } from './rotation-section.tsx'
 import { TokenActions } from './token-actions.tsx'
 import { ExpiresCell, LastUsedCell, OwnerCell, StateCell } from './token-cells.tsx'
@@ -80,10 +81,11 @@ const Details = ({ token }: { token: PersonalToken }) => (
       </Section>
       <Section title="Limits">
         <LimitsText token={token} />
+        <NarrowButton token={token} />
       </Section>
     </SimpleGrid>
-    <TokenPermissions token={token} />
     <TokenActivity cid={token.cid} />
     <TokenPlaces cid={token.cid} />
+    <TokenPermissions token={token} />
   </>
 )

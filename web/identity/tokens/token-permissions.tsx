@@ -6,15 +6,10 @@ import { type TokenPermission, tokenPermissions } from '../../../contract/identi
 import type { PersonalToken } from '../../../contract/identity/tokens.ts'
 import { ask } from '../../core/api/queries.ts'
 import { Loaded } from '../../core/layout/loaded.tsx'
-import { ActionButton } from '../../core/ui/action-button.tsx'
 import { type Column, DataTable } from '../../core/ui/data-table.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
-import { lazyDialog } from '../../core/ui/lazy-dialog.tsx'
 import { Section } from '../../core/ui/section.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
-import { isOver } from './token-states.ts'
-
-const NarrowDialog = lazyDialog(async () => (await import('./narrow-dialog.tsx')).NarrowDialog)
 
 const SHOWN = [
   { value: 'allowed', label: 'Allowed' },
@@ -42,7 +37,6 @@ const COLUMNS: readonly Column<TokenPermission>[] = [
 export const TokenPermissions = ({ token }: { token: PersonalToken }) => {
   const query = useQuery(ask(tokenPermissions, { params: { cid: token.cid } }))
   const [shown, setShown] = useState('allowed')
-  const [isNarrowing, setNarrowing] = useState(false)
   return (
     <Section title="What can this token do?">
       <Loaded query={query}>
@@ -59,16 +53,6 @@ export const TokenPermissions = ({ token }: { token: PersonalToken }) => {
                   value={shown}
                   onChange={setShown}
                 />
-                {!isOver(token) && (
-                  <ActionButton
-                    variant="default"
-                    size="xs"
-                    ability={token.abilities?.edit}
-                    onClick={() => setNarrowing(true)}
-                  >
-                    Narrow to what it used in 90 days
-                  </ActionButton>
-                )}
               </Group>
               <DataTable
                 caption="What this token can do"
@@ -82,7 +66,6 @@ export const TokenPermissions = ({ token }: { token: PersonalToken }) => {
           )
         }}
       </Loaded>
-      <NarrowDialog token={token} opened={isNarrowing} onClose={() => setNarrowing(false)} />
     </Section>
   )
 }

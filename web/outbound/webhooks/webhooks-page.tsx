@@ -33,6 +33,8 @@ const State = ({ webhook: { enabled, failingSince } }: { webhook: Webhook }) => 
 const columnsWith = (open: (one: Chosen) => void): Column<Webhook>[] => [
   {
     key: 'url',
+    sort: 'asc',
+    value: ({ url }) => url,
     header: 'Address',
     cell: ({ url, description }) => (
       <>
