@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { upsertEntity } from '../contract/catalog/catalog.ts'
 import { bearer, call } from './api.ts'
+import { findings } from './axe.ts'
 import { createAndCopy } from './settings.ts'
 import { sees, seesNot, story } from './story.ts'
 import { worldOf } from './world.ts'
@@ -307,4 +308,27 @@ story('a Scorecard claims nothing that does not happen', world, async ({ world, 
   const settings = page.getByRole('region', { name: 'Settings' })
   await sees(settings.getByText('They have no effect in this version'))
   assert.doesNotMatch(await page.getByRole('main').innerText(), /evaluated every|can be asked for/i)
+})
+
+story('an entity shows what it depends on and what depends on it', world, async ({ world, become, open }) => {
+  const dora = await world.add('Dora Depends', 'USER')
+  const descriptor = (tag: string, more = '') =>
+    `openapi: 3.0.1\ninfo:\n  title: ${tag}\n  x-cortex-tag: ${tag}\n${more}`
+  for (const body of [
+    descriptor('dep-ledger'),
+    descriptor('dep-shop', '  x-cortex-dependency:\n    - {tag: dep-ledger, method: GET, path: /balance}\n'),
+  ])
+    await fetch(`${world.place.address}/api/v1/open-api`, {
+      method: 'POST',
+      headers: { cookie: dora.cookie, origin: world.place.origin, 'content-type': 'application/openapi' },
+      body,
+    })
+  await become(dora)
+  const page = await open('/catalog/dep-shop')
+  const uses = page.getByRole('region', { name: 'Depends on (1)' })
+  await sees(uses.getByText('GET /balance'))
+  await sees(page.getByRole('region', { name: 'Is used by' }).getByText('Nothing depends on it.'))
+  await uses.getByRole('link', { name: 'dep-ledger' }).click()
+  await sees(page.getByRole('region', { name: 'Is used by (1)' }).getByRole('link', { name: 'dep-shop' }))
+  assert.deepEqual(await findings(page), [])
 })

@@ -1,5 +1,6 @@
 /** The one list of slices, lowest first. Everything that there is one of for each slice is derived from it. */
 
+import { dependencies } from './catalog/dependencies/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { core } from './core/slices/core.ts'
 import type { Slice } from './core/slices/slice.ts'
@@ -37,6 +38,7 @@ export const SLICES: readonly Slice[] = [
   device,
   signIn,
   entities,
+  dependencies,
   scorecards,
   audit,
   notices,

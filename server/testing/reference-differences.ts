@@ -6,4 +6,20 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
   'GET /api/v1/scorecards ?entities':
     'Only evaluation knows which Scorecards apply to an entity, and there is none yet.',
   'GET /api/v1/scorecards ?teams': 'Only evaluation knows which Scorecards apply to a team, and there is none yet.',
+  'GET /api/v1/catalog/{callerTag}/dependencies answer.calleeTag':
+    'The published list has the shape of one dependency; clients read a page with `dependencies`.',
+  'GET /api/v1/catalog/{callerTag}/dependencies answer.calleeType':
+    'The published list has the shape of one dependency; clients read a page with `dependencies`.',
+  'GET /api/v1/catalog/{callerTag}/dependencies answer.callerTag':
+    'The published list has the shape of one dependency; clients read a page with `dependencies`.',
+  'GET /api/v1/catalog/{callerTag}/dependencies answer.callerType':
+    'The published list has the shape of one dependency; clients read a page with `dependencies`.',
+  'DELETE /api/v1/catalog/{callerTag}/dependencies answer.calleeTag': 'A 204 has no body.',
+  'DELETE /api/v1/catalog/{callerTag}/dependencies answer.calleeType': 'A 204 has no body.',
+  'DELETE /api/v1/catalog/{callerTag}/dependencies answer.callerTag': 'A 204 has no body.',
+  'DELETE /api/v1/catalog/{callerTag}/dependencies answer.callerType': 'A 204 has no body.',
+  'DELETE /api/v1/catalog/{callerTag}/dependencies/{calleeTag} answer.calleeTag': 'A 204 has no body.',
+  'DELETE /api/v1/catalog/{callerTag}/dependencies/{calleeTag} answer.calleeType': 'A 204 has no body.',
+  'DELETE /api/v1/catalog/{callerTag}/dependencies/{calleeTag} answer.callerTag': 'A 204 has no body.',
+  'DELETE /api/v1/catalog/{callerTag}/dependencies/{calleeTag} answer.callerType': 'A 204 has no body.',
 }

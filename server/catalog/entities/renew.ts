@@ -1,11 +1,14 @@
 /** What is kept of entities beside their descriptors is made again where an upgrade has changed its form. */
 import { setImmediate } from 'node:timers/promises'
+import { type SqlBool, sql } from 'kysely'
 import type { Db } from '../../core/db/database.ts'
 import { storeText } from '../../core/db/search.ts'
 import type { Job } from '../../core/jobs/kinds.ts'
-import { readDocument } from './document.ts'
+import { type Entity, readDocument } from './document.ts'
 import { insertGroups, insertMembers, searchText } from './entities.ts'
+import { blocksIn, keepBlocks } from './kept-blocks.ts'
 import { OWN_FORMAT, storeOwns } from './own.ts'
+import { describeSoon } from './reading.ts'
 
 const CHUNK = 200
 
@@ -24,11 +27,42 @@ const entitiesAfter = (db: Db, after: string) =>
   db
     .selectFrom('entities as e')
     .leftJoin('entity_own as o', join => join.onRef('o.id', '=', 'e.id').on('o.format', '=', OWN_FORMAT))
-    .select(['e.id', 'e.tag', 'e.name', 'e.description', 'e.document', 'o.id as own'])
+    .select(['e.id', 'e.tag', 'e.name', 'e.description', 'e.document', 'e.version', 'o.id as own'])
     .where('e.id', '>', after)
     .orderBy('e.id')
     .limit(CHUNK)
     .execute()
+
+type Found = Pick<Entity, 'declared'> & { readonly version: number }
+
+const DECLARING = sql<SqlBool>`(s.descriptor like '%x-cortex-dependency%' or s.descriptor like '%x-cortex-relationships%')`
+
+/** What these descriptors declare in blocks that slices keep rows of; read on the threads of descriptors, one after the other. */
+const declaredBy = async (db: Db, ids: readonly string[], signal: AbortSignal): Promise<Map<string, Found>> => {
+  const rows = await db
+    .selectFrom('entity_sources as s')
+    .innerJoin('entities as e', 'e.id', 's.id')
+    .select(['s.id', 's.descriptor', 'e.version'])
+    .where('s.id', 'in', ids)
+    .where(DECLARING)
+    .execute()
+  const found = new Map<string, Found>()
+  for (const { id, descriptor, version } of rows) {
+    const { entity } = await describeSoon({ who: 'renewal', signal }, descriptor)
+    if (entity) found.set(id, { declared: entity.declared, version })
+  }
+  return found
+}
+
+/** Nothing that is older than the entity: what changed since was kept by its own write. */
+const renewDeclared = async (db: Db, row: Row, found: Found | undefined) => {
+  const declares = found ? blocksIn(found.declared) : []
+  if (!found || found.version !== row.version || declares.length === 0) return
+  await keepBlocks(db, { id: row.id, tag: row.tag, declared: found.declared })
+  const document = JSON.stringify({ ...readDocument(row.document), declares })
+  await db.updateTable('entities').set({ document }).where('id', '=', row.id).execute()
+  await storeOwns(db, [{ id: row.id, document }])
+}
 
 const renew = async (db: Db, rows: readonly Row[]) => {
   await storeOwns(db, rows)
@@ -52,11 +86,14 @@ export const renewOwn = async ({ database, write, signal }: Pick<Job, 'database'
     const rows = await entitiesAfter(database.db, after)
     const last = rows.at(-1)
     if (!last) return
-    if (rows.some(({ own }) => own === null)) {
+    const outdated = rows.flatMap(({ id, own }) => (own === null ? [id] : []))
+    if (outdated.length > 0) {
       const from = after
+      const found = await declaredBy(database.db, outdated, signal)
       await write(async db => {
         const missing = (await entitiesAfter(db, from)).filter(row => row.own === null && isReadable(row))
         if (missing.length > 0) await renew(db, missing)
+        for (const row of missing) await renewDeclared(db, row, found.get(row.id))
       })
     }
     after = last.id

@@ -17,6 +17,7 @@ import { jobLanes } from './migrations/012-job-lanes.ts'
 import { comparable } from './migrations/013-comparable.ts'
 import { tokenLists } from './migrations/014-token-lists.ts'
 import { members } from './migrations/015-members.ts'
+import { dependencies } from './migrations/016-dependencies.ts'
 
 /** A statement of both engines, or what each needs of its own. */
 export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   comparable,
   tokenLists,
   members,
+  dependencies,
 ]
 
 /** The statements that bring a database of this version up to date. */

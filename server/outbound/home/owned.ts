@@ -32,6 +32,14 @@ const isTheirs = ({ emails, teams }: Names) => {
   return sql`o.name in (${sql.join([...emails, ...teams])}) and (o.kind = 'EMAIL' and o.name in (${sql.join(emails)})${byTeam})`
 }
 
+/** The entities that they own; apart, so that each part goes along the index of names. */
+const ownedBy = ({ emails, teams }: Names) => {
+  const byEmail = sql`select entity_id from entity_owners where name in (${sql.join(emails)}) and kind = 'EMAIL'`
+  return teams.length === 0
+    ? byEmail
+    : sql`${byEmail} union all select entity_id from entity_owners where name in (${sql.join(teams)}) and kind = 'GROUP'`
+}
+
 /** Some owners may name the same entity twice, or one that is archived. */
 const MOST_LOOKED_AT = MOST_COUNTED + MOST_COUNTED / 2
 
@@ -41,7 +49,7 @@ const countUpTo = async (db: Db, names: Names, most: number): Promise<{ owned: n
   const lookUp = sql.raw(lookUpOn(db)('entities e', 'e.id = o.entity_id'))
   const { rows } = await sql<Counted>`
     select count(distinct case when e.archived_at is null then e.id end) as owned, count(*) as named
-    from (select o.entity_id from entity_owners o where ${isTheirs(names)} limit ${most}) as o ${lookUp}`.execute(db)
+    from (select entity_id from (${ownedBy(names)}) as theirs limit ${most}) as o ${lookUp}`.execute(db)
   return { owned: Number(rows[0]?.owned), isAll: Number(rows[0]?.named) < most }
 }
 
@@ -61,7 +69,7 @@ const recentlyChanged = async (db: Db, names: Names, count: number) => {
   const isOwned =
     count > MOST_COUNTED
       ? sql`exists (select 1 from entity_owners o where o.entity_id = e.id and ${isTheirs(names)} limit 1 offset 0)`
-      : sql`e.id in (select o.entity_id from entity_owners o where ${isTheirs(names)})`
+      : sql`e.id in (${ownedBy(names)})`
   const { rows } = await sql<Recent>`select e.tag, e.name, e.type, e.created_at, e.updated_at from entities e
     where e.archived_at is null and ${isOwned} order by e.updated_at desc, e.tag limit ${MOST_RECENT}`.execute(db)
   return rows

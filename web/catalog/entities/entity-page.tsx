@@ -11,6 +11,7 @@ import { Page } from '../../core/ui/page.tsx'
 import { Section } from '../../core/ui/section.tsx'
 import { CustomData } from './custom-data.tsx'
 import { EntityActions } from './entity-actions.tsx'
+import { EntityDependencies } from './entity-dependencies.tsx'
 import { EntityMarks } from './entity-marks.tsx'
 import { EntityOwners } from './entity-owners.tsx'
 import { Code, Groups, Links, Slack } from './entity-places.tsx'
@@ -69,6 +70,8 @@ const Details = ({ entity }: { entity: EntityDetails }) => (
       <Slack channels={entity.slackChannels} />
       <Relatives title="Parents" nodes={entity.hierarchy.parents} none="No parents." />
       <Relatives title="Children" nodes={entity.hierarchy.children} none="No children." />
+      <EntityDependencies tag={entity.tag} side="outgoing" />
+      <EntityDependencies tag={entity.tag} side="incoming" />
       <Section title="Last updated">
         <Instant at={entity.lastUpdated} exact />
       </Section>

@@ -1,0 +1,8 @@
+import type { Slice } from '../../core/slices/slice.ts'
+import { keepBlock } from '../entities/kept-blocks.ts'
+import { keepDeclared } from './dependencies.ts'
+import { dependencyRoutes } from './routes.ts'
+
+keepBlock('dependencies', keepDeclared)
+
+export const dependencies: Slice = { name: 'dependencies', routes: dependencyRoutes }
