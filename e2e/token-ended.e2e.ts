@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createToken, listTokens, revokeToken } from '../contract/identity/tokens.ts'
+import { listTokens } from '../contract/identity/token-lists.ts'
+import { createToken, revokeToken } from '../contract/identity/tokens.ts'
 import { call } from './api.ts'
 import { sees, seesNot, settled, story } from './story.ts'
 import { worldOf } from './world.ts'

@@ -43,6 +43,7 @@ export const listDependencies = operation({
   summary: 'List what an entity depends on, and what depends on it',
   description:
     'Outgoing dependencies unless only incoming ones are asked for. Archived entities, and those that do not exist yet, are left out.',
+  longRead: true,
   needs: reading,
   alsoRefuses: [404],
   query: T.Object({

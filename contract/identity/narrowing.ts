@@ -68,6 +68,7 @@ export const tokenNarrowing = operation({
   summary: 'Propose the least limits that a token needs for what it did in 90 days',
   description:
     'A proposal, with what it would have refused; nothing is changed. With permissions, addressRanges or readOnly it answers what these limits would have refused. Your own token, or any token with EDIT_PERSONAL_TOKENS.',
+  longRead: true,
   needs,
   query: T.Object({
     readOnly: T.Optional(T.Boolean({ description: 'Try this instead of what is proposed' })),

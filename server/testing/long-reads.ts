@@ -34,6 +34,8 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'catalog by repository', url: `${catalog}?hierarchyDepth=0&gitRepositories=example/service-777` },
   { name: 'catalog with archived ones', url: `${catalog}?hierarchyDepth=0&includeArchived=true` },
   { name: 'catalog filters', url: '/api/v1/catalog-filters' },
+  { name: 'dependencies of an entity', url: `${catalog}/service-2601/dependencies` },
+  { name: 'dependencies on an entity of half', url: `${catalog}/service-2600/dependencies?includeIncoming=true` },
   { name: 'search, one match', url: `${catalog}?hierarchyDepth=0&query=service-77777` },
   { name: 'search, ten matches, two words', url: `${catalog}?hierarchyDepth=0&query=runbook%204444` },
   { name: 'search, no match', url: `${catalog}?hierarchyDepth=0&query=zebra` },
@@ -104,5 +106,7 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'activity, refused', url: `/api/v1/auth/token/${idOf('pt', 0)}/activity?outcome=refused` },
   { name: 'activity by the hour', url: `/api/v1/auth/token/${idOf('pt', 0)}/activity/hours` },
   { name: 'activity by place', url: `/api/v1/auth/token/${idOf('pt', 0)}/activity/places` },
+  { name: 'limits proposed for a token', url: `/api/v1/auth/token/${idOf('pt', 0)}/narrowing`, statements: () => 8 },
+  { name: 'what a token can do', url: `/api/v1/auth/token/${idOf('pt', 0)}/permissions` },
   { name: 'my sessions', url: '/api/v1/auth/sessions' },
 ]

@@ -87,6 +87,14 @@ const members = [
   `${id('en')}, 0, 'person-' || (i % 10) || '@example.com'`,
 ] as const
 
+/** Half of all entities call the same one. */
+const CALLEE = `case when i % 2 = 0 then 'service-2600' else 'service-' || (100 + i / 6) end`
+const dependencies = [
+  'dependencies',
+  'caller_id, callee, method, path, source, callee_tag',
+  `${id('en')}, ${CALLEE}, 'GET', '/v1/' || i, case when i % 3 = 0 then 'API' else 'YAML' end, ${CALLEE}`,
+] as const
+
 /** The first domain has half of all entities below it, six to a parent. */
 const entities = [
   [
@@ -210,6 +218,7 @@ export const seedRows = (database: Database, { rows, isPostgres }: { rows: numbe
     await sql`delete from credential_uses where last_used_at > ${NOW - 10 * DAY}`.execute(db)
     for (const one of entities) await fill(db, rows, one)
     await fill(db, Math.min(TEAMS, rows), members)
+    await fill(db, rows, dependencies)
     await ownMany(db)
     const [edges, half] = family(rows / 2)
     await fill(db, half, edges)

@@ -1,15 +1,14 @@
 /** The rows of dependencies. Where a descriptor and the API say the same one, the descriptor's counts. */
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { Dependency } from '../../../contract/catalog/dependencies.ts'
 import { HTTP_METHODS } from '../../../contract/catalog/dependencies.ts'
 import { inChunks } from '../../core/db/chunks.ts'
 import type { Db } from '../../core/db/database.ts'
-import type { Page } from '../../core/db/page.ts'
 import { badRequest, notFound } from '../../core/problems/problems.ts'
 import type { DeclaredDependency } from '../entities/document.ts'
 import type { Dependencies } from './tables.ts'
 
-type Row = Selectable<Dependencies>
+export type Row = Selectable<Dependencies>
 
 /** Which dependency: the callee and, where one is named, the endpoint. */
 export type Edge = Pick<Row, 'caller_id' | 'callee' | 'method' | 'path'>
@@ -49,18 +48,19 @@ export const keepDeclared = async (
   await inChunks([...once.values()], some => db.insertInto('dependencies').values(some).execute())
 }
 
-/** A row with the entities at its ends, as they are called now. */
-export type Shown = Row & { caller_tag: string; caller_type: string; shown_tag: string; shown_type: string }
+/** An entity at one end of a dependency. */
+export type End = { readonly tag: string; readonly type: string }
+export type Ends = { readonly caller: End; readonly callee: End }
 
 const isMethod = (text: string) => HTTP_METHODS.find(method => method === text)
 
-export const present = (row: Shown): Dependency => {
+export const present = (row: Row, { caller, callee }: Ends): Dependency => {
   const method = isMethod(row.method)
   return {
-    callerTag: row.caller_tag,
-    callerType: row.caller_type,
-    calleeTag: row.shown_tag,
-    calleeType: row.shown_type,
+    callerTag: caller.tag,
+    callerType: caller.type,
+    calleeTag: callee.tag,
+    calleeType: callee.type,
     ...(method && { method }),
     ...(row.path === '' ? {} : { path: row.path }),
     ...(row.description === null ? {} : { description: row.description }),
@@ -69,50 +69,46 @@ export const present = (row: Shown): Dependency => {
   }
 }
 
-const COLUMNS = sql`d.caller_id, d.callee, d.method, d.path, d.source, d.callee_tag, d.description, d.metadata,
-  caller.tag as caller_tag, caller.type as caller_type, callee.tag as shown_tag, callee.type as shown_type`
-
-/** The descriptor's row stands for the API's. */
-const COUNTS = sql`(d.source = 'YAML' or not exists (select 1 from dependencies y where y.caller_id = d.caller_id
-  and y.callee = d.callee and y.method = d.method and y.path = d.path and y.source = 'YAML'))`
-
-const JOINED = sql`from dependencies d join entities caller on caller.id = d.caller_id
-  join entities callee on lower(callee.tag) = d.callee`
-
-const OPEN = sql`caller.archived_at is null and callee.archived_at is null and ${COUNTS}`
-
-type Sides = { readonly outgoing: boolean; readonly incoming: boolean }
-
-const sidesOf = ({ id, tag }: { id: string; tag: string }, { outgoing, incoming }: Sides) => [
-  ...(outgoing ? [sql`select 0 as side, ${COLUMNS} ${JOINED} where d.caller_id = ${id} and ${OPEN}`] : []),
-  ...(incoming ? [sql`select 1 as side, ${COLUMNS} ${JOINED} where d.callee = ${keyOf(tag)} and ${OPEN}`] : []),
-]
-
-export const listDependencies = async (
-  db: Db,
-  entity: { id: string; tag: string },
-  { page, ...sides }: Sides & { readonly page: Page },
-): Promise<{ rows: Shown[]; total: number }> => {
-  const all = sql`(${sql.join(sidesOf(entity, sides), sql` union all `)}) as found`
-  const { rows } = await sql<Shown>`select * from ${all} order by side, caller_tag, shown_tag, method, path
-    limit ${page.pageSize} offset ${page.page * page.pageSize}`.execute(db)
-  if (page.page === 0 && rows.length < page.pageSize) return { rows, total: rows.length }
-  const counted = await sql<{ total: number | string }>`select count(*) as total from ${all}`.execute(db)
-  return { rows, total: Number(counted.rows[0]?.total) }
-}
-
-/** Archived ends included. */
-export const findShown = async (db: Db, edge: Edge): Promise<Shown | undefined> => {
-  const { rows } = await sql<Shown>`select ${COLUMNS} ${JOINED} where d.caller_id = ${edge.caller_id}
-    and d.callee = ${edge.callee} and d.method = ${edge.method} and d.path = ${edge.path} and ${COUNTS}`.execute(db)
-  return rows[0]
-}
+/** The descriptor's row, or else the API's. */
+export const findDependency = (db: Db, { caller_id, callee, method, path }: Edge): Promise<Row | undefined> =>
+  db
+    .selectFrom('dependencies')
+    .selectAll()
+    .where('caller_id', '=', caller_id)
+    .where('callee', '=', callee)
+    .where('method', '=', method)
+    .where('path', '=', path)
+    .orderBy('source', 'desc')
+    .limit(1)
+    .executeTakeFirst()
 
 export const noSuchDependency = (caller: string, callee: string) =>
   notFound(`${caller} has no such dependency on ${callee}.`)
 
 export const isDeclared = (caller: string, callee: string) =>
   badRequest(`The dependency of ${caller} on ${callee} is declared in the descriptor of ${caller}. Change it there.`)
+
+/** Only what came through the API. */
+export const removeDependency = (db: Db, { caller_id, callee, method, path }: Edge) =>
+  db
+    .deleteFrom('dependencies')
+    .where('caller_id', '=', caller_id)
+    .where('callee', '=', callee)
+    .where('method', '=', method)
+    .where('path', '=', path)
+    .where('source', '=', 'API')
+    .execute()
+
+/** All that came through the API; answers the tags of the callees. */
+export const removeDependencies = async (db: Db, callerId: string): Promise<string[]> => {
+  const gone = await db
+    .deleteFrom('dependencies')
+    .where('caller_id', '=', callerId)
+    .where('source', '=', 'API')
+    .returning('callee_tag')
+    .execute()
+  return gone.map(({ callee_tag }) => callee_tag)
+}
 
 /** Creates it, or replaces its description and metadata. */
 export const storeDependency = (db: Db, row: Row) =>

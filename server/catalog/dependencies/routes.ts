@@ -1,20 +1,20 @@
 import * as contract from '../../../contract/catalog/dependencies.ts'
-import type { Context } from '../../core/http/mount.ts'
-import { on, type Route } from '../../core/http/mount.ts'
-import { pageFields, pageOf } from '../../core/http/page.ts'
+import { type Context, on, type Route } from '../../core/http/mount.ts'
 import { type EntityRow, findEntity } from '../entities/entities.ts'
 import {
   type Edge,
   endpointOf,
-  findShown,
+  findDependency,
   isDeclared,
   keyOf,
-  listDependencies,
   noSuchDependency,
   present,
-  type Shown,
+  type Row,
+  removeDependencies,
+  removeDependency,
   storeDependency,
 } from './dependencies.ts'
+import { dependenciesOf } from './list.ts'
 
 type At = {
   readonly params: { callerTag: string; calleeTag: string }
@@ -30,17 +30,13 @@ const endsOf = async ({ db }: Context, { params, query }: At): Promise<Ends> => 
   return { caller, callee, edge: { caller_id: caller.id, callee: keyOf(callee.tag), ...endpoint } }
 }
 
-const auditEdge = (
-  { audit }: Context,
-  { caller }: Ends,
-  { before, after }: { before?: Shown | undefined; after?: Shown },
-) =>
+const auditEdge = ({ audit }: Context, ends: Ends, { before, after }: { before?: Row | undefined; after?: Row }) =>
   audit({
     action: 'UPDATE',
     objectType: 'ENTITY',
-    objectIdentifier: caller.tag,
+    objectIdentifier: ends.caller.tag,
     changes: {
-      dependency: { ...(before && { before: present(before) }), ...(after && { after: present(after) }) },
+      dependency: { ...(before && { before: present(before, ends) }), ...(after && { after: present(after, ends) }) },
     },
   })
 
@@ -50,57 +46,39 @@ type Words = { description?: string; metadata?: unknown }
 const save = async (context: Context, ends: Ends, { description, metadata }: Words) => {
   const { db } = context
   const { caller, callee, edge } = ends
-  const before = await findShown(db, edge)
+  const before = await findDependency(db, edge)
   if (before?.source === 'YAML') throw isDeclared(caller.tag, callee.tag)
-  await storeDependency(db, {
+  const after: Row = {
     ...edge,
     source: 'API',
     callee_tag: callee.tag,
     description: description ?? null,
     metadata: metadata === undefined ? null : JSON.stringify(metadata),
-  })
-  const after = await findShown(db, edge)
-  if (!after) throw noSuchDependency(caller.tag, callee.tag)
+  }
+  await storeDependency(db, after)
   await auditEdge(context, ends, { before, after })
-  return present(after)
+  return present(after, ends)
 }
 
 /** @throws Problem 404, or 400 where a descriptor declares it */
-const findOwn = async ({ db }: Context, { caller, callee, edge }: Ends): Promise<Shown> => {
-  const row = await findShown(db, edge)
+const findOwn = async ({ db }: Context, { caller, callee, edge }: Ends): Promise<Row> => {
+  const row = await findDependency(db, edge)
   if (!row) throw noSuchDependency(caller.tag, callee.tag)
   if (row.source === 'YAML') throw isDeclared(caller.tag, callee.tag)
   return row
 }
 
-/** Clients that send both as false mean what they get without either. */
-const sidesOf = ({
-  includeOutgoing = true,
-  includeIncoming = false,
-}: {
-  includeOutgoing?: boolean
-  includeIncoming?: boolean
-}) => ({
-  outgoing: includeOutgoing || !includeIncoming,
-  incoming: includeIncoming,
-})
-
 export const dependencyRoutes: readonly Route[] = [
   on(contract.listDependencies, {
-    handle: async ({ params, query }, { db }) => {
-      const entity = await findEntity(db, params.callerTag)
-      const page = pageOf(query)
-      const { rows, total } = await listDependencies(db, entity, { ...sidesOf(query), page })
-      return { dependencies: rows.map(present), ...pageFields(page, total) }
-    },
+    handle: ({ params, query }, { aside }) => aside(dependenciesOf, params.callerTag, query),
   }),
 
   on(contract.getDependency, {
     handle: async ({ params, query }, context) => {
-      const { caller, callee, edge } = await endsOf(context, { params, query })
-      const row = await findShown(context.db, edge)
-      if (!row) throw noSuchDependency(caller.tag, callee.tag)
-      return present(row)
+      const ends = await endsOf(context, { params, query })
+      const row = await findDependency(context.db, ends.edge)
+      if (!row) throw noSuchDependency(ends.caller.tag, ends.callee.tag)
+      return present(row, ends)
     },
   }),
 
@@ -120,15 +98,7 @@ export const dependencyRoutes: readonly Route[] = [
     handle: async ({ params, query }, context) => {
       const ends = await endsOf(context, { params, query })
       const before = await findOwn(context, ends)
-      const { caller_id, callee, method, path } = ends.edge
-      await context.db
-        .deleteFrom('dependencies')
-        .where('caller_id', '=', caller_id)
-        .where('callee', '=', callee)
-        .where('method', '=', method)
-        .where('path', '=', path)
-        .where('source', '=', 'API')
-        .execute()
+      await removeDependency(context.db, ends.edge)
       await auditEdge(context, ends, { before })
       return undefined
     },
@@ -137,12 +107,7 @@ export const dependencyRoutes: readonly Route[] = [
   on(contract.deleteDependencies, {
     handle: async ({ params }, { db, audit, nothing }) => {
       const caller = await findEntity(db, params.callerTag)
-      const gone = await db
-        .deleteFrom('dependencies')
-        .where('caller_id', '=', caller.id)
-        .where('source', '=', 'API')
-        .returning('callee_tag')
-        .execute()
+      const gone = await removeDependencies(db, caller.id)
       if (gone.length === 0) nothing()
       else
         await audit({
@@ -150,7 +115,7 @@ export const dependencyRoutes: readonly Route[] = [
           objectType: 'ENTITY',
           objectIdentifier: caller.tag,
           changes: {
-            dependencies: { before: gone.map(({ callee_tag }) => callee_tag) },
+            dependencies: { before: gone },
             deleted: { after: gone.length },
           },
         })

@@ -5,4 +5,8 @@ import { dependencyRoutes } from './routes.ts'
 
 keepBlock('dependencies', keepDeclared)
 
-export const dependencies: Slice = { name: 'dependencies', routes: dependencyRoutes }
+export const dependencies: Slice = {
+  name: 'dependencies',
+  routes: dependencyRoutes,
+  longReads: [new URL('./list.ts', import.meta.url)],
+}

@@ -1,6 +1,6 @@
 /** Everybody's personal tokens: listed, downloaded, and revoked in bulk. */
 import type { BodyOf, QueryOf } from '../../../contract/core/operation.ts'
-import * as contract from '../../../contract/identity/tokens.ts'
+import * as lists from '../../../contract/identity/token-lists.ts'
 import type { Db } from '../../core/db/database.ts'
 import { csvAnswer } from '../../core/http/csv-file.ts'
 import { on, type Route } from '../../core/http/mount.ts'
@@ -18,7 +18,7 @@ import { type TokenRow, tokensAfter } from './tokens.ts'
 
 type Chosen = { ownerId: string | undefined; madeBefore: number | undefined }
 
-const chosenFrom = async (db: Db, body: BodyOf<typeof contract.revokeTokens>): Promise<Chosen> => {
+const chosenFrom = async (db: Db, body: BodyOf<typeof lists.revokeTokens>): Promise<Chosen> => {
   const { ownerId, madeBefore } = body
   if (ownerId === undefined && madeBefore === undefined)
     throw badRequest('ownerId: give the identifier of an owner, or give madeBefore, or both.', 'ownerId')
@@ -46,22 +46,22 @@ const idOf = ({ cid }: TokenRow) => cid
 /** A filter by use must know of a use that is still in memory. */
 const storeUses = async (
   { usage }: Services,
-  { neverUsed, unusedSince, attention, sort }: Partial<QueryOf<typeof contract.listAllTokens>>,
+  { neverUsed, unusedSince, attention, sort }: Partial<QueryOf<typeof lists.listAllTokens>>,
 ) => {
   if (neverUsed !== undefined || unusedSince !== undefined || attention === 'unused' || sort === 'lastUsed')
     await usage.flush().catch(() => {})
 }
 
-const listAllTokens = on(contract.listAllTokens, {
+const listAllTokens = on(lists.listAllTokens, {
   prepare: ({ query }, { services }) => storeUses(services, query),
   handle: ({ query }, context) => tokensAsked(context, { query, filter: tokenFilterOf(query, context.now) }),
 })
 
-const countAllTokens = on(contract.countAllTokens, {
+const countAllTokens = on(lists.countAllTokens, {
   handle: (_, { db, now }) => countAttention(db, { now }),
 })
 
-const downloadTokens = on(contract.downloadTokens, {
+const downloadTokens = on(lists.downloadTokens, {
   prepare: ({ query }, { services }) => storeUses(services, query),
   handle: ({ query }, { db, actor, now, stillAllowed, services: { usage } }) => {
     const filter = tokenFilterOf(query, now)
@@ -72,7 +72,7 @@ const downloadTokens = on(contract.downloadTokens, {
 })
 
 // The tokens end in transactions of their own; the last one only leaves the row that says what was asked for.
-const revokeTokens = on(contract.revokeTokens, {
+const revokeTokens = on(lists.revokeTokens, {
   prepare: async ({ body }, context) => {
     const { db, now, actor } = context
     const cids = await liveTokens(db, await chosenFrom(db, body), now)

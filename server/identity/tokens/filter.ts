@@ -3,7 +3,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { QueryOf } from '../../../contract/core/operation.ts'
 import type { ATTENTION } from '../../../contract/identity/token-filters.ts'
 import { EXPIRING_DAYS, REFUSED_HOURS, UNUSED_DAYS } from '../../../contract/identity/token-filters.ts'
-import type { downloadTokens } from '../../../contract/identity/tokens.ts'
+import type { downloadTokens } from '../../../contract/identity/token-lists.ts'
 import { instantOf } from '../../core/problems/instant.ts'
 import { storedForms } from '../emails/comparable.ts'
 

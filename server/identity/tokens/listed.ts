@@ -1,6 +1,6 @@
 /** A page of tokens as both lists answer it. */
 import type { AnswerOf, QueryOf } from '../../../contract/core/operation.ts'
-import type { listTokens as listTokensOperation } from '../../../contract/identity/tokens.ts'
+import type { listTokens as listTokensOperation } from '../../../contract/identity/token-lists.ts'
 import { presentRows } from '../../core/db/rows.ts'
 import type { Context } from '../../core/http/mount.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'

@@ -1,7 +1,8 @@
 /** How often tokens were called in the last days, for the rows of a list; and how many may need a look. */
 import { sql } from 'kysely'
 import { ATTENTION, RECENT_DAYS } from '../../../contract/identity/token-filters.ts'
-import type { PersonalToken, TokenCounts } from '../../../contract/identity/tokens.ts'
+import type { TokenCounts } from '../../../contract/identity/token-lists.ts'
+import type { PersonalToken } from '../../../contract/identity/tokens.ts'
 import type { Db } from '../../core/db/database.ts'
 import { conditionsOf, type TokenFilter } from './filter.ts'
 

@@ -1,5 +1,6 @@
 import type { BodyOf } from '../../../contract/core/operation.ts'
 import { tokenPermissions } from '../../../contract/identity/narrowing.ts'
+import * as lists from '../../../contract/identity/token-lists.ts'
 import * as contract from '../../../contract/identity/tokens.ts'
 import { sessionOf } from '../../core/callers/actor.ts'
 import { on, type Route } from '../../core/http/mount.ts'
@@ -33,12 +34,12 @@ const editFrom = (
   }
 }
 
-const list = on(contract.listTokens, {
+const list = on(lists.listTokens, {
   handle: async ({ query }, context) =>
     tokensAsked(context, { query, filter: { ...query, ownerId: sessionOf(context.actor).user.id, now: context.now } }),
 })
 
-const counts = on(contract.countTokens, {
+const counts = on(lists.countTokens, {
   handle: ({ query: _ }, { db, actor, now }) => countAttention(db, { ownerId: sessionOf(actor).user.id, now }),
 })
 
@@ -110,7 +111,7 @@ const revoke = on(contract.revokeToken, {
   },
 })
 
-const revokeChosen = on(contract.revokeChosenTokens, {
+const revokeChosen = on(lists.revokeChosenTokens, {
   handle: ({ body }, context) => revokeChosenTokens(context, [...new Set(body.cids)]),
 })
 

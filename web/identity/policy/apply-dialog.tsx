@@ -1,7 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { applyTokenPolicy, previewTokenPolicy, type TokenPolicy } from '../../../contract/identity/policy.ts'
-import { listAllTokens } from '../../../contract/identity/tokens.ts'
+import { listAllTokens } from '../../../contract/identity/token-lists.ts'
 import { ask } from '../../core/api/queries.ts'
 import { ConfirmCall } from '../../core/layout/confirm-call.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'

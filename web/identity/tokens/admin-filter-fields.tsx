@@ -1,9 +1,8 @@
-import { SegmentedControl } from '@mantine/core'
 import { type Choice, ChoiceChip } from '../../core/ui/choice-chip.tsx'
 import { FieldChip } from '../../core/ui/filter-bar.tsx'
 import { SearchField } from '../../core/ui/search-field.tsx'
 import { ACCESS_CHOICES, type AdminFilters, EXPIRY_CHOICES, USED_CHOICES } from './admin-filters.ts'
-import { shownState, stateInAddress, TOKEN_STATES } from './token-states.ts'
+import { StateControl } from './state-control.tsx'
 import { personalTokensSearch } from './tokens-search.ts'
 
 type Props = {
@@ -33,13 +32,7 @@ export const AdminFilterFields = ({ filters, onChange }: Props) => {
         value={filters.query}
         onSearch={query => onChange({ query }, { replace: true })}
       />
-      <SegmentedControl
-        aria-label="Which tokens"
-        size="xs"
-        data={TOKEN_STATES}
-        value={shownState(filters)}
-        onChange={value => onChange({ state: stateInAddress(value, filters) })}
-      />
+      <StateControl filters={filters} onChange={onChange} />
       {CHOICES.map(({ label, field, options }) => (
         <ChoiceChip
           key={field}

@@ -1,6 +1,6 @@
 /** The filters of everybody's tokens: as the address bar has them, and as the API asks for them. Pure. */
 import type { QueryOf } from '../../../contract/core/operation.ts'
-import type { listAllTokens } from '../../../contract/identity/tokens.ts'
+import type { listAllTokens } from '../../../contract/identity/token-lists.ts'
 import type { personalTokensSearch } from './tokens-search.ts'
 
 export type AdminFilters = ReturnType<typeof personalTokensSearch>

@@ -1,5 +1,5 @@
 /** The person's own tokens, for the palette. */
-import { listTokens } from '../../../contract/identity/tokens.ts'
+import { listTokens } from '../../../contract/identity/token-lists.ts'
 import { call } from '../../core/api/client.ts'
 import { closest } from '../../core/layout/closeness.ts'
 import { paths } from '../../core/layout/paths.ts'

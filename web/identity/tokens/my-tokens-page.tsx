@@ -1,7 +1,7 @@
-import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { countTokens, listTokens, type PersonalToken } from '../../../contract/identity/tokens.ts'
+import { countTokens, listTokens } from '../../../contract/identity/token-lists.ts'
+import type { PersonalToken } from '../../../contract/identity/tokens.ts'
 import { ask } from '../../core/api/queries.ts'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { useFilters } from '../../core/layout/use-filters.ts'
@@ -13,10 +13,10 @@ import { SearchField } from '../../core/ui/search-field.tsx'
 import { useDialog } from '../../core/ui/use-dialog.ts'
 import { useMyPolicy } from '../policy/my-policy.ts'
 import { ChosenTokens } from './chosen-tokens.tsx'
+import { StateControl } from './state-control.tsx'
 import { TokenCards } from './token-cards.tsx'
 import { tokenColumns } from './token-columns.tsx'
 import { TokenNotices } from './token-notices.tsx'
-import { shownState, stateInAddress, TOKEN_STATES } from './token-states.ts'
 import { myTokensSearch, sortedBy } from './tokens-search.ts'
 import { useSelection } from './use-selection.ts'
 
@@ -74,13 +74,7 @@ const FilterFields = ({ filters, onChange }: { filters: Filters; onChange: SetFi
       value={filters.query}
       onSearch={query => onChange({ query }, { replace: true })}
     />
-    <SegmentedControl
-      aria-label="Which tokens"
-      size="xs"
-      data={TOKEN_STATES}
-      value={shownState(filters)}
-      onChange={value => onChange({ state: stateInAddress(value, filters) })}
-    />
+    <StateControl filters={filters} onChange={onChange} />
   </>
 )
 

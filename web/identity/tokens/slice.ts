@@ -1,5 +1,5 @@
 import { lazyRouteComponent } from '@tanstack/react-router'
-import { listAllTokens } from '../../../contract/identity/tokens.ts'
+import { listAllTokens } from '../../../contract/identity/token-lists.ts'
 import { paths } from '../../core/layout/paths.ts'
 import type { Slice } from '../../core/layout/slice.ts'
 import { myTokensSearch, personalTokensSearch } from './tokens-search.ts'

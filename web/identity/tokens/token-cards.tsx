@@ -1,4 +1,4 @@
-import type { TokenCounts } from '../../../contract/identity/tokens.ts'
+import type { TokenCounts } from '../../../contract/identity/token-lists.ts'
 import classes from './token-cards.module.css'
 import type { Attention } from './tokens-search.ts'
 

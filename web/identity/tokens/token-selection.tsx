@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
-import { type PersonalToken, revokeChosenTokens } from '../../../contract/identity/tokens.ts'
+import { revokeChosenTokens } from '../../../contract/identity/token-lists.ts'
+import type { PersonalToken } from '../../../contract/identity/tokens.ts'
 import { ConfirmCall } from '../../core/layout/confirm-call.tsx'
 import { TOKEN_READS } from './token-reads.ts'
 

@@ -12,14 +12,14 @@ export const TOKEN_STATES = [
 /** It never works again. */
 export const isOver = ({ state }: Pick<PersonalToken, 'state'>) => state === 'REVOKED' || state === 'EXPIRED'
 
-type Filters = { readonly state?: State | undefined; readonly attention?: Attention | undefined }
+export type StateFilters = { readonly state?: State | undefined; readonly attention?: Attention | undefined }
 type State = 'active' | 'ended' | 'all'
 
 /** Which state is listed where the address says none. */
-const usual = ({ attention }: Filters): State => (attention === 'refused' ? 'all' : 'active')
+const usual = ({ attention }: StateFilters): State => (attention === 'refused' ? 'all' : 'active')
 
-export const shownState = (filters: Filters): State => filters.state ?? usual(filters)
+export const shownState = (filters: StateFilters): State => filters.state ?? usual(filters)
 
 /** As it appears in the address. */
-export const stateInAddress = (value: string, filters: Filters) =>
+export const stateInAddress = (value: string, filters: StateFilters) =>
   value === usual(filters) ? undefined : choiceParam(value, ['active', 'ended', 'all'])
