@@ -1,17 +1,16 @@
 /** Everybody's personal tokens: listed, downloaded, and revoked in bulk. */
-import type { BodyOf, QueryOf } from '../../../contract/core/operation.ts'
+import type { BodyOf } from '../../../contract/core/operation.ts'
 import * as lists from '../../../contract/identity/token-lists.ts'
 import type { Db } from '../../core/db/database.ts'
 import { csvAnswer } from '../../core/http/csv-file.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { instantOf } from '../../core/problems/instant.ts'
 import { badRequest, notFound } from '../../core/problems/problems.ts'
-import type { Services } from '../../core/services/services.ts'
 import { TOKEN_COLUMNS } from './csv.ts'
 import { countEnding, endMany, expectCount, personIdOf } from './end-many.ts'
 import { objectType } from './facts.ts'
 import { tokenFilterOf } from './filter.ts'
-import { tokensAsked } from './listed.ts'
+import { storeAll, storeFirst, tokensAsked } from './listed.ts'
 import { presentToken } from './present.ts'
 import { countAttention } from './recent.ts'
 import { type TokenRow, tokensAfter } from './tokens.ts'
@@ -43,26 +42,18 @@ const liveTokens = async (db: Db, { ownerId, madeBefore }: Chosen, now: number) 
 
 const idOf = ({ cid }: TokenRow) => cid
 
-/** A filter by use must know of a use that is still in memory. */
-const storeUses = async (
-  { usage }: Services,
-  { neverUsed, unusedSince, attention, sort }: Partial<QueryOf<typeof lists.listAllTokens>>,
-) => {
-  if (neverUsed !== undefined || unusedSince !== undefined || attention === 'unused' || sort === 'lastUsed')
-    await usage.flush().catch(() => {})
-}
-
 const listAllTokens = on(lists.listAllTokens, {
-  prepare: ({ query }, { services }) => storeUses(services, query),
+  prepare: ({ query }, { services }) => storeFirst(services, query),
   handle: ({ query }, context) => tokensAsked(context, { query, filter: tokenFilterOf(query, context.now) }),
 })
 
 const countAllTokens = on(lists.countAllTokens, {
+  prepare: (_, { services }) => storeAll(services),
   handle: (_, { db, now }) => countAttention(db, { now }),
 })
 
 const downloadTokens = on(lists.downloadTokens, {
-  prepare: ({ query }, { services }) => storeUses(services, query),
+  prepare: ({ query }, { services }) => storeFirst(services, query),
   handle: ({ query }, { db, actor, now, stillAllowed, services: { usage } }) => {
     const filter = tokenFilterOf(query, now)
     const rowsAfter = (after: TokenRow | undefined, most: number) => tokensAfter(db, filter, { after, most })

@@ -10,7 +10,7 @@ import { chooseExpiry, endOfDay } from '../credentials/expiry.ts'
 import { type Chooser, chooseLimits, pickLimits } from '../credentials/limits.ts'
 import { checkNewToken, checkWidening } from '../policy/policy.ts'
 import { ENDED_TOKEN, TOKEN } from './facts.ts'
-import { tokensAsked } from './listed.ts'
+import { storeAll, storeFirst, tokensAsked } from './listed.ts'
 import { permissionsOfToken } from './may.ts'
 import { presentExpiry, presentToken } from './present.ts'
 import { countAttention } from './recent.ts'
@@ -35,11 +35,13 @@ const editFrom = (
 }
 
 const list = on(lists.listTokens, {
+  prepare: ({ query }, { services }) => storeFirst(services, query),
   handle: async ({ query }, context) =>
     tokensAsked(context, { query, filter: { ...query, ownerId: sessionOf(context.actor).user.id, now: context.now } }),
 })
 
 const counts = on(lists.countTokens, {
+  prepare: (_, { services }) => storeAll(services),
   handle: ({ query: _ }, { db, actor, now }) => countAttention(db, { ownerId: sessionOf(actor).user.id, now }),
 })
 

@@ -1,3 +1,4 @@
+import { IconDots } from '@tabler/icons-react'
 import type { ComponentPropsWithRef } from 'react'
 import classes from './row-menu.module.css'
 
@@ -10,6 +11,6 @@ export const RowMenuButton = ({ of, ...button }: ComponentPropsWithRef<'button'>
     {...button}
     className={classes.button}
   >
-    ⋯
+    <IconDots size={16} aria-hidden />
   </button>
 )

@@ -1,4 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import classes from './data-table.module.css'
 import type { Column } from './data-table.tsx'
 
@@ -12,7 +13,7 @@ type Props<Row> = {
 
 const OTHER = { asc: 'desc', desc: 'asc' } as const
 const ARIA = { asc: 'ascending', desc: 'descending' } as const
-const ARROWS = { asc: '↑', desc: '↓' } as const
+const ARROWS = { asc: IconArrowUp, desc: IconArrowDown } as const
 
 /** The headers; those of columns that sort are buttons. */
 export const TableHead = <Row,>({ columns, sorted, onSort }: Props<Row>) => (
@@ -21,6 +22,7 @@ export const TableHead = <Row,>({ columns, sorted, onSort }: Props<Row>) => (
       {columns.map(column => {
         const { key, header, hiddenHeader, align, width, sort } = column
         const order = sorted?.by === key ? sorted.order : undefined
+        const Arrow = order && ARROWS[order]
         return (
           <th key={key} scope="col" style={{ width, textAlign: align }} aria-sort={order && ARIA[order]}>
             {hiddenHeader && <VisuallyHidden>{header}</VisuallyHidden>}
@@ -32,9 +34,7 @@ export const TableHead = <Row,>({ columns, sorted, onSort }: Props<Row>) => (
                 onClick={() => onSort({ by: key, order: order ? OTHER[order] : sort })}
               >
                 {header}
-                <span aria-hidden className={classes.arrow}>
-                  {order && ARROWS[order]}
-                </span>
+                {Arrow && <Arrow size={12} aria-hidden className={classes.arrow} />}
               </button>
             )}
           </th>

@@ -47,8 +47,11 @@ export const OwnerCell = ({ token: { owner } }: Shown) => (
 /** Before the time at which it ends, by what became of the token. */
 const EXPIRY_WORDS = { ACTIVE: '', OWNER_DEACTIVATED: '', EXPIRED: 'Expired ', REVOKED: 'Would have expired ' } as const
 
-/** Relative, with the zone the day was chosen in where that is not the reader's. */
-export const ExpiresCell = ({ token: { expirationDate, timeZone, state } }: Shown) => {
+/** Relative, with the zone the day was chosen in where that is not the reader's; there also its date in that zone, where there is room. */
+export const ExpiresCell = ({
+  token: { expirationDate, timeZone, state },
+  exact = false,
+}: Shown & { exact?: boolean }) => {
   if (expirationDate === null) return state === 'REVOKED' ? 'Would not have expired' : 'No expiration'
   const zone = knownZone(timeZone ?? 'UTC')
   return (
@@ -58,7 +61,8 @@ export const ExpiresCell = ({ token: { expirationDate, timeZone, state } }: Show
       {zone !== chosenZone() && (
         <span className={classes.more}>
           {' '}
-          {shortText(Date.parse(expirationDate), zone)}, {zone}
+          {exact && `${shortText(Date.parse(expirationDate), zone)}, `}
+          {zone}
         </span>
       )}
     </div>

@@ -71,7 +71,7 @@ const Details = ({ token }: { token: PersonalToken }) => (
         <OwnerCell token={token} />
       </Section>
       <Section title="Expires">
-        <ExpiresCell token={token} />
+        <ExpiresCell token={token} exact />
       </Section>
       <Section title="Created">
         <Instant at={token.createdDate} exact />
