@@ -9,7 +9,8 @@ import { before, describe, test } from 'node:test'
 const ROOT = join(import.meta.dirname, '../..')
 
 const PREAMBLE = `
-import { createToken, getToken, listTokens, revokeToken, updateToken, type PersonalToken } from '${ROOT}/contract/identity/tokens.ts'
+import { createToken, getToken, revokeToken, updateToken, type PersonalToken } from '${ROOT}/contract/identity/tokens.ts'
+import { listTokens } from '${ROOT}/contract/identity/token-lists.ts'
 import { call as callInStory, type Place } from '${ROOT}/e2e/api.ts'
 import { on } from '${ROOT}/server/core/http/mount.ts'
 import { readPayload } from '${ROOT}/server/core/jobs/payload.ts'

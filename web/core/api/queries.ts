@@ -19,8 +19,11 @@ export const ask = <I extends Io>(operation: Called<I>, input: CallInput<I>) =>
     queryFn: ({ signal }) => call(operation, { ...input, signal }),
   })
 
+type Then<Answer> = { onSuccess?: (answer: Answer) => unknown; onError?: (error: Error) => unknown }
+
 /**
- * A mutation that calls an operation: `mutate({ params, body, version }, { onSuccess })`.
+ * A mutation that calls an operation: `mutate({ params, body, version }, { onSuccess })`. What follows runs even when
+ * the refreshed answers took what sent it off the screen; TanStack’s own `mutate` forgets it then.
  * @param refreshes the reading operations whose answers are old once it succeeded
  */
 export const useSend = <I extends Io>(
@@ -28,12 +31,18 @@ export const useSend = <I extends Io>(
   { refreshes = [] }: { refreshes?: readonly CalledOperation[] } = {},
 ) => {
   const client = useQueryClient()
-  return useMutation<I['answer'], Error, CallInput<I>>({
+  const mutation = useMutation<I['answer'], Error, CallInput<I>>({
     mutationKey: [operation.id],
     mutationFn: input => call(operation, input),
     onSuccess: () => refresh(client, refreshes),
   })
+  const mutate = (input: CallInput<I>, { onSuccess, onError = shownAsState }: Then<I['answer']> = {}) =>
+    void mutation.mutateAsync(input).then(onSuccess, onError)
+  return { ...mutation, mutate }
 }
+
+/** An error stays in the mutation’s `error`, where its page shows it. */
+const shownAsState = () => undefined
 
 /** Marks what these operations answered as old and asks again where it is on the screen. */
 export const refresh = (client: QueryClient, operations: readonly CalledOperation[]) =>

@@ -1,4 +1,5 @@
 import { Alert, Button, Group, List, Stack, Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import type { AnswerOf } from '../../../contract/core/operation.ts'
@@ -18,6 +19,9 @@ import { useLimits } from './use-limits.ts'
 
 type Proposal = AnswerOf<typeof tokenNarrowing>
 type Props = { token: PersonalToken; opened: boolean; onClose: () => void }
+
+/** After the last letter of a range. */
+const PAUSE_MS = 300
 
 const TITLE = 'Narrow to what it used in 90 days'
 
@@ -65,7 +69,7 @@ const Warnings = ({ proposal: { warnings, incomplete } }: { proposal: Proposal }
 
 const NothingToNarrow = ({ proposal, onClose }: { proposal: Proposal; onClose: () => void }) => (
   <Stack gap="md">
-    {proposal.incomplete.length === 0 && (
+    {proposal.incomplete.length === 0 && proposal.uses.length > 0 && (
       <Text>The token used all that its limits allow. There is nothing to narrow.</Text>
     )}
     <Warnings proposal={proposal} />
@@ -91,7 +95,8 @@ const NarrowForm = ({
   const [isAsked, setAsked] = useState(false)
   const send = useSend(updateToken, { refreshes: [...TOKEN_READS, tokenNarrowing] })
   const { readOnly, permissions, addressRanges } = limits.chosen.limits
-  const tried = { readOnly, ...(permissions && { permissions }), ...(addressRanges && { addressRanges }) }
+  const chosen = { readOnly, ...(permissions && { permissions }), ...(addressRanges && { addressRanges }) }
+  const [tried] = useDebouncedValue(chosen, PAUSE_MS)
   const query = useQuery({
     ...ask(tokenNarrowing, { params: { cid: token.cid }, query: tried }),
     placeholderData: keepPreviousData,
