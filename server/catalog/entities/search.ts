@@ -64,7 +64,8 @@ const orderOf = ({ sort, order }: EntityFilter) => {
   return order === 'desc' ? sql`e.tag desc` : sql`e.tag`
 }
 
-const inOrder = (filter: EntityFilter): List => ({
+/** Entities by tag, or as the filter sorts them. */
+export const listInOrder = (filter: EntityFilter): List => ({
   id: 'e.id',
   from: sql`from entities e where ${conditionOf(filter)}`,
   order: orderOf(filter),
@@ -81,14 +82,18 @@ const countsOf = (filter: EntityFilter) => [
   withMembers(filter.includeNestedFields),
 ]
 
+/** Counts again only where the catalog has changed. */
+export const knownCount =
+  (known: Remembered, filter: EntityFilter): NonNullable<List['known']> =>
+  async count =>
+    Number(await known(['count', countsOf(filter)], async () => String(await count())))
+
 type Paging = { readonly page: Page; readonly known: Remembered }
 
 const idsOf = (db: Db, filter: EntityFilter, { page, known }: Paging) => {
   const words = wordsIn(filter.query)
   if (words.length > 0) return foundIds(db, { words, condition: conditionOf(filter) }, page)
-  const total = async (count: () => Promise<number>) =>
-    Number(await known(['count', countsOf(filter)], async () => String(await count())))
-  return idsOfPage(db, { ...inOrder(filter), known: total }, page)
+  return idsOfPage(db, { ...listInOrder(filter), known: knownCount(known, filter) }, page)
 }
 
 /** A page of entities: as `foundIds` sorts them where words are searched for, by tag otherwise. */
