@@ -114,27 +114,23 @@ suite('clients generated from /openapi.json', () => {
     )
     assert.ok(ids.length > 70, `${ids.length}`)
 
-    await Promise.all(
-      Object.entries(GENERATORS).map(
-        async ([
-          name,
-          {
-            command: [program, ...args],
-            written,
-            operation,
-          },
-        ]) => {
-          const ran = await run(join(INSTALLED, 'node_modules/.bin', program), args, folder)
-          assert.deepEqual({ ...ran, stdout: '' }, { code: 0, stdout: '', stderr: '' }, `${name}: ${ran.stdout}`)
-          const text = read(written)
-          assert.deepEqual(
-            ids.filter(id => !text.includes(operation(id))),
-            [],
-            name,
-          )
+    const generators = Object.entries(GENERATORS)
+    const runs = generators.map(
+      ([
+        ,
+        {
+          command: [program, ...args],
         },
-      ),
+      ]) => run(join(INSTALLED, 'node_modules/.bin', program), args, folder),
     )
+    const ran = await Promise.all(runs)
+    for (const [index, [name, { written, operation }]] of generators.entries()) {
+      const { code, stdout, stderr } = ran[index] ?? assert.fail()
+      assert.deepEqual({ code, stderr }, { code: 0, stderr: '' }, `${name}: ${stdout}${stderr}`)
+      const text = read(written)
+      const missing = ids.filter(id => !text.includes(operation(id)))
+      assert.deepEqual(missing, [], name)
+    }
 
     const compiled = await run(join(ROOT, 'node_modules/.bin/tsc'), ['-p', '.'], folder)
     assert.deepEqual(compiled, { code: 0, stdout: '', stderr: '' })
