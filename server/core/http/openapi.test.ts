@@ -83,7 +83,7 @@ suite('/openapi.json', () => {
     }
   })
 
-  test('names the answers of operations and types every list of values, for generators of clients', () => {
+  test('names answers and nodes of the same shape, and types every list of values, for generators of clients', () => {
     const objects = operations.flatMap(operation =>
       Object.values(described(operation).responses).flatMap(({ content = {} }) => Object.values(content)),
     )
@@ -96,6 +96,8 @@ suite('/openapi.json', () => {
     assert.equal(new Set(names).size, names.length)
     let values = 0
     JSON.stringify(document, (_, value) => {
+      const [, component] = /^#\/components\/schemas\/(\w+)$/.exec(value?.$ref ?? '') ?? []
+      if (value?.$ref !== undefined) assert.ok(document.components.schemas[component ?? ''], value.$ref)
       if (Array.isArray(value?.enum)) {
         values++
         assert.equal(value.type, 'string', JSON.stringify(value))
@@ -103,6 +105,8 @@ suite('/openapi.json', () => {
       return value
     })
     assert.ok(values > 50)
+    const node = document.components.schemas.HierarchyParentNode
+    assert.deepEqual(node.properties.parents.items, { $ref: '#/components/schemas/HierarchyParentNode' })
   })
 
   test('has JSON answers as YAML too, and texts in their own format alone', () => {

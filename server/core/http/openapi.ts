@@ -22,19 +22,23 @@ const typeOfValues = ({ type, enum: values }: Json) =>
     ? { type: 'string' }
     : {}
 
-/** Schemas that have a name move to components and are referred to. */
+const componentOf = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+
+/** Schemas that have a name move to components and are referred to. Those that hold nodes of their own kind refer to it. */
 const referring = (components: Json) => {
   const walk = (schema: unknown): unknown => {
     if (Array.isArray(schema)) return schema.map(walk)
     if (!isRecord(schema)) return schema
-    const { $id, ...rest } = schema
+    const { $id, $defs, $ref, ...rest } = schema
+    walk($defs)
+    if (typeof $ref === 'string') return componentOf($ref)
     const inner = {
       ...typeOfValues(rest),
       ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, walk(value)])),
     }
     if (typeof $id !== 'string') return inner
     components[$id] = inner
-    return { $ref: `#/components/schemas/${$id}` }
+    return componentOf($id)
   }
   return walk
 }
