@@ -140,7 +140,7 @@ eachDatabase('Home', world => {
     await own(200, null, 2000)
     const { owned: many } = await homeOf(mine.session)
     assert.equal(many.count, 1001)
-    assert.equal(many.first[0].tag, owned(1000))
+    assert.equal(many.first[0].tag, owned(2000))
     assert.equal(many.first.length, 5)
   })
 
