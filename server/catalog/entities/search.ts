@@ -58,7 +58,8 @@ const conditionsOf = ({
 
 const conditionOf = (filter: EntityFilter) => sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `)
 
-const SORTS = { by: { tag: sql`e.tag`, lastUpdated: sql`e.updated_at` }, id: sql`e.tag`, first: 'tag' } as const
+const TAG = sql`e.tag`
+const SORTS = { by: { tag: TAG, lastUpdated: sql`e.updated_at` }, id: TAG, first: 'tag' } as const
 
 /** Entities by tag, or as the filter sorts them. */
 export const listInOrder = (filter: EntityFilter): List => ({

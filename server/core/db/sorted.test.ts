@@ -12,8 +12,8 @@ import { idOf, seedRows } from '../../testing/many-rows.ts'
 import { createWorld, type World } from '../../testing/world.ts'
 import { propertiesOf } from '../http/check.ts'
 
-const ROWS = 160
-const PAGE_SIZE = 33
+const ROWS = 200
+const PAGE_SIZE = 45
 const LISTS = 7
 
 const NAMES = `case created_at % 7 when 0 then 'anna' when 1 then 'Anna' when 2 then 'ähre' when 3 then 'Zed' when 4 then 'zed' else 'Ben ' || (created_at % 5) end`

@@ -15,4 +15,7 @@ type Sorts<By extends string> = {
 export const orderBy = <By extends string>(
   { by, id, first }: Sorts<By>,
   { sort = first, order = firstOrder(sort) }: Sorting<By>,
-): RawBuilder<unknown> => (order === 'desc' ? sql`${by[sort]} desc, ${id} desc` : sql`${by[sort]}, ${id}`)
+): RawBuilder<unknown> => {
+  const keys = [...new Set<RawBuilder<unknown>>([by[sort], id])]
+  return sql.join(order === 'desc' ? keys.map(key => sql`${key} desc`) : keys)
+}

@@ -3,9 +3,9 @@ import { useLocation } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { PERMISSIONS, type Permission } from '../../../contract/core/permissions.ts'
 import type { Me } from '../../../contract/identity/sessions.ts'
+import { type Column, DataTable } from '../../core/layout/data-table.tsx'
 import { type RawSearch, textParam } from '../../core/layout/search-params.ts'
 import { useFilters } from '../../core/layout/use-filters.ts'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Page } from '../../core/ui/page.tsx'
 import { SearchField } from '../../core/ui/search-field.tsx'
@@ -45,6 +45,7 @@ export const MyPermissionsPage = () => {
     {
       key: 'permission',
       header: 'Permission',
+      value: id => PERMISSIONS[id].name,
       width: '45%',
       cell: id => (
         <div id={id} className={classes.name} data-marked={id === marked || undefined}>
@@ -55,7 +56,12 @@ export const MyPermissionsPage = () => {
         </div>
       ),
     },
-    { key: 'verdict', header: 'You may', cell: id => <PermissionVerdict id={id} me={me} /> },
+    {
+      key: 'verdict',
+      header: 'You may',
+      value: id => (me.permissions.includes(id) ? 0 : 1),
+      cell: id => <PermissionVerdict id={id} me={me} />,
+    },
   ]
   return (
     <Page title="My permissions" intro={sayRoles(me)} docs="permissions">
@@ -84,6 +90,7 @@ export const MyPermissionsPage = () => {
             columns={columns}
             rows={permissions}
             rowKey={id => id}
+            name="permissions"
             noun={['permission', 'permissions']}
           />
         </Stack>

@@ -6,7 +6,7 @@ import type { tokenHours } from '../../../contract/identity/activity.ts'
 type Hours = AnswerOf<typeof tokenHours>['hours']
 
 export type Span = 'hours' | 'days'
-export type Bar = { readonly label: string; readonly calls: number; readonly refused: number }
+export type Bar = { readonly at: number; readonly label: string; readonly calls: number; readonly refused: number }
 
 const HOUR = 3_600_000
 const COUNTS = { hours: 48, days: 90 } as const
@@ -33,6 +33,7 @@ export const barsOf = (hours: Hours, span: Span, now: number): Bar[] => {
   return slotsOf(span, now).map(at => {
     const within = byLabel.get(text(at)) ?? []
     return {
+      at: at.getTime(),
       label: text(at),
       calls: within.reduce((sum, { calls }) => sum + calls, 0),
       refused: within.reduce((sum, { refused }) => sum + refused, 0),

@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import type { ApiKeyDefinition } from '../../../contract/identity/keys.ts'
-import type { Column } from '../../core/ui/data-table.tsx'
+import type { Column } from '../../core/layout/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 import { keyRoleNames } from './key-roles.ts'

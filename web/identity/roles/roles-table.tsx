@@ -1,8 +1,8 @@
 import { Anchor, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Role } from '../../../contract/identity/roles.ts'
+import { type Column, DataTable } from '../../core/layout/data-table.tsx'
 import { ActionButton } from '../../core/ui/action-button.tsx'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
 import { roleKey } from './role-names.ts'
 
 type Choose = (role: Role) => void
@@ -18,12 +18,19 @@ type Props = {
 
 export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: Props) => {
   const columns: Column<Role>[] = [
-    { key: 'name', header: 'Name', sort: 'asc', value: role => role.name, cell: role => role.name },
-    { key: 'tag', header: 'Tag', cell: role => role.tag, mono: true },
-    { key: 'description', header: 'Description', cell: role => role.description ?? '' },
+    { key: 'name', header: 'Name', value: role => role.name, cell: role => role.name },
+    { key: 'tag', header: 'Tag', value: role => role.tag, cell: role => role.tag, mono: true },
+    {
+      key: 'description',
+      header: 'Description',
+      value: role => role.description ?? '',
+      cell: role => role.description ?? '',
+    },
     {
       key: 'permissions',
       header: 'Permissions',
+      first: 'desc',
+      value: role => role.permissions.length,
       nowrap: true,
       cell: role => (
         <Anchor
@@ -37,7 +44,7 @@ export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: 
         </Anchor>
       ),
     },
-    { key: 'people', header: 'People', sort: 'desc', value: role => role.people, cell: role => role.people },
+    { key: 'people', header: 'People', first: 'desc', value: role => role.people, cell: role => role.people },
   ]
   if (onEdit && onDelete)
     columns.push({
@@ -55,6 +62,7 @@ export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: 
       rows={roles}
       rowKey={roleKey}
       empty={empty}
+      name="roles"
       noun={['role', 'roles']}
     />
   )

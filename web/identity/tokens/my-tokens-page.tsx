@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { TOKEN_SORTS } from '../../../contract/identity/token-filters.ts'
 import { countTokens, listTokens } from '../../../contract/identity/token-lists.ts'
 import type { PersonalToken } from '../../../contract/identity/tokens.ts'
 import { ask } from '../../core/api/queries.ts'
@@ -17,7 +18,7 @@ import { StateControl } from './state-control.tsx'
 import { TokenCards } from './token-cards.tsx'
 import { tokenColumns } from './token-columns.tsx'
 import { TokenNotices } from './token-notices.tsx'
-import { myTokensSearch, sortedBy } from './tokens-search.ts'
+import { myTokensSearch } from './tokens-search.ts'
 import { useSelection } from './use-selection.ts'
 
 const NewToken = lazyDialog(async () => (await import('./new-token.tsx')).NewToken)
@@ -112,8 +113,7 @@ export const MyTokensPage = () => {
       rowKey={({ cid }) => cid}
       noun={['token', 'tokens']}
       empty={<NoTokens filters={filters} create={create} />}
-      sorted={sortedBy(filters)}
-      onSort={({ by, order }) => setFilters(myTokensSearch({ ...filters, sort: by, order }))}
+      sorts={TOKEN_SORTS}
       page={page}
       onPage={page => setFilters({ page })}
       isFiltered={query !== undefined || attention !== undefined}

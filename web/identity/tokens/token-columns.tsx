@@ -1,5 +1,5 @@
 import type { PersonalToken } from '../../../contract/identity/tokens.ts'
-import type { Column } from '../../core/ui/data-table.tsx'
+import type { Column } from '../../core/layout/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { type RowAction, RowMenu } from '../../core/ui/row-menu.tsx'
 import { Sparkline } from './sparkline.tsx'
@@ -34,9 +34,9 @@ const last4Column: Column<PersonalToken> = {
 const factColumns: readonly Column<PersonalToken>[] = [
   { key: 'state', header: 'State', cell: token => <StateCell token={token} /> },
   { key: 'recent', header: 'Calls, 30 days', cell: token => <Sparkline token={token} /> },
-  { key: 'created', header: 'Created', sort: 'desc', cell: ({ createdDate }) => <Instant at={createdDate} /> },
-  { key: 'expires', header: 'Expires', sort: 'asc', cell: token => <ExpiresCell token={token} /> },
-  { key: 'lastUsed', header: 'Last used', sort: 'desc', cell: token => <LastUsedCell token={token} /> },
+  { key: 'created', header: 'Created', cell: ({ createdDate }) => <Instant at={createdDate} /> },
+  { key: 'expires', header: 'Expires', cell: token => <ExpiresCell token={token} /> },
+  { key: 'lastUsed', header: 'Last used', cell: token => <LastUsedCell token={token} /> },
 ]
 
 /** What a list of tokens shows, with what one may do to each; never a secret. */
@@ -44,7 +44,7 @@ export const tokenColumns = ({ owners = false, selection, ...actions }: Props): 
   {
     key: 'name',
     header: 'Name',
-    sort: 'asc',
+
     cell: token => <NameCell token={token} selection={selection} />,
   },
   owners ? ownerColumn : last4Column,

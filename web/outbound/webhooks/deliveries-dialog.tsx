@@ -8,9 +8,9 @@ import {
   type WebhookDelivery,
 } from '../../../contract/outbound/webhooks.ts'
 import { ask, useSend } from '../../core/api/queries.ts'
+import { DataTable } from '../../core/layout/data-table.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { Problem } from '../../core/layout/problem.tsx'
-import { DataTable } from '../../core/ui/data-table.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
@@ -74,10 +74,28 @@ const Deliveries = ({ webhook }: { webhook: Webhook }) => {
             noun={['delivery', 'deliveries']}
             empty={deliveries.length === 0 && <EmptyState>No deliveries in the last 7 days.</EmptyState>}
             columns={[
-              { key: 'event', header: 'Event', mono: true, cell: ({ event }) => event },
-              { key: 'at', header: 'When', nowrap: true, cell: ({ createdDate }) => <Instant at={createdDate} /> },
-              { key: 'outcome', header: 'Outcome', cell: delivery => <Outcome delivery={delivery} /> },
-              { key: 'tries', header: 'Tries', align: 'right', cell: ({ attempts }) => attempts },
+              { key: 'event', header: 'Event', mono: true, value: ({ event }) => event, cell: ({ event }) => event },
+              {
+                key: 'time',
+                header: 'When',
+                nowrap: true,
+                value: ({ createdDate }) => createdDate,
+                cell: ({ createdDate }) => <Instant at={createdDate} />,
+              },
+              {
+                key: 'outcome',
+                header: 'Outcome',
+                value: ({ status }) => STATES[status].word,
+                cell: delivery => <Outcome delivery={delivery} />,
+              },
+              {
+                key: 'tries',
+                header: 'Tries',
+                align: 'right',
+                first: 'desc',
+                value: ({ attempts }) => attempts,
+                cell: ({ attempts }) => attempts,
+              },
               {
                 key: 'again',
                 header: 'Actions',

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listWebhooks, type Webhook } from '../../../contract/outbound/webhooks.ts'
 import { ask } from '../../core/api/queries.ts'
+import type { Column } from '../../core/layout/data-table.tsx'
 import { ListPage } from '../../core/layout/list-page.tsx'
 import { ActionButton } from '../../core/ui/action-button.tsx'
-import type { Column } from '../../core/ui/data-table.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
@@ -30,10 +30,12 @@ const State = ({ webhook: { enabled, failingSince } }: { webhook: Webhook }) => 
   )
 }
 
+/** What fails comes first, then what is on. */
+const stateOf = ({ enabled, failingSince }: Webhook) => (enabled ? (failingSince === null ? 1 : 0) : 2)
+
 const columnsWith = (open: (one: Chosen) => void): Column<Webhook>[] => [
   {
     key: 'url',
-    sort: 'asc',
     value: ({ url }) => url,
     header: 'Address',
     cell: ({ url, description }) => (
@@ -47,8 +49,13 @@ const columnsWith = (open: (one: Chosen) => void): Column<Webhook>[] => [
       </>
     ),
   },
-  { key: 'events', header: 'Events', cell: ({ events }) => events.join(', ') },
-  { key: 'state', header: 'State', cell: webhook => <State webhook={webhook} /> },
+  {
+    key: 'events',
+    header: 'Events',
+    value: ({ events }) => events.join(', '),
+    cell: ({ events }) => events.join(', '),
+  },
+  { key: 'state', header: 'State', value: stateOf, cell: webhook => <State webhook={webhook} /> },
   {
     key: 'actions',
     header: 'Actions',

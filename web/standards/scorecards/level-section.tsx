@@ -1,5 +1,5 @@
 import { Group, Stack, Text } from '@mantine/core'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import { type Column, DataTable } from '../../core/layout/data-table.tsx'
 import { Section } from '../../core/ui/section.tsx'
 import { filterLines } from './filter-lines.ts'
 import classes from './level-section.module.css'
@@ -9,6 +9,7 @@ const columns: readonly Column<Rule>[] = [
   {
     key: 'rule',
     header: 'Rule',
+    value: ({ title, identifier }) => title ?? identifier,
     width: '28%',
     cell: ({ title, identifier, description, filter, effectiveFrom }) => (
       <>
@@ -34,13 +35,23 @@ const columns: readonly Column<Rule>[] = [
   {
     key: 'expression',
     header: 'Expression',
+    value: ({ expression }) => expression,
     mono: true,
     cell: ({ expression }) => <span style={{ whiteSpace: 'pre-wrap' }}>{expression}</span>,
   },
-  { key: 'weight', header: 'Weight', cell: ({ weight = 1 }) => weight, nowrap: true, width: 80 },
+  {
+    key: 'weight',
+    header: 'Weight',
+    first: 'desc',
+    value: ({ weight = 1 }) => weight,
+    cell: ({ weight = 1 }) => weight,
+    nowrap: true,
+    width: 80,
+  },
   {
     key: 'failure',
     header: 'When it fails',
+    value: ({ failureMessage = '' }) => failureMessage,
     width: '28%',
     cell: ({ failureMessage }) => failureMessage ?? <Text c="dimmed">No message</Text>,
   },
@@ -67,6 +78,7 @@ export const LevelSection = ({ level, rules, isOnly }: Props) => {
           columns={columns}
           rows={rules}
           rowKey={({ identifier }) => identifier}
+          name="rules"
           noun={['rule', 'rules']}
           empty={<Text c="dimmed">No rules in this level.</Text>}
         />

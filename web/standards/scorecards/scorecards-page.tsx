@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core'
-import { listScorecards, upsertScorecard } from '../../../contract/standards/scorecards.ts'
+import { listScorecards, SCORECARD_SORTS, upsertScorecard } from '../../../contract/standards/scorecards.ts'
 import { AddButton } from '../../catalog/entities/add-button.tsx'
 import { SampleBanner } from '../../catalog/entities/sample-banner.tsx'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
@@ -13,7 +13,7 @@ import { scorecardsSearch } from './scorecards-search.ts'
 
 export const ScorecardsPage = () => {
   const me = useMe()
-  const [{ query, showDrafts, page = 0 }, setFilters] = useFilters(scorecardsSearch)
+  const [{ query, showDrafts, sort, order, page = 0 }, setFilters] = useFilters(scorecardsSearch)
   const ability = abilityFor(me, upsertScorecard)
   const add = (
     <AddButton to={paths.newScorecard} ability={ability}>
@@ -27,10 +27,11 @@ export const ScorecardsPage = () => {
       docs="scorecards"
       action={add}
       operation={listScorecards}
-      input={{ query: { query, showDrafts, page, pageSize: PAGE_SIZE } }}
+      input={{ query: { query, showDrafts, sort, order, page, pageSize: PAGE_SIZE } }}
       rows={({ scorecards }) => scorecards}
       columns={SCORECARD_COLUMNS}
       rowKey={({ tag }) => tag}
+      sorts={SCORECARD_SORTS}
       noun={['Scorecard', 'Scorecards']}
       empty={
         <EmptyState action={ability.allowed && add}>

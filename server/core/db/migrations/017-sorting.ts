@@ -18,5 +18,5 @@ export const sorting: readonly Step[] = [
   `create index users_sign_in on users (coalesce(last_sign_in_at, 0), ${PERSON}, email)`,
   'create index scorecards_updated on scorecards (updated_at, tag, is_draft, id)',
   'drop index entities_updated',
-  'create index entities_updated on entities (updated_at, tag, type, id) where archived_at is null',
+  'create index entities_updated on entities (updated_at, tag, type, archived_at, id)',
 ]
