@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type ApiKeyDefinition, createApiKey, KEY_SORTS, listApiKeys } from '../../../contract/identity/keys.ts'
+import { AskLink } from '../../core/layout/help.tsx'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { ActionButton } from '../../core/ui/action-button.tsx'
@@ -37,7 +38,9 @@ export const ApiKeysPage = () => {
       sorts={KEY_SORTS}
       noun={['key', 'keys']}
       empty={
-        <EmptyState action={create}>No API keys yet. Use one for jobs that shouldn't depend on a person.</EmptyState>
+        <EmptyState action={create} ask={<AskLink question="When do I use an API key instead of a personal token?" />}>
+          No API keys yet. Use one for jobs that shouldn't depend on a person.
+        </EmptyState>
       }
       page={page}
       onPage={page => setFilters({ page })}

@@ -4,6 +4,7 @@ import { TOKEN_SORTS } from '../../../contract/identity/token-filters.ts'
 import { countTokens, listTokens } from '../../../contract/identity/token-lists.ts'
 import type { PersonalToken } from '../../../contract/identity/tokens.ts'
 import { ask } from '../../core/api/queries.ts'
+import { AskLink } from '../../core/layout/help.tsx'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { ActionButton } from '../../core/ui/action-button.tsx'
@@ -83,7 +84,9 @@ const NoTokens = ({ filters, create }: { filters: Filters; create: ReactNode }) 
   filters.state === 'ended' ? (
     <EmptyState>No revoked or expired tokens.</EmptyState>
   ) : (
-    <EmptyState action={create}>No tokens yet. Use a token to let a script, CLI, or agent act as you.</EmptyState>
+    <EmptyState action={create} ask={<AskLink question="What is a personal token for?" />}>
+      No tokens yet. Use a token to let a script, CLI, or agent act as you.
+    </EmptyState>
   )
 
 export const MyTokensPage = () => {

@@ -1,6 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { dismissNotice, listNotices, type Notice } from '../../../contract/outbound/notices.ts'
 import { useSend } from '../../core/api/queries.ts'
+import { AskLink } from '../../core/layout/help.tsx'
 import { RowLink } from '../../core/layout/links.tsx'
 import { ListPage } from '../../core/layout/list-page.tsx'
 import { Problem } from '../../core/layout/problem.tsx'
@@ -23,7 +24,7 @@ export const NoticesPage = () => {
       rows={({ notices }) => notices}
       rowKey={({ id }) => id}
       noun={['notice', 'notices']}
-      empty={<EmptyState>No notices.</EmptyState>}
+      empty={<EmptyState ask={<AskLink question="When am I warned that a token ends?" />}>No notices.</EmptyState>}
       columns={[
         { key: 'what', header: 'What', value: ({ title }) => title, cell: notice => <What notice={notice} /> },
         { key: 'time', header: 'When', nowrap: true, value: ({ at }) => at, cell: ({ at }) => <Instant at={at} /> },

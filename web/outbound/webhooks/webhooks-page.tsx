@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { listWebhooks, type Webhook } from '../../../contract/outbound/webhooks.ts'
 import { ask } from '../../core/api/queries.ts'
 import type { Column } from '../../core/layout/data-table.tsx'
+import { AskLink } from '../../core/layout/help.tsx'
 import { ListPage } from '../../core/layout/list-page.tsx'
 import { ActionButton } from '../../core/ui/action-button.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
@@ -109,7 +110,7 @@ export const WebhooksPage = () => {
       rowKey={({ id }) => id}
       noun={['webhook', 'webhooks']}
       empty={
-        <EmptyState action={create}>
+        <EmptyState action={create} ask={<AskLink question="How do I check the signature of a webhook?" />}>
           No webhooks yet. Use one to notify a chat or a pager before a token expires.
         </EmptyState>
       }

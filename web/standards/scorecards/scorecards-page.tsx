@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core'
 import { listScorecards, SCORECARD_SORTS, upsertScorecard } from '../../../contract/standards/scorecards.ts'
 import { AddButton } from '../../catalog/entities/add-button.tsx'
 import { SampleBanner } from '../../catalog/entities/sample-banner.tsx'
+import { AskLink } from '../../core/layout/help.tsx'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { useFilters } from '../../core/layout/use-filters.ts'
@@ -34,7 +35,7 @@ export const ScorecardsPage = () => {
       sorts={SCORECARD_SORTS}
       noun={['Scorecard', 'Scorecards']}
       empty={
-        <EmptyState action={ability.allowed && add}>
+        <EmptyState action={ability.allowed && add} ask={<AskLink question="How do I write a Scorecard?" />}>
           No Scorecards yet. A Scorecard grades entities against rules you choose.
         </EmptyState>
       }
