@@ -56,6 +56,7 @@ const tablesOn = (page: Page): Promise<Table[]> =>
 const show = async (page: Page, path: string) => {
   await page.goto(path)
   await settled(page)
+  for (const closed of await page.locator('main summary').all()) await closed.click()
 }
 
 story('every table sorts by its columns and counts its rows', world, async ({ world, page, become }) => {
