@@ -15,7 +15,7 @@ export type Front = {
 
 const ROOT = join(import.meta.dirname, '../../..')
 
-/** @param hmrPort where browsers listen for changes; without it, they are not told of any */
+/** @param hmrPort where browsers listen for changes; without it, they get none */
 export const openFront = async (hmrPort?: number): Promise<Front> => {
   const { createServer } = await import('vite')
   const vite = await createServer({
