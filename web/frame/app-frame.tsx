@@ -17,22 +17,37 @@ const Palette = lazyDialog(async () => (await import('./palette.tsx')).Palette)
 const HelpDialog = lazyDialog(async () => (await import('./help-dialog.tsx')).HelpDialog)
 const MenuDrawer = lazyDialog(async () => (await import('./menu-drawer.tsx')).MenuDrawer)
 
-/** The frame of every page for people who are signed in: the sidebar, or on narrow screens a menu, and the content. */
-export const AppFrame = () => {
-  const [isOpen, setOpen] = useState(false)
+/** What opens above the page, whatever the page is. @param onOpen closes the menu that it was opened from */
+const useExtras = (onOpen: () => void) => {
   const [extra, setExtra] = useState<'palette' | 'help'>()
   const [question, setQuestion] = useState('')
   const close = () => setExtra(undefined)
   const search = useCallback(() => {
-    setOpen(false)
+    onOpen()
     setExtra('palette')
-  }, [])
-  const help = useCallback((question = '') => {
-    setOpen(false)
-    setQuestion(question)
-    setExtra('help')
-  }, [])
+  }, [onOpen])
+  const help = useCallback(
+    (asked = '') => {
+      onOpen()
+      setQuestion(asked)
+      setExtra('help')
+    },
+    [onOpen],
+  )
   useKeys({ onSearch: search, onHelp: help })
+  const dialogs = (
+    <>
+      <Palette opened={extra === 'palette'} onClose={close} />
+      <HelpDialog opened={extra === 'help'} question={question} onClose={close} />
+    </>
+  )
+  return { search, help, dialogs }
+}
+
+/** The frame of every page for people who are signed in: the sidebar, or on narrow screens a menu, and the content. */
+export const AppFrame = () => {
+  const [isOpen, setOpen] = useState(false)
+  const { search, help, dialogs } = useExtras(useCallback(() => setOpen(false), []))
   const wentElsewhere = useRef(false)
   const path = useLocation({ select: ({ href }) => href })
   // biome-ignore lint/correctness/useExhaustiveDependencies: the menu closes when one has gone elsewhere
@@ -73,8 +88,7 @@ export const AppFrame = () => {
             <Outlet />
           </Suspense>
         </main>
-        <Palette opened={extra === 'palette'} onClose={close} />
-        <HelpDialog opened={extra === 'help'} question={question} onClose={close} />
+        {dialogs}
         <ProofDialog />
       </div>
     </HelpProvider>

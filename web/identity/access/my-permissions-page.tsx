@@ -36,33 +36,35 @@ const sayRoles = ({ roles }: Me) =>
     ? `Your roles: ${roles.map(sayRole).join(', ')}. Your access tokens may do the same, no more and no less.`
     : 'You have no role yet, and so no permission. Your access tokens may do the same as you.'
 
+const columnsFor = (me: Me, marked: string): Column<Permission>[] => [
+  {
+    key: 'permission',
+    header: 'Permission',
+    value: id => PERMISSIONS[id].name,
+    width: '45%',
+    cell: id => (
+      <div id={id} className={classes.name} data-marked={id === marked || undefined}>
+        <Text fw={500}>{PERMISSIONS[id].name}</Text>
+        <Text size="xs" c="dimmed" className="mono">
+          {id}
+        </Text>
+      </div>
+    ),
+  },
+  {
+    key: 'verdict',
+    header: 'You may',
+    value: id => (me.permissions.includes(id) ? 0 : 1),
+    cell: id => <PermissionVerdict id={id} me={me} />,
+  },
+]
+
 export const MyPermissionsPage = () => {
   const me = useMe()
   const [{ query = '' }, setFilters] = useFilters(permissionsSearch)
   const marked = useMarked()
   const topics = byTopic({ text: query })
-  const columns: Column<Permission>[] = [
-    {
-      key: 'permission',
-      header: 'Permission',
-      value: id => PERMISSIONS[id].name,
-      width: '45%',
-      cell: id => (
-        <div id={id} className={classes.name} data-marked={id === marked || undefined}>
-          <Text fw={500}>{PERMISSIONS[id].name}</Text>
-          <Text size="xs" c="dimmed" className="mono">
-            {id}
-          </Text>
-        </div>
-      ),
-    },
-    {
-      key: 'verdict',
-      header: 'You may',
-      value: id => (me.permissions.includes(id) ? 0 : 1),
-      cell: id => <PermissionVerdict id={id} me={me} />,
-    },
-  ]
+  const columns = columnsFor(me, marked)
   return (
     <Page title="My permissions" intro={sayRoles(me)} docs="permissions">
       <Text>If something is missing, contact an administrator. They can change your roles in Settings, Members.</Text>

@@ -10,6 +10,17 @@ import { useDialog } from '../../core/ui/use-dialog.ts'
 
 const METHODS = { PASSWORD: 'Password', OIDC: 'Identity provider', LINK: 'One-time link' } as const
 
+const SignOut = ({ session, onEnd }: { session: Session; onEnd: (session: Session) => void }) => (
+  <Button
+    size="compact-sm"
+    variant="default"
+    aria-label={`Sign out of ${session.current ? 'this session' : `${session.client} at ${session.address}`}`}
+    onClick={() => onEnd(session)}
+  >
+    Sign out
+  </Button>
+)
+
 const columnsWith = (onEnd: (session: Session) => void): Column<Session>[] => [
   {
     key: 'client',
@@ -59,16 +70,7 @@ const columnsWith = (onEnd: (session: Session) => void): Column<Session>[] => [
     hiddenHeader: true,
     align: 'right',
     nowrap: true,
-    cell: session => (
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={`Sign out of ${session.current ? 'this session' : `${session.client} at ${session.address}`}`}
-        onClick={() => onEnd(session)}
-      >
-        Sign out
-      </Button>
-    ),
+    cell: session => <SignOut session={session} onEnd={onEnd} />,
   },
 ]
 
