@@ -73,7 +73,8 @@ const inOrder = <Row,>(rows: readonly Row[], columns: readonly Column<Row>[], so
 /** A dense table. Its first column names the row; narrow screens show each row as a block with the headers beside the values. */
 export const DataTable = <Row,>({ caption, columns, rows, rowKey, empty, noun, paging, sorts, name }: Props<Row>) => {
   const [asked, onSort] = useSorted(name)
-  const sorted = asked ?? sortedByDefault(sorts)
+  // what the server does not sort by here is not shown as its order
+  const sorted = asked && (!sorts || sorts.includes(asked.by)) ? asked : sortedByDefault(sorts)
   const orderOf = ({ key, value, first = firstOrder(key) }: Column<Row>) =>
     (sorts ? sorts.includes(key) : value) ? first : undefined
   if (rows.length === 0 && empty) return empty
