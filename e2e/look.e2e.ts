@@ -154,7 +154,7 @@ story('axe finds nothing serious in the dialogs', world, async ({ world, page, b
   await page.getByRole('button', { name: 'Create new key' }).click()
   await holds('Create new key')
   await open(paths.auditLogs)
-  await page.getByRole('table').getByRole('button').first().click()
+  await page.locator('tbody').getByRole('button').first().click()
   await holds('One row of the audit log')
   await open(paths.entity('checkout'))
   await page.getByRole('button', { name: 'Delete' }).click()
