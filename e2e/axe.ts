@@ -14,7 +14,6 @@ const runOf = (rules: readonly string[] | undefined) => `axe.run({
   resultTypes: ['violations'],
   ...(${JSON.stringify(rules ?? null)} && { runOnly: ${JSON.stringify(rules ?? null)} }),
 }).then(({ violations }) => JSON.stringify(violations
-  .filter(({ impact }) => impact === 'serious' || impact === 'critical')
   .map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ target, html }) => target.join(' ') + ' ' + html.slice(0, 160)) }))
 ))`
 
@@ -29,7 +28,7 @@ const settle = (page: Page) =>
     for (let frame = 0; frame < frames; frame++) await new Promise(requestAnimationFrame)
   }, FRAMES)
 
-/** What axe finds serious or critical. Its script comes through the debugger: the page's own policy stays as it is. */
+/** What axe finds, whatever its impact. Its script comes through the debugger: the page's own policy stays as it is. */
 export const findings = async (page: Page, rules?: readonly string[]): Promise<Finding[]> => {
   await settle(page)
   await page.evaluate(AXE)

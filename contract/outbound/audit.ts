@@ -37,6 +37,7 @@ export const AuditLog = T.Object(
     action: T.Enum(AUDIT_ACTIONS),
     objectType: T.String(),
     objectIdentifier: T.String(),
+    objectName: optional(T.String({ description: 'The current name of the token or key' })),
     outcome: T.Enum(['DONE', 'FAILED', 'REFUSED']),
     reason: optional(T.String({ description: 'Why it failed or was refused' })),
     count: T.Integer({ description: 'Refusals are aggregated by credential, reason, address and hour' }),

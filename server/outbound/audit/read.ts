@@ -16,7 +16,10 @@ import { instantOf, iso } from '../../core/problems/instant.ts'
 import { notFound } from '../../core/problems/problems.ts'
 import { storedForms } from '../../identity/emails/comparable.ts'
 
-export type AuditRow = Selectable<AuditLogs>
+export type AuditRow = Selectable<AuditLogs> & {
+  /** The name that the token or key has now. */
+  object_name: string | null
+}
 export type AuditQuery = QueryOf<typeof downloadAuditLogs>
 export type AuditSorting = Sorting<(typeof AUDIT_SORTS)[number]>
 
@@ -35,7 +38,7 @@ export const filterOf = ({ startTime, endTime, ...others }: AuditQuery): AuditFi
 
 /** @throws Problem 404 */
 export const findAudit = async (db: Db, id: string): Promise<AuditRow> => {
-  const row = await db.selectFrom('audit_logs').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = await rowsWith(db, [id])
   if (!row) throw notFound(`No entry of the audit log has the identifier ${id}.`)
   return row
 }
@@ -82,7 +85,14 @@ const matching = (filter: AuditFilter, { after, ...sorting }: From = {}): List =
 const rowsWith = (db: Db, ids: readonly string[]): Promise<AuditRow[]> =>
   rowsInOrder(
     ids,
-    some => db.selectFrom('audit_logs').selectAll().where('id', 'in', some).execute(),
+    some =>
+      db
+        .selectFrom('audit_logs')
+        .leftJoin('credentials', 'credentials.cid', 'audit_logs.object_identifier')
+        .selectAll('audit_logs')
+        .select('credentials.name as object_name')
+        .where('audit_logs.id', 'in', some)
+        .execute(),
     ({ id }) => id,
   )
 
@@ -111,6 +121,7 @@ export const presentAudit = (row: AuditRow): AuditLog => ({
   action: actionOf(row),
   objectType: row.object_type,
   objectIdentifier: row.object_identifier,
+  ...(row.object_name === null ? {} : { objectName: row.object_name }),
   outcome: row.outcome,
   ...(row.reason === null ? {} : { reason: row.reason }),
   count: row.count,

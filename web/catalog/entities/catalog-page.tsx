@@ -25,7 +25,7 @@ export const CatalogPage = () => {
   return (
     <ListPage
       title={isTeams ? 'Teams' : 'Catalog'}
-      intro={isTeams ? 'Who owns what there is.' : 'What there is, and who owns it.'}
+      intro={isTeams ? 'The teams that own the catalog’s entities.' : 'The services, resources and domains that your teams run, and who owns them.'}
       docs="catalog"
       action={add}
       operation={listEntities}

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ComponentProps, ReactNode } from 'react'
 import type { Called, Io } from '../../../contract/core/operation.ts'
+import { isForbidden } from '../api/api-error.ts'
 import type { CallInput } from '../api/client.ts'
 import { ask } from '../api/queries.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -58,6 +59,7 @@ export const ListPage = <I extends Io, Row>(props: Props<I, Row>) => {
   const { caption = props.title, above, filters, isFiltered = false, onClear, dialogs, children, ...more } = rest
   const { sorts, ...text } = more
   const query = useQuery({ ...ask(operation, input), placeholderData: keepPreviousData })
+  const isRefused = isForbidden(query.error)
   const isEmpty = query.data !== undefined && rows(query.data).length === 0
   const clear = (
     <Button variant={isEmpty ? 'default' : 'subtle'} size={isEmpty ? undefined : 'compact-sm'} onClick={onClear}>
@@ -67,7 +69,7 @@ export const ListPage = <I extends Io, Row>(props: Props<I, Row>) => {
   return (
     <Page width="wide" {...text}>
       {typeof above === 'function' ? above(query.data) : above}
-      {filters && (
+      {filters && !isRefused && (
         <FilterBar>
           {filters}
           {isFiltered && !isEmpty && clear}

@@ -38,7 +38,7 @@ export const Page = ({ title, intro, docs, action, beside, width = 'reading', ch
             {beside}
           </Group>
           {(intro || docs) && (
-            <Text c="dimmed" mt={2} maw={640}>
+            <Text c="dimmed" mt={2} maw={760}>
               {intro}{' '}
               {docs && (
                 <Anchor href={`/docs/${docs}`} underline="always">

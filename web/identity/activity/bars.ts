@@ -2,6 +2,7 @@
 
 import type { AnswerOf } from '../../../contract/core/operation.ts'
 import type { tokenHours } from '../../../contract/identity/activity.ts'
+import { readerLocale } from '../../core/ui/preferences.ts'
 
 type Hours = AnswerOf<typeof tokenHours>['hours']
 
@@ -13,9 +14,9 @@ const COUNTS = { hours: 48, days: 90 } as const
 
 const startOfHour = (at: number) => Math.floor(at / HOUR) * HOUR
 
-const dayText = (at: Date) => at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+const dayText = (at: Date) => at.toLocaleDateString(readerLocale(), { day: 'numeric', month: 'short', year: 'numeric' })
 const hourText = (at: Date) =>
-  `${dayText(at)}, ${at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`
+  `${dayText(at)}, ${at.toLocaleTimeString(readerLocale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`
 
 const TEXTS = { hours: hourText, days: dayText } as const
 

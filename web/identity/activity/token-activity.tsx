@@ -84,7 +84,7 @@ export const TokenActivity = ({ cid }: { cid: string }) => {
       <Group my="sm">
         <SegmentedControl aria-label="Which calls" size="xs" data={OUTCOMES} value={outcome} onChange={choose} />
         <Text size="sm" c="dimmed">
-          The last 90 days. Calls of one day that are alike stand together.
+          The last 90 days. Similar calls of a day are grouped.
         </Text>
       </Group>
       <Loaded query={activity}>

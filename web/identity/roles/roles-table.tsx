@@ -1,8 +1,8 @@
-import { Anchor, Group } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Role } from '../../../contract/identity/roles.ts'
 import { type Column, DataTable } from '../../core/layout/data-table.tsx'
-import { ActionButton } from '../../core/ui/action-button.tsx'
+import { RowMenu } from '../../core/ui/row-menu.tsx'
 import { roleKey } from './role-names.ts'
 
 type Choose = (role: Role) => void
@@ -20,12 +20,16 @@ export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: 
   const columns: Column<Role>[] = [
     { key: 'name', header: 'Name', value: role => role.name, cell: role => role.name },
     { key: 'tag', header: 'Tag', value: role => role.tag, cell: role => role.tag, mono: true },
-    {
-      key: 'description',
-      header: 'Description',
-      value: role => role.description ?? '',
-      cell: role => role.description ?? '',
-    },
+    ...(roles.some(({ description }) => description)
+      ? [
+          {
+            key: 'description',
+            header: 'Description',
+            value: (role: Role) => role.description ?? '',
+            cell: (role: Role) => role.description,
+          },
+        ]
+      : []),
     {
       key: 'permissions',
       header: 'Permissions',
@@ -69,25 +73,11 @@ export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: 
 }
 
 const RowDeeds = ({ role, onEdit, onDelete }: { role: Role; onEdit: Choose; onDelete: Choose }) => (
-  <Group gap={4} justify="flex-end" wrap="nowrap">
-    <ActionButton
-      variant="subtle"
-      size="compact-sm"
-      ability={role.abilities.edit}
-      aria-label={`Edit ${role.name}`}
-      onClick={() => onEdit(role)}
-    >
-      Edit
-    </ActionButton>
-    <ActionButton
-      variant="subtle"
-      color="danger"
-      size="compact-sm"
-      ability={role.abilities.remove}
-      aria-label={`Delete ${role.name}`}
-      onClick={() => onDelete(role)}
-    >
-      Delete
-    </ActionButton>
-  </Group>
+  <RowMenu
+    of={role.name}
+    actions={[
+      { label: 'Edit', ability: role.abilities.edit, onChoose: () => onEdit(role) },
+      { label: 'Delete', ability: role.abilities.remove, isDestructive: true, onChoose: () => onDelete(role) },
+    ]}
+  />
 )

@@ -33,7 +33,7 @@ const PageActions = ({ csv, onRevokeMany }: { csv: string; onRevokeMany: () => v
       Download CSV
     </Button>
     <Button variant="default" onClick={onRevokeMany}>
-      Revoke many …
+      Revoke many…
     </Button>
   </Group>
 )

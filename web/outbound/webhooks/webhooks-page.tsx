@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listWebhooks, type Webhook } from '../../../contract/outbound/webhooks.ts'
@@ -9,6 +9,7 @@ import { ListPage } from '../../core/layout/list-page.tsx'
 import { ActionButton } from '../../core/ui/action-button.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
+import { RowMenu } from '../../core/ui/row-menu.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 import { useDialog } from '../../core/ui/use-dialog.ts'
 import { DeleteWebhookDialog } from './delete-webhook-dialog.tsx'
@@ -24,7 +25,8 @@ const State = ({ webhook: { enabled, failingSince } }: { webhook: Webhook }) => 
   return (
     <>
       <StateLabel tone="bad">Failing</StateLabel>
-      <Text size="xs" c="dimmed">
+      <Text span size="xs" c="dimmed">
+        {' '}
         since <Instant at={failingSince} />
       </Text>
     </>
@@ -62,25 +64,19 @@ const columnsWith = (open: (one: Chosen) => void): Column<Webhook>[] => [
     header: 'Actions',
     hiddenHeader: true,
     align: 'right',
+    nowrap: true,
     cell: webhook => (
-      <Group gap={4} justify="flex-end">
-        {(['deliveries', 'edit', 'delete'] as const).map(dialog => (
-          <ActionButton
-            key={dialog}
-            size="compact-sm"
-            variant="default"
-            aria-label={`${LABELS[dialog]} ${webhook.url}`}
-            onClick={() => open({ dialog, webhook })}
-          >
-            {LABELS[dialog]}
-          </ActionButton>
-        ))}
-      </Group>
+      <RowMenu
+        of={webhook.url}
+        actions={[
+          { label: 'Deliveries', onChoose: () => open({ dialog: 'deliveries', webhook }) },
+          { label: 'Edit', onChoose: () => open({ dialog: 'edit', webhook }) },
+          { label: 'Delete', isDestructive: true, onChoose: () => open({ dialog: 'delete', webhook }) },
+        ]}
+      />
     ),
   },
 ]
-
-const LABELS = { edit: 'Edit', deliveries: 'Deliveries', delete: 'Delete' } as const
 
 /** Where Portico sends what happens to tokens and keys. */
 export const WebhooksPage = () => {

@@ -1,5 +1,6 @@
-import { Group, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { type Column, DataTable } from '../../core/layout/data-table.tsx'
+import { dateText } from '../../core/ui/instant-text.ts'
 import { Section } from '../../core/ui/section.tsx'
 import { filterLines } from './filter-lines.ts'
 import classes from './level-section.module.css'
@@ -57,22 +58,19 @@ const columns: readonly Column<Rule>[] = [
   },
 ]
 
-const dayOf = (instant: string) =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(instant))
+const dayOf = (instant: string) => dateText(Date.parse(instant), { timeZone: 'UTC' })
 
 type Props = { level: Level | undefined; rules: readonly Rule[] /** There are no levels at all. */; isOnly: boolean }
 
 export const LevelSection = ({ level, rules, isOnly }: Props) => {
   const title = level ? `${level.number}. ${level.name}` : isOnly ? 'Rules' : 'Rules of no level'
   return (
-    <Section title={title}>
+    <Section
+      title={title}
+      mark={level?.color && <span className={classes.color} style={{ backgroundColor: level.color }} aria-hidden />}
+    >
       <Stack gap="xs">
-        {level && (level.description || level.color) && (
-          <Group gap="xs">
-            {level.color && <span className={classes.color} style={{ backgroundColor: level.color }} aria-hidden />}
-            {level.description && <Text c="dimmed">{level.description}</Text>}
-          </Group>
-        )}
+        {level?.description && <Text c="dimmed">{level.description}</Text>}
         <DataTable
           caption={`Rules: ${level?.name ?? title}`}
           columns={columns}

@@ -50,8 +50,7 @@ export const ScorecardsPage = () => {
             onSearch={query => setFilters({ query }, { replace: true })}
           />
           <Checkbox
-            size="xs"
-            label="Drafts too"
+            label="Include drafts"
             checked={showDrafts ?? false}
             onChange={event => setFilters({ showDrafts: event.currentTarget.checked || undefined })}
           />
