@@ -25,7 +25,11 @@ export const CatalogPage = () => {
   return (
     <ListPage
       title={isTeams ? 'Teams' : 'Catalog'}
-      intro={isTeams ? 'The teams that own the catalog’s entities.' : 'The services, resources and domains that your teams run, and who owns them.'}
+      intro={
+        isTeams
+          ? 'The teams that own the catalog’s entities.'
+          : 'The services, resources and domains that your teams run, and who owns them.'
+      }
       docs="catalog"
       action={add}
       operation={listEntities}

@@ -55,7 +55,8 @@ export const ExpiresCell = ({
   token: { expirationDate, timeZone, state },
   exact = false,
 }: Shown & { exact?: boolean }) => {
-  if (expirationDate === null) return state === 'REVOKED' ? 'Would not have expired' : 'No expiration'
+  if (expirationDate === null)
+    return <div className={classes.line}>{state === 'REVOKED' ? 'Would not have expired' : 'No expiration'}</div>
   const zone = knownZone(timeZone ?? 'UTC')
   return (
     <div className={classes.line}>

@@ -20,6 +20,7 @@ type Props = {
 const ownerColumn: Column<PersonalToken> = {
   key: 'owner',
   header: 'Owner',
+  width: '10%',
   cell: token => <OwnerCell token={token} />,
 }
 
@@ -32,11 +33,16 @@ const last4Column: Column<PersonalToken> = {
 }
 
 const factColumns: readonly Column<PersonalToken>[] = [
-  { key: 'state', header: 'State', cell: token => <StateCell token={token} /> },
+  { key: 'state', header: 'State', width: '10%', cell: token => <StateCell token={token} /> },
   { key: 'recent', header: 'Calls, 30 days', cell: token => <Sparkline token={token} /> },
-  { key: 'created', header: 'Created', cell: ({ createdDate }) => <Instant at={createdDate} /> },
-  { key: 'expires', header: 'Expires', cell: token => <ExpiresCell token={token} /> },
-  { key: 'lastUsed', header: 'Last used', cell: token => <LastUsedCell token={token} /> },
+  {
+    key: 'created',
+    header: 'Created',
+    cell: ({ createdDate }) => <Instant at={createdDate} />,
+    nowrap: true,
+  },
+  { key: 'expires', header: 'Expires', width: '15%', cell: token => <ExpiresCell token={token} /> },
+  { key: 'lastUsed', header: 'Last used', width: '14%', cell: token => <LastUsedCell token={token} /> },
 ]
 
 /** What a list of tokens shows, with what one may do to each; never a secret. */
@@ -44,7 +50,7 @@ export const tokenColumns = ({ owners = false, selection, ...actions }: Props): 
   {
     key: 'name',
     header: 'Name',
-
+    width: '22%',
     cell: token => <NameCell token={token} selection={selection} />,
   },
   owners ? ownerColumn : last4Column,
