@@ -10,11 +10,17 @@ export type Finding = { id: string; impact: string; nodes: string[] }
 /** The rules for what changes with the color scheme alone. */
 export const COLORS = ['color-contrast', 'link-in-text-block']
 
+/** What floats above the page while it is open is in no landmark, and need not be. */
+const FLOATING = '[role=menu], [role=listbox], [role=tooltip]'
+
 const runOf = (rules: readonly string[] | undefined) => `axe.run({
   resultTypes: ['violations'],
   ...(${JSON.stringify(rules ?? null)} && { runOnly: ${JSON.stringify(rules ?? null)} }),
 }).then(({ violations }) => JSON.stringify(violations
-  .map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ target, html }) => target.join(' ') + ' ' + html.slice(0, 160)) }))
+  .map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes
+    .filter(({ target }) => id !== 'region' || !document.querySelector(target[0])?.closest('${FLOATING}'))
+    .map(({ target, html }) => target.join(' ') + ' ' + html.slice(0, 160)) }))
+  .filter(({ nodes }) => nodes.length > 0)
 ))`
 
 const FRAMES = 4

@@ -12,30 +12,35 @@ const world = worldOf({ samples: true, env: WEBHOOKS }, async world => {
   furniture = await furnish(world)
 })
 
+const PARTS: Readonly<Record<string, (pattern: string) => boolean>> = {
+  'the pages beside the settings': pattern => !isOutside(pattern) && !/settings/.test(pattern),
+  'the pages of tokens': pattern => /token/.test(pattern),
+  'the other settings': pattern => /settings/.test(pattern) && !/token/.test(pattern),
+}
+
 const placesIn = (isWanted: (pattern: string) => boolean) =>
   Object.entries(placesOf(furniture)).flatMap(([pattern, places]) => (isWanted(pattern) ? places : []))
 
 story('every page of the app has a place in the walk', world, async () => {
   const places = Object.entries(placesOf(furniture))
   assert.deepEqual(places.map(([pattern]) => pattern).toSorted(), PAGES.toSorted())
-  for (const [pattern, { length }] of places) assert.ok(length > 0, pattern)
+  for (const [pattern, { length }] of places) {
+    assert.ok(length > 0, pattern)
+    assert.equal([isOutside, ...Object.values(PARTS)].filter(isIn => isIn(pattern)).length, 1, pattern)
+  }
 })
 
 story('the pages outside are whole in light, dark and narrow', world, ({ page }) =>
   walkThrough(page, placesIn(isOutside), 'none'),
 )
 
-story('the pages of the catalog and of Scorecards are whole in light, dark and narrow', world, async stage => {
-  await stage.become(stage.world.admin)
-  const pages = placesIn(pattern => !isOutside(pattern) && !/settings/.test(pattern))
-  await walkThrough(stage.page, [...pages, ...NOWHERE], 'app')
-})
+for (const [name, isIn] of Object.entries(PARTS))
+  story(`${name} are whole in light, dark and narrow`, world, async ({ world, page, become }) => {
+    await become(world.admin)
+    await walkThrough(page, placesIn(isIn), 'app')
+  })
 
-story('the settings are whole in light, dark and narrow', world, async ({ world, page, become }) => {
+story('addresses without a page are whole in light, dark and narrow', world, async ({ world, page, become }) => {
   await become(world.admin)
-  await walkThrough(
-    page,
-    placesIn(pattern => /settings/.test(pattern)),
-    'app',
-  )
+  await walkThrough(page, NOWHERE, 'app')
 })

@@ -96,7 +96,7 @@ story(
       year: 'numeric',
     })
     await sees(activity.getByText(today, { exact: true }))
-    await sees(activity.getByText('Answered', { exact: true }))
+    await sees(activity.getByText(/Answered\s*Refused/))
     await activity.getByText('Show as a table').press('Enter')
     const table = activity.getByRole('region', { name: 'Calls over time' })
     await sees(table.getByRole('row', { name: new RegExp(`^${today} [123] 0$`) }))

@@ -56,7 +56,7 @@ export const RevealToken = ({ created, isRotated = false, onDone }: Props) => {
             onCopied={copied}
           />
           <SnippetTabs />
-          <FirstCall created={created} />
+          <FirstCall created={created} onAccepted={copied} />
         </>
       )}
     </SecretGuard>
