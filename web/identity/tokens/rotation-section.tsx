@@ -80,7 +80,12 @@ const Slots = ({ rotation }: { rotation: Rotation }) => (
     columns={[
       { key: 'slot', header: 'Secret', cell: ({ slot }) => slot },
       { key: 'last4', header: 'Ends in', mono: true, cell: ({ last4 }) => last4 },
-      { key: 'used', header: 'Last used', cell: ({ lastUsed }) => <LastUsedCell token={{ lastUsed }} /> },
+      {
+        key: 'used',
+        header: 'Last used',
+        width: '35%',
+        cell: ({ lastUsed }) => <LastUsedCell token={{ lastUsed }} exact />,
+      },
       {
         key: 'until',
         header: 'Works until',

@@ -33,7 +33,7 @@ const last4Column: Column<PersonalToken> = {
 }
 
 const factColumns: readonly Column<PersonalToken>[] = [
-  { key: 'state', header: 'State', width: '10%', cell: token => <StateCell token={token} /> },
+  { key: 'state', header: 'State', width: '9%', cell: token => <StateCell token={token} /> },
   { key: 'recent', header: 'Calls, 30 days', cell: token => <Sparkline token={token} /> },
   {
     key: 'created',
@@ -42,7 +42,7 @@ const factColumns: readonly Column<PersonalToken>[] = [
     nowrap: true,
   },
   { key: 'expires', header: 'Expires', width: '15%', cell: token => <ExpiresCell token={token} /> },
-  { key: 'lastUsed', header: 'Last used', width: '14%', cell: token => <LastUsedCell token={token} /> },
+  { key: 'lastUsed', header: 'Last used', width: '16%', cell: token => <LastUsedCell token={token} /> },
 ]
 
 /** What a list of tokens shows, with what one may do to each; never a secret. */
@@ -50,7 +50,8 @@ export const tokenColumns = ({ owners = false, selection, ...actions }: Props): 
   {
     key: 'name',
     header: 'Name',
-    width: '22%',
+    width: '20%',
+
     cell: token => <NameCell token={token} selection={selection} />,
   },
   owners ? ownerColumn : last4Column,
