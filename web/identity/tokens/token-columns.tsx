@@ -51,7 +51,6 @@ export const tokenColumns = ({ owners = false, selection, ...actions }: Props): 
     key: 'name',
     header: 'Name',
     width: '20%',
-
     cell: token => <NameCell token={token} selection={selection} />,
   },
   owners ? ownerColumn : last4Column,
