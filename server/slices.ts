@@ -2,6 +2,7 @@
 
 import { dependencies } from './catalog/dependencies/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
+import { types } from './catalog/types/slice.ts'
 import { core } from './core/slices/core.ts'
 import type { Slice } from './core/slices/slice.ts'
 import { activity } from './identity/activity/slice.ts'
@@ -38,6 +39,7 @@ export const SLICES: readonly Slice[] = [
   device,
   signIn,
   entities,
+  types,
   dependencies,
   scorecards,
   audit,
