@@ -50,11 +50,21 @@ eachDatabase('a hostile schema', world => {
       'Endless reference',
       '/schema/$defs/a',
     ],
-    ['a remote reference', object({ a: { $ref: 'https://example.com/a.json' } }), 'Remote reference', '/schema/properties/a/$ref'],
+    [
+      'a remote reference',
+      object({ a: { $ref: 'https://example.com/a.json' } }),
+      'Remote reference',
+      '/schema/properties/a/$ref',
+    ],
     ['a file as its reference', { $ref: 'file:///etc/passwd' }, 'Remote reference', '/schema/$ref'],
     ['a reference to nothing', object({ a: { $ref: '#/$defs/none' } }), 'Not a valid schema', '/schema'],
     ['look-ahead', object({ a: { pattern: '^(?=.*x)y' } }), 'Unsupported pattern', '/schema/properties/a/pattern'],
-    ['look-behind in a name', { patternProperties: { '(?<!a)b': {} } }, 'Unsupported pattern', '/schema/patternProperties/(?<!a)b'],
+    [
+      'look-behind in a name',
+      { patternProperties: { '(?<!a)b': {} } },
+      'Unsupported pattern',
+      '/schema/patternProperties/(?<!a)b',
+    ],
     ['a back reference', object({ a: { pattern: '(a)\\1' } }), 'Unsupported pattern', '/schema/properties/a/pattern'],
     ['an unknown draft', { $schema: 'http://json-schema.org/draft-03/schema#' }, 'Unknown draft', '/schema/$schema'],
     ['an unknown type', object({ a: { type: 'strin' } }), 'Not a valid schema', '/schema/properties/a/type'],
@@ -126,7 +136,11 @@ eachDatabase('a hostile schema', world => {
 
   test('or definition costs little: a pattern that would run for hours, and lists of equal items', async () => {
     const type = newType()
-    const schema = object({ a: { pattern: '^(a+)+$' }, b: { uniqueItems: true }, c: { uniqueItems: true, maxItems: 10 } })
+    const schema = object({
+      a: { pattern: '^(a+)+$' },
+      b: { uniqueItems: true },
+      c: { uniqueItems: true, maxItems: 10 },
+    })
     assert.equal((await by.create(type, schema)).status, 200)
     const start = cpuMs()
     const refused = await by.save(ofType(newTag(), type, { a: `${'a'.repeat(5000)}!` }))
