@@ -34,6 +34,12 @@ const words = {
   ),
 }
 
+const dryRun = {
+  dryRun: optional(
+    T.Boolean({ description: 'Validate without storing, and without looking at the entities of the type' }),
+  ),
+}
+
 export const EntityType = T.Object(
   {
     type: T.String({ description: 'What x-cortex-type says, whatever its letter case' }),
@@ -114,6 +120,7 @@ export const createEntityType = operation({
   needs: editing,
   writes: true,
   deepest,
+  query: T.Object(dryRun),
   body: T.Object({
     type: T.String({ minLength: 1, maxLength: 100, description: 'What descriptors have as x-cortex-type' }),
     name: optional(Name),
@@ -141,6 +148,7 @@ export const updateEntityType = operation({
           'Store the schema even if entities do not satisfy it. They stay readable and are marked; their next change must satisfy it',
       }),
     ),
+    ...dryRun,
   }),
   body: T.Object({ name: optional(ChangedName), ...words, schema: optional(JsonSchema) }),
   answers: { 200: EntityTypeDetails, 400: Refused, 409: UnfitEntities },

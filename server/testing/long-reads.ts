@@ -33,6 +33,8 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'catalog by owner', url: `${catalog}?hierarchyDepth=0&owners=team-7` },
   { name: 'catalog by repository', url: `${catalog}?hierarchyDepth=0&gitRepositories=example/service-777` },
   { name: 'catalog with archived ones', url: `${catalog}?hierarchyDepth=0&includeArchived=true` },
+  { name: 'catalog that violates its schemas', url: `${catalog}?hierarchyDepth=0&violatesSchema=true` },
+  { name: 'entity types', url: `${catalog}/definitions?includeBuiltIn=true` },
   { name: 'catalog filters', url: '/api/v1/catalog-filters' },
   { name: 'dependencies of an entity', url: `${catalog}/service-2601/dependencies` },
   { name: 'dependencies on an entity of half', url: `${catalog}/service-2600/dependencies?includeIncoming=true` },

@@ -83,7 +83,7 @@ const compileOnce = ({ schema, faults }: Inspection, draft: Draft) => {
   }
 }
 
-/** They say nothing of a value by themselves. */
+/** Alone, they say nothing of a value. */
 const SILENT = new Set('$schema $id id $anchor $defs definitions $comment nullable'.split(' '))
 
 /** What entities are not checked for, although the schema says it. */

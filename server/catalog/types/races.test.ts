@@ -1,4 +1,4 @@
-/** Types and their entities are written at the same time: what is stored always fits together, whoever was first. */
+/** Types and their entities are written at the same time: what is stored always fits together, in any order. */
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -82,7 +82,7 @@ eachDatabase('at the same time', world => {
     await by.create(type, { type: 'object', properties: { a: { type: 'string' } } })
     const saved = await here.database.transaction(async db => {
       const saving = by.save(ofType(tag, type, {}))
-      // it is checked meanwhile, and then waits for this transaction; if it came later, it would be refused all the same
+      // it is checked now, and then waits for this transaction; if it came later, it would be refused all the same
       await pause(500)
       const change = { schema: JSON.stringify(OWNED), version: 2 }
       await db.updateTable('entity_types').set(change).where('key', '=', type).execute()

@@ -74,18 +74,22 @@ const refuseTaken = (row: TypeRow) => {
 const surveyFor = (context: Context, of: { key: string; schema: string }, before?: Survey) =>
   surveyEntities({ db: context.db, caller: readerFor(context) }, of, before)
 
+/** Nobody has been looked at: a dry run. */
+const NO_SURVEY: Survey = { schema: '', seen: new Map() }
+
 type Prepared = { readonly schema: string; readonly warnings: Violation[]; readonly survey: Survey }
 
 const create = on(contract.createEntityType, {
-  prepare: async ({ body, sent }, context, before?: Prepared): Promise<Prepared> => {
+  prepare: async ({ body, query, sent }, context, before?: Prepared): Promise<Prepared> => {
     checkNewType(body.type)
     const there = await typeOrNone(context.db, body.type)
     if (there) refuseTaken(there)
     const schema = JSON.stringify(body.schema)
     const warnings = before?.warnings ?? (await inspected(context, { schema: body.schema, sent }))
+    if (query.dryRun) return { schema, warnings, survey: NO_SURVEY }
     return { schema, warnings, survey: await surveyFor(context, { key: keyOf(body.type), schema }, before?.survey) }
   },
-  handle: async ({ body }, { db, now, created }, prepared) => {
+  handle: async ({ body, query }, { db, now, created, nothing }, prepared) => {
     const { schema, warnings, survey } = prepared
     const row: TypeRow = {
       key: keyOf(body.type),
@@ -100,6 +104,10 @@ const create = on(contract.createEntityType, {
       version: 1,
     }
     if (!(await insertType(db, row))) refuseTaken(await findType(db, body.type))
+    if (query.dryRun) {
+      nothing()
+      return presentDetails(row, { warnings })
+    }
     if (!(await isCurrent(db, row.key, survey))) throw new PrepareAgain(prepared)
     const unfit = unfitIn(survey)
     if (unfit.length > 0)
@@ -117,14 +125,17 @@ const create = on(contract.createEntityType, {
 type PreparedUpdate = { readonly basis: TypeRow; readonly warnings: Violation[]; readonly survey: Survey | undefined }
 
 const update = on(contract.updateEntityType, {
-  prepare: async ({ params, body, sent }, context, before?: PreparedUpdate): Promise<PreparedUpdate> => {
+  prepare: async ({ params, body, query, sent }, context, before?: PreparedUpdate): Promise<PreparedUpdate> => {
     const basis = await findType(context.db, params.type)
     refuseBuiltIn(basis)
     const schema = body.schema && JSON.stringify(body.schema)
     if (!body.schema || schema === undefined || schema === basis.schema)
       return { basis, warnings: [], survey: undefined }
     const warnings = before?.survey ? before.warnings : await inspected(context, { schema: body.schema, sent })
-    return { basis, warnings, survey: await surveyFor(context, { key: basis.key, schema }, before?.survey) }
+    const survey = query.dryRun
+      ? { ...NO_SURVEY, schema }
+      : await surveyFor(context, { key: basis.key, schema }, before?.survey)
+    return { basis, warnings, survey }
   },
   handle: async ({ params, body, query, version }, context, prepared) => {
     const { db, now, changed, nothing } = context
@@ -132,13 +143,14 @@ const update = on(contract.updateEntityType, {
     const before = await findType(db, params.type)
     expectVersion(before, version)
     const isFresh = before.version === basis.version && before.created_at === basis.created_at
-    if (!isFresh || (survey && !(await isCurrent(db, before.key, survey)))) throw new PrepareAgain(prepared)
+    const isSurveyed = !survey || query.dryRun || (await isCurrent(db, before.key, survey))
+    if (!isFresh || !isSurveyed) throw new PrepareAgain(prepared)
     const unfit = survey ? unfitIn(survey) : []
     if (unfit.length > 0 && !query.force) throw unfitEntities(unfit, context.requestId)
     const after = edited(before, { ...body, schema: survey?.schema })
-    if (isSame(before, after)) {
+    if (query.dryRun || isSame(before, after)) {
       nothing()
-      return presentDetails(before)
+      return presentDetails(after, { warnings })
     }
     const stored = { ...after, updated_at: now, version: before.version + 1 }
     await replaceType(db, stored)

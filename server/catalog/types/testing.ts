@@ -17,8 +17,8 @@ export const typist = async ({ person, request }: World) => {
   const urlOf = (type: string) => `${DEFINITIONS}/${encodeURIComponent(type)}`
   return {
     as,
-    create: (type: string, schema: unknown, more = {}) =>
-      request({ method: 'POST', url: DEFINITIONS, as, body: { type, schema, ...more } }),
+    create: (type: string, schema: unknown, more = {}, query = '') =>
+      request({ method: 'POST', url: DEFINITIONS + query, as, body: { type, schema, ...more } }),
     update: (type: string, body: unknown, query = '', headers = {}) =>
       request({ method: 'PUT', url: urlOf(type) + query, as, body, headers }),
     remove: (type: string) => request({ method: 'DELETE', url: urlOf(type), as }),

@@ -53,6 +53,19 @@ eachDatabase('entity types', world => {
     assert.deepEqual(rows.map(({ action }) => action).toSorted(), ['CREATE', 'DELETE', 'UPDATE'])
   })
 
+  test('a dry run says what is wrong and stores nothing', async () => {
+    const type = newType('dry')
+    const tried = await by.create(type, { 'x-order': 1 }, {}, '?dryRun=true')
+    assert.deepEqual([tried.status, tried.body.warnings[0].pointer], [200, '/schema/x-order'])
+    assert.equal((await by.create(type, { type: 'strin' }, {}, '?dryRun=true')).status, 400)
+    assert.equal((await by.read(type)).status, 404)
+    await by.create(type, {})
+    await by.save(ofType(newTag(), type))
+    assert.equal((await by.update(type, { schema: OWNED }, '?dryRun=true')).status, 200)
+    assert.deepEqual((await by.read(type)).body.schema, {})
+    assert.equal((await by.create(type, {}, {}, '?dryRun=true')).status, 400)
+  })
+
   test('lists are paged and leave out what is built in unless it is asked for', async () => {
     for (const name of ['b', 'a', 'c']) await by.create(newType(`page-${name}`), {})
     const all = (await by.list('?includeBuiltIn=False&pageSize=1000')).body
@@ -211,6 +224,8 @@ info:
     assert.notEqual((await by.entity(fine)).headers.etag, before)
     const listed = await by.request('GET', `/api/v1/catalog?types=${type}&pageSize=1000`)
     assert.equal(listed.body.entities.filter((one: { violatesSchema?: boolean }) => one.violatesSchema).length, 103)
+    const filtered = await by.request('GET', `/api/v1/catalog?types=${type}&violatesSchema=true&pageSize=5`)
+    assert.deepEqual([filtered.body.total, filtered.body.entities.length], [103, 5])
 
     assert.equal((await by.save(ofType(tag, type, { tier: 1 }))).status, 400, 'its next write must satisfy the schema')
     assert.equal((await by.request('PUT', `/api/v1/catalog/${tag}/archive`)).status, 200, 'this says nothing of it')

@@ -94,7 +94,7 @@ const outside = (of: Of, circumstances: Circumstances, work: Work): OutsideConte
   return new Call(of, { circumstances, actor, now: of.deps.clock(), work, step: stepOf(of, circumstances) })
 }
 
-/** Of one call: what comes in, and what was prepared before. */
+/** Of one call: the input, and what was prepared before. */
 type Preparing<I extends Io> = { readonly input: Input<I>; readonly before?: unknown }
 
 const prepared = async <I extends Io, P>(
