@@ -12,6 +12,7 @@ export const catalogSearch = (raw: RawSearch) => ({
   types: listParam(raw.types),
   groups: listParam(raw.groups),
   owners: listParam(raw.owners),
+  violatesSchema: flagParam(raw.violatesSchema),
   includeArchived: flagParam(raw.includeArchived),
   sort: choiceParam(raw.sort, ['tag', 'lastUpdated']),
   order: choiceParam(raw.order, ['asc', 'desc']),

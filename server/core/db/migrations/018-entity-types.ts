@@ -16,6 +16,6 @@ export const entityTypes: readonly Step[] = [
   builtIn('domain', 'Domain'),
   builtIn('team', 'Team'),
   'alter table entities add column violates_schema bigint not null default 0',
-  'create index entities_violating on entities (tag) where violates_schema = 1',
+  'create index entities_violating on entities (violates_schema, tag) where violates_schema = 1',
   'create index entities_of_type on entities (lower(type), id, version)',
 ]
