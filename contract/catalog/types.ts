@@ -14,8 +14,9 @@ const editing = { permission: 'EDIT_ENTITY_TYPES' } as const
 /** A schema may have 32 levels; what is deeper is refused with the place, up to here. */
 const deepest = 64
 
-const JsonSchema = T.Unsafe<Record<string, unknown>>({
-  type: 'object',
+const JsonSchema = T.Unsafe<Record<string, unknown>>({ type: 'object', description: 'JSON Schema' })
+/** Any JSON as far as the contract goes; that it is an object is checked with the rest of it. */
+const SentSchema = T.Unknown({
   description:
     'JSON Schema of x-cortex-definition: 2020-12, or draft-07 or draft-04 where $schema says so. Up to 64 KB, 32 levels and 2,000 properties; $ref stays within the schema; patterns are RE2, without look-around.',
 })
@@ -125,7 +126,7 @@ export const createEntityType = operation({
     type: T.String({ minLength: 1, maxLength: 100, description: 'What descriptors have as x-cortex-type' }),
     name: optional(Name),
     ...words,
-    schema: JsonSchema,
+    schema: SentSchema,
   }),
   answers: { 200: EntityTypeDetails, 400: Refused },
 })
@@ -150,7 +151,7 @@ export const updateEntityType = operation({
     ),
     ...dryRun,
   }),
-  body: T.Object({ name: optional(ChangedName), ...words, schema: optional(JsonSchema) }),
+  body: T.Object({ name: optional(ChangedName), ...words, schema: optional(SentSchema) }),
   answers: { 200: EntityTypeDetails, 400: Refused, 409: UnfitEntities },
 })
 

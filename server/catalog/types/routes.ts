@@ -13,6 +13,7 @@ import { TAG, TAG_MUST } from '../entities/tags.ts'
 import { IN_BODY, MOST_BYTES } from './limits.ts'
 import { inspect } from './on-threads.ts'
 import { presentDetails, presentType, refuseBuiltIn, unfitEntities } from './present.ts'
+import { isObject } from './subschemas.ts'
 import { isCurrent, type Survey, surveyEntities, unfitIn } from './survey.ts'
 import {
   countOfType,
@@ -43,12 +44,13 @@ const TYPE: Kind<TypeRow> = {
 /** What a write says of the entities that it marked. */
 const marking = (count: number): Kind<TypeRow> => (count === 0 ? TYPE : { ...TYPE, also: { marked: { after: count } } })
 
-type Sent = { readonly schema: Record<string, unknown>; readonly sent: () => string }
+type Sent = { readonly schema: unknown; readonly sent: () => string }
 
 const TOO_LARGE = violation({ title: 'Too large', description: 'A schema can have up to 64 KB.', pointer: IN_BODY })
 
 /** The warnings of a schema that can be used. @throws Problem 400 with the violations of another, and their lines */
 const inspected = async (context: Context, { schema, sent }: Sent): Promise<Violation[]> => {
+  if (!isObject(schema)) throw badRequest('schema: must be an object.', 'schema')
   const text = JSON.stringify(schema)
   if (Buffer.byteLength(text) > MOST_BYTES) throw refused([TOO_LARGE])
   const reader = readerFor(context)
@@ -128,9 +130,8 @@ const update = on(contract.updateEntityType, {
   prepare: async ({ params, body, query, sent }, context, before?: PreparedUpdate): Promise<PreparedUpdate> => {
     const basis = await findType(context.db, params.type)
     refuseBuiltIn(basis)
-    const schema = body.schema && JSON.stringify(body.schema)
-    if (!body.schema || schema === undefined || schema === basis.schema)
-      return { basis, warnings: [], survey: undefined }
+    const schema = body.schema === undefined ? undefined : JSON.stringify(body.schema)
+    if (schema === undefined || schema === basis.schema) return { basis, warnings: [], survey: undefined }
     const warnings = before?.survey ? before.warnings : await inspected(context, { schema: body.schema, sent })
     const survey = query.dryRun
       ? { ...NO_SURVEY, schema }
