@@ -1,6 +1,8 @@
 /** What holds for every page: no serious finding of axe, no sideways scrolling, a clean console, in light, dark and narrow. */
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
+import { upsertEntity } from '../contract/catalog/catalog.ts'
+import { createEntityType } from '../contract/catalog/types.ts'
 import { createApiKey } from '../contract/identity/keys.ts'
 import { createRole } from '../contract/identity/roles.ts'
 import { rotateToken } from '../contract/identity/rotation.ts'
@@ -20,6 +22,20 @@ const furnish = async ({ place, admin }: World) => {
   for (const name of ['nightly-catalog-sync', longName])
     await call(place, createTokenOperation, { cookie, body: { name, description: 'Runs on the build server' } })
   await call(place, createApiKey, { cookie, body: { name: 'deploy', roles: [{ type: 'DEFAULT', role: 'USER' }] } })
+  await call(place, upsertEntity, {
+    cookie,
+    body: 'openapi: 3.0.1\ninfo:\n  title: Unfit\n  x-cortex-tag: unfit\n  x-cortex-type: function\n  x-cortex-definition: {}\n',
+  })
+  await call(place, createEntityType, {
+    cookie,
+    body: {
+      type: 'function',
+      name: 'Function',
+      description: 'Code that runs on demand.',
+      iconTag: 'bolt',
+      schema: { type: 'object', required: ['runtime'], properties: { runtime: { enum: ['node', 'python'] } } },
+    },
+  })
   await call(place, createRole, {
     cookie,
     body: {

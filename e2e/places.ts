@@ -22,6 +22,16 @@ export const INSIDE: Record<string, readonly Place[]> = {
     { path: paths.entityDescriptor('checkout'), heading: 'Descriptor of checkout' },
     { path: paths.entity('no-such-entity'), heading: 'No such entity' },
   ],
+  'the pages of entity types': [
+    { path: paths.entityTypes, heading: 'Entity types' },
+    { path: paths.newEntityType, heading: 'Add an entity type' },
+    { path: paths.entityType('service'), heading: 'Service' },
+    { path: paths.entityType('function'), heading: 'Function' },
+    { path: paths.entityTypeDescriptor('function'), heading: 'Descriptor of function' },
+    { path: paths.entityType('no-such-type'), heading: 'No such entity type' },
+    { path: paths.entity('unfit'), heading: 'Unfit' },
+    { path: `${paths.catalog}?violatesSchema=true`, heading: 'Catalog' },
+  ],
   'the pages of Scorecards': [
     { path: paths.scorecards, heading: 'Scorecards' },
     { path: `${paths.scorecards}?query=nothing-has-this`, heading: 'Scorecards' },
