@@ -64,8 +64,11 @@ const Details = ({ entity }: { entity: EntityDetails }) => (
     )}
     {entity.violatesSchema && (
       <Text>
-        Its definition does not satisfy <TextLink to={paths.entityType(entity.type)}>the schema of its type</TextLink>,
-        which was changed later. Its next change must satisfy it.
+        Its definition does not satisfy{' '}
+        <TextLink to={paths.entityType(entity.type)} underline="always">
+          the schema of its type
+        </TextLink>
+        , which was changed later. Its next change must satisfy it.
       </Text>
     )}
     {entity.description && (
