@@ -1,5 +1,6 @@
 import * as contract from '../../../contract/catalog/types.ts'
 import { expectVersion, type Kind } from '../../core/changes/writes.ts'
+import { presentRows } from '../../core/db/rows.ts'
 import { type Context, on, PrepareAgain, type Route } from '../../core/http/mount.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
 import { changedName } from '../../core/names/displayed.ts'
@@ -199,7 +200,8 @@ export const typeRoutes: readonly Route[] = [
     handle: async ({ query }, { db }) => {
       const page = pageOf(query)
       const { rows, total } = await listTypes(db, { withBuiltIn: query.includeBuiltIn ?? false, page })
-      return { definitions: rows.map(presentType), ...pageFields(page, total) }
+      const { shown: definitions, marked } = presentRows(rows, { idOf: ({ type }) => type, present: presentType })
+      return { definitions, ...marked, ...pageFields(page, total) }
     },
   }),
 

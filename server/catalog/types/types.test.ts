@@ -249,6 +249,19 @@ info:
     assert.equal((await by.entity(tag)).body.violatesSchema, true)
   })
 
+  test('a schema that cannot be read leaves the other types in the list, and can be replaced', async () => {
+    const type = newType('damaged')
+    await by.create(type, OWNED)
+    await here.database.transaction(db =>
+      db.updateTable('entity_types').set({ schema: 'garbage' }).where('key', '=', type).execute(),
+    )
+    const { body } = await by.list('?includeBuiltIn=true&pageSize=1000')
+    assert.deepEqual(body.unreadable.ids, [type])
+    assert.ok(body.definitions.length > 2)
+    assert.equal((await by.update(type, { schema: OWNED })).status, 200)
+    assert.deepEqual((await by.read(type)).body.schema, OWNED)
+  })
+
   test('what a client exports it can import again, and the next export is the same', async () => {
     const { bearer } = await here.token(await here.person(['ADMIN']))
     const ask = (method: 'GET' | 'POST' | 'PUT', url: string, body?: unknown) =>

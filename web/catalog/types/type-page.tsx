@@ -111,11 +111,13 @@ const Unfit = ({ type }: { type: string }) => {
     <Banner
       action={
         <TextLink to={paths.catalog} search={{ types: [type], violatesSchema: true }}>
-          Show them
+          Show {data.total === 1 ? 'it' : 'them'}
         </TextLink>
       }
     >
-      {counted(data.total)} {data.total === 1 ? 'does not' : 'do not'} satisfy this schema. Their next change must.
+      {data.total === 1
+        ? '1 entity does not satisfy this schema. Its next change must.'
+        : `${data.total} entities do not satisfy this schema. Their next change must.`}
     </Banner>
   )
 }

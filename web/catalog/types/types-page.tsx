@@ -28,9 +28,11 @@ const COLUMNS: readonly Column<TypeInUse>[] = [
           {source === 'CORTEX' && <StateLabel tone="neutral">Built in</StateLabel>}
           {source === undefined && <StateLabel tone="warning">Not defined</StateLabel>}
         </Group>
-        <Text className="mono" c="dimmed">
-          {type}
-        </Text>
+        {name !== undefined && (
+          <Text className="mono" c="dimmed">
+            {type}
+          </Text>
+        )}
       </>
     ),
   },
