@@ -38,10 +38,12 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
     { path: paths.catalog, heading: 'Catalog' },
     { path: `${paths.catalog}?types=team`, heading: 'Teams' },
     { path: `${paths.catalog}?query=nothing-has-this`, heading: 'Catalog' },
+    { path: `${paths.catalog}?violatesSchema=true`, heading: 'Catalog' },
   ],
   '/catalog/$tag': [
     { path: paths.entity('checkout'), heading: 'Checkout' },
     { path: paths.entity('team-checkout'), heading: 'Checkout' },
+    { path: paths.entity('unfit'), heading: 'Unfit' },
     { path: paths.entity('no-such-entity'), heading: 'No such entity' },
   ],
   '/catalog/$tag/descriptor': [
@@ -49,6 +51,16 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
     { path: paths.entityDescriptor('no-such-entity'), heading: 'No such entity' },
   ],
   '/new-entity': [{ path: paths.newEntity, heading: 'Add an entity' }],
+  '/entity-types': [{ path: paths.entityTypes, heading: 'Entity types' }],
+  '/new-entity-type': [{ path: paths.newEntityType, heading: 'Add an entity type' }],
+  '/entity-types/$tag': [
+    { path: paths.entityType('service'), heading: 'Service' },
+    { path: paths.entityType('function'), heading: 'Function' },
+    { path: paths.entityType('no-such-type'), heading: 'No such entity type' },
+  ],
+  '/entity-types/$tag/descriptor': [
+    { path: paths.entityTypeDescriptor('function'), heading: 'Descriptor of function' },
+  ],
   '/scorecards': [
     { path: paths.scorecards, heading: 'Scorecards' },
     { path: `${paths.scorecards}?query=nothing-has-this`, heading: 'Scorecards' },

@@ -39,6 +39,10 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     const { url } = await entityOf(here, admin, tag)
     return { url, body: { groups: [{ tag: 'tier-one' }] } }
   },
+  '/api/v1/catalog/definitions/': async (here, { session: as }, type) => {
+    await post(here, '/api/v1/catalog/definitions', { as, body: { type, schema: {} } })
+    return { url: type, body: { description: 'changed' } }
+  },
   '/api/v1/scorecards/': async (here, { session: as }, tag) => {
     await post(here, '/api/v1/scorecards/descriptor', { as, body: scorecard(tag, 'Before') })
     return { url: tag, body: scorecard(tag, 'After') }

@@ -54,6 +54,8 @@ export type OperationSpec = {
   readonly alsoRefuses?: readonly (401 | 403 | 404 | 409)[]
   readonly query?: TSchema
   readonly body?: TSchema | TextBody
+  /** Levels that an object in the body may be nested; few unless it says otherwise. */
+  readonly deepest?: number
   /** A handler's plain return value is sent with the first 2xx status. */
   readonly answers: Answers
 }

@@ -57,6 +57,8 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'catalog with archived ones', url: `${catalog}?hierarchyDepth=0&includeArchived=true` },
   { name: 'descriptors, first page', url: `${catalog}/descriptors` },
   { name: 'descriptors as text, last page', url: `${catalog}/descriptors?yaml=true&page=390` },
+  { name: 'catalog that violates its schemas', url: `${catalog}?hierarchyDepth=0&violatesSchema=true` },
+  { name: 'entity types', url: `${catalog}/definitions?includeBuiltIn=true` },
   { name: 'catalog filters', url: '/api/v1/catalog-filters' },
   { name: 'dependencies of an entity', url: `${catalog}/service-2601/dependencies` },
   { name: 'dependencies on an entity of half', url: `${catalog}/service-2600/dependencies?includeIncoming=true` },

@@ -31,6 +31,9 @@ const LONGEST_DESCRIPTION = 10_000
 const BUILT_IN = /^(?:service|domain|team)$/i
 const OF_A_CLOUD = /^(?:aws|azure|gcp)::.+$/i
 
+export const isBuiltIn = (type: string) => BUILT_IN.test(type)
+export const isOfCloud = (type: string) => OF_A_CLOUD.test(type)
+
 /** `entity` is undefined where a violation of type MUST refuses it. */
 export type Described = { entity: Entity | undefined; violations: Violation[] }
 
@@ -95,8 +98,8 @@ const readEntity = (root: Fields): Entity | undefined => {
 const readType = (info: Fields): string | undefined => {
   if (!info.has('x-cortex-type')) return 'service'
   const type = info.text('x-cortex-type', { max: 100, pattern: TAG, must: TAG_MUST })
-  if (type !== undefined && BUILT_IN.test(type)) return type.toLowerCase()
-  if (type !== undefined && !OF_A_CLOUD.test(type) && !info.isMap('x-cortex-definition'))
+  if (type !== undefined && isBuiltIn(type)) return type.toLowerCase()
+  if (type !== undefined && !isOfCloud(type) && !info.isMap('x-cortex-definition'))
     info.fault('x-cortex-definition', 'Missing field', 'Definition is required')
   return type
 }

@@ -28,6 +28,7 @@ export const ENTITY_COLUMNS = [
   'created_at',
   'updated_at',
   'sample',
+  'violates_schema',
   'version',
 ] as const
 
@@ -69,6 +70,7 @@ const contentOf = (entity: Entity) => ({
   name: entity.name,
   description: entity.description ?? null,
   document: JSON.stringify(entity.document),
+  violates_schema: 0 as const,
   git_repository: entity.document.git?.repository.toLowerCase() ?? null,
 })
 

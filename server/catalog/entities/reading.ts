@@ -1,7 +1,9 @@
 /** Reads descriptors without stalling other requests. */
 
 import type { Caller } from '../../core/threads/threads.ts'
+import { placed } from '../descriptors/placed.ts'
 import { readerOf } from '../descriptors/reading.ts'
+import type { Violation } from '../descriptors/violations.ts'
 import { type Described, describe, descriptorJson, descriptorsJson, type Tagged, tagIn } from './descriptor.ts'
 import { type MergeOptions, type Patched, patch } from './merge.ts'
 
@@ -41,3 +43,7 @@ export const descriptorsJsonSoon = async (reader: Caller, texts: readonly string
   for (const portion of portionsOf(texts)) all.push(...(await read(reader, descriptorsJson, ...portion)))
   return all
 }
+
+/** The violations with their lines in the text. */
+export const placedSoon = (reader: Caller, text: string, violations: readonly Violation[]): Promise<Violation[]> =>
+  read(reader, placed, text, violations)

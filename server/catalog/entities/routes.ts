@@ -4,6 +4,7 @@ import { type Context, on, PrepareAgain, type Route } from '../../core/http/moun
 import { Answer, JsonText } from '../../core/http/send.ts'
 import { readerFor } from '../descriptors/reading.ts'
 import { depthOf, entityText, ownershipOf } from './answers.ts'
+import { checkDefinition, expectSameType } from './definitions.ts'
 import type { Described } from './descriptor.ts'
 import { deleteEntity, type EntityRow, findEntity, findSource, noSuchEntity, setArchived } from './entities.ts'
 import { entityTag, namesTag } from './entity-tag.ts'
@@ -61,8 +62,12 @@ export const catalogRoutes: readonly Route[] = [
   }),
 
   on(contract.upsertEntity, {
-    prepare: async ({ body }, context) => accepted(await describeSoon(readerFor(context), body)),
-    handle: async ({ body, query, version }, context, { entity, violations }) => {
+    prepare: async ({ body }, context) => {
+      const described = accepted(await describeSoon(readerFor(context), body))
+      return { ...described, checked: await checkDefinition(context, described.entity, body) }
+    },
+    handle: async ({ body, query, version }, context, { entity, violations, checked }) => {
+      await expectSameType(context, entity, checked)
       const createOnly = query.mode === 'CREATE'
       await saveEntity(context, { described: entity, source: body, version, createOnly, dryRun: query.dryRun })
       return { ok: true, violations }
@@ -77,18 +82,20 @@ export const catalogRoutes: readonly Route[] = [
       const basis = await findSource(context.db, tag)
       if (!basis && query.failIfEntityDoesNotExist) throw noSuchEntity(tag)
       const merge = { existing: basis?.descriptor, text: body, options: query }
-      return { tag, basis, patched: await patchSoon(reader, merge) }
+      const { text, ...described } = await patchSoon(reader, merge)
+      const { entity, violations: warnings } = accepted(described)
+      const checked = await checkDefinition(context, entity, text === body ? text : undefined)
+      return { tag, basis, text, entity, warnings, checked }
     },
-    handle: async ({ query, version }, context, { tag, basis, patched }) => {
+    handle: async ({ query, version }, context, { tag, basis, text, entity, warnings, checked }) => {
       const there = await findSource(context.db, tag)
       if (!there && query.failIfEntityDoesNotExist) throw noSuchEntity(tag)
       const isFresh = there?.id === basis?.id && there?.version === basis?.version
       if (!isFresh) throw new PrepareAgain() // someone was faster: merge again, into what they wrote
-      const { text, ...described } = patched
-      const { entity, violations } = accepted(described)
+      await expectSameType(context, entity, checked)
       const toSave = { described: entity, source: text, version, dryRun: query.dryRun }
       const { isNew } = await saveEntity(context, toSave)
-      return new Answer(isNew && !query.dryRun ? 201 : 200, { ok: true, violations })
+      return new Answer(isNew && !query.dryRun ? 201 : 200, { ok: true, violations: warnings })
     },
   }),
 

@@ -20,6 +20,7 @@ export type EntityFilter = Sorting<(typeof ENTITY_SORTS)[number]> & {
   readonly owners?: readonly string[] | undefined
   readonly query?: string | undefined
   readonly gitRepositories?: readonly string[] | undefined
+  readonly violatesSchema?: boolean | undefined
   readonly includeArchived?: boolean | undefined
   readonly includeNestedFields?: readonly string[] | undefined
   /** A tag: only what sorts after it. */
@@ -35,6 +36,7 @@ const withMembers = (fields: EntityFilter['includeNestedFields']) =>
   fields?.some(field => field.toLowerCase() === 'team:members') ?? false
 
 const conditionsOf = ({
+  violatesSchema,
   includeArchived,
   types,
   gitRepositories,
@@ -42,6 +44,7 @@ const conditionsOf = ({
   owners,
   includeNestedFields,
 }: EntityFilter) => [
+  ...(violatesSchema ? [sql<SqlBool>`e.violates_schema = 1`] : []),
   ...(includeArchived ? [] : [sql<SqlBool>`e.archived_at is null`]),
   ...(types?.length ? [sql<SqlBool>`lower(e.type) in (${sql.join(lowered(types))})`] : []),
   ...(types?.length || withMembers(includeNestedFields) ? [] : [sql<SqlBool>`e.type <> 'team'`]),
@@ -75,6 +78,7 @@ const countsOf = (filter: EntityFilter) => [
   filter.groups,
   filter.owners,
   filter.gitRepositories,
+  filter.violatesSchema,
   filter.includeArchived,
   withMembers(filter.includeNestedFields),
 ]

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { Flag } from '../../core/db/tables.ts'
 
 export type Entities = {
@@ -13,6 +14,8 @@ export type Entities = {
   created_at: number
   updated_at: number
   sample: Flag
+  /** While its definition does not satisfy the schema of its type. */
+  violates_schema: Generated<Flag>
   version: number
 }
 

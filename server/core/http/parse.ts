@@ -64,7 +64,7 @@ export const parseQuery = (schema: TSchema | undefined, raw: Raw): Raw => {
 
 /** Bodies that are objects are small; only descriptors are large, and those are read elsewhere. */
 const LONGEST_OBJECT = 256 * 1024
-/** Nothing that is sent as an object is deep. */
+/** Little that is sent as an object is deep: an operation says so. */
 const DEEPEST = 20
 /** What a form sends fits well, also when every character is written as %XX. */
 const LONGEST_FORM = 32 * 1024
@@ -87,8 +87,8 @@ export const isDeep = (text: string, deepest: number): boolean => {
   return false
 }
 
-const parseJson = (text: string, contentType: string): unknown => {
-  if (isDeep(text, DEEPEST)) throw badRequest(`The body is nested deeper than ${DEEPEST} levels.`, 'body')
+const parseJson = (text: string, contentType: string, deepest = DEEPEST): unknown => {
+  if (isDeep(text, deepest)) throw badRequest(`The body is nested deeper than ${deepest} levels.`, 'body')
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -109,7 +109,8 @@ const parseForm = (text: string): unknown => {
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
-const textOf = (body: unknown): string => {
+/** The body as it was sent. @throws Problem 400 where it is no text */
+export const textOf = (body: unknown): string => {
   if (!(body instanceof Uint8Array)) return ''
   try {
     return decoder.decode(body)
@@ -145,6 +146,11 @@ const unquoted = (text: string): string => {
   }
 }
 
+const objectIn = (text: string, contentType: string, deepest: number | undefined): unknown => {
+  if (text.trim() === '') return {}
+  return isForm(text, contentType) ? parseForm(text) : parseJson(text, contentType, deepest)
+}
+
 /** The body as the operation reads it, whatever its label says; an operation without a body ignores one. */
 export const parseBody = (operation: OperationSpec, body: unknown, contentType: string): unknown => {
   const schema = operation.body
@@ -152,7 +158,7 @@ export const parseBody = (operation: OperationSpec, body: unknown, contentType: 
   const text = textOf(body)
   if (isTextBody(schema)) return unquoted(text)
   if (text.length > LONGEST_OBJECT) throw tooLarge('This body can have up to 256 KB.')
-  const value = text.trim() === '' ? {} : isForm(text, contentType) ? parseForm(text) : parseJson(text, contentType)
+  const value = objectIn(text, contentType, operation.deepest)
   check(schema, value, 'body')
   if (/\\u0000|%00|\0/.test(text)) checkNul(value)
   return onlyDeclared(schema, value)

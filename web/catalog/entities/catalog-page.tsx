@@ -1,9 +1,9 @@
 import { ENTITY_SORTS, listEntities, MOST_RANKED, upsertEntity } from '../../../contract/catalog/catalog.ts'
+import { AddButton } from '../../core/layout/add-button.tsx'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { abilityFor, useMe } from '../../identity/sessions/me.ts'
-import { AddButton } from './add-button.tsx'
 import { CatalogFilters } from './catalog-filters.tsx'
 import { catalogSearch } from './catalog-search.ts'
 import { EmptyCatalog } from './empty-catalog.tsx'
@@ -15,7 +15,7 @@ export const CatalogPage = () => {
   const me = useMe()
   const [filters, setFilters] = useFilters(catalogSearch)
   const { page = 0, ...asked } = filters
-  const { query, types, groups, owners } = asked
+  const { query, types, groups, owners, violatesSchema } = asked
   const isTeams = types.length === 1 && types[0] === 'team'
   const add = (
     <AddButton to={paths.newEntity} ability={abilityFor(me, upsertEntity)}>
@@ -47,7 +47,7 @@ export const CatalogPage = () => {
       onPage={page => setFilters({ page })}
       above={answer => <SampleBanner rows={answer?.entities} />}
       filters={<CatalogFilters filters={filters} onChange={setFilters} />}
-      isFiltered={query !== undefined || types.length + groups.length + owners.length > 0}
+      isFiltered={query !== undefined || violatesSchema === true || types.length + groups.length + owners.length > 0}
       onClear={() => setFilters(catalogSearch({}))}
     >
       {types.length === 0 && <LeftOutTeams />}

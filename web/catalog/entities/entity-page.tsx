@@ -4,12 +4,15 @@ import { getEntity } from '../../../contract/catalog/catalog.ts'
 import type { EntityDetails } from '../../../contract/catalog/entities.ts'
 import { isNotFound } from '../../core/api/api-error.ts'
 import { ask } from '../../core/api/queries.ts'
+import { TextLink } from '../../core/layout/links.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
+import { paths } from '../../core/layout/paths.ts'
 import { useTag } from '../../core/layout/use-filters.ts'
 import { Facts } from '../../core/ui/facts.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { Page } from '../../core/ui/page.tsx'
 import { Section } from '../../core/ui/section.tsx'
+import { useTypeNames } from '../types/type-names.ts'
 import { CustomData } from './custom-data.tsx'
 import { EntityActions } from './entity-actions.tsx'
 import { EntityDependencies } from './entity-dependencies.tsx'
@@ -35,9 +38,7 @@ export const EntityPage = () => {
         entity && (
           <>
             <span className="mono">{entity.tag}</span>
-            <Text span c="dimmed">
-              {entity.type}
-            </Text>
+            <TypeName type={entity.type} />
             <EntityMarks entity={entity} />
           </>
         )
@@ -51,10 +52,25 @@ export const EntityPage = () => {
   )
 }
 
+const TypeName = ({ type }: { type: string }) => (
+  <Text span c="dimmed">
+    {useTypeNames()(type)}
+  </Text>
+)
+
 const Details = ({ entity }: { entity: EntityDetails }) => (
   <>
     {entity.isArchived && (
       <Text>Archived: it is kept, and left out of the catalog unless you ask for archived ones.</Text>
+    )}
+    {entity.violatesSchema && (
+      <Text>
+        Its definition does not satisfy{' '}
+        <TextLink to={paths.entityType(entity.type)} underline="always">
+          the schema of its type
+        </TextLink>
+        , which was changed later. Its next change must satisfy it.
+      </Text>
     )}
     {entity.description && (
       <Text maw={720} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
