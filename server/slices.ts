@@ -2,6 +2,7 @@
 
 import { dependencies } from './catalog/dependencies/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
+import { teams } from './catalog/teams/slice.ts'
 import { core } from './core/slices/core.ts'
 import type { Slice } from './core/slices/slice.ts'
 import { activity } from './identity/activity/slice.ts'
@@ -39,6 +40,7 @@ export const SLICES: readonly Slice[] = [
   signIn,
   entities,
   dependencies,
+  teams,
   scorecards,
   audit,
   notices,

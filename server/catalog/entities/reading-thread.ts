@@ -2,5 +2,6 @@
 import { answerTasks } from '../../core/threads/task-thread.ts'
 import { describe, descriptorJson, tagIn } from './descriptor.ts'
 import { patch } from './merge.ts'
+import { relate } from './relate.ts'
 
-answerTasks({ describe, descriptorJson, tagIn, patch })
+answerTasks({ describe, descriptorJson, tagIn, patch, relate })
