@@ -2,19 +2,19 @@
 import * as T from 'typebox'
 import { EMPTY, operation } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
-import { editing, MemberRole, reading, removing } from './teams.ts'
+import { editing, MemberRole, reading, removing, shownName } from './teams.ts'
 
 const optional = T.Optional
 const tag = 'Teams [Departments] (legacy)'
 const path = '/api/v1/teams/departments'
 
 const words = {
-  name: T.String({ minLength: 1, maxLength: 255, format: 'name' }),
+  name: shownName(),
   description: optional(T.String({ maxLength: 10_000 })),
   members: optional(
     T.Array(
       T.Object({
-        name: T.String({ minLength: 1, maxLength: 255 }),
+        name: shownName(),
         email: T.String({ minLength: 1, maxLength: 254 }),
         description: optional(T.String({ maxLength: 1000 })),
         notificationsEnabled: optional(T.Boolean({ default: true })),

@@ -2,9 +2,11 @@
 import * as T from 'typebox'
 import { EMPTY, operation } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
+import { ChangedName } from '../core/schemas.ts'
 
 const optional = T.Optional
 const text = (maxLength = 255) => T.String({ maxLength })
+export const shownName = (maxLength = 255) => T.String({ minLength: 1, maxLength, format: 'name' })
 
 const tag = 'Teams'
 export const reading = { permission: 'VIEW_CATALOGS' } as const
@@ -28,26 +30,22 @@ export const IDP_PROVIDERS = [
   'WORKDAY',
 ] as const
 
-const Link = T.Object({ name: text(500), type: text(), url: text(8000), description: optional(text(2000)) })
+const Link = T.Object({ name: shownName(500), type: text(), url: text(8000), description: optional(text(2000)) })
 const Channel = T.Object({
-  name: T.String({ minLength: 1, maxLength: 255 }),
+  name: shownName(),
   notificationsEnabled: optional(T.Boolean({ default: true })),
   description: optional(text(1000)),
 })
-const Metadata = T.Object({
-  name: T.String({ minLength: 1, maxLength: 255 }),
-  description: optional(text(10_000)),
-  summary: optional(text(1000)),
-})
+const about = { description: optional(text(10_000)), summary: optional(text(1000)) }
 
 const Role = T.Object({
   tag: T.String({ minLength: 1, maxLength: 255 }),
   type: optional(T.String({ maxLength: 100, description: 'TEAM_ROLE; it may be left out' })),
-  name: optional(text()),
+  name: optional(shownName()),
   source: optional(text()),
 })
 const NewMember = T.Object({
-  name: T.String({ minLength: 1, maxLength: 255 }),
+  name: shownName(),
   email: T.String({ minLength: 1, maxLength: 254 }),
   description: optional(text(1000)),
   notificationsEnabled: optional(T.Boolean({ default: true })),
@@ -63,15 +61,22 @@ const NewGroup = T.Object({
 
 const words = {
   type: T.Enum(['CORTEX', 'IDP'], { description: 'IDP: the members are those of a group of an identity provider' }),
-  metadata: Metadata,
   links: optional(T.Array(Link, { maxItems: 500 })),
   slackChannels: optional(T.Array(Channel, { maxItems: 500 })),
   cortexTeam: optional(NewMembers),
   idpGroup: optional(NewGroup),
   additionalMembers: optional(T.Array(NewMember, { ...members, description: 'Members beside those of the group' })),
 }
-export const NewTeam = T.Object({ teamTag: T.String({ minLength: 1, maxLength: 255 }), ...words })
-export const ChangedTeam = T.Object(words)
+export const NewTeam = T.Object({
+  teamTag: T.String({ minLength: 1, maxLength: 255 }),
+  metadata: T.Object({ name: shownName(), ...about }),
+  ...words,
+})
+/** The stored name may stay. */
+export const ChangedTeam = T.Object({
+  metadata: T.Object({ name: T.String({ ...ChangedName, maxLength: 255 }), ...about }),
+  ...words,
+})
 export type ChangedTeam = T.Static<typeof ChangedTeam>
 export type NewMember = T.Static<typeof NewMember>
 
@@ -79,7 +84,7 @@ export const MembersRequest = T.Object({
   type: optional(T.String({ maxLength: 100, description: 'CORTEX; it may be left out' })),
   members: T.Array(
     T.Object({
-      name: T.String({ minLength: 1, maxLength: 255 }),
+      name: shownName(),
       email: T.String({ minLength: 1, maxLength: 254 }),
       description: optional(text(1000)),
       notificationsEnabled: optional(T.Boolean({ default: true })),

@@ -106,17 +106,25 @@ export const mergedItems = (
   })
 }
 
-/** Maps are merged, everything else is replaced; `key` is where the value stands. */
-export const mergedData = (there: Data | undefined, patch: Data, options: MergeOptions, key?: string): Data => {
+/** Maps are merged, everything else is replaced. */
+export const mergedData = (there: Data | undefined, patch: Data, options: MergeOptions): Data => {
   if (isDataMap(there) && isDataMap(patch)) {
     const merged = new Map(there)
-    for (const [name, value] of patch) merged.set(name, mergedData(there.get(name), value, options, name))
+    for (const [key, value] of patch) merged.set(key, mergedAt(key, [there.get(key), value], options))
     return unmarked(merged, options)
   }
-  const by = key === undefined ? undefined : options.identifiedBy?.[key]
-  if (by !== undefined && isDataList(there) && isDataList(patch))
-    return mergedItems(there, patch, { ...options, by }).map(({ data }) => data)
   if (options.appendArrays && isDataList(there) && isDataList(patch))
     return unmarked([...there, ...patch.filter(newItemsOf(there))], options)
   return unmarked(patch, options)
+}
+
+/** The value of a key. */
+export const mergedAt = (
+  key: string | undefined,
+  [there, patch]: readonly [Data | undefined, Data],
+  options: MergeOptions,
+): Data => {
+  const by = key === undefined ? undefined : options.identifiedBy?.[key]
+  if (by === undefined || !isDataList(there) || !isDataList(patch)) return mergedData(there, patch, options)
+  return mergedItems(there, patch, { ...options, by }).map(({ data }) => data)
 }

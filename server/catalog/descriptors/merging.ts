@@ -9,6 +9,7 @@ import {
   isMarker,
   type MergedItem,
   type MergeOptions,
+  mergedAt,
   mergedData,
   mergedItems,
   newItemsOf,
@@ -91,7 +92,7 @@ class Merging {
     const before = dataOf(this.#into, there)
     const key = keyText(slot.pair?.key)
     const by = key === undefined ? undefined : this.#options.identifiedBy?.[key]
-    const wanted = mergedData(before, dataOf(this.#from, patch), this.#options, key)
+    const wanted = mergedAt(key, [before, dataOf(this.#from, patch)], this.#options)
     if (fingerprint(before) === fingerprint(wanted)) return
     if (by !== undefined && isDataList(before) && isSeq(value)) {
       const items = mergedItems(

@@ -66,7 +66,7 @@ export const cycleIn = (edges: readonly TeamEdge[]): string[] | undefined => {
   return start === undefined ? undefined : pathBack(edges, parents, start)
 }
 
-/** Whoever is left has a parent that is left: going up ends where it repeats. */
+/** Each team that is left has a parent that is left: going up ends where it repeats. */
 const pathBack = (edges: readonly TeamEdge[], left: ReadonlyMap<string, number>, start: string): string[] => {
   const above = new Map(
     edges
