@@ -10,6 +10,7 @@ import { ENTITY_COLUMNS } from './entities.ts'
 import { foundIds } from './found.ts'
 import { OWN_FORMAT } from './own.ts'
 import type { Remembered } from './remembered.ts'
+import { groupsOfTeams, namesTeam, type TeamGroup } from './team-groups.ts'
 
 export type EntityFilter = {
   readonly types?: readonly string[] | undefined
@@ -26,6 +27,9 @@ export type EntityFilter = {
   readonly after?: string | undefined
 }
 
+/** With the groups that the owners stand for, where they are teams. */
+type Filter = EntityFilter & { readonly ownerGroups: readonly TeamGroup[] }
+
 export type EntityPage = { readonly rows: EntityRowWithOwn[]; readonly total: number }
 
 const lowered = (texts: readonly string[]) => texts.map(text => text.toLowerCase())
@@ -41,7 +45,8 @@ const conditionsOf = ({
   groups,
   owners,
   includeNestedFields,
-}: EntityFilter) => [
+  ownerGroups,
+}: Filter) => [
   ...(includeArchived ? [] : [sql<SqlBool>`e.archived_at is null`]),
   ...(types?.length ? [sql<SqlBool>`lower(e.type) in (${sql.join(lowered(types))})`] : []),
   ...(types?.length || withMembers(includeNestedFields) ? [] : [sql<SqlBool>`e.type <> 'team'`]),
@@ -51,12 +56,13 @@ const conditionsOf = ({
     : []),
   ...(owners?.length
     ? [
-        sql<SqlBool>`e.id in (select entity_id from entity_owners where kind in ('GROUP', 'EMAIL') and name in (${sql.join(lowered(owners))}))`,
+        sql<SqlBool>`e.id in (select entity_id from entity_owners where kind = 'EMAIL' and name in (${sql.join(lowered(owners))})
+          union all select entity_id from entity_owners where ${namesTeam({ tags: lowered(owners), groups: ownerGroups })})`,
       ]
     : []),
 ]
 
-const conditionOf = (filter: EntityFilter) => sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `)
+const conditionOf = (filter: Filter) => sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `)
 
 /** The index of changes has the latest first, and by tag what changed at once. */
 const orderOf = ({ sort, order }: EntityFilter) => {
@@ -64,7 +70,7 @@ const orderOf = ({ sort, order }: EntityFilter) => {
   return order === 'desc' ? sql`e.tag desc` : sql`e.tag`
 }
 
-const inOrder = (filter: EntityFilter): List => ({
+const inOrder = (filter: Filter): List => ({
   id: 'e.id',
   from: sql`from entities e where ${conditionOf(filter)}`,
   order: orderOf(filter),
@@ -83,7 +89,7 @@ const countsOf = (filter: EntityFilter) => [
 
 type Paging = { readonly page: Page; readonly known: Remembered }
 
-const idsOf = (db: Db, filter: EntityFilter, { page, known }: Paging) => {
+const idsOf = (db: Db, filter: Filter, { page, known }: Paging) => {
   const words = wordsIn(filter.query)
   if (words.length > 0) return foundIds(db, { words, condition: conditionOf(filter) }, page)
   const total = async (count: () => Promise<number>) =>
@@ -93,7 +99,8 @@ const idsOf = (db: Db, filter: EntityFilter, { page, known }: Paging) => {
 
 /** A page of entities: as `foundIds` sorts them where words are searched for, by tag otherwise. */
 export const listEntities = async (db: Db, filter: EntityFilter, paging: Paging): Promise<EntityPage> => {
-  const found = await idsOf(db, filter, paging)
+  const ownerGroups = await groupsOfTeams(db, lowered(filter.owners ?? []))
+  const found = await idsOf(db, { ...filter, ownerGroups }, paging)
   const read = (some: readonly string[]) =>
     db
       .selectFrom('entities as e')
