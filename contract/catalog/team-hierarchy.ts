@@ -1,6 +1,7 @@
 /** Which team is above which, as the descriptors of teams say. */
 import * as T from 'typebox'
 import { operation } from '../core/operation.ts'
+import { pageFields, paging } from '../core/paging.ts'
 import { editing, reading } from './teams.ts'
 
 const optional = T.Optional
@@ -43,4 +44,44 @@ export const replaceTeamEdges = operation({
     edges: T.Array(T.Object({ parentTeamTag: teamTag, childTeamTag: teamTag }), { maxItems: MOST_TEAM_EDGES }),
   }),
   answers: { 200: TeamEdges },
+})
+
+/** Teams of a tree that is answered as a whole; a larger one is read level by level. */
+export const MOST_WHOLE_TREE = 1000
+
+const TreeTeam = T.Object(
+  {
+    id: T.String(),
+    tag: T.String(),
+    name: T.String(),
+    description: optional(T.String()),
+    members: T.Integer({ description: 'How many members the descriptor lists' }),
+    group: optional(T.String({ description: 'The group of an identity provider that it stands for' })),
+    hasChildren: T.Boolean(),
+  },
+  { $id: 'TreeTeam' },
+)
+export type TreeTeam = T.Static<typeof TreeTeam>
+
+export const listTeamTree = operation({
+  id: 'listTeamTree',
+  method: 'GET',
+  path: '/api/v1/team-tree',
+  tag,
+  summary: 'List teams as a tree',
+  description: `Up to ${MOST_WHOLE_TREE.toLocaleString('en-US')} teams are returned at once, with the pairs that make the tree. Of more, a page of those without a parent, or of those directly below parentTag.`,
+  longRead: true,
+  needs: reading,
+  query: T.Object({
+    parentTag: optional(T.String({ maxLength: 255, description: 'The team whose children to list' })),
+    ...paging,
+  }),
+  answers: {
+    200: T.Object({
+      isWhole: T.Boolean({ description: 'All teams are here' }),
+      teams: T.Array(TreeTeam),
+      edges: T.Array(Edge, { description: 'Where all teams are here' }),
+      ...pageFields,
+    }),
+  },
 })

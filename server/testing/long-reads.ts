@@ -38,6 +38,8 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'teams, last page with archived ones', url: '/api/v1/teams?includeArchived=true&page=39&pageSize=250' },
   { name: 'teams, all at once', url: '/api/v1/teams?includeTeamsWithoutMembers=true', statements: perPart(1000) },
   { name: 'teams, their hierarchy', url: '/api/v1/teams/relationships' },
+  { name: 'teams as a tree', url: '/api/v1/team-tree' },
+  { name: 'teams as a tree, below one', url: '/api/v1/team-tree?parentTag=crew-0' },
   { name: 'departments', url: '/api/v1/teams/departments' },
   { name: 'catalog by a team that is backed by a group', url: `${catalog}?hierarchyDepth=0&owners=crew-7` },
   { name: 'dependencies of an entity', url: `${catalog}/service-2601/dependencies` },

@@ -139,6 +139,24 @@ eachDatabase('the hierarchy of teams', world => {
     assert.deepEqual(await read(), [edge(a, b)])
   })
 
+  test('is answered as a tree, with the number of members of each team', async () => {
+    const [top, below] = [await team('tree', '  x-cortex-team: {members: [{name: Ada}]}\n'), await team('tree')]
+    await replace([edge(top, below)])
+    const { body } = await by.get('/api/v1/team-tree')
+    assert.deepEqual([body.isWhole, body.total, body.edges], [true, body.teams.length, [edge(top, below)]])
+    const found = body.teams.filter(({ tag }: { tag: string }) => tag === top || tag === below)
+    assert.deepEqual(
+      found.map(({ tag, members, hasChildren }: Record<string, unknown>) => [tag, members, hasChildren]),
+      [
+        [top, 1, true],
+        [below, 0, false],
+      ],
+    )
+    const level = (await by.get(`/api/v1/team-tree?parentTag=${top.toUpperCase()}`)).body
+    assert.deepEqual([level.isWhole, level.total, level.teams[0].tag], [false, 1, below])
+    await replace([])
+  })
+
   test('is the same whether replacements come one after the other or at once', async () => {
     const [a, b, c] = [await team('race'), await team('race'), await team('race')]
     const answers = await Promise.all([replace([edge(a, b)]), replace([edge(a, c)]), replace([edge(b, c)])])

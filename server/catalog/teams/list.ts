@@ -19,7 +19,7 @@ const CHUNK = 1000
 const pageOrAll = ({ page, pageSize }: PageQuery) =>
   page === undefined && pageSize === undefined ? { page: 0, pageSize: MOST_UNPAGED } : pageOf({ page, pageSize })
 
-const readRows = async (db: Db, ids: readonly string[]): Promise<EntityRow[]> => {
+export const readRows = async (db: Db, ids: readonly string[]): Promise<EntityRow[]> => {
   const rows: EntityRow[] = []
   for (let start = 0; start < ids.length; start += CHUNK)
     rows.push(

@@ -6,5 +6,9 @@ import { teamRoutes } from './routes.ts'
 export const teams: Slice = {
   name: 'teams',
   routes: [...teamRoutes, ...hierarchyRoutes, ...departmentRoutes],
-  longReads: [new URL('./list.ts', import.meta.url), new URL('./hierarchy.ts', import.meta.url)],
+  longReads: [
+    new URL('./list.ts', import.meta.url),
+    new URL('./hierarchy.ts', import.meta.url),
+    new URL('./tree.ts', import.meta.url),
+  ],
 }
