@@ -15,7 +15,9 @@ export const INSIDE: Record<string, readonly Place[]> = {
   Home: [{ path: paths.home, heading: 'Home' }],
   'the pages of the catalog': [
     { path: paths.catalog, heading: 'Catalog' },
-    { path: `${paths.catalog}?types=team`, heading: 'Teams' },
+    { path: paths.teams, heading: 'Teams' },
+    { path: `${paths.teams}?view=list`, heading: 'Teams' },
+    { path: paths.entity('team-platform'), heading: 'Platform' },
     { path: `${paths.catalog}?query=nothing-has-this`, heading: 'Catalog' },
     { path: paths.newEntity, heading: 'Add an entity' },
     { path: paths.entity('checkout'), heading: 'Checkout' },

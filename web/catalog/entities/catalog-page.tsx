@@ -19,7 +19,6 @@ export const CatalogPage = () => {
   const [filters, setFilters] = useFilters(catalogSearch)
   const { page = 0, ...asked } = filters
   const { query, types, groups, owners, sort = 'tag', order = 'asc' } = asked
-  const isTeams = types.length === 1 && types[0] === 'team'
   const add = (
     <AddButton to={paths.newEntity} ability={abilityFor(me, upsertEntity)}>
       Add an entity
@@ -27,8 +26,8 @@ export const CatalogPage = () => {
   )
   return (
     <ListPage
-      title={isTeams ? 'Teams' : 'Catalog'}
-      intro={isTeams ? 'Who owns what there is.' : 'What there is, and who owns it.'}
+      title="Catalog"
+      intro="What there is, and who owns it."
       docs="catalog"
       action={add}
       operation={listEntities}
@@ -36,9 +35,9 @@ export const CatalogPage = () => {
       rows={({ entities }) => entities}
       columns={query === undefined ? ENTITY_COLUMNS : RANKED_COLUMNS}
       rowKey={({ id }) => id}
-      caption={isTeams ? 'Teams' : 'Entities'}
+      caption="Entities"
       most={query === undefined ? undefined : MOST_RANKED}
-      noun={isTeams ? ['team', 'teams'] : ['entity', 'entities']}
+      noun={['entity', 'entities']}
       empty={<EmptyCatalog add={add} />}
       sorted={{ by: sort, order }}
       onSort={({ by, order }) => setFilters(catalogSearch({ ...filters, sort: by, order, page: undefined }))}

@@ -9,6 +9,8 @@ import { useTag } from '../../core/layout/use-filters.ts'
 import { Instant } from '../../core/ui/instant.tsx'
 import { Page } from '../../core/ui/page.tsx'
 import { Section } from '../../core/ui/section.tsx'
+import { TeamMembers } from '../teams/team-members.tsx'
+import { TeamOwns } from '../teams/team-owns.tsx'
 import { CustomData } from './custom-data.tsx'
 import { EntityActions } from './entity-actions.tsx'
 import { EntityDependencies } from './entity-dependencies.tsx'
@@ -17,7 +19,6 @@ import { EntityOwners } from './entity-owners.tsx'
 import { Code, Groups, Links, Slack } from './entity-places.tsx'
 import { Relatives } from './entity-relatives.tsx'
 import { NoEntity } from './no-entity.tsx'
-import { TeamMembers, TeamOwns } from './team-sections.tsx'
 
 export const EntityPage = () => {
   const tag = useTag()
@@ -61,7 +62,7 @@ const Details = ({ entity }: { entity: EntityDetails }) => (
       </Text>
     )}
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="lg">
-      {entity.type === 'team' && <TeamMembers tag={entity.tag} />}
+      {entity.type === 'team' && <TeamMembers entity={entity} />}
       {entity.type === 'team' && <TeamOwns tag={entity.tag} />}
       <EntityOwners entity={entity} />
       <Groups groups={entity.groups} />
