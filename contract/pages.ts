@@ -15,6 +15,7 @@ export const PAGES = [
   '/entity-types/$tag',
   '/entity-types/$tag/descriptor',
   '/new-entity-type',
+  '/teams',
   '/scorecards',
   '/scorecards/$tag',
   '/scorecards/$tag/descriptor',

@@ -36,7 +36,6 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
   ],
   '/catalog': [
     { path: paths.catalog, heading: 'Catalog' },
-    { path: `${paths.catalog}?types=team`, heading: 'Teams' },
     { path: `${paths.catalog}?query=nothing-has-this`, heading: 'Catalog' },
     { path: `${paths.catalog}?violatesSchema=true`, heading: 'Catalog' },
   ],
@@ -51,6 +50,10 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
     { path: paths.entityDescriptor('no-such-entity'), heading: 'No such entity' },
   ],
   '/new-entity': [{ path: paths.newEntity, heading: 'Add an entity' }],
+  '/teams': [
+    { path: paths.teams, heading: 'Teams' },
+    { path: `${paths.teams}?view=list`, heading: 'Teams' },
+  ],
   '/entity-types': [{ path: paths.entityTypes, heading: 'Entity types' }],
   '/new-entity-type': [{ path: paths.newEntityType, heading: 'Add an entity type' }],
   '/entity-types/$tag': [

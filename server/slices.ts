@@ -3,6 +3,7 @@
 import { dependencies } from './catalog/dependencies/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { groups } from './catalog/groups/slice.ts'
+import { teams } from './catalog/teams/slice.ts'
 import { types } from './catalog/types/slice.ts'
 import { core } from './core/slices/core.ts'
 import type { Slice } from './core/slices/slice.ts'
@@ -43,6 +44,7 @@ export const SLICES: readonly Slice[] = [
   types,
   dependencies,
   groups,
+  teams,
   scorecards,
   audit,
   notices,

@@ -1,6 +1,7 @@
 /** The one list of slices of the browser app, in the order of their menu entries. Routes, menus and the words of the audit log are derived from it. */
 
 import { entities } from './catalog/entities/slice.ts'
+import { teams } from './catalog/teams/slice.ts'
 import { types } from './catalog/types/slice.ts'
 import type { Slice } from './core/layout/slice.ts'
 import { access } from './identity/access/slice.ts'
@@ -22,6 +23,7 @@ export const SLICES: readonly Slice[] = [
   home,
   entities,
   types,
+  teams,
   scorecards,
   notices,
   users,

@@ -87,6 +87,24 @@ const members = [
   `${id('en')}, 0, 'person-' || (i % 10) || '@example.com'`,
 ] as const
 
+/** Besides, teams in a hierarchy of six below each: every third one is backed by a group. They come after all others. */
+const CREW = id('en', '(i + 10000000)')
+const crews = [
+  [
+    'entities',
+    'id, tag, type, name, document, archived_at, created_at, updated_at, sample, version',
+    `${CREW}, 'crew-' || i, 'team', 'Crew ' || i, ${TEAM_DOCUMENT}, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
+  ],
+  ['entity_sources', 'id, descriptor', `${CREW}, 'openapi: 3.0.1'`],
+  ['entity_members', 'entity_id, position, email', `${CREW}, 0, 'member-' || i || '@example.com'`],
+  ['entity_team_groups', 'entity_id, position, name, provider', `${CREW}, 0, 'group-' || (i / 3), 'OKTA'`],
+  [
+    'entity_edges',
+    'declared_by, parent_tag, child_tag, position',
+    `${id('en', '(i / 6 + 10000000)')}, 'crew-' || (i / 6), 'crew-' || i, i % 6`,
+  ],
+] as const
+
 /** Half of all entities call the same one. */
 const CALLEE = `case when i % 2 = 0 then 'service-2600' else 'service-' || (100 + i / 6) end`
 const dependencies = [
@@ -219,6 +237,7 @@ export const seedRows = (database: Database, { rows, isPostgres }: { rows: numbe
     for (const one of entities) await fill(db, rows, one)
     await fill(db, Math.min(TEAMS, rows), members)
     await fill(db, rows, dependencies)
+    for (const one of crews) await fill(db, rows / 10, one)
     await ownMany(db)
     const [edges, half] = family(rows / 2)
     await fill(db, half, edges)

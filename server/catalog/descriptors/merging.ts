@@ -7,8 +7,11 @@ import {
   isDataList,
   isDataMap,
   isMarker,
+  type MergedItem,
   type MergeOptions,
+  mergedAt,
   mergedData,
+  mergedItems,
   newItemsOf,
   unmarked,
 } from './data.ts'
@@ -87,14 +90,42 @@ class Merging {
   #mergeValue(slot: Slot, patch: unknown) {
     const [there, value] = [slot.value, resolved(this.#from, patch)]
     const before = dataOf(this.#into, there)
-    const wanted = mergedData(before, dataOf(this.#from, patch), this.#options)
+    const key = keyText(slot.pair?.key)
+    const by = key === undefined ? undefined : this.#options.identifiedBy?.[key]
+    const wanted = mergedAt(key, [before, dataOf(this.#from, patch)], this.#options)
     if (fingerprint(before) === fingerprint(wanted)) return
+    if (by !== undefined && isDataList(before) && isSeq(value)) {
+      const items = mergedItems(
+        before,
+        value.items.map(item => dataOf(this.#from, item)),
+        { ...this.#options, by },
+      )
+      if (isSeq(there) && this.#mergeItems(there, items, slot)) return
+      return this.#changes.put(slot, nodeOf(wanted))
+    }
     if (isMap(there) && isMap(value)) return this.#mergeMap(there, new Map(entriesOf(this.#from, value)), slot)
     const isAppended = this.#options.appendArrays === true && isSeq(value) && isDataList(before)
     if (isAppended && isSeq(there) && there.items.length > 0 && !this.#hasMarked(before))
       return this.#append(there, value, slot)
     const isMerged = isAppended || (isDataMap(before) && isMap(value))
     this.#changes.put(slot, isMerged ? nodeOf(wanted) : this.#copyOf(patch))
+  }
+
+  /** Writes only the items that changed; answers false where their order changes, or nothing of the list would stay. */
+  #mergeItems(list: YAMLSeq, items: readonly MergedItem[], slot: Slot): boolean {
+    const kept = items.flatMap(({ from }) => from ?? [])
+    const isInOrder = kept.every((from, index) => from > (kept[index - 1] ?? -1))
+    const isAtEnd = items.slice(kept.length).every(({ from }) => from === undefined)
+    if (kept.length === 0 || !isInOrder || !isAtEnd || !this.#changes.canChangeItems(list, slot)) return false
+    const byIndex = new Map(items.map(item => [item.from, item.data]))
+    const changes = list.items.map((item, index) => {
+      const data = byIndex.get(index)
+      if (data === undefined) return null
+      return fingerprint(data) === fingerprint(dataOf(this.#into, item)) ? undefined : nodeOf(data)
+    })
+    const added = items.slice(kept.length).map(({ data }) => nodeOf(data))
+    this.#changes.changeItems(changes, added, { list, slot })
+    return true
   }
 
   #append(list: YAMLSeq, patch: YAMLSeq, slot: Slot) {

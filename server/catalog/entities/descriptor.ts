@@ -13,10 +13,10 @@ import {
   readDeclared,
   readGroups,
   readLinks,
-  readMembers,
   readMetadata,
   readParents,
   readSlack,
+  readTeam,
 } from './blocks.ts'
 import type { Entity, EntityDocument } from './document.ts'
 import { readGit } from './git.ts'
@@ -114,7 +114,7 @@ const readBlocks = (info: Fields): { document: EntityDocument; owners: Entity['o
     metadata: readMetadata(info),
     ownership,
     ...given('definition', info.isMap('x-cortex-definition') ? info.json('x-cortex-definition') : undefined),
-    ...given('members', readMembers(info)),
+    ...readTeam(info),
   }
   return { document, owners: names }
 }

@@ -101,6 +101,7 @@ export const insertEntity = async (
   await storeOwn(db, id, content.document)
   await insertGroups(db, id, entity)
   await insertMembers(db, id, entity)
+  await insertTeamGroups(db, id, entity)
   await insertOwners(db, id, entity)
   await insertEdges(db, id, entity)
   await keepBlocks(db, { id, tag: entity.tag, declared: entity.declared })
@@ -133,6 +134,10 @@ export const replaceEntity = async (db: Db, row: DeclaredEntity, { entity, sourc
     await db.deleteFrom('entity_members').where('entity_id', '=', id).execute()
     await insertMembers(db, id, entity)
   }
+  if (!isSame(document?.team, entity.document.team)) {
+    await db.deleteFrom('entity_team_groups').where('entity_id', '=', id).execute()
+    await insertTeamGroups(db, id, entity)
+  }
   if (!isSame(document?.ownership, entity.document.ownership)) {
     await db.deleteFrom('entity_owners').where('entity_id', '=', id).execute()
     await insertOwners(db, id, entity)
@@ -156,6 +161,14 @@ export const insertMembers = (db: Db, id: string, { document }: Pick<Entity, 'do
   return inChunks(members, rows => db.insertInto('entity_members').values(rows).execute())
 }
 
+/** The names of groups, and their providers, in the form in which owners are compared with them. */
+export const insertTeamGroups = (db: Db, id: string, { document }: Pick<Entity, 'document'>) => {
+  const groups = (document.team?.groups ?? []).map(({ name, provider = '' }, position) => {
+    return { entity_id: id, position, name: name.toLowerCase(), provider }
+  })
+  return inChunks(groups, rows => db.insertInto('entity_team_groups').values(rows).execute())
+}
+
 /** Each once, so that counting rows counts entities. */
 const insertOwners = (db: Db, id: string, { owners }: Entity) => {
   const named = owners.map(({ kind, name, provider }, position) => ({
@@ -169,7 +182,8 @@ const insertOwners = (db: Db, id: string, { owners }: Entity) => {
   return inChunks(owned, rows => db.insertInto('entity_owners').values(rows).execute())
 }
 
-const insertEdges = (db: Db, id: string, { tag, parents, children }: Entity) => {
+/** The rows of what a descriptor says of relatives. */
+export const edgesOf = (id: string, { tag, parents, children }: Pick<Entity, 'tag' | 'parents' | 'children'>) => {
   const edge = (parent: string, child: string, position: number) => ({
     declared_by: id,
     parent_tag: parent.toLowerCase(),
@@ -181,8 +195,11 @@ const insertEdges = (db: Db, id: string, { tag, parents, children }: Entity) => 
     ...children.map((child, position) => edge(tag, child, position)),
   ]
   const once = new Map(edges.toReversed().map(one => [`${one.parent_tag}\n${one.child_tag}`, one]))
-  return inChunks([...once.values()], rows => db.insertInto('entity_edges').values(rows).execute())
+  return [...once.values()]
 }
+
+const insertEdges = (db: Db, id: string, entity: Entity) =>
+  inChunks(edgesOf(id, entity), rows => db.insertInto('entity_edges').values(rows).execute())
 
 /** The relatives that an entity's own descriptor declares, in lower case. */
 export const declaredRelatives = async (db: Db, { id, tag }: Pick<EntityRow, 'id' | 'tag'>) => {

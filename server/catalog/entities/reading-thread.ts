@@ -3,5 +3,6 @@ import { answerTasks } from '../../core/threads/task-thread.ts'
 import { placed } from '../descriptors/placed.ts'
 import { describe, descriptorJson, descriptorsJson, tagIn } from './descriptor.ts'
 import { patch } from './merge.ts'
+import { relate } from './relate.ts'
 
-answerTasks({ describe, descriptorJson, descriptorsJson, tagIn, patch, placed })
+answerTasks({ describe, descriptorJson, descriptorsJson, tagIn, patch, placed, relate })

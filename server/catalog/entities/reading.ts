@@ -6,6 +6,7 @@ import { readerOf } from '../descriptors/reading.ts'
 import type { Violation } from '../descriptors/violations.ts'
 import { type Described, describe, descriptorJson, descriptorsJson, type Tagged, tagIn } from './descriptor.ts'
 import { type MergeOptions, type Patched, patch } from './merge.ts'
+import { type RelativesEdit, relate } from './relate.ts'
 
 const read = readerOf(new URL('./reading-thread.ts', import.meta.url))
 
@@ -17,6 +18,9 @@ export const patchSoon = (
   reader: Caller,
   merge: { existing: string | undefined; text: string; options: MergeOptions },
 ): Promise<Patched> => read(reader, patch, merge.existing, merge.text, merge.options)
+
+export const relateSoon = (reader: Caller, text: string, edit: RelativesEdit): Promise<Patched> =>
+  read(reader, relate, text, edit)
 
 export const descriptorJsonSoon = (reader: Caller, text: string): Promise<string> => read(reader, descriptorJson, text)
 

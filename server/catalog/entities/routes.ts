@@ -1,12 +1,12 @@
 import * as contract from '../../../contract/catalog/catalog.ts'
-import { expectVersion, type Kind } from '../../core/changes/writes.ts'
 import { type Context, on, PrepareAgain, type Route } from '../../core/http/mount.ts'
 import { Answer, JsonText } from '../../core/http/send.ts'
 import { readerFor } from '../descriptors/reading.ts'
 import { depthOf, entityText, ownershipOf } from './answers.ts'
+import { archive, ENTITY } from './archiving.ts'
 import { checkDefinition, expectSameType } from './definitions.ts'
 import type { Described } from './descriptor.ts'
-import { deleteEntity, type EntityRow, findEntity, findSource, noSuchEntity, setArchived } from './entities.ts'
+import { deleteEntity, findSource, noSuchEntity } from './entities.ts'
 import { entityTag, namesTag } from './entity-tag.ts'
 import { choicesAsText, entitiesAsText } from './long-reads.ts'
 import { onEntity } from './on-entity.ts'
@@ -16,8 +16,6 @@ import { describeSoon, descriptorJsonSoon, patchSoon, tagInSoon } from './readin
 import { relativesOf } from './relatives.ts'
 import { refused, saveEntity } from './save.ts'
 
-const ENTITY: Kind<EntityRow> = { type: 'ENTITY', idOf: ({ tag }) => tag, facts: ({ name, type }) => ({ name, type }) }
-const ARCHIVING: Kind<EntityRow> = { ...ENTITY, facts: row => ({ isArchived: row.archived_at !== null }) }
 const WHOLE = { depth: depthOf({}) }
 
 /** Of any size: what an answer says of it does not change with the entity's own row. */
@@ -29,13 +27,9 @@ const everyRelative = async ({ params }: { params: { tagOrId: string } }, contex
 const archiving = (operation: typeof contract.archiveEntity, isArchived: boolean) =>
   onEntity(operation, {
     prepare: everyRelative,
-    handle: async ({ version }, { db, now, changed, nothing }, { entity, prepared: relatives }) => {
-      expectVersion(entity, version)
-      const isChanged = await setArchived(db, entity, { archivedAt: isArchived ? now : null, now })
-      const after = await findEntity(db, entity.id)
-      if (isChanged) await changed(ARCHIVING, entity, after)
-      else nothing()
-      return new JsonText(await entityText(after, ownTextsOf(after), { db, options: WHOLE, relatives }))
+    handle: async ({ version }, context, { entity, prepared: relatives }) => {
+      const after = await archive(context, entity, { isArchived, version })
+      return new JsonText(await entityText(after, ownTextsOf(after), { db: context.db, options: WHOLE, relatives }))
     },
   })
 

@@ -39,6 +39,9 @@ export type EntityOwners = {
 /** The members of a team that its descriptor names with an email, in the form in which emails are compared. */
 export type EntityMembers = { entity_id: string; position: number; email: string }
 
+/** The groups of identity providers that a team stands for: names in lower case, providers in upper case or ''. */
+export type EntityTeamGroups = { entity_id: string; position: number; name: string; provider: string }
+
 /** A parent-child pair that a descriptor declares, by tags in lower case, which may not exist yet. */
 export type EntityEdges = { declared_by: string; parent_tag: string; child_tag: string; position: number }
 
@@ -57,6 +60,7 @@ declare module '../../core/db/tables.ts' {
     entity_owners: EntityOwners
     entity_edges: EntityEdges
     entity_members: EntityMembers
+    entity_team_groups: EntityTeamGroups
     entity_own: EntityOwn
     catalog_changes: CatalogChanges
   }

@@ -20,6 +20,7 @@ import { members } from './migrations/015-members.ts'
 import { dependencies } from './migrations/016-dependencies.ts'
 import { sorting } from './migrations/017-sorting.ts'
 import { entityTypes } from './migrations/018-entity-types.ts'
+import { teamGroups } from './migrations/020-team-groups.ts'
 
 /** A statement of both engines, or what each needs of its own. */
 export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   dependencies,
   sorting,
   entityTypes,
+  teamGroups,
 ]
 
 /** The statements that bring a database of this version up to date. */

@@ -16,7 +16,6 @@ export const CatalogPage = () => {
   const [filters, setFilters] = useFilters(catalogSearch)
   const { page = 0, ...asked } = filters
   const { query, types, groups, owners, violatesSchema } = asked
-  const isTeams = types.length === 1 && types[0] === 'team'
   const add = (
     <AddButton to={paths.newEntity} ability={abilityFor(me, upsertEntity)}>
       Add an entity
@@ -24,12 +23,8 @@ export const CatalogPage = () => {
   )
   return (
     <ListPage
-      title={isTeams ? 'Teams' : 'Catalog'}
-      intro={
-        isTeams
-          ? 'The teams that own the catalog’s entities.'
-          : 'The services, resources and domains that your teams run, and who owns them.'
-      }
+      title="Catalog"
+      intro="The services, resources and domains that your teams run, and who owns them."
       docs="catalog"
       action={add}
       operation={listEntities}
@@ -39,9 +34,9 @@ export const CatalogPage = () => {
       // what is searched for is sorted by how well it matches
       sorts={query === undefined ? ENTITY_SORTS : []}
       rowKey={({ id }) => id}
-      caption={isTeams ? 'Teams' : 'Entities'}
+      caption="Entities"
       most={query === undefined ? undefined : MOST_RANKED}
-      noun={isTeams ? ['team', 'teams'] : ['entity', 'entities']}
+      noun={['entity', 'entities']}
       empty={<EmptyCatalog add={add} />}
       page={page}
       onPage={page => setFilters({ page })}

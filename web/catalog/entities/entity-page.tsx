@@ -12,6 +12,8 @@ import { Facts } from '../../core/ui/facts.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { Page } from '../../core/ui/page.tsx'
 import { Section } from '../../core/ui/section.tsx'
+import { TeamMembers } from '../teams/team-members.tsx'
+import { TeamOwns } from '../teams/team-owns.tsx'
 import { useTypeNames } from '../types/type-names.ts'
 import { CustomData } from './custom-data.tsx'
 import { EntityActions } from './entity-actions.tsx'
@@ -21,7 +23,6 @@ import { EntityOwners } from './entity-owners.tsx'
 import { Code, Groups, Links, Slack } from './entity-places.tsx'
 import { Relatives } from './entity-relatives.tsx'
 import { NoEntity } from './no-entity.tsx'
-import { TeamMembers, TeamOwns } from './team-sections.tsx'
 
 export const EntityPage = () => {
   const tag = useTag()
@@ -78,7 +79,7 @@ const Details = ({ entity }: { entity: EntityDetails }) => (
       </Text>
     )}
     <Facts cols={{ base: 1, md: 2 }}>
-      {entity.type === 'team' && <TeamMembers tag={entity.tag} />}
+      {entity.type === 'team' && <TeamMembers entity={entity} />}
       {entity.type === 'team' && <TeamOwns tag={entity.tag} />}
       <EntityOwners entity={entity} />
       <Groups groups={entity.groups} />

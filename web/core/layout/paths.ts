@@ -19,6 +19,7 @@ export const paths = {
   newEntityType: '/new-entity-type',
   entityType: (type: string) => `/entity-types/${part(type)}`,
   entityTypeDescriptor: (type: string) => `/entity-types/${part(type)}/descriptor`,
+  teams: '/teams',
 
   scorecards: '/scorecards',
   newScorecard: '/new-scorecard',
