@@ -1,7 +1,9 @@
 /** The one list of slices, lowest first. Everything that there is one of for each slice is derived from it. */
 
 import { dependencies } from './catalog/dependencies/slice.ts'
+import { deploys } from './catalog/deploys/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
+import { events } from './catalog/events/slice.ts'
 import { core } from './core/slices/core.ts'
 import type { Slice } from './core/slices/slice.ts'
 import { activity } from './identity/activity/slice.ts'
@@ -39,6 +41,8 @@ export const SLICES: readonly Slice[] = [
   signIn,
   entities,
   dependencies,
+  deploys,
+  events,
   scorecards,
   audit,
   notices,

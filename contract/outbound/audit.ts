@@ -7,6 +7,8 @@ export const AUDIT_ACTIONS = ['CREATE', 'READ', 'UPDATE', 'DELETE'] as const
 export const ACTOR_TYPES = ['API_KEY', 'PERSONAL_API_KEY', 'OAUTH2', 'BACKSTAGE', 'ANONYMOUS'] as const
 export const OBJECT_TYPES = [
   'ENTITY',
+  'DEPLOY',
+  'CUSTOM_EVENT',
   'SCORECARD',
   'PERSONAL_TOKEN',
   'API_KEY',
