@@ -20,6 +20,7 @@ export const INSIDE: Record<string, readonly Place[]> = {
     { path: paths.newEntity, heading: 'Add an entity' },
     { path: paths.entity('checkout'), heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=dependencies`, heading: 'Checkout' },
+    { path: `${paths.entity('checkout')}?tab=activity`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=data`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=descriptor`, heading: 'Checkout' },
     { path: paths.entityDescriptor('checkout'), heading: 'Descriptor of checkout' },

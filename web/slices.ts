@@ -3,6 +3,7 @@
 import { deploys } from './catalog/deploys/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { events } from './catalog/events/slice.ts'
+import { timeline } from './catalog/timeline/slice.ts'
 import type { Slice } from './core/layout/slice.ts'
 import { access } from './identity/access/slice.ts'
 import { device } from './identity/device/slice.ts'
@@ -24,6 +25,7 @@ export const SLICES: readonly Slice[] = [
   entities,
   deploys,
   events,
+  timeline,
   scorecards,
   notices,
   users,

@@ -42,6 +42,8 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'events of an entity with half of all', url: `${catalog}/service-2600/custom-events` },
   { name: 'events of a type', url: `${catalog}/service-2600/custom-events?type=TYPE_4` },
   { name: 'events of a span', url: `${catalog}/service-2600/custom-events?startTime=2027-01-15` },
+  { name: 'activity of an entity', url: `${catalog}/service-2600/activity?pageSize=50`, statements: () => 9 },
+  { name: 'activity, later page', url: `${catalog}/service-2600/activity?pageSize=50&page=10`, statements: () => 9 },
   { name: 'search, one match', url: `${catalog}?hierarchyDepth=0&query=service-77777` },
   { name: 'search, ten matches, two words', url: `${catalog}?hierarchyDepth=0&query=runbook%204444` },
   { name: 'search, no match', url: `${catalog}?hierarchyDepth=0&query=zebra` },
