@@ -29,6 +29,8 @@ type Fixture = {
 const deploy = { title: 'v1', type: 'DEPLOY', timestamp }
 const addDeploy = (tag: string) => ({ url: `${at(tag)}/deploys`, body: { ...deploy, sha: tag } })
 
+const metricOf = (tag: string) => `/api/v1/eng-intel/custom-metrics/coverage/entity/${tag}`
+
 const FIXTURES: Readonly<Record<string, Fixture>> = {
   deleteDeploysForEntity: { add: addDeploy, url: tag => `${at(tag)}/deploys` },
   deleteDeploysByFilter: { add: addDeploy, url: tag => `/api/v1/catalog/deploys?sha=${tag}` },
@@ -36,6 +38,10 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
   deleteCustomEventsForEntity: {
     add: tag => ({ url: `${at(tag)}/custom-events`, body: { ...deploy, type: 'T' } }),
     url: tag => `${at(tag)}/custom-events`,
+  },
+  deleteByTimeRange: {
+    add: tag => ({ url: metricOf(tag), body: { value: 1, timestamp } }),
+    url: tag => `${metricOf(tag)}?startDate=2026-12-31&endDate=2027-01-02`,
   },
   deleteDependenciesFromEntity: {
     add: tag => ({ url: `${at(tag)}/dependencies/${tag}?method=GET&path=/${++paths}`, body: {} }),

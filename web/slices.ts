@@ -3,6 +3,7 @@
 import { deploys } from './catalog/deploys/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { events } from './catalog/events/slice.ts'
+import { metrics } from './catalog/metrics/slice.ts'
 import { timeline } from './catalog/timeline/slice.ts'
 import type { Slice } from './core/layout/slice.ts'
 import { access } from './identity/access/slice.ts'
@@ -25,6 +26,7 @@ export const SLICES: readonly Slice[] = [
   entities,
   deploys,
   events,
+  metrics,
   timeline,
   scorecards,
   notices,

@@ -9,6 +9,7 @@ export const OBJECT_TYPES = [
   'ENTITY',
   'DEPLOY',
   'CUSTOM_EVENT',
+  'CUSTOM_METRIC',
   'SCORECARD',
   'PERSONAL_TOKEN',
   'API_KEY',

@@ -106,6 +106,11 @@ const reported = [
       case when i % 3 = 0 then 'production' else 'staging' end, ${NOW} - i * 60000`,
   ],
   [
+    'metric_points',
+    'id, entity_id, key, at, value, reported_at',
+    `${UUID}, ${OF_ENTITY}, 'metric-' || (i % 50), ${NOW} - i * 60000, i * 0.5, ${NOW} - i * 60000`,
+  ],
+  [
     'custom_events',
     'uuid, entity_id, at, type, title, reported_at',
     `${UUID}, ${OF_ENTITY}, ${NOW} - i * 60000, 'TYPE_' || (i % 50), ${WORDS}, ${NOW} - i * 60000`,

@@ -21,6 +21,7 @@ const RESERVED_AFTER_SLASH = new Set([
   'gitops-logs',
   'groups',
   'integrations',
+  'metrics',
   'openapi',
   'packages',
   'relationships',
