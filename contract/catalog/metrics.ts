@@ -164,6 +164,25 @@ const word = T.String({ maxLength: 255 })
 const notYet = (what: string) =>
   maybe(T.Unknown({ description: `${what}: not supported, and refused where it is sent` }))
 
+const Measure = T.Object({ metric: word, aggregation: T.Enum(AGGREGATIONS) })
+
+const LONGEST_WINDOW_S = 400 * 86_400
+
+const Comparison = T.Object(
+  {
+    windowSize: T.Object({
+      seconds: T.Integer({ minimum: 1, maximum: LONGEST_WINDOW_S, description: 'How much earlier it is' }),
+    }),
+    alias: optional(T.String({ maxLength: 255, description: 'What the aliases of its columns begin with' })),
+    name: optional(T.String({ format: 'visible', maxLength: 255 })),
+    category: optional(word),
+    description: optional(word),
+    ordinal: optional(T.Integer()),
+    type: optional(word),
+  },
+  { description: 'The same span of an earlier time: its values follow in columns of their own' },
+)
+
 const Column = T.Object({
   name: T.String(),
   alias: T.String(),
@@ -182,14 +201,14 @@ export const queryMetrics = operation({
   tag: 'Engineering metrics',
   summary: 'Query the values of metrics in a span of time',
   description:
-    'One row, or one for each entity with groupBy entity. A row has the values in the order of the columns. Archived entities are left out.',
+    'From startTime until before endTime. One row, or one for each entity with groupBy entity. A row has the values in the order of the columns. Archived entities are left out.',
   longRead: true,
   needs: exploring,
   body: T.Object(
     {
       startTime: SentInstant,
       endTime: SentInstant,
-      metrics: T.Array(T.Object({ metric: word, aggregation: T.Enum(AGGREGATIONS) }), { minItems: 1, maxItems: 10 }),
+      metrics: T.Array(Measure, { minItems: 1, maxItems: 10 }),
       groupBy: maybe(T.Array(word, { maxItems: 5, description: 'entity, or nothing' })),
       filters: maybe(
         T.Array(
@@ -225,9 +244,14 @@ export const queryMetrics = operation({
       ),
       limit: maybe(T.Integer({ minimum: 1, maximum: 1000, description: 'The most rows; 250 by default' })),
       timeAttribute: maybe(T.Enum(['timestamp'])),
-      comparison: notYet('A comparison with another period'),
+      comparison: maybe(Comparison),
       nestedGroupBy: notYet('Nested metrics'),
-      nestedMetrics: notYet('Nested metrics'),
+      nestedMetrics: maybe(
+        T.Array(Measure, {
+          maxItems: 10,
+          description: 'Nested metrics: not supported, and refused where they are sent',
+        }),
+      ),
       nestedTimeAttribute: notYet('Nested metrics'),
       nextPage: notYet('More pages'),
     },

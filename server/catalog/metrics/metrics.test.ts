@@ -130,6 +130,7 @@ eachDatabase('custom metrics', world => {
     await add(first, 'ROLLBACK', '2027-01-04')
     await add(first, 'RESTART', '2027-01-04')
     await add(first, 'DEPLOY', '2026-12-31')
+    await add(second, 'DEPLOY', '2027-01-10')
     await add(second, 'DEPLOY', '2027-01-11')
     const metrics = [
       { metric: 'deploy-frequency', aggregation: 'AVG' },
@@ -154,6 +155,12 @@ eachDatabase('custom metrics', world => {
       ],
     )
     assert.equal((await rowsOf({ metrics, filters, groupBy: ['entity'], limit: 1 })).length, 1)
+    const comparison = { name: 'before', alias: 'before', ordinal: 0, windowSize: { seconds: 10 * 86_400 } }
+    const compared = await query({ metrics: metrics.slice(1, 2), filters, comparison })
+    assert.deepEqual(
+      [compared.body.rows, compared.body.metadata.columns[1].alias],
+      [[[4, 1]], 'before_count_deploy-frequency'],
+    )
     await ask('PUT', `catalog/${second}/archive`)
     assert.deepEqual(await rowsOf({ metrics, filters }), [[0.3, 3, 0.25]])
     assert.deepEqual(await rowsOf({ metrics, filters: [{ ...filters[0], predicate: ['nobody'] }] }), [[0, 0, null]])

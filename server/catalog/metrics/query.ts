@@ -27,7 +27,7 @@ type Question = {
 
 const DAY = 86_400_000
 const DEFAULT_LIMIT = 250
-const UNSUPPORTED = ['comparison', 'nestedGroupBy', 'nestedMetrics', 'nestedTimeAttribute', 'nextPage'] as const
+const UNSUPPORTED = ['nestedGroupBy', 'nestedMetrics', 'nestedTimeAttribute', 'nextPage'] as const
 
 const supportedBy = (metric: string): readonly Aggregation[] => {
   if (metric === DEPLOY_FREQUENCY) return FREQUENCY_AGGREGATIONS
@@ -80,7 +80,7 @@ const deploySums = (db: Db, question: Question) => {
     db,
     question,
     sql`select entity_id, count(*) as n, sum(case when type = 'ROLLBACK' then 1 else 0 end) as s, 0 as least, 0 as most
-      from deploys where at >= ${from} and at <= ${until} and type in ('DEPLOY', 'ROLLBACK') group by entity_id`,
+      from deploys where at >= ${from} and at < ${until} and type in ('DEPLOY', 'ROLLBACK') group by entity_id`,
   )
 }
 
@@ -90,7 +90,7 @@ const pointSums = (db: Db, question: Question, key: string) => {
     db,
     question,
     sql`select entity_id, count(*) as n, sum(value) as s, min(value) as least, max(value) as most
-      from metric_points where key = ${key} and at >= ${from} and at <= ${until} group by entity_id`,
+      from metric_points where key = ${key} and at >= ${from} and at < ${until} group by entity_id`,
   )
 }
 
@@ -104,23 +104,31 @@ const measured = ({ metric, aggregation }: Metric, { n, s, least, most }: Sums, 
   return aggregation === 'MIN' ? least : most
 }
 
-const columnsOf = ({ byEntity }: Question, metrics: readonly Metric[]): Answer['metadata']['columns'] => {
-  const entity = {
-    name: 'entity',
-    alias: 'entity',
-    type: 'ENTITY_REFERENCE',
-    attributeName: 'entity',
-    entityType: 'entity',
-  }
-  const values = metrics.map(({ metric, aggregation }) => ({
+type Columns = Answer['metadata']['columns']
+
+const valueColumns = (metrics: readonly Metric[], prefix: string) =>
+  metrics.map(({ metric, aggregation }) => ({
     name: metric,
-    alias: `${aggregation.toLowerCase()}_${metric}`,
+    alias: `${prefix}${aggregation.toLowerCase()}_${metric}`,
     type: 'METRIC_AGGREGATE',
     metricKey: metric,
     aggregationFunction: aggregation,
   }))
-  return [...(byEntity ? [entity] : []), ...values].map((column, ordinal) => ({ ...column, ordinal }))
+
+const ENTITY = {
+  name: 'entity',
+  alias: 'entity',
+  type: 'ENTITY_REFERENCE',
+  attributeName: 'entity',
+  entityType: 'entity',
 }
+
+const columnsOf = ({ metrics, comparison }: Asked, { byEntity }: Question): Columns =>
+  [
+    ...(byEntity ? [ENTITY] : []),
+    ...valueColumns(metrics, ''),
+    ...(comparison ? valueColumns(metrics, `${comparison.alias ?? 'previous'}_`) : []),
+  ].map((column, ordinal) => ({ ...column, ordinal }))
 
 const isDeploys = ({ metric }: Metric) => metric === DEPLOY_FREQUENCY || metric === ROLLBACK_SHARE
 
@@ -151,15 +159,27 @@ const inOrder = (rows: unknown[][], { orderBy, metrics }: Asked): unknown[][] =>
   return order?.direction === 'DESC' ? sorted.reverse() : sorted
 }
 
+/** The question of an earlier time. */
+const earlier = (question: Question, { windowSize }: NonNullable<Asked['comparison']>): Question => {
+  const by = windowSize.seconds * 1000
+  return { ...question, from: question.from - by, until: question.until - by }
+}
+
 /** @throws Problem 400 */
 export const valuesOf = async (db: Db, asked: Asked): Promise<Answer> => {
   checkAsked(asked)
+  const { metrics, comparison } = asked
   const question = questionOf(asked)
-  const values = await valuesByTag(db, question, asked.metrics)
-  const columns = columnsOf(question, asked.metrics)
-  if (!question.byEntity) return { metadata: { columns }, rows: [values.get('') ?? asked.metrics.map(() => null)] }
+  const spans = [question, ...(comparison ? [earlier(question, comparison)] : [])]
+  const values: Awaited<ReturnType<typeof valuesByTag>>[] = []
+  for (const span of spans) values.push(await valuesByTag(db, span, metrics))
+  const nothing = metrics.map(() => null)
+  const rowOf = (tag: string) => values.flatMap(some => some.get(tag) ?? nothing)
+  const columns = columnsOf(asked, question)
+  if (!question.byEntity) return { metadata: { columns }, rows: [rowOf('')] }
+  const tags = new Set(values.flatMap(some => [...some.keys()]))
   const rows = inOrder(
-    [...values].map(([tag, row]) => [tag, ...row]),
+    [...tags].map(tag => [tag, ...rowOf(tag)]),
     asked,
   )
   return { metadata: { columns }, rows: rows.slice(0, asked.limit ?? DEFAULT_LIMIT) }
