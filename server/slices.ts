@@ -1,9 +1,13 @@
 /** The one list of slices, lowest first. Everything that there is one of for each slice is derived from it. */
 
 import { dependencies } from './catalog/dependencies/slice.ts'
+import { deploys } from './catalog/deploys/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
+import { events } from './catalog/events/slice.ts'
 import { groups } from './catalog/groups/slice.ts'
+import { metrics } from './catalog/metrics/slice.ts'
 import { teams } from './catalog/teams/slice.ts'
+import { timeline } from './catalog/timeline/slice.ts'
 import { types } from './catalog/types/slice.ts'
 import { core } from './core/slices/core.ts'
 import type { Slice } from './core/slices/slice.ts'
@@ -45,6 +49,10 @@ export const SLICES: readonly Slice[] = [
   dependencies,
   groups,
   teams,
+  deploys,
+  events,
+  metrics,
+  timeline,
   scorecards,
   audit,
   notices,

@@ -1,7 +1,11 @@
 /** The one list of slices of the browser app, in the order of their menu entries. Routes, menus and the words of the audit log are derived from it. */
 
+import { deploys } from './catalog/deploys/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
+import { events } from './catalog/events/slice.ts'
+import { metrics } from './catalog/metrics/slice.ts'
 import { teams } from './catalog/teams/slice.ts'
+import { timeline } from './catalog/timeline/slice.ts'
 import { types } from './catalog/types/slice.ts'
 import type { Slice } from './core/layout/slice.ts'
 import { access } from './identity/access/slice.ts'
@@ -24,6 +28,10 @@ export const SLICES: readonly Slice[] = [
   entities,
   types,
   teams,
+  deploys,
+  events,
+  metrics,
+  timeline,
   scorecards,
   notices,
   users,

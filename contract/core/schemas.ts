@@ -46,3 +46,21 @@ export const LastUse = T.Object(
 export const abilitiesFlag = {
   abilities: T.Optional(T.Boolean({ description: 'Include on each row what you may do with it' })),
 }
+
+/** A value that clients also send as null where they have none. */
+export const maybe = <Schema extends T.TSchema>(schema: Schema) => T.Optional(T.Union([schema, T.Null()]))
+
+/** What machines send to be read as a name: it may have several lines, such as the message of a commit. */
+export const Lines = { format: 'lines', minLength: 1 } as const
+
+/** An instant as clients send it: see `parseInstant` of the server. */
+export const SentInstant = T.String({
+  maxLength: 64,
+  description: 'An instant, ISO 8601; UTC without an offset. A day alone is its start',
+})
+
+export const instantParameter = (description: string) =>
+  T.Optional(T.String({ maxLength: 64, description: `${description}; UTC without an offset` }))
+
+/** A JSON object of which nothing is known. */
+export const AnyObject = (description: string) => T.Unsafe<Record<string, unknown>>({ type: 'object', description })

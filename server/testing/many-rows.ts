@@ -113,6 +113,28 @@ const dependencies = [
   `${id('en')}, ${CALLEE}, 'GET', '/v1/' || i, case when i % 3 = 0 then 'API' else 'YAML' end, ${CALLEE}`,
 ] as const
 
+/** Half of all are of the same entity. */
+const OF_ENTITY = `case when i % 2 = 0 then ${id('en', '2600')} else ${id('en', '(100 + i / 6)')} end`
+const UUID = `'00000000-0000-7000-8000-' || (100000000000 + i)`
+const reported = [
+  [
+    'deploys',
+    'uuid, entity_id, at, type, title, sha, environment, reported_at',
+    `${UUID}, ${OF_ENTITY}, ${NOW} - i * 60000, case when i % 20 = 0 then 'ROLLBACK' else 'DEPLOY' end, ${WORDS}, 'sha-' || i,
+      case when i % 3 = 0 then 'production' else 'staging' end, ${NOW} - i * 60000`,
+  ],
+  [
+    'metric_points',
+    'id, entity_id, key, at, value, reported_at',
+    `${UUID}, ${OF_ENTITY}, 'metric-' || (i % 50), ${NOW} - i * 60000, i * 0.5, ${NOW} - i * 60000`,
+  ],
+  [
+    'custom_events',
+    'uuid, entity_id, at, type, title, reported_at',
+    `${UUID}, ${OF_ENTITY}, ${NOW} - i * 60000, 'TYPE_' || (i % 50), ${WORDS}, ${NOW} - i * 60000`,
+  ],
+] as const
+
 /** The first domain has half of all entities below it, six to a parent. */
 const entities = [
   [
@@ -238,6 +260,7 @@ export const seedRows = (database: Database, { rows, isPostgres }: { rows: numbe
     await fill(db, Math.min(TEAMS, rows), members)
     await fill(db, rows, dependencies)
     for (const one of crews) await fill(db, rows / 10, one)
+    for (const one of reported) await fill(db, rows, one)
     await ownMany(db)
     const [edges, half] = family(rows / 2)
     await fill(db, half, edges)

@@ -21,6 +21,7 @@ import { dependencies } from './migrations/016-dependencies.ts'
 import { sorting } from './migrations/017-sorting.ts'
 import { entityTypes } from './migrations/018-entity-types.ts'
 import { teamGroups } from './migrations/020-team-groups.ts'
+import { deploysAndEvents } from './migrations/021-deploys-and-events.ts'
 
 /** A statement of both engines, or what each needs of its own. */
 export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
@@ -45,6 +46,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   sorting,
   entityTypes,
   teamGroups,
+  deploysAndEvents,
 ]
 
 /** The statements that bring a database of this version up to date. */

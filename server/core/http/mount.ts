@@ -166,7 +166,7 @@ const inputOf = <I extends Io>(deps: Deps, operation: Operation<I>, request: Fas
   deps.checkBody(body)
   const input = {
     params,
-    query: parseQuery(operation.query, isRecord(request.query) ? request.query : {}),
+    query: parseQuery(operation.query, isRecord(request.query) ? request.query : {}, operation.bulkDelete),
     body,
     version: parseVersion(request.headers['if-match']),
     noneMatch: request.headers['if-none-match'],
