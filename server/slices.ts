@@ -1,5 +1,6 @@
 /** The one list of slices, lowest first. Everything that there is one of for each slice is derived from it. */
 
+import { customData } from './catalog/custom-data/slice.ts'
 import { dependencies } from './catalog/dependencies/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { core } from './core/slices/core.ts'
@@ -38,6 +39,7 @@ export const SLICES: readonly Slice[] = [
   device,
   signIn,
   entities,
+  customData,
   dependencies,
   scorecards,
   audit,

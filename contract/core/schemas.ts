@@ -46,3 +46,25 @@ export const LastUse = T.Object(
 export const abilitiesFlag = {
   abilities: T.Optional(T.Boolean({ description: 'Include on each row what you may do with it' })),
 }
+
+/** Any JSON, which the server keeps as the text that was sent: with the digits of its numbers and the order of its keys. Its handler gets the text. */
+export const KeptJson = (description: string) =>
+  T.Unsafe<string>({ description: `${description}. Any JSON; it is kept as it was sent`, 'x-kept-as-sent': true })
+
+type MapLimits = {
+  /** Keys that it may have. */
+  readonly most: number
+  /** Characters that a key may have. */
+  readonly longestKey: number
+  readonly description: string
+}
+
+/** An object whose keys are data, such as tags. */
+export const MapOf = <Schema extends T.TSchema>(values: Schema, { most, longestKey, description }: MapLimits) =>
+  T.Unsafe<Record<string, T.Static<Schema>>>({
+    type: 'object',
+    description,
+    maxProperties: most,
+    propertyNames: { type: 'string', maxLength: longestKey },
+    additionalProperties: values,
+  })

@@ -8,6 +8,7 @@ import { nonEmpty, type Store, saveDescribed, type ToSave } from '../descriptors
 import { type Violation, violation } from '../descriptors/violations.ts'
 import { type Entity, type EntityDocument, NO_DOCUMENT } from './document.ts'
 import { declaredRelatives, documentOf, type EntityRow, findSource, insertEntity, replaceEntity } from './entities.ts'
+import { isForcedOver } from './kept-blocks.ts'
 
 /** 400 with the violations, in the shape in which clients of descriptors expect it. */
 export const refused = (violations: Violation[]) =>
@@ -58,6 +59,7 @@ const STORE: Store<Entity, Seen, Stored> = {
     await replaceEntity(db, declared, { entity, source, now })
     return { before: { ...declared, document }, after: entity }
   },
+  isForcedOver,
   refuseTaken,
 }
 

@@ -18,6 +18,7 @@ import { comparable } from './migrations/013-comparable.ts'
 import { tokenLists } from './migrations/014-token-lists.ts'
 import { members } from './migrations/015-members.ts'
 import { dependencies } from './migrations/016-dependencies.ts'
+import { customData } from './migrations/019-custom-data.ts'
 
 /** A statement of both engines, or what each needs of its own. */
 export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   tokenLists,
   members,
   dependencies,
+  customData,
 ]
 
 /** The statements that bring a database of this version up to date. */

@@ -1,0 +1,17 @@
+/** The thread that reads large JSON bodies; `bodies.ts` gives it its orders. */
+import type { TSchema } from 'typebox'
+import { answerTasks } from '../threads/task-thread.ts'
+import { readObject } from './parse.ts'
+
+/** Schemas arrive as JSON, and each has its own compiled check. */
+const schemas = new Map<string, TSchema>()
+
+const schemaOf = (json: string): TSchema => {
+  const schema: TSchema = schemas.get(json) ?? JSON.parse(json)
+  schemas.set(json, schema)
+  return schema
+}
+
+const readLarge = (schema: string, text: string, contentType: string) => readObject(schemaOf(schema), text, contentType)
+
+answerTasks({ readLarge })
