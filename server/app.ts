@@ -265,6 +265,7 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     report,
     wakeJobs,
     usage,
+    refusals,
     failures,
     storeActivity: () => {
       answers.tellAll()

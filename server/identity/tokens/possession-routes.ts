@@ -6,7 +6,7 @@ import { on, type Route } from '../../core/http/mount.ts'
 import { tooManyRequests } from '../../core/problems/problems.ts'
 import { hashOf, isWellFormed } from '../../core/secrets/secret.ts'
 import type { CountsWithBlocks } from '../access/limits.ts'
-import { endCredential, entriesOfEnded } from '../credentials/credentials.ts'
+import { endCredential, entriesOfEnded, OBJECT_OF } from '../credentials/credentials.ts'
 import { isExpired } from '../credentials/expiry.ts'
 import { isOver } from './tokens.ts'
 
@@ -43,7 +43,7 @@ const revokeBySecret = on(contract.revokeBySecret, {
     }
     const { cid, kind, name } = proven
     const ended = await endCredential(db, cid, { kind: 'HOLDER', id: null, reason: 'LEAKED', now })
-    const objectType = kind === 'personal' ? 'PERSONAL_TOKEN' : 'API_KEY'
+    const objectType = OBJECT_OF[kind]
     const changes = { name: { before: name }, leaked: { after: true } }
     await audit({ action: 'DELETE', objectType, objectIdentifier: cid, changes })
     for (const entry of entriesOfEnded(cid, ended)) await audit(entry)
