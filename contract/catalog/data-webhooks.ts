@@ -1,7 +1,7 @@
 /** Webhooks that other systems call, without any other credential, to set custom data. The UUID in the address is the secret. */
 import * as T from 'typebox'
-import { EMPTY, operation, textBody } from '../core/operation.ts'
-import { Ability, abilitiesFlag, ChangedName, Description, Instant, LastUse, Name } from '../core/schemas.ts'
+import { EMPTY, operation } from '../core/operation.ts'
+import { Ability, abilitiesFlag, ChangedName, Description, Instant, KeptJson, LastUse, Name } from '../core/schemas.ts'
 
 const optional = T.Optional
 
@@ -85,7 +85,8 @@ export const receiveData = operation({
   needs: 'public',
   ignoresCookies: true,
   writes: true,
-  body: textBody('application/json', 'Any JSON, up to 256 KB and 64 levels'),
+  body: KeptJson('The payload'),
+  deepest: DEEPEST_PAYLOAD,
   answers: { 202: EMPTY },
 })
 

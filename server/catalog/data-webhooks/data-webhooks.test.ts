@@ -99,11 +99,12 @@ const tests = (world: () => Promise<World>) => {
     const answers = [
       await call(unknown, payload, otherNetwork()),
       await call(ended.path, payload, otherNetwork()),
-      await call(ended.path, 'no JSON', otherNetwork()),
       await call('/api/v1/custom-integrations/data/short', payload, otherNetwork()),
     ]
     for (const { status, body } of answers)
       assert.deepEqual([status, body.message, body.details], [404, 'Not Found', 'No active webhook has this address.'])
+    for (const path of [unknown, ended.path, other.path])
+      assert.equal((await call(path, 'no JSON', otherNetwork())).status, 400, 'of a bad payload nothing is looked up')
     assert.deepEqual([(await stateOf(ended.cid)).state, await dataOf(tag)], ['REVOKED', []])
 
     const guesser = otherNetwork()
@@ -246,6 +247,15 @@ const tests = (world: () => Promise<World>) => {
     assert.equal((await ask('DELETE', `${WEBHOOKS}/${cid}`)).status, 200)
     assert.equal((await ask('DELETE', `${WEBHOOKS}/${cid}`)).status, 409)
     assert.equal((await ask('PUT', `${WEBHOOKS}/${cid}`, { body: { paused: true } })).status, 409)
+  })
+
+  test('anyone who has its UUID can revoke it, as with other secrets', async () => {
+    const tag = await entity()
+    const { cid, path, uuid } = await create()
+    const url = '/api/v1/auth/token/revoke'
+    assert.equal((await here.request({ method: 'POST', url, body: { token: uuid }, from: otherNetwork() })).status, 200)
+    assert.equal((await call(path, { service: tag, lines: 1 }, otherNetwork())).status, 404)
+    assert.equal((await stateOf(cid)).state, 'REVOKED')
   })
 
   test('its UUID is stored as a hash and is in no answer but the first, no log and no metric', async () => {

@@ -38,7 +38,7 @@ const mapPayload = async (mapping: string, payload: string): Promise<unknown[]> 
   const outputs = stdout.split('\n').filter(line => line !== '')
   if (outputs.length > MOST_ENTITIES)
     throw badRequest(`mapping: makes data of more than ${MOST_ENTITIES} entities of this payload.`, 'mapping')
-  return outputs.map(output => readObject(Output, output, 'application/json'))
+  return outputs.map(output => readObject(Output, output, { contentType: 'application/json' }))
 }
 
 answerTasks({ mapPayload })

@@ -3,7 +3,7 @@ import type { DataWebhook } from '../../../contract/catalog/data-webhooks.ts'
 import type { KeyActor } from '../../core/callers/actor.ts'
 import { isWithin } from '../../core/callers/ranges.ts'
 import type { Database, Db } from '../../core/db/database.ts'
-import { hashOf } from '../../core/secrets/secret.ts'
+import { hashOf, isUuid } from '../../core/secrets/secret.ts'
 import { lockedOwn, ownSecret, type TokenRow } from '../../identity/access/read-credential.ts'
 import { parseGrants } from '../../identity/access/roles.ts'
 import { isExpired } from '../../identity/credentials/expiry.ts'
@@ -16,15 +16,13 @@ const WEBHOOK = ownSecret('webhook', {
   joins: 'join data_webhooks w on w.cid = c.cid',
 })
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
 /** By its UUID; with a transaction, as its first statement, with locks on all that its authority comes from. */
 export const webhookReader = (database: Database) => {
   const plain = database.statement<FoundWebhook>(WEBHOOK)
   const locked = database.statement<FoundWebhook>(lockedOwn(WEBHOOK, 'for share'))
   return async (uuid: string, transaction?: Db): Promise<FoundWebhook | undefined> => {
     const secret = uuid.toLowerCase()
-    if (!UUID.test(secret)) return undefined
+    if (!isUuid(secret)) return undefined
     const read = transaction && database.locksRows ? locked : plain
     return (await read([hashOf(secret)], transaction))[0]
   }

@@ -11,8 +11,8 @@ export const bodyOf = async (
   { body, contentType }: { readonly body: unknown; readonly contentType: string },
   caller: () => Caller,
 ): Promise<unknown> => {
-  const { body: schema, bodyLimit = 0 } = operation
+  const { body: schema, bodyLimit = 0, deepest } = operation
   const isLarge = body instanceof Uint8Array && body.length > LONGEST_OBJECT && body.length <= bodyLimit
   if (!isLarge || !schema || isTextBody(schema)) return parseBody(operation, body, contentType)
-  return threads.run(caller(), 'readLarge', JSON.stringify(schema), textOf(body), contentType)
+  return threads.run(caller(), 'readLarge', JSON.stringify(schema), textOf(body), { contentType, deepest })
 }

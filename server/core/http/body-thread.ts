@@ -12,6 +12,7 @@ const schemaOf = (json: string): TSchema => {
   return schema
 }
 
-const readLarge = (schema: string, text: string, contentType: string) => readObject(schemaOf(schema), text, contentType)
+const readLarge = (schema: string, text: string, sent: { contentType: string; deepest?: number }) =>
+  readObject(schemaOf(schema), text, sent)
 
 answerTasks({ readLarge })

@@ -54,53 +54,11 @@ type Props = {
   isStored?: boolean
 }
 
-/** What a webhook sets, and the button that tries it. */
-export const MappingFields = ({ values, input, isStored = false }: Props) => {
+/** Shows what the mapping makes of the sample. */
+const TryMapping = ({ values: { entityType, keys, mapping, sample } }: Pick<Props, 'values'>) => {
   const attempt = useSend(tryMapping)
-  const { entityType, keys, mapping, sample } = values
   return (
     <>
-      <NameFields example="coverage-of-builds" hint="Which system calls it?" input={input} />
-      {!isStored && (
-        <TextInput
-          label="Entity type"
-          description="It sets data of entities of this type only."
-          required
-          {...input('entityType')}
-        />
-      )}
-      <TextInput
-        label="Keys"
-        description="The only keys that it may set, separated by commas."
-        required
-        {...input('keys')}
-      />
-      <Textarea
-        label="Mapping"
-        description="A jq program. It makes {tag, data} of a payload, or several of them."
-        required
-        autosize
-        minRows={2}
-        maxRows={10}
-        spellCheck={false}
-        styles={MONO}
-        {...input('mapping')}
-      />
-      <Textarea
-        label="Sample"
-        description={
-          isStored
-            ? 'A payload to try the mapping on. Required if you change the mapping or the keys; it is not stored.'
-            : 'A payload to try the mapping on. It is not stored.'
-        }
-        required={!isStored}
-        autosize
-        minRows={3}
-        maxRows={10}
-        spellCheck={false}
-        styles={MONO}
-        {...input('sample')}
-      />
       <div>
         <Button
           variant="default"
@@ -113,12 +71,55 @@ export const MappingFields = ({ values, input, isStored = false }: Props) => {
       </div>
       {attempt.data && !attempt.isPending && <Result mapped={attempt.data.mapped} />}
       <Problem error={attempt.error} title="The mapping doesn't fit the sample" />
-      <TextInput
-        label="Address ranges"
-        description="The only addresses it may be called from, separated by commas. Leave it empty for all."
-        placeholder="10.0.0.0/8"
-        {...input('ranges')}
-      />
     </>
   )
 }
+
+const CODE = { autosize: true, minRows: 2, maxRows: 10, spellCheck: false, styles: MONO } as const
+
+const SAMPLE = {
+  created: 'A payload to try the mapping on. It is not stored.',
+  stored: 'A payload to try the mapping on. Required if you change the mapping or the keys; it is not stored.',
+} as const
+
+/** What a webhook sets, and the button that tries it. */
+export const MappingFields = ({ values, input, isStored = false }: Props) => (
+  <>
+    <NameFields example="coverage-of-builds" hint="Which system calls it?" input={input} />
+    {!isStored && (
+      <TextInput
+        label="Entity type"
+        description="It sets data of entities of this type only."
+        required
+        {...input('entityType')}
+      />
+    )}
+    <TextInput
+      label="Keys"
+      description="The only keys that it may set, separated by commas."
+      required
+      {...input('keys')}
+    />
+    <Textarea
+      label="Mapping"
+      description="A jq program. It makes {tag, data} of a payload, or several of them."
+      required
+      {...CODE}
+      {...input('mapping')}
+    />
+    <Textarea
+      label="Sample"
+      description={isStored ? SAMPLE.stored : SAMPLE.created}
+      required={!isStored}
+      {...CODE}
+      {...input('sample')}
+    />
+    <TryMapping values={values} />
+    <TextInput
+      label="Address ranges"
+      description="The only addresses it may be called from, separated by commas. Leave it empty for all."
+      placeholder="10.0.0.0/8"
+      {...input('ranges')}
+    />
+  </>
+)
