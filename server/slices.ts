@@ -1,5 +1,7 @@
 /** The one list of slices, lowest first. Everything that there is one of for each slice is derived from it. */
 
+import { customData } from './catalog/custom-data/slice.ts'
+import { dataWebhooks } from './catalog/data-webhooks/slice.ts'
 import { dependencies } from './catalog/dependencies/slice.ts'
 import { deploys } from './catalog/deploys/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
@@ -46,6 +48,8 @@ export const SLICES: readonly Slice[] = [
   signIn,
   entities,
   types,
+  customData,
+  dataWebhooks,
   dependencies,
   groups,
   teams,

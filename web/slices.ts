@@ -1,5 +1,7 @@
 /** The one list of slices of the browser app, in the order of their menu entries. Routes, menus and the words of the audit log are derived from it. */
 
+import { customData } from './catalog/custom-data/slice.ts'
+import { dataWebhooks } from './catalog/data-webhooks/slice.ts'
 import { deploys } from './catalog/deploys/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { events } from './catalog/events/slice.ts'
@@ -32,6 +34,8 @@ export const SLICES: readonly Slice[] = [
   events,
   metrics,
   timeline,
+  customData,
+  dataWebhooks,
   scorecards,
   notices,
   users,

@@ -25,6 +25,7 @@ export const OBJECT_TYPES = [
   'PROFILE',
   'SETTING',
   'WEBHOOK',
+  'DATA_WEBHOOK',
   'TOKEN_POLICY',
   'IDENTITY',
 ] as const

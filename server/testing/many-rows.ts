@@ -158,6 +158,16 @@ const entities = [
     `${id('en')}, 1, 'EMAIL', 'owner-' || (i % 97) || '@example.com'`,
   ],
   [
+    'custom_data',
+    'entity_id, key, source, rank, number, value, updated_at',
+    `${id('en')}, 'tier', 'YAML', 1, i, '1.50', ${NOW}`,
+  ],
+  [
+    'custom_data',
+    'entity_id, key, source, rank, number, value, updated_at',
+    `${id('en')}, case when i % 2 = 0 then 'tier' else 'coverage' end, 'API', i % 3, i, '{"lines":81.0}', ${NOW}`,
+  ],
+  [
     'scorecards',
     'id, tag, name, description, is_draft, document, created_at, updated_at, sample, version',
     `${id('sc')}, 'card-' || i, 'Card number ' || i, ${WORDS}, i % 10 / 9, '{"notifications":{"enabled":true,"scoreDropNotificationsEnabled":true},"exemptions":{"enabled":true,"autoApprove":false},"rules":[]}', ${NOW}, ${NOW}, 0, 1`,

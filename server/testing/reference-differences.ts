@@ -25,6 +25,14 @@ export const DIFFERENCES: Readonly<Record<string, string>> = {
     'The published list has the shape of one dependency; clients read a page with `dependencies`.',
   'GET /api/v1/catalog/{callerTag}/dependencies answer.callerType':
     'The published list has the shape of one dependency; clients read a page with `dependencies`.',
+  'POST /api/v1/catalog/{tagOrId}/custom-data body.key is required':
+    'The published body is any text; clients send an object with `key` and `value`.',
+  'POST /api/v1/catalog/{tagOrId}/custom-data body.value is required':
+    'The published body is any text; clients send an object with `key` and `value`.',
+  'POST /api/v1/catalog/custom-data body.key is required':
+    'The published body is not described; clients send an object with `key` and `value`.',
+  'POST /api/v1/catalog/custom-data body.value is required':
+    'The published body is not described; clients send an object with `key` and `value`.',
   'DELETE /api/v1/catalog/{callerTag}/dependencies answer.calleeTag': 'A 204 has no body.',
   'DELETE /api/v1/catalog/{callerTag}/dependencies answer.calleeType': 'A 204 has no body.',
   'DELETE /api/v1/catalog/{callerTag}/dependencies answer.callerTag': 'A 204 has no body.',

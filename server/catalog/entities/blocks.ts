@@ -1,8 +1,11 @@
 /** The `x-cortex-…` blocks of a descriptor. A malformed one is a warning and is left out; the entity is accepted. */
+import { LONGEST_DESCRIPTION, LONGEST_KEY } from '../../../contract/catalog/custom-data.ts'
 import { MOST_GROUPS } from '../../../contract/catalog/groups.ts'
+import { invisibleFault } from '../../core/names/displayed.ts'
 import type { Fields } from '../descriptors/fields.ts'
 import type {
   Declared,
+  DeclaredData,
   DeclaredDependency,
   DeclaredRelationship,
   EntityDocument,
@@ -47,18 +50,45 @@ const readLink = (link: Fields) => {
   return [{ name, type, url: url.trim(), ...given('description', description) }]
 }
 
+const METADATA = 'x-cortex-custom-metadata'
+
 /** Values stand as they are, or under `value` beside a description. */
 export const readMetadata = (info: Fields): EntityDocument['metadata'] => {
-  const metadata = info.fields('x-cortex-custom-metadata')
-  return metadata ? metadata.keys().map(key => ({ key, value: metadataValue(metadata, key) })) : []
+  const metadata = info.fields(METADATA)
+  return metadata ? metadata.keys().map(key => ({ key, value: jsonAt(placeOf(metadata, key)) })) : []
 }
 
-const metadataValue = (metadata: Fields, key: string): unknown => {
+const jsonAt = ({ map, key }: { map: Fields; key: string }) => map.json(key)
+
+/** Where the value of a key stands: at the key itself, or at `value` in the map that is there. */
+const placeOf = (metadata: Fields, key: string): { map: Fields; key: string } => {
   const described = metadata.isMap(key) ? metadata.fields(key) : undefined
   const keys = described?.keys() ?? []
-  return keys.includes('value') && keys.every(one => one === 'value' || one === 'description')
-    ? described?.json('value')
-    : metadata.json(key)
+  const isDescribed = keys.includes('value') && keys.every(one => one === 'value' || one === 'description')
+  return described && isDescribed ? { map: described, key: 'value' } : { map: metadata, key }
+}
+
+const MOST_DATA = 10_000
+
+const readCustomData = (info: Fields): DeclaredData[] => {
+  const metadata = info.isMap(METADATA) ? info.fields(METADATA) : undefined
+  const keys = metadata?.keys() ?? []
+  if (!metadata || keys.length <= MOST_DATA) return keys.flatMap(key => (metadata ? readData(metadata, key) : []))
+  info.fault(METADATA, 'Too many', `${METADATA} can have up to ${MOST_DATA.toLocaleString('en')} keys.`)
+  return []
+}
+
+const readData = (metadata: Fields, key: string): DeclaredData[] => {
+  const fault =
+    key === '' || key.length > LONGEST_KEY ? `must have 1 to ${LONGEST_KEY} characters.` : invisibleFault(key)
+  if (fault !== undefined) {
+    metadata.fault(key, 'Not allowed', `A key of custom data ${fault}`)
+    return []
+  }
+  const place = placeOf(metadata, key)
+  const description =
+    place.map === metadata ? undefined : place.map.text('description', { max: LONGEST_DESCRIPTION, multiline: true })
+  return [{ key, value: place.map.jsonText(place.key) ?? 'null', description }]
 }
 
 export const readParents = (info: Fields, tag: string) =>
@@ -136,6 +166,7 @@ export const checkOtherBlocks = (info: Fields) => {
 }
 
 export const readDeclared = (info: Fields): Declared => ({
+  customData: readCustomData(info),
   dependencies: info.maps('x-cortex-dependency', { most: MOST_EDGES }).flatMap(readDependency),
   relationships: info.maps('x-cortex-relationships').flatMap(readRelationship),
 })

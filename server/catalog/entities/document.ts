@@ -48,8 +48,12 @@ export type DeclaredDependency = {
 /** Tags of entities; they may not exist yet. */
 export type DeclaredRelationship = { type: string; destinations: string[]; sources: string[] }
 
+/** `value` is JSON, numbers as written. */
+export type DeclaredData = { key: string; value: string; description: string | undefined }
+
 /** What a descriptor says in the blocks of which other slices keep rows: see `kept-blocks.ts`. */
 export type Declared = {
+  readonly customData: readonly DeclaredData[]
   readonly dependencies: readonly DeclaredDependency[]
   readonly relationships: readonly DeclaredRelationship[]
 }

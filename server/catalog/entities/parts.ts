@@ -17,11 +17,6 @@ export const PARTS: readonly EntityPart[] = [
     own: ({ links }) => links,
   },
   {
-    detail: { name: 'metadata' },
-    row: { name: 'metadata', isAsked: ({ includeMetadata }) => includeMetadata === true, otherwise: '[]' },
-    own: ({ metadata }) => metadata,
-  },
-  {
     detail: { name: 'slackChannels' },
     row: {
       name: 'slackChannels',

@@ -35,7 +35,8 @@ const entitiesAfter = (db: Db, after: string) =>
 
 type Found = Pick<Entity, 'declared' | 'document'> & { readonly version: number }
 
-const DECLARING = sql<SqlBool>`(s.descriptor like '%x-cortex-dependency%' or s.descriptor like '%x-cortex-relationships%' or s.descriptor like '%x-cortex-team%')`
+const DECLARING = sql<SqlBool>`(s.descriptor like '%x-cortex-dependency%' or s.descriptor like '%x-cortex-relationships%'
+  or s.descriptor like '%x-cortex-custom-metadata%' or s.descriptor like '%x-cortex-team%')`
 
 /** What these descriptors say in blocks of which older versions kept less; read on the threads of descriptors, one after the other. */
 const declaredBy = async (db: Db, ids: readonly string[], signal: AbortSignal): Promise<Map<string, Found>> => {

@@ -20,6 +20,7 @@ import { members } from './migrations/015-members.ts'
 import { dependencies } from './migrations/016-dependencies.ts'
 import { sorting } from './migrations/017-sorting.ts'
 import { entityTypes } from './migrations/018-entity-types.ts'
+import { customData } from './migrations/019-custom-data.ts'
 import { teamGroups } from './migrations/020-team-groups.ts'
 import { deploysAndEvents } from './migrations/021-deploys-and-events.ts'
 
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   entityTypes,
   teamGroups,
   deploysAndEvents,
+  customData,
 ]
 
 /** The statements that bring a database of this version up to date. */

@@ -61,12 +61,6 @@ export const entities: Slice = {
       useFilled: useHasDependencies,
     },
     {
-      name: 'data',
-      label: 'Data',
-      content: lazyRouteComponent(() => import('./data-tab.tsx'), 'DataTab'),
-      useFilled: ({ metadata }) => metadata.length > 0,
-    },
-    {
       name: 'descriptor',
       label: 'Descriptor',
       content: lazyRouteComponent(() => import('./descriptor-tab.tsx'), 'DescriptorTab'),
