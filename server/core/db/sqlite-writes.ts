@@ -1,0 +1,171 @@
+/**
+ * The writing connection. Transactions of one turn of the event loop are committed together, because a commit costs SQLite more than
+ * most of them write. Each is a savepoint of its own, and is over for its caller once it is committed with all that it has seen.
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import type { CompiledQuery, DatabaseConnection } from 'kysely'
+import { cannotBegin } from './failures.ts'
+import { builderOn, noStream, nothing, type On, runner, sqliteFailure, whenFree } from './sqlite-driver.ts'
+
+/** Transactions that are committed together. */
+type Group = {
+  readonly committed: PromiseWithResolvers<void>
+  /** Transactions that ended in it; the first one needs no savepoint. */
+  ended: number
+  /** The turn in which it began is over: nobody joins it any more. */
+  isDue: boolean
+}
+
+type Writing = {
+  readonly database: DatabaseSync
+  /** The instant until which one waits for another process. */
+  readonly until: () => number
+  /** Called after each commit, before its callers go on. */
+  readonly onCommit: () => void
+}
+
+const newGroup = (): Group => {
+  const committed = Promise.withResolvers<void>()
+  committed.promise.catch(() => {}) // it is told to those who wait for it
+  return { committed, ended: 0, isDue: false }
+}
+
+/** Begins and ends transactions, one after the other, which is the caller's to see to. */
+export type Transactions = {
+  readonly begin: () => Promise<void>
+  /** @throws what the transaction was lost to, where SQLite ended it */
+  readonly keep: () => void
+  /** Never throws: what went wrong first is what counts. */
+  readonly drop: () => void
+  /** Call once a transaction is kept or dropped, before the next one begins. @throws Unavailable where nothing of it is stored after all */
+  readonly leave: () => Promise<void>
+}
+
+type Statements = { readonly run: (sql: string) => void; readonly checkNotLost: () => void }
+
+const transactionsOn = ({ database, until, onCommit }: Writing, { run, checkNotLost }: Statements): Transactions => {
+  let group: Group | undefined
+  let current: Group | undefined
+
+  const rollBack = () => {
+    if (database.isTransaction) run('rollback')
+  }
+
+  const commit = (ending: Group) => {
+    group = undefined
+    try {
+      run('commit')
+      ending.committed.resolve()
+    } catch (error) {
+      ending.committed.reject(sqliteFailure(error))
+    }
+    onCommit()
+  }
+
+  const open = async () => {
+    rollBack() // what could not be undone before
+    await whenFree(() => run('begin immediate'), until()).catch(cannotBegin)
+    const opened = newGroup()
+    setImmediate(() => {
+      opened.isDue = true
+      if (group === opened && !current) commit(opened)
+    })
+    return opened
+  }
+
+  /** Where SQLite has ended the whole group, those before this one are told so. */
+  const undo = (mine: Group) => {
+    if (database.isTransaction && mine.ended > 0) {
+      run('rollback to one')
+      return run('release one')
+    }
+    group = undefined
+    try {
+      checkNotLost()
+      mine.committed.resolve()
+    } catch (error) {
+      mine.committed.reject(error)
+    }
+    rollBack()
+  }
+
+  return {
+    async begin() {
+      if (group) run('savepoint one')
+      else group = await open()
+      current = group
+    },
+    keep() {
+      checkNotLost()
+      if (current && current.ended > 0) run('release one')
+    },
+    drop() {
+      try {
+        if (current) undo(current)
+      } catch {
+        // the next group tries it again before it begins
+      }
+    },
+    async leave() {
+      const mine = current
+      current = undefined
+      if (!mine) return
+      mine.ended++
+      if (group === mine && mine.isDue) commit(mine)
+      await mine.committed.promise
+    },
+  }
+}
+
+/**
+ * SQLite itself ends a transaction when the disk is full or fails: what follows in it would be stored statement by statement, so it is
+ * refused with what went wrong first.
+ */
+export const writesOn = ({ prepare, count, breathe }: On, writing: Writing) => {
+  const { database } = writing
+  const execute = runner(prepare, count)
+  let lost: { readonly first: unknown } | undefined
+  const checkNotLost = () => {
+    if (lost) throw lost.first
+  }
+  const transactions = transactionsOn(writing, {
+    run(sql) {
+      count()
+      prepare(sql).run()
+    },
+    checkNotLost,
+  })
+
+  const inTransaction = <T>(work: () => T): T => {
+    checkNotLost()
+    try {
+      return work()
+    } catch (error) {
+      const failure = sqliteFailure(error)
+      if (!database.isTransaction) lost = { first: failure }
+      throw failure
+    }
+  }
+
+  const connection: DatabaseConnection = {
+    async executeQuery<R>(query: CompiledQuery) {
+      const pause = breathe()
+      if (pause) await pause
+      return inTransaction(() => execute<R>(query))
+    },
+    streamQuery: noStream,
+  }
+  const db = builderOn({
+    init: nothing,
+    acquireConnection: async () => connection,
+    async beginTransaction() {
+      await transactions.begin()
+      lost = undefined
+    },
+    commitTransaction: async () => transactions.keep(),
+    rollbackTransaction: async () => transactions.drop(),
+    releaseConnection: nothing,
+    destroy: nothing,
+  })
+  return { db, leave: transactions.leave }
+}
