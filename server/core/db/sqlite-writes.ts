@@ -43,23 +43,29 @@ export type Transactions = {
 
 type Statements = { readonly run: (sql: string) => void; readonly checkNotLost: () => void }
 
-const transactionsOn = ({ database, until, onCommit }: Writing, { run, checkNotLost }: Statements): Transactions => {
+const commit = ({ onCommit }: Writing, { run }: Statements, { committed }: Group) => {
+  try {
+    run('commit')
+    committed.resolve()
+  } catch (error) {
+    committed.reject(sqliteFailure(error))
+  }
+  onCommit()
+}
+
+const transactionsOn = (writing: Writing, statements: Statements): Transactions => {
+  const { database, until } = writing
+  const { run, checkNotLost } = statements
   let group: Group | undefined
   let current: Group | undefined
 
-  const rollBack = () => {
-    if (database.isTransaction) run('rollback')
+  const end = (ending: Group) => {
+    group = undefined
+    commit(writing, statements, ending)
   }
 
-  const commit = (ending: Group) => {
-    group = undefined
-    try {
-      run('commit')
-      ending.committed.resolve()
-    } catch (error) {
-      ending.committed.reject(sqliteFailure(error))
-    }
-    onCommit()
+  const rollBack = () => {
+    if (database.isTransaction) run('rollback')
   }
 
   const open = async () => {
@@ -68,7 +74,7 @@ const transactionsOn = ({ database, until, onCommit }: Writing, { run, checkNotL
     const opened = newGroup()
     setImmediate(() => {
       opened.isDue = true
-      if (group === opened && !current) commit(opened)
+      if (group === opened && !current) end(opened)
     })
     return opened
   }
@@ -111,7 +117,7 @@ const transactionsOn = ({ database, until, onCommit }: Writing, { run, checkNotL
       current = undefined
       if (!mine) return
       mine.ended++
-      if (group === mine && mine.isDue) commit(mine)
+      if (group === mine && mine.isDue) end(mine)
       await mine.committed.promise
     },
   }

@@ -7,6 +7,7 @@ import { firstIds, idsOfPage, type List, type Page, rowsInOrder } from '../../co
 import { conflict, forbidden, notFound } from '../../core/problems/problems.ts'
 import { needProof } from '../access/proof.ts'
 import { endCredential, type StoredLimits } from '../credentials/credentials.ts'
+import { CURRENT } from '../credentials/current.ts'
 import { isExpired } from '../credentials/expiry.ts'
 import { areWider } from '../credentials/limits.ts'
 import type { Credentials, LastUse } from '../credentials/tables.ts'
@@ -42,7 +43,7 @@ const tokens = (db: Db) =>
   db
     .selectFrom('credentials as c')
     .innerJoin('users as u', 'u.id', 'c.owner_id')
-    .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
+    .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', CURRENT))
     .leftJoin('secrets as p', 'p.hash', 's.replaces')
     .leftJoin('credential_uses as used', 'used.cid', 'c.cid')
     .leftJoin('secret_uses as su', join => join.onRef('su.cid', '=', 's.cid').onRef('su.last4', '=', 's.last4'))
