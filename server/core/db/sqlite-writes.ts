@@ -30,96 +30,96 @@ const newGroup = (): Group => {
   return { committed, ended: 0, isDue: false }
 }
 
-/** Begins and ends transactions, one after the other, which is the caller's to see to. */
-export type Transactions = {
-  readonly begin: () => Promise<void>
+type Statements = {
+  readonly run: (sql: string) => void
   /** @throws what the transaction was lost to, where SQLite ended it */
-  readonly keep: () => void
+  readonly checkNotLost: () => void
+}
+
+/** Begins and ends transactions, one after the other, which is the caller's to see to. */
+class Transactions {
+  readonly #writing: Writing
+  readonly #statements: Statements
+  #group: Group | undefined
+  #current: Group | undefined
+  constructor(writing: Writing, statements: Statements) {
+    this.#writing = writing
+    this.#statements = statements
+  }
+
+  async begin() {
+    if (this.#group) this.#statements.run('savepoint one')
+    else this.#group = await this.#open()
+    this.#current = this.#group
+  }
+
+  /** @throws what the transaction was lost to, where SQLite ended it */
+  keep() {
+    this.#statements.checkNotLost()
+    if (this.#current && this.#current.ended > 0) this.#statements.run('release one')
+  }
+
   /** Never throws: what went wrong first is what counts. */
-  readonly drop: () => void
+  drop() {
+    try {
+      if (this.#current) this.#undo(this.#current)
+    } catch {
+      // the next group tries it again before it begins
+    }
+  }
+
   /** Call once a transaction is kept or dropped, before the next one begins. @throws Unavailable where nothing of it is stored after all */
-  readonly leave: () => Promise<void>
-}
-
-type Statements = { readonly run: (sql: string) => void; readonly checkNotLost: () => void }
-
-const commit = ({ onCommit }: Writing, { run }: Statements, { committed }: Group) => {
-  try {
-    run('commit')
-    committed.resolve()
-  } catch (error) {
-    committed.reject(sqliteFailure(error))
-  }
-  onCommit()
-}
-
-const transactionsOn = (writing: Writing, statements: Statements): Transactions => {
-  const { database, until } = writing
-  const { run, checkNotLost } = statements
-  let group: Group | undefined
-  let current: Group | undefined
-
-  const end = (ending: Group) => {
-    group = undefined
-    commit(writing, statements, ending)
+  async leave() {
+    const mine = this.#current
+    this.#current = undefined
+    if (!mine) return
+    mine.ended++
+    if (this.#group === mine && mine.isDue) this.#commit(mine)
+    await mine.committed.promise
   }
 
-  const rollBack = () => {
-    if (database.isTransaction) run('rollback')
-  }
-
-  const open = async () => {
-    rollBack() // what could not be undone before
-    await whenFree(() => run('begin immediate'), until()).catch(cannotBegin)
+  async #open() {
+    this.#rollBack() // what could not be undone before
+    const { until } = this.#writing
+    await whenFree(() => this.#statements.run('begin immediate'), until()).catch(cannotBegin)
     const opened = newGroup()
     setImmediate(() => {
       opened.isDue = true
-      if (group === opened && !current) end(opened)
+      if (this.#group === opened && !this.#current) this.#commit(opened)
     })
     return opened
   }
 
+  #commit({ committed }: Group) {
+    this.#group = undefined
+    try {
+      this.#statements.run('commit')
+      committed.resolve()
+    } catch (error) {
+      committed.reject(sqliteFailure(error))
+    }
+    this.#writing.onCommit()
+  }
+
   /** Where SQLite has ended the whole group, those before this one are told so. */
-  const undo = (mine: Group) => {
-    if (database.isTransaction && mine.ended > 0) {
+  #undo(mine: Group) {
+    const { run, checkNotLost } = this.#statements
+    if (this.#writing.database.isTransaction && mine.ended > 0) {
       run('rollback to one')
       return run('release one')
     }
-    group = undefined
+    this.#group = undefined
     try {
       checkNotLost()
       mine.committed.resolve()
     } catch (error) {
       mine.committed.reject(error)
     }
-    rollBack()
+    this.#rollBack()
   }
 
-  return {
-    async begin() {
-      if (group) run('savepoint one')
-      else group = await open()
-      current = group
-    },
-    keep() {
-      checkNotLost()
-      if (current && current.ended > 0) run('release one')
-    },
-    drop() {
-      try {
-        if (current) undo(current)
-      } catch {
-        // the next group tries it again before it begins
-      }
-    },
-    async leave() {
-      const mine = current
-      current = undefined
-      if (!mine) return
-      mine.ended++
-      if (group === mine && mine.isDue) end(mine)
-      await mine.committed.promise
-    },
+  #rollBack() {
+    if (this.#writing.database.isTransaction) this.#statements.run('rollback')
   }
 }
 
@@ -134,7 +134,7 @@ export const writesOn = ({ prepare, count, breathe }: On, writing: Writing) => {
   const checkNotLost = () => {
     if (lost) throw lost.first
   }
-  const transactions = transactionsOn(writing, {
+  const transactions = new Transactions(writing, {
     run(sql) {
       count()
       prepare(sql).run()
@@ -173,5 +173,5 @@ export const writesOn = ({ prepare, count, breathe }: On, writing: Writing) => {
     releaseConnection: nothing,
     destroy: nothing,
   })
-  return { db, leave: transactions.leave }
+  return { db, leave: () => transactions.leave() }
 }
