@@ -119,7 +119,7 @@ suite('transactions that are committed together', () => {
     assert.deepEqual(stored('full'), [...left, 'full 4'])
   })
 
-  test('a commit that fails is told to all of the group, and nothing of it is stored', async () => {
+  test('a commit that fails rejects every transaction of the group, and nothing of it is stored', async () => {
     await database.transaction(async db => {
       await sql`create table later (id integer primary key, key text references settings deferrable initially deferred)`.execute(
         db,

@@ -26,7 +26,7 @@ type Writing = {
 
 const newGroup = (): Group => {
   const committed = Promise.withResolvers<void>()
-  committed.promise.catch(() => {}) // it is told to those who wait for it
+  committed.promise.catch(() => {}) // each transaction of the group awaits it
   return { committed, ended: 0, isDue: false }
 }
 
@@ -101,7 +101,7 @@ class Transactions {
     this.#writing.onCommit()
   }
 
-  /** Where SQLite has ended the whole group, those before this one are told so. */
+  /** Where SQLite has ended the whole group, those before this one are rejected too. */
   #undo(mine: Group) {
     const { run, checkNotLost } = this.#statements
     if (this.#writing.database.isTransaction && mine.ended > 0) {

@@ -2,6 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { TOKEN_SORTS } from '../../../contract/identity/token-filters.ts'
 import { type Actor, holds } from '../../core/callers/actor.ts'
+import { compiled } from '../../core/db/compiled.ts'
 import type { Db } from '../../core/db/database.ts'
 import { firstIds, idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
 import { conflict, forbidden, notFound } from '../../core/problems/problems.ts'
@@ -70,9 +71,13 @@ const tokens = (db: Db) =>
 
 const noSuchToken = (cid: string) => notFound(`No token has the identifier ${cid}.`)
 
+const selectToken = compiled((db, { cid }: { cid: string }) =>
+  tokens(db).where('c.kind', '=', 'personal').where('c.cid', '=', cid),
+)
+
 /** @throws Problem 404 also when the token is another person's and the actor may not see it */
 export const findToken = async (db: Db, actor: Actor, cid: string): Promise<TokenRow> => {
-  const row = await tokens(db).where('c.kind', '=', 'personal').where('c.cid', '=', cid).executeTakeFirst()
+  const [row] = await selectToken(db, { cid })
   if (!row || !canSee(actor, row)) throw noSuchToken(cid)
   return row
 }
