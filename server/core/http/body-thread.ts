@@ -1,7 +1,7 @@
 /** The thread that reads large JSON bodies; `bodies.ts` gives it its orders. */
 import type { TSchema } from 'typebox'
 import { answerTasks } from '../threads/task-thread.ts'
-import { readObject } from './parse.ts'
+import { readObject, textOf } from './parse.ts'
 
 /** Schemas arrive as JSON, and each has its own compiled check. */
 const schemas = new Map<string, TSchema>()
@@ -12,6 +12,7 @@ const schemaOf = (json: string): TSchema => {
   return schema
 }
 
-const readLarge = (schema: string, text: string, contentType: string) => readObject(schemaOf(schema), text, contentType)
+const readLarge = (schema: string, body: Uint8Array, sent: { contentType: string; deepest?: number }) =>
+  readObject(schemaOf(schema), textOf(body), sent)
 
 answerTasks({ readLarge })

@@ -42,7 +42,7 @@ export type Context = Circumstances &
     /** For what `created`, `changed` and `removed` cannot say: leaves an audit row, and lets subscribers know of it. `actor` names who, where the request itself carries nobody yet (sign-in). */
     readonly audit: (entry: Entry, actor?: Actor) => Promise<void>
     /** The same of many things at once, in few statements. */
-    readonly auditAll: (entries: readonly Entry[]) => Promise<void>
+    readonly auditAll: (entries: readonly Entry[], actor?: Actor) => Promise<void>
     /** Nothing is written (a dry run, a repeated request), so no audit row is due: the transaction is rolled back. */
     readonly nothing: () => void
     /** What is written leaves no audit row. `reason` says why, to the person who reads the code. */

@@ -65,7 +65,7 @@ export const parseQuery = (schema: TSchema | undefined, raw: Raw): Raw => {
 
 /** Bodies that are objects are small, unless their operation says otherwise. */
 export const LONGEST_OBJECT = 256 * 1024
-/** Nothing that is sent as an object is deep. */
+/** Little that is sent as an object is deep: an operation says so. */
 const DEEPEST = 20
 /** What a form sends fits well, also when every character is written as %XX. */
 const LONGEST_FORM = 32 * 1024
@@ -88,8 +88,11 @@ export const isDeep = (text: string, deepest: number): boolean => {
   return false
 }
 
-const parseJson = (text: string, contentType: string): unknown => {
-  if (isDeep(text, DEEPEST)) throw badRequest(`The body is nested deeper than ${DEEPEST} levels.`, 'body')
+/** How a body came, and the levels that it may have. */
+type Sent = { readonly contentType: string; readonly deepest?: number | undefined }
+
+const parseJson = (text: string, { contentType, deepest = DEEPEST }: Sent): unknown => {
+  if (isDeep(text, deepest)) throw badRequest(`The body is nested deeper than ${deepest} levels.`, 'body')
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -148,9 +151,9 @@ const unquoted = (text: string): string => {
 }
 
 /** An object that fits the schema, and nothing else of what the text has. @throws Problem 400 */
-export const readObject = (schema: TSchema, text: string, contentType: string): unknown => {
-  const isJson = text.trim() !== '' && !isForm(text, contentType)
-  const value = isJson ? parseJson(text, contentType) : text.trim() === '' ? {} : parseForm(text)
+export const readObject = (schema: TSchema, text: string, sent: Sent): unknown => {
+  const isJson = text.trim() !== '' && !isForm(text, sent.contentType)
+  const value = isJson ? parseJson(text, sent) : text.trim() === '' ? {} : parseForm(text)
   check(schema, value, 'body')
   if (/\\u0000|%00|\0/.test(text)) checkNul(value)
   return keepsJson(schema) ? readKept(schema, isJson ? text : JSON.stringify(value)) : onlyDeclared(schema, value)
@@ -160,12 +163,12 @@ const inWords = (bytes: number) => (bytes < 1024 * 1024 ? `${bytes / 1024} KB` :
 
 /** The body as the operation reads it, whatever its label says; an operation without a body ignores one. */
 export const parseBody = (operation: OperationSpec, body: unknown, contentType: string): unknown => {
-  const { body: schema, bodyLimit = LONGEST_OBJECT } = operation
+  const { body: schema, bodyLimit = LONGEST_OBJECT, deepest } = operation
   if (!schema) return undefined
   const text = textOf(body)
   if (isTextBody(schema)) return unquoted(text)
   if (text.length > bodyLimit) throw tooLarge(`This body can have up to ${inWords(bodyLimit)}.`)
-  return readObject(schema, text, contentType)
+  return readObject(schema, text, { contentType, deepest })
 }
 
 /** `If-Match: "3"` → 3, and so does an entity's ETag `"3.k5"`, whose version stands before the dot; without it, or with `*`, the last write wins. */
