@@ -30,6 +30,7 @@ export const PAGES = [
   '/settings/personal-tokens',
   '/settings/token-policy',
   '/settings/webhooks',
+  '/settings/data-webhooks',
   '/settings/audit-logs',
   '/admin/settings/personal-access-tokens',
   '/admin/settings/api-keys',

@@ -46,6 +46,7 @@ export const INSIDE: Record<string, readonly Place[]> = {
     { path: paths.personalTokens, heading: 'Personal tokens' },
     { path: paths.tokenPolicy, heading: 'Token policy' },
     { path: paths.webhooks, heading: 'Webhooks' },
+    { path: paths.dataWebhooks, heading: 'Data webhooks' },
     { path: paths.token('pt0000000000000000'), heading: 'No such token' },
     { path: paths.notices, heading: 'Notices' },
     { path: paths.device, heading: 'Sign in a device' },

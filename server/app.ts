@@ -32,7 +32,7 @@ import { once } from './docs/once.ts'
 import { serveDocs } from './docs/routes.ts'
 import { authenticator } from './identity/access/authenticate.ts'
 import { type Guard, guardOf } from './identity/access/guard.ts'
-import { type Refusals, refusalsOf } from './identity/access/refusals.ts'
+import { refusalsOf } from './identity/access/refusals.ts'
 import { activityOf } from './identity/activity/activity.ts'
 import { type Usage, usageOf } from './identity/credentials/usage.ts'
 import { failuresOf } from './identity/sign-in/failures.ts'
@@ -59,7 +59,6 @@ export type Parts = {
 export type App = {
   readonly http: FastifyInstance
   readonly usage: Usage
-  readonly refusals: Refusals
   readonly routes: readonly Route[]
   readonly services: Services
   /** Undefined while mail is not set up. */
@@ -265,6 +264,7 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     report,
     wakeJobs,
     usage,
+    refusals,
     failures,
     storeActivity: () => {
       answers.tellAll()
@@ -281,7 +281,6 @@ export const buildApp = async (parts: Parts): Promise<App> => {
   return {
     http,
     usage,
-    refusals,
     routes,
     services,
     mailer,

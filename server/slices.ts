@@ -1,6 +1,7 @@
 /** The one list of slices, lowest first. Everything that there is one of for each slice is derived from it. */
 
 import { customData } from './catalog/custom-data/slice.ts'
+import { dataWebhooks } from './catalog/data-webhooks/slice.ts'
 import { dependencies } from './catalog/dependencies/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { core } from './core/slices/core.ts'
@@ -40,6 +41,7 @@ export const SLICES: readonly Slice[] = [
   signIn,
   entities,
   customData,
+  dataWebhooks,
   dependencies,
   scorecards,
   audit,

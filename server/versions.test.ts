@@ -49,6 +49,11 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     return { url: tag, body: { name: `${name} changed` } }
   },
   '/api/v1/users/': async here => ({ url: (await here.person(['USER'])).id, body: { active: false } }),
+  '/api/v1/data-webhooks/': async (here, { session: as }) => {
+    const mapping = '{tag: .a, data: {b: 1}}'
+    const body = { name: 'Hook', entityType: 'service', keys: ['b'], mapping, sample: '{"a":"c"}' }
+    return { url: (await post(here, '/api/v1/data-webhooks', { as, body })).webhook.cid, body: { name: 'changed' } }
+  },
   '/api/v1/webhooks/': async (here, { session: as }) => {
     const body = { url: 'http://127.0.0.1:9/hook', events: ['token.created'] }
     return { url: (await post(here, '/api/v1/webhooks', { as, body })).id, body: { description: 'changed' } }

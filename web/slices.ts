@@ -1,6 +1,7 @@
 /** The one list of slices of the browser app, in the order of their menu entries. Routes, menus and the words of the audit log are derived from it. */
 
 import { customData } from './catalog/custom-data/slice.ts'
+import { dataWebhooks } from './catalog/data-webhooks/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import type { Slice } from './core/layout/slice.ts'
 import { access } from './identity/access/slice.ts'
@@ -22,6 +23,7 @@ export const SLICES: readonly Slice[] = [
   home,
   entities,
   customData,
+  dataWebhooks,
   scorecards,
   notices,
   users,

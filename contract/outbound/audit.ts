@@ -20,6 +20,7 @@ export const OBJECT_TYPES = [
   'PROFILE',
   'SETTING',
   'WEBHOOK',
+  'DATA_WEBHOOK',
   'TOKEN_POLICY',
   'IDENTITY',
 ] as const

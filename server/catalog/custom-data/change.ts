@@ -82,13 +82,18 @@ const entriesOf = (entities: ReadonlyMap<string, Of>, changed: readonly Row[], t
     },
   )
 
+/** What of a call is needed to set values. */
+export type Setting = Pick<Context, 'db' | 'now' | 'nothing'> & {
+  readonly auditAll: (entries: readonly Entry[]) => Promise<void>
+}
+
 /**
  * Sets values, in the order in which writers of the same take turns. Of two values with one key the last counts. What is set already
  * stays as it is. Answers the row of each value.
  * @throws Problem 400 beyond the limits of an entity
  */
 export const setValues = async (
-  context: Context,
+  context: Setting,
   wanted: readonly Wanted[],
   { source, force }: How,
 ): Promise<Row[]> => {

@@ -79,6 +79,8 @@ for (const engine of engines)
       const tag = `names-${admin.id.toLowerCase()}`
       await make('/api/v1/roles', { name: 'R', tag, permissions: [] })
       const { cid } = await world.token(admin)
+      const hook = { name: 'h', entityType: 'service', keys: ['k'], mapping: '{tag: "t", data: {}}', sample: '{}' }
+      const hookId: string = (await make('/api/v1/data-webhooks', hook)).body.webhook.cid
       const keyId: string = key.body.cid
       return {
         as,
@@ -87,6 +89,11 @@ for (const engine of engines)
             url: `/api/v1/auth/key/${keyId}`,
             other: { name: STORED, description: 'x' },
             store: storeName('credentials', keyId),
+          },
+          updateDataWebhook: {
+            url: `/api/v1/data-webhooks/${hookId}`,
+            other: { description: 'x' },
+            store: storeName('credentials', hookId),
           },
           updateRole: { url: `/api/v1/roles/${tag}`, other: { description: 'x' }, store: storeName('roles', tag) },
           updatePersonalToken: {

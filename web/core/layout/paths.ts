@@ -36,6 +36,7 @@ export const paths = {
   personalTokens: '/settings/personal-tokens',
   tokenPolicy: '/settings/token-policy',
   webhooks: '/settings/webhooks',
+  dataWebhooks: '/settings/data-webhooks',
   auditLogs: '/settings/audit-logs',
 
   /** Addresses that documentation and clients already know. */

@@ -38,6 +38,12 @@ export const customData = [
   },
   COPIED,
   countedTable('custom_data'),
+  `create table data_webhooks (
+    cid text primary key references credentials (cid) on delete cascade,
+    entity_type text not null,
+    keys text not null,
+    mapping text not null,
+    paused_at bigint)`,
 ]
 
 function tableWith(keyType: string) {
