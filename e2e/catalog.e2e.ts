@@ -360,7 +360,7 @@ story('a tab with nothing in it is left out, unless its address is opened', worl
 story('the data of an entity names its source, and shows what lost', world, async ({ world, become, open }) => {
   const dana = await world.add('Dana Data', 'USER')
   const { cookie } = dana
-  const block = '  x-cortex-custom-metadata:\n    tier: {value: gold, description: What it promises}\n'
+  const block = '  x-cortex-custom-metadata:\n    tier: {value: gold, description: What it promises}\n    cost: 1.50\n'
   await call(world.place, upsertEntity, { cookie, body: entity('data-mill', 'Data mill', block) })
   for (const [key, value] of [
     ['tier', 'silver'],
@@ -374,5 +374,6 @@ story('the data of an entity names its source, and shows what lost', world, asyn
   await sees(page.getByRole('row', { name: /tier.*gold.*What it promises.*Descriptor/s }))
   await sees(page.getByRole('row', { name: /tier.*silver.*API.*Overridden/s }))
   await sees(page.getByRole('row', { name: /coverage.*API/s }))
+  await sees(page.getByRole('row', { name: /cost.*1\.50.*Descriptor/s }))
   assert.deepEqual(await findings(page), [])
 })

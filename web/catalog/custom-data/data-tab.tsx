@@ -60,7 +60,8 @@ const NONE =
 
 export const DataTab = ({ entity: { tag } }: { entity: EntityDetails }) => {
   const query = { includeOverridden: true, pageSize: MOST_SHOWN }
-  const found = useQuery(ask(listCustomData, { params: { tagOrId: tag }, query }))
+  // numbers with their digits are objects that must not be copied
+  const found = useQuery({ ...ask(listCustomData, { params: { tagOrId: tag }, query }), structuralSharing: false })
   return (
     <Loaded query={found} lines={6}>
       {values => (
