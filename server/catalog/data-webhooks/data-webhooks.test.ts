@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import pino from 'pino'
+import { buildApp } from '../../app.ts'
 import { type As, eachDatabase, type TestPerson, type World } from '../../testing/world.ts'
 import { at, auditOf, newTag, yaml } from '../entities/testing.ts'
 
@@ -266,6 +268,31 @@ const tests = (world: () => Promise<World>) => {
     assert.ok(!list.text.includes(uuid) && !audit.text.includes(uuid))
     const stored = await here.database.db.selectFrom('secrets').selectAll().where('cid', '=', cid).execute()
     assert.ok(!JSON.stringify(stored).includes(uuid))
+
+    const seen: string[] = []
+    const { database, config, time } = here
+    const app = await buildApp({
+      database,
+      config,
+      clock: () => time.now,
+      log: pino({ level: 'trace' }, { write: line => seen.push(line) }),
+      observe: ({ method, route, status }) => seen.push(`${method} ${route} ${status}`),
+    })
+    for (const [url, status] of [
+      [path, 202],
+      [`${path}/more`, 401],
+      [path.replace(/^\/api/, '//api'), 202],
+    ] as const) {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await app.http.inject({ method: 'POST', url, headers, payload: '{"service":"x","lines":1}' })
+      assert.equal(answer.statusCode, status, url)
+    }
+    await app.http.close()
+    assert.ok(seen.some(line => line === 'POST /api/v1/custom-integrations/data/:uuid 202'))
+    assert.deepEqual(
+      seen.filter(line => line.includes(uuid)),
+      [],
+    )
   })
 }
 
