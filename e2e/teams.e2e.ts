@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { getEntityDescriptor, upsertEntity } from '../contract/catalog/catalog.ts'
-import { replaceTeamEdges } from '../contract/catalog/team-hierarchy.ts'
+import { MOST_WHOLE_TREE, replaceTeamEdges } from '../contract/catalog/team-hierarchy.ts'
 import { createTeam } from '../contract/catalog/teams.ts'
 import { paths } from '../web/core/layout/paths.ts'
 import { call } from './api.ts'
@@ -166,3 +166,31 @@ story(
     assert.equal(await owners.getByText('Inherited').count(), 0)
   },
 )
+
+story('of more than 1,000 teams each level loads when it is opened', world, async ({ world, become, open }) => {
+  // one person may not send that many requests in a minute
+  const writers = [await world.add('Cora Crew', 'USER'), await world.add('Cleo Crew', 'USER')]
+  const crew = (number: number) => {
+    const parent = number === 0 ? '' : '  x-cortex-parents:\n    - tag: crew-0\n'
+    return `openapi: 3.0.1\ninfo:\n  title: Crew ${number}\n  x-cortex-tag: crew-${number}\n  x-cortex-type: team\n${parent}`
+  }
+  const add = (number: number) =>
+    call(world.place, upsertEntity, { cookie: writers[number % 2]?.cookie ?? '', body: crew(number) })
+  await add(0)
+  for (let first = 1; first <= MOST_WHOLE_TREE; first += 50)
+    await Promise.all(Array.from({ length: 50 }, (_, index) => add(first + index)))
+  await become(world.admin)
+  const page = await open(paths.teams)
+  await sees(page.getByText(/^\d+ teams without a parent$/))
+  await sees(tree(page).getByRole('link', { name: 'Crew 0', exact: true }))
+  await seesNot(page.getByRole('link', { name: 'Crew 1', exact: true }))
+  await page.getByRole('button', { name: 'Teams below Crew 0' }).click()
+  await sees(page.getByRole('link', { name: 'Crew 1', exact: true }))
+  assert.equal(await page.getByRole('link', { name: 'Crew 999', exact: true }).count(), 0, 'it is on a later page')
+  for (let shown = 250; shown < MOST_WHOLE_TREE; shown += 250) {
+    await page.getByRole('button', { name: 'Show more teams' }).click()
+    await sees(page.getByRole('link', { name: /^Crew \d+$/ }).nth(shown + 1))
+  }
+  await sees(page.getByRole('link', { name: 'Crew 999', exact: true }))
+  await seesNot(page.getByRole('button', { name: 'Show more teams' }))
+})

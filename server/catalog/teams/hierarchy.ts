@@ -98,7 +98,9 @@ export const findTeams = async (db: Db, tags: readonly string[]): Promise<Map<st
   const found: { id: string; tag: string }[] = []
   await inChunks([...new Set(tags.map(tag => tag.toLowerCase()))], async some => {
     const { rows } = await sql<{ id: string; tag: string }>`select id, tag from entities
-      where lower(tag) in (${sql.join(some)}) and type || '' = 'team' and archived_at is null order by tag`.execute(db)
+      where lower(tag) in (${sql.join(some)}) and type || '' = 'team' and coalesce(archived_at, 0) = 0 order by tag`.execute(
+      db,
+    )
     found.push(...rows)
   })
   const [exact, any] = [

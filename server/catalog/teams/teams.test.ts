@@ -190,7 +190,7 @@ info:
       after,
       written.replace(
         / {8}- name: Bo[\s\S]*cy@example.com\n/,
-        `        - name: Bo
+        `        - name: Bo   # new here
           email: bo@example.com
           roles:
           - dev

@@ -21,12 +21,15 @@ const IS_TEAM = sql<SqlBool>`lower(e.type) = 'team' and e.archived_at is null`
 
 const order = sql`e.tag`
 
-/** Of pairs (`d`), whether the team at that end exists and is not archived. */
+/**
+ * Of pairs (`d`), whether the team at that end exists and is not archived. `coalesce` keeps PostgreSQL from reading the index of all that is
+ * not archived for each pair.
+ */
 const isThere = (db: Db, end: 'parent' | 'child') =>
   sql.raw(
     lookUpOn(db)(
       `entities ${end}`,
-      `lower(${end}.tag) = d.${end}_tag || '' and ${end}.type || '' = 'team' and ${end}.archived_at is null`,
+      `lower(${end}.tag) = d.${end}_tag || '' and ${end}.type || '' = 'team' and coalesce(${end}.archived_at, 0) = 0`,
     ),
   )
 

@@ -1,8 +1,9 @@
 /** Teams below each other. Few are all open; of more than the server sends at once, each level loads when it is opened. */
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { listTeamTree, type TreeTeam } from '../../../contract/catalog/team-hierarchy.ts'
+import type { AnswerOf } from '../../../contract/core/operation.ts'
 import { call } from '../../core/api/client.ts'
 import { ask } from '../../core/api/queries.ts'
 import { Loaded } from '../../core/layout/loaded.tsx'
@@ -16,6 +17,8 @@ import { TeamBranch } from './team-branch.tsx'
 import classes from './team-tree.module.css'
 import { type Forest, forestOf } from './tree-of-teams.ts'
 
+type TeamsAsTree = AnswerOf<typeof listTeamTree>
+
 type Frame = { title: string; intro: string; docs: string; action: ReactNode; filters: ReactNode }
 
 export const TeamTree = ({ frame: { filters, ...frame } }: { frame: Frame }) => {
@@ -23,24 +26,25 @@ export const TeamTree = ({ frame: { filters, ...frame } }: { frame: Frame }) => 
   return (
     <Page width="wide" {...frame}>
       <FilterBar>{filters}</FilterBar>
-      <Loaded query={query}>
-        {({ isWhole, teams, edges, total }) =>
-          total === 0 && isWhole ? (
-            <NoTeams />
-          ) : isWhole ? (
-            <>
-              <Branches teams={forestOf(teams, edges).roots} path={[]} forest={forestOf(teams, edges)} />
-              <Count total={total} noun={['team', 'teams']} />
-            </>
-          ) : (
-            <>
-              <Level path={[]} />
-              <Count total={total} noun={['team without a parent', 'teams without a parent']} />
-            </>
-          )
-        }
-      </Loaded>
+      <Loaded query={query}>{tree => (tree.total === 0 ? <NoTeams /> : <Tree tree={tree} />)}</Loaded>
     </Page>
+  )
+}
+
+const Tree = ({ tree: { isWhole, teams, edges, total } }: { tree: TeamsAsTree }) => {
+  const forest = useMemo(() => forestOf(teams, edges), [teams, edges])
+  if (isWhole)
+    return (
+      <>
+        <Branches teams={forest.roots} path={[]} forest={forest} />
+        <Count total={total} noun={['team', 'teams']} />
+      </>
+    )
+  return (
+    <>
+      <Level path={[]} />
+      <Count total={total} noun={['team without a parent', 'teams without a parent']} />
+    </>
   )
 }
 
