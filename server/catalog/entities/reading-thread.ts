@@ -1,7 +1,7 @@
 /** The thread that reads large descriptors; `reading.ts` gives it its orders. */
 import { answerTasks } from '../../core/threads/task-thread.ts'
 import { placed } from '../descriptors/placed.ts'
-import { describe, descriptorJson, tagIn } from './descriptor.ts'
+import { describe, descriptorJson, descriptorsJson, tagIn } from './descriptor.ts'
 import { patch } from './merge.ts'
 
-answerTasks({ describe, descriptorJson, tagIn, patch, placed })
+answerTasks({ describe, descriptorJson, descriptorsJson, tagIn, patch, placed })

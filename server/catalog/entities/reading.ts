@@ -4,7 +4,7 @@ import type { Caller } from '../../core/threads/threads.ts'
 import { placed } from '../descriptors/placed.ts'
 import { readerOf } from '../descriptors/reading.ts'
 import type { Violation } from '../descriptors/violations.ts'
-import { type Described, describe, descriptorJson, type Tagged, tagIn } from './descriptor.ts'
+import { type Described, describe, descriptorJson, descriptorsJson, type Tagged, tagIn } from './descriptor.ts'
 import { type MergeOptions, type Patched, patch } from './merge.ts'
 
 const read = readerOf(new URL('./reading-thread.ts', import.meta.url))
@@ -23,3 +23,27 @@ export const descriptorJsonSoon = (reader: Caller, text: string): Promise<string
 /** The violations with their lines in the text. */
 export const placedSoon = (reader: Caller, text: string, violations: readonly Violation[]): Promise<Violation[]> =>
   read(reader, placed, text, violations)
+
+/** Characters of one order: more would keep a thread from others for long. */
+const TOGETHER = 500_000
+
+const portionsOf = (texts: readonly string[]): string[][] => {
+  const portions: string[][] = []
+  let size = Number.POSITIVE_INFINITY
+  for (const text of texts) {
+    if (size + text.length > TOGETHER) {
+      portions.push([])
+      size = 0
+    }
+    portions.at(-1)?.push(text)
+    size += text.length
+  }
+  return portions
+}
+
+/** Each as JSON, in order; undefined for one that cannot be read. */
+export const descriptorsJsonSoon = async (reader: Caller, texts: readonly string[]) => {
+  const all: (string | undefined)[] = []
+  for (const portion of portionsOf(texts)) all.push(...(await read(reader, descriptorsJson, ...portion)))
+  return all
+}

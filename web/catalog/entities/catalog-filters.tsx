@@ -54,8 +54,7 @@ export const CatalogFilters = ({ filters, onChange }: { filters: Filters; onChan
         />
       )}
       <Checkbox
-        size="xs"
-        label="Archived too"
+        label="Include archived"
         checked={filters.includeArchived ?? false}
         onChange={event => onChange({ includeArchived: event.currentTarget.checked || undefined })}
       />

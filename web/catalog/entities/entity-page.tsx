@@ -1,4 +1,4 @@
-import { SimpleGrid, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getEntity } from '../../../contract/catalog/catalog.ts'
 import type { EntityDetails } from '../../../contract/catalog/entities.ts'
@@ -8,6 +8,7 @@ import { TextLink } from '../../core/layout/links.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { useTag } from '../../core/layout/use-filters.ts'
+import { Facts } from '../../core/ui/facts.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { Page } from '../../core/ui/page.tsx'
 import { Section } from '../../core/ui/section.tsx'
@@ -76,7 +77,7 @@ const Details = ({ entity }: { entity: EntityDetails }) => (
         {entity.description}
       </Text>
     )}
-    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="lg">
+    <Facts cols={{ base: 1, md: 2 }}>
       {entity.type === 'team' && <TeamMembers tag={entity.tag} />}
       {entity.type === 'team' && <TeamOwns tag={entity.tag} />}
       <EntityOwners entity={entity} />
@@ -91,7 +92,7 @@ const Details = ({ entity }: { entity: EntityDetails }) => (
       <Section title="Last updated">
         <Instant at={entity.lastUpdated} exact />
       </Section>
-    </SimpleGrid>
+    </Facts>
     <CustomData metadata={entity.metadata} />
   </>
 )

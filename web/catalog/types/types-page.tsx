@@ -4,10 +4,10 @@ import { listCatalogFilters } from '../../../contract/catalog/catalog.ts'
 import { createEntityType } from '../../../contract/catalog/types.ts'
 import { ask } from '../../core/api/queries.ts'
 import { AddButton } from '../../core/layout/add-button.tsx'
+import { type Column, DataTable } from '../../core/layout/data-table.tsx'
 import { RowLink, TextLink } from '../../core/layout/links.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { paths } from '../../core/layout/paths.ts'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
 import { Page } from '../../core/ui/page.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 import { abilityFor, useMe } from '../../identity/sessions/me.ts'
@@ -18,7 +18,6 @@ const COLUMNS: readonly Column<TypeInUse>[] = [
   {
     key: 'name',
     header: 'Name',
-    sort: 'asc',
     value: ({ name, type }) => name ?? type,
     width: '32%',
     cell: ({ name, type, source }) => (
@@ -40,7 +39,7 @@ const COLUMNS: readonly Column<TypeInUse>[] = [
   {
     key: 'count',
     header: 'Entities',
-    sort: 'desc',
+    first: 'desc',
     value: ({ count }) => count,
     nowrap: true,
     cell: ({ type, name, count }) =>
