@@ -4,6 +4,7 @@ import { customData } from './catalog/custom-data/slice.ts'
 import { dataWebhooks } from './catalog/data-webhooks/slice.ts'
 import { dependencies } from './catalog/dependencies/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
+import { groups } from './catalog/groups/slice.ts'
 import { core } from './core/slices/core.ts'
 import type { Slice } from './core/slices/slice.ts'
 import { activity } from './identity/activity/slice.ts'
@@ -43,6 +44,7 @@ export const SLICES: readonly Slice[] = [
   customData,
   dataWebhooks,
   dependencies,
+  groups,
   scorecards,
   audit,
   notices,

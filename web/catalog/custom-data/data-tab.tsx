@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { type CustomData, listCustomData } from '../../../contract/catalog/custom-data.ts'
 import type { EntityDetails } from '../../../contract/catalog/entities.ts'
 import { ask } from '../../core/api/queries.ts'
+import { type Column, DataTable } from '../../core/layout/data-table.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { Section } from '../../core/ui/section.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
@@ -16,10 +16,11 @@ const SOURCES = { YAML: 'Descriptor', API: 'API', INTEGRATION: 'Webhook' } as co
 const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value, undefined, 2))
 
 const columns: readonly Column<CustomData>[] = [
-  { key: 'key', header: 'Key', cell: ({ key }) => key, mono: true, width: '25%', value: ({ key }) => key, sort: 'asc' },
+  { key: 'key', header: 'Key', cell: ({ key }) => key, mono: true, width: '25%', value: ({ key }) => key },
   {
     key: 'value',
     header: 'Value',
+    value: ({ value }) => shown(value),
     cell: ({ value, description }) => (
       <>
         <span className="mono" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
@@ -43,7 +44,6 @@ const columns: readonly Column<CustomData>[] = [
     ),
     nowrap: true,
     value: ({ source }) => SOURCES[source],
-    sort: 'asc',
   },
   {
     key: 'updated',
@@ -51,7 +51,7 @@ const columns: readonly Column<CustomData>[] = [
     cell: ({ dateUpdated }) => <Instant at={dateUpdated} />,
     nowrap: true,
     value: ({ dateUpdated }) => Date.parse(dateUpdated),
-    sort: 'desc',
+    first: 'desc',
   },
 ]
 
@@ -78,6 +78,7 @@ export const DataTab = ({ entity: { tag } }: { entity: EntityDetails }) => {
             rows={values}
             rowKey={({ key, source }) => `${key} ${source}`}
             noun={['value', 'values']}
+            name="data"
           />
           {values.length === MOST_SHOWN && <Text c="dimmed">These are the first {MOST_SHOWN.toLocaleString()}.</Text>}
         </Section>

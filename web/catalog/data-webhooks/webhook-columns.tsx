@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import type { DataWebhook } from '../../../contract/catalog/data-webhooks.ts'
-import type { Column } from '../../core/ui/data-table.tsx'
+import type { Column } from '../../core/layout/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { RowMenu } from '../../core/ui/row-menu.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
@@ -60,21 +60,31 @@ const columns: readonly Column<DataWebhook>[] = [
     key: 'name',
     header: 'Name',
     cell: webhook => <Name webhook={webhook} />,
-    sort: 'asc',
     value: ({ name }) => name,
   },
   {
     key: 'sets',
     header: 'Sets',
+    value: ({ keys }) => keys.join(),
     cell: ({ keys, entityType }) => (
       <>
         <span className="mono">{keys.join(', ')}</span> of {entityType}
       </>
     ),
   },
-  { key: 'last4', header: 'Last 4', cell: ({ last4 }) => last4, mono: true },
-  { key: 'state', header: 'State', cell: webhook => <StateCell webhook={webhook} /> },
-  { key: 'used', header: 'Last used', cell: webhook => <LastUsed webhook={webhook} /> },
+  { key: 'last4', header: 'Last 4', value: ({ last4 }) => last4, cell: ({ last4 }) => last4, mono: true },
+  {
+    key: 'state',
+    header: 'State',
+    value: ({ state }) => STATES[state].word,
+    cell: webhook => <StateCell webhook={webhook} />,
+  },
+  {
+    key: 'used',
+    header: 'Last used',
+    value: ({ lastUsed }) => (lastUsed ? Date.parse(lastUsed.at) : 0),
+    cell: webhook => <LastUsed webhook={webhook} />,
+  },
 ]
 
 const actionsOf = (webhook: DataWebhook, open: (chosen: Chosen) => void) => {
