@@ -105,7 +105,7 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
   ],
   '/settings/token-policy': [{ path: paths.tokenPolicy, heading: 'Token policy', refusesViewers }],
   '/settings/webhooks': [{ path: paths.webhooks, heading: 'Webhooks', refusesViewers }],
-  '/settings/data-webhooks': [{ path: paths.dataWebhooks, heading: 'Data webhooks' }],
+  '/settings/data-webhooks': [{ path: paths.dataWebhooks, heading: 'Data webhooks', refusesViewers }],
   '/settings/audit-logs': [{ path: paths.auditLogs, heading: 'Audit logs', refusesViewers }],
   '/admin/settings/personal-access-tokens': [{ path: paths.known.myTokens, heading: 'My access tokens' }],
   '/admin/settings/api-keys': [{ path: paths.known.apiKeys, heading: 'API keys', refusesViewers }],

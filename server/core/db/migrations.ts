@@ -49,6 +49,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   teamGroups,
   deploysAndEvents,
   customData,
+  sorting,
 ]
 
 /** The statements that bring a database of this version up to date. */

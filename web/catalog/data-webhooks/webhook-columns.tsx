@@ -73,11 +73,15 @@ const columns: readonly Column<DataWebhook>[] = [
     ),
   },
   { key: 'last4', header: 'Last 4', value: ({ last4 }) => last4, cell: ({ last4 }) => last4, mono: true },
-  { key: 'state', header: 'State', value: ({ state }) => state, cell: webhook => <StateCell webhook={webhook} /> },
+  {
+    key: 'state',
+    header: 'State',
+    value: ({ state }) => STATES[state].word,
+    cell: webhook => <StateCell webhook={webhook} />,
+  },
   {
     key: 'used',
     header: 'Last used',
-    first: 'desc',
     value: ({ lastUsed }) => (lastUsed ? Date.parse(lastUsed.at) : 0),
     cell: webhook => <LastUsed webhook={webhook} />,
   },
