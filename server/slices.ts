@@ -4,6 +4,7 @@ import { dependencies } from './catalog/dependencies/slice.ts'
 import { deploys } from './catalog/deploys/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { events } from './catalog/events/slice.ts'
+import { groups } from './catalog/groups/slice.ts'
 import { metrics } from './catalog/metrics/slice.ts'
 import { timeline } from './catalog/timeline/slice.ts'
 import { core } from './core/slices/core.ts'
@@ -47,6 +48,7 @@ export const SLICES: readonly Slice[] = [
   events,
   metrics,
   timeline,
+  groups,
   scorecards,
   audit,
   notices,

@@ -18,6 +18,7 @@ import { comparable } from './migrations/013-comparable.ts'
 import { tokenLists } from './migrations/014-token-lists.ts'
 import { members } from './migrations/015-members.ts'
 import { dependencies } from './migrations/016-dependencies.ts'
+import { sorting } from './migrations/017-sorting.ts'
 import { deploysAndEvents } from './migrations/021-deploys-and-events.ts'
 
 /** A statement of both engines, or what each needs of its own. */
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   members,
   dependencies,
   deploysAndEvents,
+  sorting,
 ]
 
 /** The statements that bring a database of this version up to date. */

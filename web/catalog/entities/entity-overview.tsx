@@ -1,5 +1,6 @@
-import { SimpleGrid, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import type { EntityDetails } from '../../../contract/catalog/entities.ts'
+import { Facts } from '../../core/ui/facts.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { Section } from '../../core/ui/section.tsx'
 import { EntityOwners } from './entity-owners.tsx'
@@ -17,7 +18,7 @@ export const EntityOverview = ({ entity }: { entity: EntityDetails }) => (
         {entity.description}
       </Text>
     )}
-    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="lg">
+    <Facts cols={{ base: 1, md: 2 }}>
       {entity.type === 'team' && <TeamMembers tag={entity.tag} />}
       {entity.type === 'team' && <TeamOwns tag={entity.tag} />}
       <EntityOwners entity={entity} />
@@ -30,6 +31,6 @@ export const EntityOverview = ({ entity }: { entity: EntityDetails }) => (
       <Section title="Last updated">
         <Instant at={entity.lastUpdated} exact />
       </Section>
-    </SimpleGrid>
+    </Facts>
   </Stack>
 )

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 import type { ActivityEntry, ActivityKind } from '../../../contract/catalog/timeline.ts'
-import type { Column } from '../../core/ui/data-table.tsx'
+import type { Column } from '../../core/layout/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 import { OutwardLink } from '../entities/outward-link.tsx'

@@ -3,14 +3,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { EntityDetails } from '../../../contract/catalog/entities.ts'
 import { ACTIVITY_KINDS, listActivity } from '../../../contract/catalog/timeline.ts'
 import { ask } from '../../core/api/queries.ts'
+import { DataTable } from '../../core/layout/data-table.tsx'
 import { PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { ChoiceChip } from '../../core/ui/choice-chip.tsx'
-import { DataTable } from '../../core/ui/data-table.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { FilterBar } from '../../core/ui/filter-bar.tsx'
-import { Pager } from '../../core/ui/pager.tsx'
 import { ACTIVITY_COLUMNS, KIND_WORDS } from './activity-columns.tsx'
 import { activitySearch } from './activity-search.ts'
 
@@ -53,16 +52,11 @@ export const ActivityTab = ({ entity: { tag } }: { entity: EntityDetails }) => {
               columns={ACTIVITY_COLUMNS}
               rows={activity}
               rowKey={({ id }) => id}
+              noun={NOUN}
+              paging={{ page, pageSize: PAGE_SIZE, total, onPage: next => setFilters({ page: next || undefined }) }}
               empty={
                 total === 0 && (kinds.length > 0 ? <EmptyState action={clear}>No results.</EmptyState> : <Nothing />)
               }
-            />
-            <Pager
-              page={page}
-              pageSize={PAGE_SIZE}
-              total={total}
-              noun={NOUN}
-              onPage={next => setFilters({ page: next || undefined })}
             />
             {!seesEdits && (
               <Text size="xs" c="dimmed">

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { tokenHours } from '../../../contract/identity/activity.ts'
 import { ask } from '../../core/api/queries.ts'
+import { ChartFrame, ChartTable } from '../../core/layout/chart.tsx'
+import type { Column } from '../../core/layout/data-table.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
-import { ChartFrame, ChartTable } from '../../core/ui/chart.tsx'
-import type { Column } from '../../core/ui/data-table.tsx'
 import { type Bar, barsOf, type Span } from './bars.ts'
 import classes from './call-chart.module.css'
 
@@ -77,12 +77,12 @@ const Legend = () => (
 )
 
 const COLUMNS: readonly Column<Bar>[] = [
-  { key: 'label', header: 'Time', nowrap: true, cell: ({ label }) => label },
+  { key: 'time', header: 'Time', nowrap: true, value: ({ at }) => at, cell: ({ label }) => label },
   {
     key: 'calls',
     header: 'Calls',
     align: 'right',
-    sort: 'desc',
+    first: 'desc',
     value: ({ calls }) => calls,
     cell: ({ calls }) => calls,
   },
@@ -90,7 +90,7 @@ const COLUMNS: readonly Column<Bar>[] = [
     key: 'refused',
     header: 'Refused',
     align: 'right',
-    sort: 'desc',
+    first: 'desc',
     value: ({ refused }) => refused,
     cell: ({ refused }) => refused,
   },
@@ -100,6 +100,7 @@ const COLUMNS: readonly Column<Bar>[] = [
 const AsTable = ({ bars }: { bars: readonly Bar[] }) => (
   <ChartTable
     caption="Calls over time"
+    name="calls"
     columns={COLUMNS}
     rows={bars.filter(({ calls }) => calls > 0).toReversed()}
     rowKey={({ label }) => label}

@@ -38,11 +38,13 @@ type TableProps<Row> = {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   rowKey: (row: Row) => string
+  /** Of its order in the address; a table that is not sorted has none. */
+  name?: string
   /** Instead of rows, when there are none. */
   empty?: string
 }
 
-export const ChartTable = <Row,>({ caption, columns, rows, rowKey, empty }: TableProps<Row>) => (
+export const ChartTable = <Row,>({ caption, columns, rows, rowKey, name, empty }: TableProps<Row>) => (
   <details className={classes.table}>
     <summary>Show as a table</summary>
     <DataTable
@@ -51,6 +53,7 @@ export const ChartTable = <Row,>({ caption, columns, rows, rowKey, empty }: Tabl
       rows={rows}
       rowKey={rowKey}
       noun={['row', 'rows']}
+      name={name}
       empty={empty && <Text c="dimmed">{empty}</Text>}
     />
   </details>
