@@ -57,6 +57,7 @@ export const SLICES: readonly Slice[] = [
   events,
   metrics,
   timeline,
+  groups,
   scorecards,
   audit,
   notices,

@@ -49,6 +49,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   teamGroups,
   deploysAndEvents,
   customData,
+  deploysAndEvents,
   sorting,
 ]
 
