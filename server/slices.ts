@@ -57,7 +57,6 @@ export const SLICES: readonly Slice[] = [
   events,
   metrics,
   timeline,
-  groups,
   scorecards,
   audit,
   notices,

@@ -46,11 +46,9 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   dependencies,
   sorting,
   entityTypes,
+  customData,
   teamGroups,
   deploysAndEvents,
-  customData,
-  deploysAndEvents,
-  sorting,
 ]
 
 /** The statements that bring a database of this version up to date. */
