@@ -26,7 +26,7 @@ const KNOWN = new Set(
   ),
 )
 
-const FORMATS = new Set(['name', 'visible'])
+const FORMATS = new Set(['name', 'visible', 'lines'])
 
 const faultsOf = (schema: unknown, at: string): string[] => {
   if (!isRecord(schema)) return []

@@ -44,6 +44,8 @@ export type OperationSpec = {
   readonly longRead?: true
   /** Runs in a write transaction and must leave an audit row. */
   readonly writes?: true
+  /** Deletes all that its parameters select: one that it does not have is 400, and so is an empty one. It has `dryRun`, and says how many. */
+  readonly bulkDelete?: true
   /** Changes or ends a row that has a version: `If-Match` may name the version that the caller saw. */
   readonly versioned?: true
   /** What it shows or does besides with these permissions of the caller, where they have them; `all`: whatever they have. */

@@ -34,8 +34,11 @@ export const ownershipOf = (texts: readonly string[]): Ownership => JSON.parse(t
 const head = ({ id, tag, name, type, description }: EntityRow) =>
   JSON.stringify({ id, tag, name, type, description: description ?? undefined }).slice(0, -1)
 
-const tail = ({ archived_at, updated_at, sample }: EntityRow) =>
-  `,"isArchived":${archived_at !== null},"lastUpdated":"${iso(updated_at)}"${sample === 1 ? ',"sample":true' : ''}`
+const marks = ({ sample, violates_schema }: EntityRow) =>
+  `${sample === 1 ? ',"sample":true' : ''}${violates_schema === 1 ? ',"violatesSchema":true' : ''}`
+
+const tail = (row: EntityRow) =>
+  `,"isArchived":${row.archived_at !== null},"lastUpdated":"${iso(row.updated_at)}"${marks(row)}`
 
 /** What is known of a part before any entity is looked at. */
 type Slot<Options> = {

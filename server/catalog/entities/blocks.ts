@@ -9,7 +9,8 @@ import type {
   DeclaredDependency,
   DeclaredRelationship,
   EntityDocument,
-  Member,
+  StoredMember,
+  TeamBlock,
 } from './document.ts'
 import { isSafeLink } from './links.ts'
 import { given } from './owners.ts'
@@ -112,28 +113,46 @@ export const readSlack = (info: Fields): EntityDocument['slackChannels'] =>
     return name === undefined ? [] : [{ name, notificationsEnabled, ...given('description', description) }]
   })
 
-/** The members that a team's descriptor names; undefined where it says nothing of them. */
-export const readMembers = (info: Fields): Member[] | undefined => {
-  const team = info.fields('x-cortex-team')
-  return team?.has('members') ? team.maps('members').map(readMember) : undefined
+const MOST_TEAM_GROUPS = 100
+
+/** The members that a team's descriptor names, absent where it says nothing of them, and what else it says of the team. */
+export const readTeam = (info: Fields): Pick<EntityDocument, 'members' | 'team'> => {
+  const block = info.fields('x-cortex-team')
+  if (!block) return {}
+  const summary = block.text('summary', { max: 1000, multiline: true })
+  const groups = block.maps('groups', { most: MOST_TEAM_GROUPS }).flatMap(readTeamGroup)
+  return {
+    ...(block.has('members') && { members: block.maps('members').map(readMember) }),
+    ...((groups.length > 0 || summary !== undefined) && { team: { groups, ...given('summary', summary) } }),
+  }
 }
 
-const readMember = (member: Fields): Member => ({
+/** A group of an identity provider that the team stands for. */
+const readTeamGroup = (group: Fields): TeamBlock['groups'] => {
+  const name = group.text('name', { required: true })
+  const provider = group.text('provider', { max: 100 })?.toUpperCase()
+  return name === undefined ? [] : [{ name, ...given('provider', provider) }]
+}
+
+const readMember = (member: Fields): StoredMember => ({
   ...given('name', member.text('name', { required: true })),
   ...given('email', member.text('email', { max: 254 })),
   ...given('description', member.text('description', { max: 1000, multiline: true })),
-  roles: roleNames(member.json('roles')).map(name => ({ name })),
+  roles: rolesIn(member.json('roles')),
   sources: [{ type: 'ENTITY_DEFINED' }],
+  ...given('notificationsEnabled', member.flag('notificationsEnabled') === false ? false : undefined),
 })
 
-/** Roles are written as plain names or as maps with a name or tag. */
-const roleNames = (roles: unknown): string[] =>
-  Array.isArray(roles) ? roles.map(nameOf).filter(name => typeof name === 'string') : []
+/** Roles are written as plain names or as maps with a name, a tag, or both. */
+const rolesIn = (roles: unknown): StoredMember['roles'] => (Array.isArray(roles) ? roles.flatMap(readRole) : [])
 
-const nameOf = (role: unknown): unknown => {
-  if (typeof role !== 'object' || role === null) return role
-  if ('name' in role) return role.name
-  return 'tag' in role ? role.tag : undefined
+const isName = (value: unknown) => typeof value === 'string'
+
+const readRole = (role: unknown): StoredMember['roles'] => {
+  const { name, tag }: { name?: unknown; tag?: unknown } =
+    typeof role === 'object' && role !== null ? role : { name: role }
+  if (isName(name)) return [{ name, ...(isName(tag) && tag !== name ? { tag } : {}) }]
+  return isName(tag) ? [{ name: tag }] : []
 }
 
 /** A mistake shows when it is made, also in a block that nothing reads. */

@@ -81,7 +81,8 @@ export class Call implements OutsideContext {
 
   get db(): Db {
     const { deps, operation } = this.#of
-    return this.#at.transaction ?? (operation.longRead ? deps.longReads.dbFor(this.#caller) : deps.db)
+    const isLong = operation.longRead || operation.bulkDelete
+    return this.#at.transaction ?? (isLong ? deps.longReads.dbFor(this.#caller) : deps.db)
   }
 
   get #caller() {

@@ -6,13 +6,14 @@ import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { Set as defineFormat } from 'typebox/format'
 import { Errors } from 'typebox/value'
-import { invisibleFault, nameFault } from '../names/displayed.ts'
+import { invisibleFault, linesFault, nameFault } from '../names/displayed.ts'
 import { badRequest } from '../problems/problems.ts'
 
 /** Formats of our own, and what a text breaks of them. */
 const FORMATS = new Map([
   ['name', nameFault],
   ['visible', invisibleFault],
+  ['lines', linesFault],
 ])
 for (const [format, faultOf] of FORMATS) defineFormat(format, text => faultOf(text) === undefined)
 

@@ -16,7 +16,7 @@ import { callerOf } from '../threads/caller.ts'
 import { bodyOf } from './bodies.ts'
 import { hangUpOf } from './hang-up.ts'
 import { inflate } from './inflate.ts'
-import { checkParams, parseQuery, parseVersion } from './parse.ts'
+import { checkParams, parseQuery, parseVersion, textOf } from './parse.ts'
 import { type Circumstances, type PerformDeps, performer } from './perform.ts'
 import { type Answer, type JsonText, senderOf } from './send.ts'
 
@@ -28,6 +28,8 @@ export type Input<I extends Io> = {
   readonly version: number | undefined
   /** `If-None-Match`, as it was sent. */
   readonly noneMatch: string | undefined
+  /** The body as it was sent, for what is said of its lines. */
+  readonly sent: () => string
 }
 
 /** What a handler knows of its call, beside the input. */
@@ -82,13 +84,22 @@ type Result<I extends Io> = I['answer'] | Answer | JsonText | AfterCommit<I['ans
 export type Handler<I extends Io, P> = {
   /** What is counted, or refused, before anything of the body is read: limits by address, for example. */
   first?: (context: Context) => Promise<void> | void
-  /** What is slow or outside (argon2, an OIDC exchange, a large document): before the transaction, without a `db` of its own. */
-  prepare?: (input: Input<I>, context: OutsideContext) => Promise<P> | P
+  /**
+   * What is slow or outside (argon2, an OIDC exchange, a large document): before the transaction, without a `db` of its own. `before`
+   * is what it last answered, where `PrepareAgain` carries it.
+   */
+  prepare?: (input: Input<I>, context: OutsideContext, before?: P) => Promise<P> | P
   handle: (input: Input<I>, context: Context, prepared: P) => Promise<Result<I>> | Result<I>
 }
 
 /** Thrown by `handle`: what was prepared no longer fits what is stored; nothing was written, and it all begins again. */
-export class PrepareAgain extends Error {}
+export class PrepareAgain extends Error {
+  readonly prepared: unknown
+  constructor(prepared?: unknown) {
+    super()
+    this.prepared = prepared
+  }
+}
 
 type Mounter = <I extends Io, P>(operation: Operation<I>, handler: Handler<I, P>) => void
 
@@ -166,10 +177,11 @@ const inputOf = async <I extends Io>(
   deps.checkBody(body)
   const input = {
     params,
-    query: parseQuery(operation.query, isRecord(request.query) ? request.query : {}),
+    query: parseQuery(operation.query, isRecord(request.query) ? request.query : {}, operation.bulkDelete),
     body,
     version: parseVersion(request.headers['if-match']),
     noneMatch: request.headers['if-none-match'],
+    sent: () => textOf(request.body),
   }
   return input as Input<I> // the one place where what was checked against a schema takes that schema's type
 }

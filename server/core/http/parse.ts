@@ -48,9 +48,30 @@ const sentAs = (raw: Raw, name: string): unknown => {
   return plain === undefined ? bracketed : [plain, bracketed].flat()
 }
 
-/** The query as the operation declares it; parameters it does not know are left out, an empty one counts as absent. */
-export const parseQuery = (schema: TSchema | undefined, raw: Raw): Raw => {
+/** What is deleted must be what was asked for: a misspelled filter, or one without its value, would delete more. */
+const checkNames = (schema: TSchema, raw: Raw) => {
+  const names = propertiesOf(schema).map(([name]) => name)
+  for (const [sent, value] of Object.entries(raw)) {
+    const name = sent.replace(/\x5b\x5d$/, '')
+    if (!names.includes(name))
+      throw badRequest(`${name.slice(0, 100)}: is not a parameter of this operation. Use ${names.join(', ')}.`, 'query')
+    if ([value].flat().includes('')) throw badRequest(`${name}: must not be empty.`, name)
+  }
+}
+
+/** An operation without a body must not be sent filters there. */
+const checkNoBody = (text: string) => {
+  if (!/^\s*(?:\{\s*\}|\x5b\s*\x5d|null)?\s*$/.test(text))
+    throw badRequest('This operation has no body. Send filters as parameters of the address.', 'body')
+}
+
+/**
+ * The query as the operation declares it. Parameters it does not know are left out, and an empty one counts as absent.
+ * @param strict whether both are refused instead, because they would delete more
+ */
+export const parseQuery = (schema: TSchema | undefined, raw: Raw, strict = false): Raw => {
   if (!schema) return {}
+  if (strict) checkNames(schema, raw)
   const query: Raw = {}
   for (const [name, property] of propertiesOf(schema)) {
     const value = sentAs(raw, name)
@@ -164,8 +185,9 @@ const inWords = (bytes: number) => (bytes < 1024 * 1024 ? `${bytes / 1024} KB` :
 /** The body as the operation reads it, whatever its label says; an operation without a body ignores one. */
 export const parseBody = (operation: OperationSpec, body: unknown, contentType: string): unknown => {
   const { body: schema, bodyLimit = LONGEST_OBJECT, deepest } = operation
-  if (!schema) return undefined
+  if (!schema && !operation.bulkDelete) return undefined
   const text = textOf(body)
+  if (!schema) return checkNoBody(text)
   if (isTextBody(schema)) return unquoted(text)
   if (text.length > bodyLimit) throw tooLarge(`This body can have up to ${inWords(bodyLimit)}.`)
   return readObject(schema, text, { contentType, deepest })

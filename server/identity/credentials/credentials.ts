@@ -1,10 +1,12 @@
 /** What personal tokens and workspace API keys share: how a credential comes to be, and how it ends. */
+import type { Insertable } from 'kysely'
+import { compiled } from '../../core/db/compiled.ts'
 import type { Db } from '../../core/db/database.ts'
 import { newId } from '../../core/db/ids.ts'
 import type { Flag } from '../../core/db/tables.ts'
 import { hashOf, last4Of, newSecret, type SecretKind } from '../../core/secrets/secret.ts'
 import type { Expiry } from './expiry.ts'
-import type { CredentialKind, Ender, EndReason } from './tables.ts'
+import type { CredentialKind, Credentials, Ender, EndReason, Secrets } from './tables.ts'
 
 export type NewCredential = {
   kind: CredentialKind
@@ -31,6 +33,12 @@ export const UNLIMITED: StoredLimits = { read_only: 0, allowed_permissions: null
 
 const PREFIX_OF = { personal: 'pt', workspace: 'ak', webhook: 'dw' } as const
 
+const insertRow = compiled((db, row: Insertable<Credentials>) => db.insertInto('credentials').values(row))
+
+const insertSecret = compiled((db, row: Pick<Secrets, 'hash' | 'cid' | 'last4' | 'created_at'>) =>
+  db.insertInto('secrets').values(row),
+)
+
 /** Stores a credential and its secret's hash. The secret is returned here and nowhere else. */
 export const createCredential = async (db: Db, made: NewCredential & { kind: SecretKind }, now: number) => {
   const secret = newSecret(made.kind)
@@ -45,30 +53,24 @@ export const insertCredential = async (
 ): Promise<string> => {
   const { kind, expiry } = made
   const cid = newId(PREFIX_OF[kind])
-  await db
-    .insertInto('credentials')
-    .values({
-      cid,
-      kind,
-      owner_id: made.ownerId,
-      made_by: made.madeBy,
-      maker_id: made.makerId,
-      name: made.name,
-      description: made.description,
-      last_day: expiry.lastDay,
-      time_zone: expiry.timeZone,
-      expires_at: expiry.expiresAt,
-      created_at: now,
-      ...(made.limits ?? UNLIMITED),
-      limited_by: made.limitedBy ?? null,
-      rotates_itself: made.rotatesItself ? 1 : 0,
-      version: 1,
-    })
-    .execute()
-  await db
-    .insertInto('secrets')
-    .values({ hash: hashOf(secret), cid, last4: last4Of(secret), created_at: now })
-    .execute()
+  await insertRow(db, {
+    cid,
+    kind,
+    owner_id: made.ownerId,
+    made_by: made.madeBy,
+    maker_id: made.makerId,
+    name: made.name,
+    description: made.description,
+    last_day: expiry.lastDay,
+    time_zone: expiry.timeZone,
+    expires_at: expiry.expiresAt,
+    created_at: now,
+    ...(made.limits ?? UNLIMITED),
+    limited_by: made.limitedBy ?? null,
+    rotates_itself: made.rotatesItself ? 1 : 0,
+    version: 1,
+  })
+  await insertSecret(db, { hash: hashOf(secret), cid, last4: last4Of(secret), created_at: now })
   return cid
 }
 

@@ -65,7 +65,7 @@ const columns: readonly Column<DataWebhook>[] = [
   {
     key: 'sets',
     header: 'Sets',
-    value: ({ keys }) => keys.join(),
+    value: ({ keys }) => keys.join(', '),
     cell: ({ keys, entityType }) => (
       <>
         <span className="mono">{keys.join(', ')}</span> of {entityType}
@@ -73,15 +73,11 @@ const columns: readonly Column<DataWebhook>[] = [
     ),
   },
   { key: 'last4', header: 'Last 4', value: ({ last4 }) => last4, cell: ({ last4 }) => last4, mono: true },
-  {
-    key: 'state',
-    header: 'State',
-    value: ({ state }) => STATES[state].word,
-    cell: webhook => <StateCell webhook={webhook} />,
-  },
+  { key: 'state', header: 'State', value: ({ state }) => state, cell: webhook => <StateCell webhook={webhook} /> },
   {
     key: 'used',
     header: 'Last used',
+    first: 'desc',
     value: ({ lastUsed }) => (lastUsed ? Date.parse(lastUsed.at) : 0),
     cell: webhook => <LastUsed webhook={webhook} />,
   },

@@ -15,6 +15,12 @@ export const paths = {
   entity: (tag: string) => `/catalog/${part(tag)}`,
   entityDescriptor: (tag: string) => `/catalog/${part(tag)}/descriptor`,
 
+  entityTypes: '/entity-types',
+  newEntityType: '/new-entity-type',
+  entityType: (type: string) => `/entity-types/${part(type)}`,
+  entityTypeDescriptor: (type: string) => `/entity-types/${part(type)}/descriptor`,
+  teams: '/teams',
+
   scorecards: '/scorecards',
   newScorecard: '/new-scorecard',
   scorecard: (tag: string) => `/scorecards/${part(tag)}`,
