@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createToken } from '../contract/identity/tokens.ts'
 import { bearer, call } from './api.ts'
 import { findings } from './axe.ts'
+import { chooseInRow } from './settings.ts'
 import { sees, seesNot, settled, story } from './story.ts'
 import { worldOf } from './world.ts'
 
@@ -30,13 +31,13 @@ story('a key is created, works with its own role, is renamed and deleted', world
   await question.getByRole('button', { name: 'Go back' }).click()
   await shown.getByRole('button', { name: 'Done' }).click()
 
-  await page.getByRole('button', { name: 'Edit deploys' }).click()
+  await chooseInRow(page, 'deploys', 'Edit')
   const edit = page.getByRole('dialog', { name: 'Edit key' })
   await edit.getByLabel('Name').fill('deploys of the shop')
   await edit.getByRole('button', { name: 'Save key' }).click()
   await sees(page.getByRole('row', { name: /deploys of the shop/ }))
 
-  await page.getByRole('button', { name: 'Delete deploys of the shop' }).click()
+  await chooseInRow(page, 'deploys of the shop', 'Delete')
   const ask = page.getByRole('dialog', { name: 'Delete deploys of the shop?' })
   await ask.getByRole('button', { name: 'Delete' }).click()
   await sees(page.getByText('No API keys yet.'))

@@ -10,12 +10,17 @@ export type Finding = { id: string; impact: string; nodes: string[] }
 /** The rules for what changes with the color scheme alone. */
 export const COLORS = ['color-contrast', 'link-in-text-block']
 
+/** What floats above the page while it is open is in no landmark, and need not be. */
+const FLOATING = '[role=menu], [role=listbox], [role=tooltip]'
+
 const runOf = (rules: readonly string[] | undefined) => `axe.run({
   resultTypes: ['violations'],
   ...(${JSON.stringify(rules ?? null)} && { runOnly: ${JSON.stringify(rules ?? null)} }),
 }).then(({ violations }) => JSON.stringify(violations
-  .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  .map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ target, html }) => target.join(' ') + ' ' + html.slice(0, 160)) }))
+  .map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes
+    .filter(({ target }) => id !== 'region' || !document.querySelector(target[0])?.closest('${FLOATING}'))
+    .map(({ target, html }) => target.join(' ') + ' ' + html.slice(0, 160)) }))
+  .filter(({ nodes }) => nodes.length > 0)
 ))`
 
 const FRAMES = 4
@@ -29,7 +34,7 @@ const settle = (page: Page) =>
     for (let frame = 0; frame < frames; frame++) await new Promise(requestAnimationFrame)
   }, FRAMES)
 
-/** What axe finds serious or critical. Its script comes through the debugger: the page's own policy stays as it is. */
+/** What axe finds, whatever its impact. Its script comes through the debugger: the page's own policy stays as it is. */
 export const findings = async (page: Page, rules?: readonly string[]): Promise<Finding[]> => {
   await settle(page)
   await page.evaluate(AXE)

@@ -184,7 +184,7 @@ story(
     await sees(page.getByRole('button', { name: 'Unarchive' }))
     await page.goto('/catalog?query=barn')
     await sees(page.getByText('No results.'))
-    await page.getByLabel('Archived too').check()
+    await page.getByLabel('Include archived').check()
     await sees(page.getByRole('row', { name: /Old barn.*Archived/s }))
     await page.getByRole('link', { name: 'Old barn' }).click()
     await page.getByRole('button', { name: 'Unarchive' }).click()

@@ -1,7 +1,8 @@
 /** What is around every page: one menu, the way back, and the way up. */
 import assert from 'node:assert/strict'
+import type { Page } from 'playwright-core'
 import { paths } from '../web/core/layout/paths.ts'
-import { sees, seesNot, story } from './story.ts'
+import { sees, seesNot, settled, story } from './story.ts'
 import { worldOf } from './world.ts'
 
 const world = worldOf({ samples: true })
@@ -72,3 +73,48 @@ story(
     await sees(alert.getByRole('link', { name: 'My permissions' }))
   },
 )
+
+const fontOf = (locator: ReturnType<Page['locator']>) =>
+  locator.first().evaluate(element => {
+    const { fontSize, fontWeight } = getComputedStyle(element)
+    return `${fontSize} ${fontWeight}`
+  })
+
+story('one type scale is used on pages, in dialogs and in tables', world, async ({ world, become, open }) => {
+  await become(world.admin)
+  const page = await open(paths.entity('checkout'))
+  await settled(page)
+  assert.equal(await fontOf(page.getByRole('heading', { level: 1 })), '24px 600')
+  assert.equal(await fontOf(page.getByRole('heading', { level: 2, name: 'Owners' })), '13px 500')
+  assert.equal(await fontOf(page.getByRole('heading', { level: 2, name: 'Custom data' })), '15px 600')
+  assert.equal(await fontOf(page.locator('body')), '14px 400')
+  await page.goto(paths.members)
+  await settled(page)
+  assert.equal(await fontOf(page.getByRole('columnheader')), '12px 600')
+  assert.equal(await fontOf(page.getByRole('cell')), '14px 400')
+  assert.equal(await fontOf(page.getByRole('searchbox')), '14px 400')
+  assert.equal(await fontOf(page.getByRole('combobox', { name: 'State' })), '14px 400')
+  await page.getByRole('button', { name: 'Invite a person' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Invite a person' })
+  await sees(dialog)
+  assert.equal(await fontOf(dialog.getByRole('heading', { name: 'Invite a person' })), '16px 600')
+  assert.equal(await fontOf(dialog.locator('label').first()), '13px 500')
+  assert.equal(await fontOf(dialog.getByRole('textbox')), '14px 400')
+})
+
+story('filters keep their height, whatever is chosen', world, async ({ world, become, open }) => {
+  await become(world.admin)
+  const page = await open(paths.catalog)
+  await settled(page)
+  const heights = () =>
+    page
+      .getByRole('main')
+      .locator('[role=combobox], [type=search]')
+      .evaluateAll(filters => filters.map(filter => filter.getBoundingClientRect().height))
+  assert.deepEqual(await heights(), [30, 30, 30, 30])
+  await page.getByRole('combobox', { name: 'Type' }).click()
+  for (const type of ['service', 'domain', 'database']) await page.getByRole('option', { name: type }).click()
+  await page.keyboard.press('Escape')
+  await sees(page.getByRole('combobox', { name: 'Type: 3' }))
+  assert.deepEqual(await heights(), [30, 30, 30, 30])
+})

@@ -52,7 +52,7 @@ story('the keyboard opens the palette, chooses, and goes there', world, async ({
   const page = await open(paths.home)
   await settled(page)
   await page.keyboard.press('?')
-  await sees(page.getByRole('dialog', { name: 'Keyboard' }))
+  await sees(page.getByRole('dialog', { name: 'Help' }))
   assert.deepEqual(await findings(page), [])
   await page.keyboard.press('Escape')
   await seesNot(page.getByRole('dialog'))

@@ -17,7 +17,7 @@ story(
     await become(world.admin)
     const page = await open('/settings/token-policy')
     await page.getByLabel('Maximum lifetime (days)').fill('90')
-    await page.getByRole('button', { name: 'Save …' }).click()
+    await page.getByRole('button', { name: 'Save…' }).click()
     const save = page.getByRole('dialog', { name: 'Save this policy?' })
     await sees(
       save.getByText(
@@ -49,7 +49,7 @@ story(
     await form.getByLabel('Last day').fill(until.add({ days: 1 }).toString())
     await sees(form.getByText(`Your workspace allows up to 90 days (until ${day}).`).nth(1))
 
-    await page.getByRole('button', { name: 'Apply the saved policy …' }).click()
+    await page.getByRole('button', { name: 'Apply the saved policy…' }).click()
     const apply = page.getByRole('dialog', { name: 'Apply the policy to tokens that exist?' })
     await apply.getByLabel('Type 1 to confirm').fill('1')
     await apply.getByRole('button', { name: 'Apply' }).click()
@@ -106,7 +106,7 @@ story(
     await seesNot(page.getByRole('row', { name: /^Select one / }))
     await sees(page.getByRole('row', { name: /^Select two / }))
     assert.match(page.url(), /used=never/)
-    await page.getByRole('button', { name: 'Revoke many …' }).click()
+    await page.getByRole('button', { name: 'Revoke many…' }).click()
     const which = page.getByRole('dialog', { name: 'Revoke many tokens' })
     await which.getByLabel('All tokens of').fill('nobody@example.com')
     await which.getByRole('button', { name: 'Count them' }).click()

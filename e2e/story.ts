@@ -27,7 +27,7 @@ export type Stage = {
 }
 
 const SETTINGS: BrowserContextOptions = {
-  locale: 'en-GB',
+  locale: 'en-US',
   timezoneId: 'Europe/Berlin',
   viewport: { width: 1280, height: 800 },
   reducedMotion: 'reduce',

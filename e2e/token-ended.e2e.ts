@@ -27,7 +27,7 @@ story('a revoked token looks ended, and one like it is created from it', world, 
   await become(eli)
   const page = await open(`/settings/tokens/${cid}`)
   await sees(page.getByText(/^Would have expired in 1 month/))
-  for (const name of ['Edit', 'Rotate', 'Revoke', 'It leaked'])
+  for (const name of ['Edit', 'Rotate', 'Revoke', 'Report as leaked'])
     assert.equal(await page.getByRole('button', { name, exact: true }).count(), 0, name)
   await page.getByRole('button', { name: 'Create one like it' }).click()
 

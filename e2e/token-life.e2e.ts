@@ -108,7 +108,7 @@ story(
     const secret = await createAndCopy(page, 'lost')
     await bearer(world.place, secret, '/api/v1/open-api', { method: 'POST', body: DESCRIPTOR })
     await page.getByRole('link', { name: 'lost' }).click()
-    await page.getByRole('button', { name: 'It leaked' }).click()
+    await page.getByRole('button', { name: 'Report as leaked' }).click()
     await page.getByRole('button', { name: 'Revoke now' }).click()
     const told = page.getByRole('dialog', { name: 'lost is revoked' })
     await sees(told.getByText(/127\.0\.0\.1, curl 7\.88\.1: 1 call, the last/))

@@ -78,3 +78,30 @@ story(
     assert.equal(await narrow.getAttribute('aria-disabled'), 'true')
   },
 )
+
+story(
+  'the chart of calls has an axis, dates and a legend, and a table for people who cannot see it',
+  world,
+  async ({ world, page, become }) => {
+    const chloe = await world.add('Chloe Chart', 'USER')
+    const { cid } = await used(world, chloe.cookie)
+    await become(chloe)
+    await page.goto(`/settings/tokens/${cid}`)
+    const activity = page.getByRole('region', { name: 'Activity' })
+    await sees(activity.getByText('3 calls, 0 refused'))
+    const today = new Date().toLocaleDateString('en-US', {
+      timeZone: 'Europe/Berlin',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+    })
+    await sees(activity.getByText(today, { exact: true }))
+    await sees(activity.getByText(/Answered\s*Refused/))
+    await activity.getByText('Show as a table').press('Enter')
+    const table = activity.getByRole('region', { name: 'Calls over time' })
+    await sees(table.getByRole('row', { name: new RegExp(`^${today} [123] 0$`) }))
+    await activity.getByText('48 hours').click()
+    await sees(table.getByRole('row', { name: new RegExp(`^${today}, \\d\\d:00 [123] 0$`) }))
+    assert.deepEqual(await findings(page), [])
+  },
+)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { after } from 'node:test'
-import { createAndCopy, openMyTokens } from './settings.ts'
+import { chooseInRow, createAndCopy, openMyTokens } from './settings.ts'
 import { sees, seesNot, story } from './story.ts'
 import { worldOf } from './world.ts'
 
@@ -55,7 +55,7 @@ story(
     await openMyTokens(page, 'Ada Admin')
     await createAndCopy(page, 'told')
     await page.goto('/settings/webhooks')
-    await page.getByRole('button', { name: `Deliveries ${url}` }).click()
+    await chooseInRow(page, url, 'Deliveries')
     const dialog = page.getByRole('dialog', { name: 'Deliveries' })
     const row = dialog.getByRole('row', { name: /token\.created/ })
     await sees(row.getByText('Delivered'))

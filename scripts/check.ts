@@ -87,9 +87,10 @@ const shared = (files: readonly string[], parts: number): (readonly string[])[] 
   return groups.map(group => group.files).filter(({ length }) => length > 0)
 }
 
-const kindOf = (file: string): 'own' | 'starts' | 'measures' | 'together' => {
+const kindOf = (file: string): 'own' | 'story' | 'starts' | 'measures' | 'together' => {
   const text = readFileSync(join(ROOT, file), 'utf8')
   if (OWN_PROCESS.test(text)) return 'own'
+  if (file.endsWith('.e2e.ts')) return 'story'
   if (STARTS_PROCESSES.test(text)) return 'starts'
   return MEASURES.test(text) ? 'measures' : 'together'
 }
@@ -98,14 +99,14 @@ const kindOf = (file: string): 'own' | 'starts' | 'measures' | 'together' => {
 const processes = (): (readonly string[])[] => {
   const tests = wanted.has('tests') ? found(TESTS) : []
   const stories = wanted.has('stories') ? found(STORIES) : []
-  const byKind = Map.groupBy(tests, kindOf)
+  const byKind = Map.groupBy([...tests, ...stories], kindOf)
   const of = (kind: ReturnType<typeof kindOf>) => byKind.get(kind) ?? []
   return [
     ...shared(of('together'), availableParallelism() + 1),
     ...shared(of('starts'), 4),
     ...shared(of('measures'), 1),
     ...of('own').map(file => [file]),
-    ...shared(stories, STORY_PROCESSES),
+    ...shared(of('story'), STORY_PROCESSES),
   ]
 }
 

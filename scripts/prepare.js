@@ -1,9 +1,10 @@
 // Run by npm before start, test and the rest, under whatever Node is there (20 or newer): installs what package-lock.json names
 // when it changed, and builds the web app when its sources did. Prints to stderr only: stdout belongs to the command that follows.
+// Given a folder, it installs what that folder's package-lock.json names, when it changed, and nothing else.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -12,8 +13,8 @@ const NODE_NEEDED = 26
 
 const say = text => process.stderr.write(`${text}\n`)
 
-const run = (command, args) => {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] })
+const run = (command, args, cwd = root) => {
+  const { status, error } = spawnSync(command, args, { cwd, stdio: ['ignore', 2, 2] })
   if (status === 0) return
   say(error ? `${command} could not be started: ${error.message}` : `${command} ${args.join(' ')} failed.`)
   process.exit(status ?? 1)
@@ -41,12 +42,20 @@ const once = (stamp, digest, work) => {
 
 const major = Number(process.versions.node.split('.')[0])
 
-once(at('node_modules', '.portico-installed'), digestOf([at('package-lock.json')]), () => {
-  say('Installing what Portico needs (about half a minute, only when it changed) …')
-  const install = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
-  if (major >= NODE_NEEDED) run('npm', install)
-  else run('npx', ['-y', '-p', `node@${NODE_NEEDED}`, 'npm', ...install])
-})
+const install = (folder, what) =>
+  once(join(folder, 'node_modules', '.portico-installed'), digestOf([join(folder, 'package-lock.json')]), () => {
+    say(`Installing ${what} (about half a minute, only when it changed) …`)
+    const ci = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
+    if (major >= NODE_NEEDED) run('npm', ci, folder)
+    else run('npx', ['-y', '-p', `node@${NODE_NEEDED}`, 'npm', ...ci], folder)
+  })
+
+const [given] = process.argv.slice(2)
+if (given) {
+  install(resolve(given), `what ${given} needs`)
+  process.exit(0)
+}
+install(root, 'what Portico needs')
 
 const ownNode = at('node_modules', '.bin', 'node')
 if (!existsSync(ownNode) && major < NODE_NEEDED) {

@@ -30,7 +30,13 @@ const furnish = async ({ place, admin }: World) => {
 }
 
 const signedIn = async ({ browser, origin, admin }: World) => {
-  const context = await browser.newContext({ baseURL: origin, viewport: SIZE, locale: 'en-GB', colorScheme: 'light' })
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: SIZE,
+    locale: 'en-US',
+    timezoneId: 'Europe/Berlin',
+    colorScheme: 'light',
+  })
   const [name = '', value = ''] = admin.cookie.split(/=(.*)/)
   await context.addCookies([{ name, value, url: origin, httpOnly: true, sameSite: 'Lax' }])
   return context.newPage()

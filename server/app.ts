@@ -1,5 +1,4 @@
 /** The application: the one list of slices, and how a request goes through them. */
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { PUBLIC } from '../contract/core/operation.ts'
@@ -14,6 +13,7 @@ import { type Answered, afterAnswers } from './core/http/afterwards.ts'
 import { bodyDeadline } from './core/http/body-deadline.ts'
 import { engineOf } from './core/http/engine.ts'
 import { answerErrors, problemOf, sendProblem } from './core/http/errors.ts'
+import { answerFiles, type Front } from './core/http/front.ts'
 import type { Metrics } from './core/http/metrics.ts'
 import { mountAll, operationOf, type Route } from './core/http/mount.ts'
 import { faultOfHeaders } from './core/http/one-host.ts'
@@ -38,15 +38,13 @@ import { type Usage, usageOf } from './identity/credentials/usage.ts'
 import { failuresOf } from './identity/sign-in/failures.ts'
 import { SLICES } from './slices.ts'
 
-export type Front = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
-
 export type Parts = {
   readonly database: Database
   readonly config: Config
   /** The current instant in milliseconds UTC. */
   readonly clock: () => number
   readonly log: Logger
-  /** In development: answers the web app's addresses from its sources. */
+  /** In development: the browser app from its sources. */
   readonly front?: Front | undefined
   /** Counts a finished request; route is the pattern, never the address itself. */
   readonly observe?: Metrics['observe'] | undefined
@@ -73,17 +71,6 @@ export type App = {
   /** Stores what is gathered in memory. */
   readonly flush: () => Promise<void>
 }
-
-/** Of addresses under `/admin/settings/` the browser app has pages. */
-const OURS = /^\/(api|health|docs|login|admin(?!\/settings\/)|llms(-full)?\.txt|openapi\.json)(\/|\?|$)/
-
-/** Vite's pages carry inline scripts, so the policy that forbids them is left out with it. */
-const answerFrom = (http: FastifyInstance, front: Front) =>
-  http.addHook('onRequest', (request, reply, done) => {
-    if (OURS.test(request.url)) return done()
-    reply.hijack()
-    front(request.raw, reply.raw, () => reply.raw.writeHead(404).end())
-  })
 
 /** What is gathered in memory, and stored together. */
 const gatheringOf = ({ database, log }: Parts, hasMail: boolean, raiserOf: RaiserOf) => {
@@ -164,7 +151,7 @@ const httpOf = ({ config, front, log }: Parts, { guard, record, onAbandoned, pat
         })
     },
   })
-  if (front) answerFrom(http, front)
+  if (front) answerFiles(http, front)
   const limitBody = bodyDeadline(config)
   const answers = afterAnswers(http, { tell: record, onAbandoned })
   // one hook for all of it: each costs every request
@@ -215,10 +202,10 @@ const describing = (config: Config, routes: () => readonly Route[]) => {
 }
 
 /** The browser app's files, its pages, and the addresses that lead to them. */
-const servePages = async (http: FastifyInstance, guard: Guard) => {
+const servePages = async (http: FastifyInstance, guard: Guard, front: Front | undefined) => {
   await serveFiles(http)
   leadToPages(http)
-  const answer = answerPages(appPage())
+  const answer = answerPages(front?.page ?? appPage())
   http.setNotFoundHandler(async (request, reply) => {
     await guard.admit(request, reply)
     return answer(request, reply)
@@ -277,7 +264,7 @@ export const buildApp = async (parts: Parts): Promise<App> => {
   const routes = routesOf(SLICES, services)
   mountAll(http, depsOf(parts, guard, services), routes)
   serveDocs(http, { publicUrl: config.publicUrl, clock, operations: routes.map(({ operation }) => operation) })
-  await servePages(http, guard)
+  await servePages(http, guard, parts.front)
   return {
     http,
     usage,

@@ -1,15 +1,13 @@
-/** `npm run dev`: the server with Vite in front of the web app's sources, on the same port. */
+/** `npm run dev`: the server with the browser app from its sources, on the same port. */
 import { environment } from './config.ts'
+import { openFront } from './core/http/front.ts'
 import { serve } from './serve.ts'
 
-const { createServer } = await import('vite')
-const vite = await createServer({
-  configFile: 'vite.config.ts',
-  server: { middlewareMode: true, hmr: { port: 4002 } },
-  appType: 'spa',
-})
+const HMR_PORT = 4002
 
-serve(environment(), vite.middlewares).catch(error => {
+const start = async () => serve(environment(), await openFront(HMR_PORT))
+
+start().catch(error => {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
   process.exit(1)
 })

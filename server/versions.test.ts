@@ -23,15 +23,21 @@ const token: Maker = async (here, { session: as }, name) => {
   return { url: cid, body: { name: `${name} changed` } }
 }
 
+const entityOf: Maker = async (here, { session: as }, tag) => {
+  await post(here, '/api/v1/open-api', { as, body: entity(tag, 'Before') })
+  return { url: tag }
+}
+
 /** What makes a row for the operations whose paths begin with this, and a body that changes it. The longest beginning counts. */
 const MAKERS: Readonly<Record<string, Maker>> = {
   '/api/v1/open-api': async (here, { session: as }, tag) => {
     await post(here, '/api/v1/open-api', { as, body: entity(tag, 'Before') })
     return { url: '', body: entity(tag, 'After') }
   },
-  '/api/v1/catalog/': async (here, { session: as }, tag) => {
-    await post(here, '/api/v1/open-api', { as, body: entity(tag, 'Before') })
-    return { url: tag }
+  '/api/v1/catalog/': entityOf,
+  '/api/v1/catalog/{tagOrId}/groups': async (here, admin, tag) => {
+    const { url } = await entityOf(here, admin, tag)
+    return { url, body: { groups: [{ tag: 'tier-one' }] } }
   },
   '/api/v1/teams': async (here, { session: as }, tag) => {
     const team = { type: 'CORTEX', metadata: { name: tag }, links: [], slackChannels: [] }

@@ -12,7 +12,7 @@ import { ErrorPage, NotFoundPage } from './core/layout/fault-pages.tsx'
 import { Outside } from './core/layout/outside.tsx'
 import { paths } from './core/layout/paths.ts'
 import { Root } from './core/layout/root.tsx'
-import { parseSearch, stringifySearch } from './core/layout/search-params.ts'
+import { parseSearch, stringifySearch, tableParams } from './core/layout/search-params.ts'
 import type { Page } from './core/layout/slice.ts'
 import { Loading } from './core/ui/loading.tsx'
 import { AppFrame } from './frame/app-frame.tsx'
@@ -57,7 +57,14 @@ const pagesIn = (frame: Page['frame'], parent: AnyRoute) =>
   SLICES.flatMap(({ pages = [] }) => pages)
     .filter(page => page.frame === frame)
     .flatMap(({ at, load, search = raw => raw }) =>
-      at.map(path => createRoute({ getParentRoute: () => parent, path, component: load, validateSearch: search })),
+      at.map(path =>
+        createRoute({
+          getParentRoute: () => parent,
+          path,
+          component: load,
+          validateSearch: raw => ({ ...tableParams(raw), ...search(raw) }),
+        }),
+      ),
     )
 
 /** The frame stays around the message that nothing is at an address. */

@@ -3,6 +3,7 @@ import { ErrorResponse } from '../core/errors.ts'
 import { EMPTY, NOT_MODIFIED, operation, textBody } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
 import { abilitiesFlag } from '../core/schemas.ts'
+import { sorting } from '../core/sorting.ts'
 import { EntityDetails, EntitySummary, Violations } from './entities.ts'
 
 const optional = T.Optional
@@ -71,6 +72,8 @@ export const patchEntity = operation({
   answers: { 200: Violations, 201: Violations, 400: Refused },
 })
 
+export const ENTITY_SORTS = ['tag', 'lastUpdated'] as const
+
 export const listEntities = operation({
   id: 'listAllEntities',
   method: 'GET',
@@ -99,8 +102,7 @@ export const listEntities = operation({
     includeSlackChannels: flag('Include Slack channels'),
     includeOwners: flag('Include owners'),
     includeNestedFields: words("Extra parts of a type, e.g. 'team:members', which also includes teams in the list"),
-    sort: optional(T.Enum(['tag', 'lastUpdated'], { default: 'tag', description: 'Not with query or after' })),
-    order: optional(T.Enum(['asc', 'desc'], { default: 'asc', description: 'Of sort' })),
+    ...sorting(ENTITY_SORTS, '; not with query or after'),
     after: optional(
       T.String({ maxLength: 255, description: 'Only entities whose tag sorts after this one; not with query or page' }),
     ),

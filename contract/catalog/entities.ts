@@ -105,25 +105,20 @@ const node = {
   definition: optional(T.Unknown()),
   groups: optional(T.Array(text())),
 }
+const ParentNode = T.Unsafe<ParentNode>(
+  T.Cyclic(
+    { HierarchyParentNode: T.Object({ ...node, parents: T.Array(T.Ref('HierarchyParentNode')) }) },
+    'HierarchyParentNode',
+  ),
+)
+const ChildNode = T.Unsafe<ChildNode>(
+  T.Cyclic(
+    { HierarchyChildNode: T.Object({ ...node, children: T.Array(T.Ref('HierarchyChildNode')) }) },
+    'HierarchyChildNode',
+  ),
+)
 export const Hierarchy = T.Object(
-  {
-    parents: T.Array(
-      T.Object({
-        ...node,
-        parents: T.Unsafe<ParentNode[]>(
-          T.Array(T.Object({}, { additionalProperties: true }), { description: 'Nodes of the same shape' }),
-        ),
-      }),
-    ),
-    children: T.Array(
-      T.Object({
-        ...node,
-        children: T.Unsafe<ChildNode[]>(
-          T.Array(T.Object({}, { additionalProperties: true }), { description: 'Nodes of the same shape' }),
-        ),
-      }),
-    ),
-  },
+  { parents: T.Array(ParentNode), children: T.Array(ChildNode) },
   { $id: 'EntityHierarchyDetails' },
 )
 

@@ -3,6 +3,7 @@ import * as T from 'typebox'
 import { operation, SESSION } from '../core/operation.ts'
 import { listFields, pageFields, paging } from '../core/paging.ts'
 import { Instant } from '../core/schemas.ts'
+import { sorting } from '../core/sorting.ts'
 
 const needs = { credential: SESSION } as const
 
@@ -23,16 +24,19 @@ export const TokenUse = T.Object(
 )
 export type TokenUse = T.Static<typeof TokenUse>
 
+export const ACTIVITY_SORTS = ['time'] as const
+
 export const tokenActivity = operation({
   id: 'listTokenActivity',
   method: 'GET',
   path: '/api/v1/auth/token/{cid}/activity',
   tag: 'Personal tokens',
-  summary: 'List the activity of a token, refused attempts included, newest first',
+  summary: 'List the activity of a token, refused attempts included',
   description: 'The last 90 days. Your own token, or any token with EDIT_PERSONAL_TOKENS.',
   needs,
   query: T.Object({
     outcome: T.Optional(T.Enum(['all', 'refused'], { default: 'all' })),
+    ...sorting(ACTIVITY_SORTS),
     ...paging,
   }),
   answers: { 200: T.Object({ uses: T.Array(TokenUse), ...pageFields }) },

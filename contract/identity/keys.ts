@@ -2,6 +2,7 @@ import * as T from 'typebox'
 import { EMPTY, operation } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
 import { ChangedName, Description, Instant, LastUse, Name } from '../core/schemas.ts'
+import { sorting } from '../core/sorting.ts'
 
 /** The role of a key, as it is returned: default roles keep Cortex's READ_ONLY for VIEWER. */
 const ApiKeyRole = T.Object(
@@ -40,6 +41,8 @@ export type ApiKeyDefinition = T.Static<typeof ApiKeyDefinition>
 
 const needs = { permission: 'EDIT_API_KEYS' } as const
 
+export const KEY_SORTS = ['created', 'name', 'expires', 'lastUsed'] as const
+
 export const listApiKeys = operation({
   id: 'listApiKey',
   longRead: true,
@@ -48,7 +51,7 @@ export const listApiKeys = operation({
   tag: 'API keys',
   summary: 'List workspace API keys',
   needs,
-  query: T.Object(paging),
+  query: T.Object({ ...sorting(KEY_SORTS), ...paging }),
   answers: { 200: T.Object({ apiKeys: T.Array(ApiKeyDefinition), ...pageFields }) },
 })
 

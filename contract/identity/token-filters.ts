@@ -1,5 +1,6 @@
 /** Filters for the list of all personal tokens. */
 import * as T from 'typebox'
+import { sorting } from '../core/sorting.ts'
 
 const instant = (what: string) =>
   T.Optional(T.String({ maxLength: 64, description: `${what}: an instant, in UTC without an offset` }))
@@ -15,12 +16,11 @@ export const REFUSED_HOURS = 24
 /** Days that each row shows the calls of. */
 export const RECENT_DAYS = 30
 
-export const TOKEN_SORTS = ['name', 'created', 'expires', 'lastUsed'] as const
+export const TOKEN_SORTS = ['created', 'name', 'expires', 'lastUsed'] as const
 
 /** What a person's own list and everybody's have in common. */
 export const listOptions = {
-  sort: T.Optional(T.Enum(TOKEN_SORTS, { default: 'created', description: 'What the list is sorted by' })),
-  order: T.Optional(T.Enum(['asc', 'desc'], { description: 'desc is the default for created and lastUsed' })),
+  ...sorting(TOKEN_SORTS),
   includeRecent: flag('Include the calls of the last 30 days'),
 }
 

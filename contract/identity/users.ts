@@ -2,6 +2,7 @@ import * as T from 'typebox'
 import { EMPTY, operation, SESSION } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
 import { Ability, abilitiesFlag, Email, Instant, LastUse, Name } from '../core/schemas.ts'
+import { sorting } from '../core/sorting.ts'
 import { PermissionId, RoleChoice, UserRole } from './roles.ts'
 
 export const User = T.Object(
@@ -52,6 +53,8 @@ export const OneTimeLink = T.Object(
   { $id: 'OneTimeLink' },
 )
 
+export const USER_SORTS = ['name', 'email', 'lastSignIn'] as const
+
 export const listUsers = operation({
   id: 'listUsers',
   method: 'GET',
@@ -64,6 +67,7 @@ export const listUsers = operation({
     query: T.Optional(Word),
     state: T.Optional(T.Enum(['ACTIVE', 'INVITED', 'DEACTIVATED'])),
     ...abilitiesFlag,
+    ...sorting(USER_SORTS),
     ...paging,
   }),
   answers: { 200: T.Object({ users: T.Array(User), ...pageFields }) },

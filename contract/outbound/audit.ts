@@ -2,6 +2,7 @@ import * as T from 'typebox'
 import { operation } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
 import { Instant } from '../core/schemas.ts'
+import { sorting } from '../core/sorting.ts'
 
 export const AUDIT_ACTIONS = ['CREATE', 'READ', 'UPDATE', 'DELETE'] as const
 export const ACTOR_TYPES = ['API_KEY', 'PERSONAL_API_KEY', 'OAUTH2', 'BACKSTAGE', 'ANONYMOUS'] as const
@@ -36,6 +37,7 @@ export const AuditLog = T.Object(
     action: T.Enum(AUDIT_ACTIONS),
     objectType: T.String(),
     objectIdentifier: T.String(),
+    objectName: optional(T.String({ description: 'The current name of the token or key' })),
     outcome: T.Enum(['DONE', 'FAILED', 'REFUSED']),
     reason: optional(T.String({ description: 'Why it failed or was refused' })),
     count: T.Integer({ description: 'Refusals are aggregated by credential, reason, address and hour' }),
@@ -87,15 +89,17 @@ export const auditFilters = {
   outcomes: several(['DONE', 'FAILED', 'REFUSED']),
 }
 
+export const AUDIT_SORTS = ['time'] as const
+
 export const listAuditLogs = operation({
   id: 'getAuditLogs',
   method: 'GET',
   path: '/api/v1/audit-logs',
   tag: 'Audit logs',
-  summary: 'List the audit log, newest first',
+  summary: 'List the audit log',
   longRead: true,
   needs: { permission: 'VIEW_AUDIT_LOGS' },
-  query: T.Object({ ...auditFilters, ...paging }),
+  query: T.Object({ ...auditFilters, ...sorting(AUDIT_SORTS), ...paging }),
   answers: { 200: T.Object({ logs: T.Array(AuditLog), ...pageFields }) },
 })
 

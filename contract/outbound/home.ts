@@ -46,6 +46,7 @@ const Change = T.Object(
     action: T.Enum(['CREATE', 'UPDATE', 'DELETE']),
     objectType: T.String(),
     objectIdentifier: T.String(),
+    objectName: T.Optional(T.String({ description: 'The current name of the token or key' })),
     actor: T.Optional(T.String({ description: 'Who did it, where you may see the audit log' })),
   },
   { $id: 'HomeChange' },

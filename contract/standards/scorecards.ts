@@ -4,6 +4,7 @@ import { ErrorResponse } from '../core/errors.ts'
 import { EMPTY, operation, textBody } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
 import { Ability, abilitiesFlag, Instant } from '../core/schemas.ts'
+import { sorting } from '../core/sorting.ts'
 
 const optional = T.Optional
 const text = () => T.String()
@@ -91,6 +92,8 @@ export const upsertScorecard = operation({
   },
 })
 
+export const SCORECARD_SORTS = ['name', 'lastUpdated'] as const
+
 export const listScorecards = operation({
   id: 'listScorecards',
   method: 'GET',
@@ -106,6 +109,7 @@ export const listScorecards = operation({
     ),
     groups: words('Only Scorecards whose filter includes one of these groups'),
     ...abilitiesFlag,
+    ...sorting(SCORECARD_SORTS),
     ...paging,
   }),
   answers: { 200: T.Object({ scorecards: T.Array(Scorecard), ...pageFields }) },

@@ -72,6 +72,10 @@ type Shown = {
   readonly scripts?: readonly string[]
 }
 
+/** The product's mark, as in `favicon.svg`. */
+const MARK =
+  '<svg viewBox="0 0 32 32" width="18" height="18" aria-hidden="true"><path fill="currentColor" d="M3 28V13L16 4l13 9v15h-5V16h-4v12h-8V16H8v12z"/></svg>'
+
 const searchBox = (question: string) =>
   `<form role="search" action="/docs/search"><label for="question">Search or ask</label><input id="question" name="q" type="search" maxlength="${LONGEST_QUESTION}" value="${escaped(question)}"><button>Search</button></form>`
 
@@ -91,7 +95,7 @@ ${['/docs/copy.js', ...scripts].map(src => `<script type="module" src="${src}"><
 </head>
 <body>
 <a class="skip" href="#text">Skip to the text</a>
-<header><a href="/">Portico</a> <a href="/docs/index">Documentation</a>${searchBox(question)}</header>
+<header><a href="/">${MARK}Portico</a> <a href="/docs/index">Documentation</a>${searchBox(question)}</header>
 <div class="columns">
 <nav class="pages" aria-label="Pages">${navigation(pages, slug)}</nav>
 <main id="text" tabindex="-1">

@@ -1,4 +1,11 @@
 /** What is asked of a large workspace: the bench measures it, and a test looks at its plans. */
+import { ENTITY_SORTS } from '../../contract/catalog/catalog.ts'
+import { ACTIVITY_SORTS } from '../../contract/identity/activity.ts'
+import { KEY_SORTS } from '../../contract/identity/keys.ts'
+import { TOKEN_SORTS } from '../../contract/identity/token-filters.ts'
+import { USER_SORTS } from '../../contract/identity/users.ts'
+import { AUDIT_SORTS } from '../../contract/outbound/audit.ts'
+import { SCORECARD_SORTS } from '../../contract/standards/scorecards.ts'
 import { idOf } from './many-rows.ts'
 
 export type LongRead = {
@@ -17,8 +24,23 @@ const catalog = '/api/v1/catalog'
 const tokens = '/api/v1/personal-tokens'
 const audit = '/api/v1/audit-logs'
 
+const sorted = (what: string, url: string, sorts: readonly string[]): LongRead[] =>
+  sorts.flatMap(sort =>
+    (['asc', 'desc'] as const).map(order => ({
+      name: `${what}, sorted by ${sort}, ${order}`,
+      url: `${url}${url.includes('?') ? '&' : '?'}pageSize=50&sort=${sort}&order=${order}`,
+    })),
+  )
+
 /** Reads that look at many rows, as requests to a database that `seedRows` filled. */
 export const LONG_READS: readonly LongRead[] = [
+  ...sorted('catalog', `${catalog}?hierarchyDepth=0`, ENTITY_SORTS),
+  ...sorted('Scorecards', '/api/v1/scorecards', SCORECARD_SORTS),
+  ...sorted("everybody's tokens", tokens, TOKEN_SORTS),
+  ...sorted('API keys', '/api/v1/auth/key', KEY_SORTS),
+  ...sorted('users', '/api/v1/users', USER_SORTS),
+  ...sorted('audit log', audit, AUDIT_SORTS),
+  ...sorted('activity', `/api/v1/auth/token/${idOf('pt', 0)}/activity`, ACTIVITY_SORTS),
   { name: 'entity read', url: `${catalog}/service-2600` },
   { name: 'family of 50,000', url: `${catalog}/domain-50` },
   { name: 'catalog, first page', url: `${catalog}?hierarchyDepth=0` },
@@ -33,6 +55,8 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'catalog by owner', url: `${catalog}?hierarchyDepth=0&owners=team-7` },
   { name: 'catalog by repository', url: `${catalog}?hierarchyDepth=0&gitRepositories=example/service-777` },
   { name: 'catalog with archived ones', url: `${catalog}?hierarchyDepth=0&includeArchived=true` },
+  { name: 'descriptors, first page', url: `${catalog}/descriptors` },
+  { name: 'descriptors as text, last page', url: `${catalog}/descriptors?yaml=true&page=390` },
   { name: 'catalog filters', url: '/api/v1/catalog-filters' },
   { name: 'teams, first page', url: '/api/v1/teams?page=0&pageSize=250' },
   { name: 'teams, last page with archived ones', url: '/api/v1/teams?includeArchived=true&page=39&pageSize=250' },
@@ -80,9 +104,6 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'my tokens that were refused', url: '/api/v1/auth/token?attention=refused' },
   { name: 'my tokens, counts', url: '/api/v1/auth/token/counts' },
   { name: "everybody's tokens, counts", url: `${tokens}/counts` },
-  { name: "everybody's tokens by name", url: `${tokens}?sort=name` },
-  { name: "everybody's tokens by expiry", url: `${tokens}?sort=expires` },
-  { name: "everybody's tokens by last use", url: `${tokens}?sort=lastUsed` },
   { name: "everybody's tokens that were refused", url: `${tokens}?attention=refused` },
   { name: "everybody's tokens in rotation", url: `${tokens}?attention=rotating` },
   { name: 'what I may', url: '/api/v1/auth/token/policy' },

@@ -1,6 +1,6 @@
 import { Kbd, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useId, useState } from 'react'
 import type { Hit } from '../core/layout/slice.ts'
@@ -77,8 +77,13 @@ const Footer = ({ count, isSearching, failed }: FooterProps) => (
     )}
     <VisuallyHidden role="status">{isSearching ? 'Searching' : countOf(count)}</VisuallyHidden>
     <Text size="xs" c="dimmed" mt="xs">
-      <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> choose, <Kbd size="xs">Enter</Kbd> open, <Kbd size="xs">Esc</Kbd>{' '}
-      close
+      <Kbd size="xs">
+        <IconArrowUp size={10} aria-label="Arrow up" />
+      </Kbd>{' '}
+      <Kbd size="xs">
+        <IconArrowDown size={10} aria-label="Arrow down" />
+      </Kbd>{' '}
+      choose, <Kbd size="xs">Enter</Kbd> open, <Kbd size="xs">Esc</Kbd> close
       {isSearching && ' · Searching…'}
     </Text>
   </>

@@ -1,5 +1,6 @@
 import { NoticeBell } from '../outbound/notices/notice-bell.tsx'
 import { AccountMenu } from './account-menu.tsx'
+import { HelpButton } from './help-button.tsx'
 import { MainMenu } from './main-menu.tsx'
 import { Mark } from './mark.tsx'
 import { SearchButton } from './search-button.tsx'
@@ -20,7 +21,10 @@ export const Sidebar = ({ isInDrawer = false, onSearch }: { isInDrawer?: boolean
       )}
       <SearchButton onClick={onSearch} />
       {back === undefined ? <MainMenu /> : <SettingsMenu back={back} />}
-      <AccountMenu />
+      <div className={classes.foot}>
+        <HelpButton />
+        <AccountMenu />
+      </div>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 /** The `x-cortex-…` blocks of a descriptor. A malformed one is a warning and is left out; the entity is accepted. */
+import { MOST_GROUPS } from '../../../contract/catalog/groups.ts'
 import type { Fields } from '../descriptors/fields.ts'
 import type {
   Declared,
@@ -12,7 +13,6 @@ import { isSafeLink } from './links.ts'
 import { given } from './owners.ts'
 
 const MOST_EDGES = 10_000
-const MOST_GROUPS = 500
 const LONGEST_URL = 8000
 
 const distinct = (values: string[]) => [...new Set(values)]

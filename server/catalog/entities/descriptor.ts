@@ -56,10 +56,17 @@ export const tagIn = (text: string): Tagged => {
 
 /** A stored descriptor as JSON text, keys in their order and numbers as written. */
 export const descriptorJson = (text: string): string => {
-  const { document } = parseDocument(text, 'stored')
-  if (!document) throw new Error('a stored descriptor cannot be read')
-  return jsonText(document)
+  const [json] = descriptorsJson(text)
+  if (json === undefined) throw new Error('a stored descriptor cannot be read')
+  return json
 }
+
+/** Several at once; undefined for one that cannot be read. */
+export const descriptorsJson = (...texts: readonly string[]): (string | undefined)[] =>
+  texts.map(text => {
+    const { document } = parseDocument(text, 'stored')
+    return document && jsonText(document)
+  })
 
 const readEntity = (root: Fields): Entity | undefined => {
   root.text('openapi', {

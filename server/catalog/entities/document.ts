@@ -1,5 +1,6 @@
 /** What an entity is, as read from its descriptor, and what of it is stored beside the source text for reads. */
 import type { EntityDetails, EntitySummary } from '../../../contract/catalog/entities.ts'
+import { folded } from '../../core/db/folded.ts'
 
 export type Inheritance = 'APPEND' | 'FALLBACK' | 'NONE'
 export type Ownership = EntityDetails['ownership']
@@ -18,7 +19,10 @@ export type TeamBlock = { groups: { name: string; provider?: string }[]; summary
 
 /** The `document` column: in the very shapes in which an answer carries them, so that a read only parses it. */
 export type EntityDocument = {
+  /** With those that were added. */
   groups: string[]
+  /** Groups that came through the API: they stay when the descriptor is written again. Absent where there are none. */
+  addedGroups?: string[]
   links: EntityDetails['links']
   slackChannels: EntityDetails['slackChannels']
   git?: EntityDetails['git']
@@ -66,6 +70,13 @@ export const readDocument = (text: string): EntityDocument => {
   const document: EntityDocument | null = JSON.parse(text)
   if (!document || !isDocument(document)) throw new Error('the stored document is not one of an entity')
   return document
+}
+
+/** A descriptor's groups with those that were added; one that the descriptor names is no longer an added one. */
+export const withAddedGroups = ({ addedGroups: _, ...document }: EntityDocument, added: readonly string[] = []) => {
+  const declared = new Set(document.groups.map(folded))
+  const more = added.filter(name => !declared.has(folded(name)))
+  return more.length === 0 ? document : { ...document, groups: [...document.groups, ...more], addedGroups: more }
 }
 
 /** Of an entity whose stored document cannot be read. */

@@ -1,7 +1,7 @@
 /** The thread that reads large descriptors; `reading.ts` gives it its orders. */
 import { answerTasks } from '../../core/threads/task-thread.ts'
-import { describe, descriptorJson, tagIn } from './descriptor.ts'
+import { describe, descriptorJson, descriptorsJson, tagIn } from './descriptor.ts'
 import { patch } from './merge.ts'
 import { relate } from './relate.ts'
 
-answerTasks({ describe, descriptorJson, tagIn, patch, relate })
+answerTasks({ describe, descriptorJson, descriptorsJson, tagIn, patch, relate })

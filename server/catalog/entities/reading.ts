@@ -2,7 +2,7 @@
 
 import type { Caller } from '../../core/threads/threads.ts'
 import { readerOf } from '../descriptors/reading.ts'
-import { type Described, describe, descriptorJson, type Tagged, tagIn } from './descriptor.ts'
+import { type Described, describe, descriptorJson, descriptorsJson, type Tagged, tagIn } from './descriptor.ts'
 import { type MergeOptions, type Patched, patch } from './merge.ts'
 import { type RelativesEdit, relate } from './relate.ts'
 
@@ -21,3 +21,27 @@ export const relateSoon = (reader: Caller, text: string, edit: RelativesEdit): P
   read(reader, relate, text, edit)
 
 export const descriptorJsonSoon = (reader: Caller, text: string): Promise<string> => read(reader, descriptorJson, text)
+
+/** Characters of one order: more would keep a thread from others for long. */
+const TOGETHER = 500_000
+
+const portionsOf = (texts: readonly string[]): string[][] => {
+  const portions: string[][] = []
+  let size = Number.POSITIVE_INFINITY
+  for (const text of texts) {
+    if (size + text.length > TOGETHER) {
+      portions.push([])
+      size = 0
+    }
+    portions.at(-1)?.push(text)
+    size += text.length
+  }
+  return portions
+}
+
+/** Each as JSON, in order; undefined for one that cannot be read. */
+export const descriptorsJsonSoon = async (reader: Caller, texts: readonly string[]) => {
+  const all: (string | undefined)[] = []
+  for (const portion of portionsOf(texts)) all.push(...(await read(reader, descriptorsJson, ...portion)))
+  return all
+}

@@ -6,7 +6,7 @@ import { nameFault } from '../../core/names/displayed.ts'
 import { type Problem, refusedWith } from '../../core/problems/problems.ts'
 import { nonEmpty, type Store, saveDescribed, type ToSave } from '../descriptors/save.ts'
 import { type Violation, violation } from '../descriptors/violations.ts'
-import { type Entity, type EntityDocument, NO_DOCUMENT } from './document.ts'
+import { type Entity, type EntityDocument, NO_DOCUMENT, withAddedGroups } from './document.ts'
 import { declaredRelatives, documentOf, type EntityRow, findSource, insertEntity, replaceEntity } from './entities.ts'
 
 /** 400 with the violations, in the shape in which clients of descriptors expect it. */
@@ -61,8 +61,9 @@ const STORE: Store<Entity, Seen, Stored> = {
   replace: async (db, there, { described: entity, source, now }) => {
     const declared = { ...there, ...(await declaredRelatives(db, there)) }
     const document = readOr(there.id, () => documentOf(there), NO_DOCUMENT)
-    await replaceEntity(db, declared, { entity, source, now })
-    return { before: { ...declared, document }, after: entity }
+    const after = { ...entity, document: withAddedGroups(entity.document, document.addedGroups) }
+    await replaceEntity(db, declared, { entity: after, source, now })
+    return { before: { ...declared, document }, after }
   },
 }
 

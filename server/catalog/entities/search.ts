@@ -1,10 +1,12 @@
 /** Lists of entities: every filter is SQL, and means the same on both engines. */
 import { type SqlBool, sql } from 'kysely'
+import type { ENTITY_SORTS } from '../../../contract/catalog/catalog.ts'
 import type { Db } from '../../core/db/database.ts'
 import { folded } from '../../core/db/folded.ts'
 import { lookUpOn } from '../../core/db/look-up.ts'
 import { idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
 import { wordsIn } from '../../core/db/search.ts'
+import { orderBy, type Sorting } from '../../core/db/sorted.ts'
 import type { EntityRowWithOwn } from './answers.ts'
 import { ENTITY_COLUMNS } from './entities.ts'
 import { foundIds } from './found.ts'
@@ -12,7 +14,7 @@ import { OWN_FORMAT } from './own.ts'
 import type { Remembered } from './remembered.ts'
 import { groupsOfTeams, namesTeam, type TeamGroup } from './team-groups.ts'
 
-export type EntityFilter = {
+export type EntityFilter = Sorting<(typeof ENTITY_SORTS)[number]> & {
   readonly types?: readonly string[] | undefined
   readonly groups?: readonly string[] | undefined
   /** Names of owning groups, tags of teams, or emails; letter case does not matter. */
@@ -21,14 +23,12 @@ export type EntityFilter = {
   readonly gitRepositories?: readonly string[] | undefined
   readonly includeArchived?: boolean | undefined
   readonly includeNestedFields?: readonly string[] | undefined
-  readonly sort?: 'tag' | 'lastUpdated' | undefined
-  readonly order?: 'asc' | 'desc' | undefined
   /** A tag: only what sorts after it. */
   readonly after?: string | undefined
 }
 
 /** With the groups that the owners stand for, where they are teams. */
-type Filter = EntityFilter & { readonly ownerGroups: readonly TeamGroup[] }
+type Filter = EntityFilter & { readonly ownerGroups?: readonly TeamGroup[] }
 
 export type EntityPage = { readonly rows: EntityRowWithOwn[]; readonly total: number }
 
@@ -45,7 +45,7 @@ const conditionsOf = ({
   groups,
   owners,
   includeNestedFields,
-  ownerGroups,
+  ownerGroups = [],
 }: Filter) => [
   ...(includeArchived ? [] : [sql<SqlBool>`e.archived_at is null`]),
   ...(types?.length ? [sql<SqlBool>`lower(e.type) in (${sql.join(lowered(types))})`] : []),
@@ -64,16 +64,14 @@ const conditionsOf = ({
 
 const conditionOf = (filter: Filter) => sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `)
 
-/** The index of changes has the latest first, and by tag what changed at once. */
-const orderOf = ({ sort, order }: EntityFilter) => {
-  if (sort === 'lastUpdated') return order === 'desc' ? sql`e.updated_at desc, e.tag` : sql`e.updated_at, e.tag desc`
-  return order === 'desc' ? sql`e.tag desc` : sql`e.tag`
-}
+const TAG = sql`e.tag`
+const SORTS = { by: { tag: TAG, lastUpdated: sql`e.updated_at` }, id: TAG, first: 'tag' } as const
 
-const inOrder = (filter: Filter): List => ({
+/** Entities by tag, or as the filter sorts them. */
+export const listInOrder = (filter: Filter): List => ({
   id: 'e.id',
   from: sql`from entities e where ${conditionOf(filter)}`,
-  order: orderOf(filter),
+  order: orderBy(SORTS, filter),
   after: filter.after === undefined ? undefined : sql<SqlBool>`e.tag > ${filter.after}`,
 })
 
@@ -87,14 +85,18 @@ const countsOf = (filter: EntityFilter) => [
   withMembers(filter.includeNestedFields),
 ]
 
+/** Counts again only where the catalog has changed. */
+export const knownCount =
+  (known: Remembered, filter: EntityFilter): NonNullable<List['known']> =>
+  async count =>
+    Number(await known(['count', countsOf(filter)], async () => String(await count())))
+
 type Paging = { readonly page: Page; readonly known: Remembered }
 
 const idsOf = (db: Db, filter: Filter, { page, known }: Paging) => {
   const words = wordsIn(filter.query)
   if (words.length > 0) return foundIds(db, { words, condition: conditionOf(filter) }, page)
-  const total = async (count: () => Promise<number>) =>
-    Number(await known(['count', countsOf(filter)], async () => String(await count())))
-  return idsOfPage(db, { ...inOrder(filter), known: total }, page)
+  return idsOfPage(db, { ...listInOrder(filter), known: knownCount(known, filter) }, page)
 }
 
 /** A page of entities: as `foundIds` sorts them where words are searched for, by tag otherwise. */

@@ -1,4 +1,5 @@
 import type { Slice } from '../../core/slices/slice.ts'
+import { descriptorRoutes } from './descriptor-routes.ts'
 import { entityJobs } from './jobs.ts'
 import { entityReaders } from './read.ts'
 import { catalogRoutes } from './routes.ts'
@@ -6,9 +7,9 @@ import { entityDocuments, entityTags } from './standing.ts'
 
 export const entities: Slice = {
   name: 'entities',
-  routes: catalogRoutes,
+  routes: [...catalogRoutes, ...descriptorRoutes],
   services: ({ database }) => ({ entities: entityReaders(database) }),
   background: () => ({ handlers: entityJobs }),
   standing: [entityDocuments, entityTags],
-  longReads: [new URL('./long-reads.ts', import.meta.url)],
+  longReads: [new URL('./long-reads.ts', import.meta.url), new URL('./descriptor-list.ts', import.meta.url)],
 }

@@ -12,7 +12,7 @@ type Described = {
   tags: string[]
   parameters: { name: string; in: string; required: boolean }[]
   requestBody?: { content: Record<string, unknown> }
-  responses: Record<string, { description: string; content?: Record<string, unknown>; headers?: object }>
+  responses: Record<string, { description: string; content?: Record<string, { schema: object }>; headers?: object }>
 }
 
 suite('/openapi.json', () => {
@@ -75,9 +75,38 @@ suite('/openapi.json', () => {
         ...(body ? [408, 413, 415] : []),
       ]
       for (const status of expected) assert.ok(statuses.includes(status), `${operation.id} ${status}`)
-      for (const { description } of Object.values(responses)) assert.notEqual(description, '')
+      for (const [status, { description }] of Object.entries(responses)) {
+        assert.notEqual(description, '')
+        if (Number(status) >= 400) assert.notEqual(description, 'Done', `${operation.id} ${status}`)
+      }
       if (versioned) assert.ok(writes, `${operation.id} is versioned, so it writes`)
     }
+  })
+
+  test('names answers and nodes of the same shape, and types every list of values, for generators of clients', () => {
+    const objects = operations.flatMap(operation =>
+      Object.values(described(operation).responses).flatMap(({ content = {} }) => Object.values(content)),
+    )
+    assert.ok(objects.length > 500)
+    assert.deepEqual(
+      objects.filter(({ schema }) => 'properties' in schema),
+      [],
+    )
+    const names = operations.map(({ id }) => id.toLowerCase())
+    assert.equal(new Set(names).size, names.length)
+    let values = 0
+    JSON.stringify(document, (_, value) => {
+      const [, component] = /^#\/components\/schemas\/(\w+)$/.exec(value?.$ref ?? '') ?? []
+      if (value?.$ref !== undefined) assert.ok(document.components.schemas[component ?? ''], value.$ref)
+      if (Array.isArray(value?.enum)) {
+        values++
+        assert.equal(value.type, 'string', JSON.stringify(value))
+      }
+      return value
+    })
+    assert.ok(values > 50)
+    const node = document.components.schemas.HierarchyParentNode
+    assert.deepEqual(node.properties.parents.items, { $ref: '#/components/schemas/HierarchyParentNode' })
   })
 
   test('has JSON answers as YAML too, and texts in their own format alone', () => {

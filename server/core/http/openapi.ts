@@ -6,6 +6,7 @@ import {
   isOtherAnswer,
   isTextBody,
   type OperationSpec,
+  type OtherAnswer,
   PERSONAL_TOKEN,
   PUBLIC,
 } from '../../../contract/core/operation.ts'
@@ -15,16 +16,29 @@ type Json = Record<string, unknown>
 
 const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Schemas that have a name move to components and are referred to. */
+/** Generators of clients take values without a type for values of any type. */
+const typeOfValues = ({ type, enum: values }: Json) =>
+  type === undefined && Array.isArray(values) && values.every(value => typeof value === 'string')
+    ? { type: 'string' }
+    : {}
+
+const componentOf = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+
+/** Schemas that have a name move to components and are referred to. Those that hold nodes of their own kind refer to it. */
 const referring = (components: Json) => {
   const walk = (schema: unknown): unknown => {
     if (Array.isArray(schema)) return schema.map(walk)
     if (!isRecord(schema)) return schema
-    const { $id, ...rest } = schema
-    const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, walk(value)]))
+    const { $id, $defs, $ref, ...rest } = schema
+    walk($defs)
+    if (typeof $ref === 'string') return componentOf($ref)
+    const inner = {
+      ...typeOfValues(rest),
+      ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, walk(value)])),
+    }
     if (typeof $id !== 'string') return inner
     components[$id] = inner
-    return { $ref: `#/components/schemas/${$id}` }
+    return componentOf($id)
   }
   return walk
 }
@@ -129,6 +143,10 @@ const requestBodyOf = ({ body }: OperationSpec, { walk }: Shared) => {
   return { requestBody: { required: true, content } }
 }
 
+/** A schema that appears once for each media type needs a name, or generators of clients write a type for each of them. */
+const named = (schema: TSchema, name: string): TSchema =>
+  '$id' in schema || !('properties' in schema) ? schema : { ...schema, $id: name }
+
 /** JSON, or YAML for `Accept: application/yaml`; a text in a format of its own is that format alone. */
 const contentOf = (declared: TSchema, walk: Shared['walk']) => {
   const mediaType = 'contentMediaType' in declared ? declared.contentMediaType : undefined
@@ -138,8 +156,11 @@ const contentOf = (declared: TSchema, walk: Shared['walk']) => {
     : { 'application/json': { schema }, 'application/yaml': { schema } }
 }
 
-const answerOf = (declared: TSchema | { mediaType: string | null; description: string }, { walk }: Shared) => {
-  if (!isOtherAnswer(declared)) return { description: 'Done', content: contentOf(declared, walk) }
+/** `createPersonalToken` → `CreatePersonalTokenResult` */
+const resultOf = ({ id }: OperationSpec) => `${id.charAt(0).toUpperCase()}${id.slice(1)}Result`
+
+const answerOf = (declared: TSchema | OtherAnswer, name: string, { walk }: Shared) => {
+  if (!isOtherAnswer(declared)) return { description: 'Done', content: contentOf(named(declared, name), walk) }
   return declared.mediaType
     ? { description: declared.description, content: { [declared.mediaType]: { schema: { type: 'string' } } } }
     : { description: declared.description }
@@ -149,7 +170,11 @@ const responsesOf = (operation: OperationSpec, shared: Shared) => {
   const headers = isTagged(operation) ? { headers: ETAG } : {}
   const declared = Object.entries(operation.answers).map(([status, answer]) => [
     status,
-    { ...answerOf(answer, shared), ...headers },
+    {
+      ...answerOf(answer, resultOf(operation), shared),
+      ...(Number(status) < 400 ? {} : { description: shared.error.description }),
+      ...headers,
+    },
   ])
   return {
     ...Object.fromEntries(declared),

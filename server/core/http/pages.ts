@@ -2,7 +2,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LEADS, PAGES } from '../../../contract/pages.ts'
 import { nothingThere, sendProblem } from './errors.ts'
-import { PAGE_HEADERS } from './web.ts'
 
 const partsOf = (path: string) => path.replace(/\/$/, '').split('/')
 
@@ -34,21 +33,27 @@ const isRead = ({ method }: FastifyRequest) => method === 'GET' || method === 'H
 
 const wantsPage = ({ headers }: FastifyRequest) => /\btext\/html\b/i.test(headers.accept ?? '')
 
+/** The one page that the browser app is, and what it is sent with. */
+export type AppPage = {
+  readonly html: () => string | Promise<string>
+  readonly headers: Readonly<Record<string, string>>
+}
+
 /**
  * Answers an address that no route has: with the app where it has a page there, and otherwise with 404, which is the app's own page in a
  * browser. @param app its one page; undefined while it is not built
  */
 export const answerPages =
-  (app: string | undefined) =>
-  (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  (app: AppPage | undefined) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const path = request.url.split('?', 1)[0] ?? ''
     const status = isPage(path) ? 200 : 404
     const isOurs = app !== undefined && isRead(request) && !/^\/(api|assets)\//.test(path)
     if (isOurs && (status === 200 || wantsPage(request)))
       return reply
         .code(status)
-        .headers({ ...PAGE_HEADERS.app, 'cache-control': 'no-cache', ...(status === 200 ? {} : { vary: 'accept' }) })
+        .headers({ ...app.headers, 'cache-control': 'no-cache', ...(status === 200 ? {} : { vary: 'accept' }) })
         .type('text/html; charset=utf-8')
-        .send(app)
+        .send(await app.html())
     return sendProblem(request, reply, nothingThere(path))
   }

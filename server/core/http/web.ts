@@ -34,6 +34,13 @@ export const PAGE_HEADERS = {
   docs: pageHeaders(PAGE),
   /** Mantine writes style elements of its own. */
   app: pageHeaders({ ...PAGE, 'style-src': "'self' 'unsafe-inline'" }),
+  /** In development, Vite adds scripts to the page and tells it of changes. */
+  sources: pageHeaders({
+    ...PAGE,
+    'script-src': "'self' 'unsafe-inline'",
+    'style-src': "'self' 'unsafe-inline'",
+    'connect-src': "'self' ws:",
+  }),
 } as const
 
 /** What no page of ours uses; browsers warn of names they do not know, so these are the ones they all do. */
@@ -71,9 +78,11 @@ export const forgetPages = (publicUrl: string): Record<string, string> =>
   isSecure(publicUrl) ? { 'clear-site-data': '"cache", "storage"' } : {}
 
 /** The page every address of the app is answered with; undefined while the app is not built. */
-export const appPage = (): string | undefined => {
+export const appPage = () => {
   const file = join(FOLDER, 'index.html')
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
+  if (!existsSync(file)) return undefined
+  const page = readFileSync(file, 'utf8')
+  return { html: () => page, headers: PAGE_HEADERS.app }
 }
 
 /** Files with a hash in their name never change; everything else is asked for again. The build compressed them: see `vite.config.ts`. */

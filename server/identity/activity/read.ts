@@ -1,3 +1,4 @@
+import { firstOrder, type Order } from '../../../contract/core/orders.ts'
 import type { TokenUse } from '../../../contract/identity/activity.ts'
 import type { Db } from '../../core/db/database.ts'
 import { iso } from '../../core/problems/instant.ts'
@@ -19,18 +20,18 @@ export const presentUse = (row: TokenUses): TokenUse => ({
   last4: row.last4,
 })
 
-export type UseFilter = { cid: string; refused: boolean; page: number; pageSize: number }
+export type UseFilter = { cid: string; refused: boolean; order?: Order | undefined; page: number; pageSize: number }
 
-/** Newest first: a row lies within one day, so that the index on days is the order of all but those of the same day. */
-export const listUses = async (db: Db, { cid, refused, page, pageSize }: UseFilter) => {
+/** By time, latest first unless asked otherwise: a row lies within one day, so that the index on days is the order of all but those of the same day. */
+export const listUses = async (db: Db, { cid, refused, order = firstOrder('time'), page, pageSize }: UseFilter) => {
   let list = db.selectFrom('token_uses').where('cid', '=', cid)
   if (refused) list = list.where('reason', 'is not', null)
   const { total } = await list.select(eb => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const rows = await list
     .selectAll()
-    .orderBy('day', 'desc')
-    .orderBy('last_at', 'desc')
-    .orderBy('id')
+    .orderBy('day', order)
+    .orderBy('last_at', order)
+    .orderBy('id', order)
     .limit(pageSize)
     .offset(page * pageSize)
     .execute()

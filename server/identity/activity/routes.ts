@@ -11,7 +11,12 @@ const tokenActivity = on(contract.tokenActivity, {
   handle: async ({ params, query }, { actor, db }) => {
     const { cid } = await findToken(db, actor, params.cid)
     const page = pageOf(query)
-    const { rows, total } = await listUses(db, { ...page, cid, refused: query.outcome === 'refused' })
+    const { rows, total } = await listUses(db, {
+      ...page,
+      cid,
+      refused: query.outcome === 'refused',
+      order: query.order,
+    })
     const { shown: uses, marked } = presentRows(rows, { idOf: ({ id }) => id, present: presentUse })
     return { uses, ...marked, ...pageFields(page, total) }
   },

@@ -8,10 +8,11 @@ import {
   type Permission,
   permissionsOfDefaultRole,
 } from '../../../contract/core/permissions.ts'
-import type { ApiKeyDefinition } from '../../../contract/identity/keys.ts'
+import type { ApiKeyDefinition, KEY_SORTS } from '../../../contract/identity/keys.ts'
 import { type Actor, isBearer } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
 import { idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
+import { orderBy, type Sorting } from '../../core/db/sorted.ts'
 import { changedName } from '../../core/names/displayed.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { badRequest, notFound } from '../../core/problems/problems.ts'
@@ -19,6 +20,7 @@ import { type HeldRole, needAll, rolesOfMany } from '../access/roles.ts'
 import type { Roles } from '../access/tables.ts'
 import { createCredential, endCredential } from '../credentials/credentials.ts'
 import { chooseExpiry, type Expiry, sayInstant } from '../credentials/expiry.ts'
+import { CREDENTIAL_SORTS } from '../credentials/sorted.ts'
 import type { Credentials } from '../credentials/tables.ts'
 import type { Use } from '../credentials/usage.ts'
 import { checkLivesOn } from '../policy/policy.ts'
@@ -129,15 +131,20 @@ const withRoles = async <Row extends { cid: string }>(db: Db, rows: readonly Row
   return rows.map(row => ({ ...row, roles: roles.get(row.cid) ?? [] }))
 }
 
-const KEPT: List = {
-  id: 'cid',
-  from: sql`from credentials where kind = 'workspace' and ended_at is null`,
-  order: sql`created_at desc, cid desc`,
-}
+type KeySorting = Sorting<(typeof KEY_SORTS)[number]>
 
-/** Keys that were not deleted, newest first; expired ones stay listed. */
-export const listKeys = async (db: Db, page: Page): Promise<{ rows: KeyRow[]; total: number }> => {
-  const { ids, total } = await idsOfPage(db, KEPT, page)
+const kept = (sorting: KeySorting): List => ({
+  id: 'c.cid',
+  from: sql`from credentials c where c.kind = 'workspace' and c.ended_at is null`,
+  order: orderBy(CREDENTIAL_SORTS, sorting),
+})
+
+/** Keys that were not deleted, newest first unless asked otherwise; expired ones stay listed. */
+export const listKeys = async (
+  db: Db,
+  { sort, order, ...page }: KeySorting & Page,
+): Promise<{ rows: KeyRow[]; total: number }> => {
+  const { ids, total } = await idsOfPage(db, kept({ sort, order }), page)
   const rows = await rowsInOrder(
     ids,
     cids => keys(db, cids),

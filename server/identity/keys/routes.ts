@@ -6,6 +6,7 @@ import { on, type Route } from '../../core/http/mount.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
 import { isoOrNull } from '../../core/problems/instant.ts'
 import { entriesOfEnded } from '../credentials/credentials.ts'
+import { storeAll } from '../tokens/listed.ts'
 import { createKey, deleteKey, findKey, type KeyRow, listKeys, presentKey, presentKeyRole, renameKey } from './keys.ts'
 
 const API_KEY: Kind<KeyRow> = {
@@ -26,9 +27,10 @@ const makerOf = (actor: Actor, row: KeyRow) =>
     : {}
 
 const listApiKeys = on(contract.listApiKeys, {
+  prepare: ({ query }, { services }) => (query.sort === 'lastUsed' ? storeAll(services) : undefined),
   handle: async ({ query }, { db, services: { usage } }) => {
     const page = pageOf(query)
-    const { rows, total } = await listKeys(db, page)
+    const { rows, total } = await listKeys(db, { ...page, sort: query.sort, order: query.order })
     const present = (row: KeyRow) => presentKey(row, usage.pending(row.cid))
     const { shown: apiKeys, marked } = presentRows(rows, { idOf: ({ cid }) => cid, present })
     return { apiKeys, ...marked, ...pageFields(page, total) }

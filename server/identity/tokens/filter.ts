@@ -5,6 +5,7 @@ import type { ATTENTION } from '../../../contract/identity/token-filters.ts'
 import { EXPIRING_DAYS, REFUSED_HOURS, UNUSED_DAYS } from '../../../contract/identity/token-filters.ts'
 import type { downloadTokens } from '../../../contract/identity/token-lists.ts'
 import { instantOf } from '../../core/problems/instant.ts'
+import { LAST_USE } from '../credentials/sorted.ts'
 import { storedForms } from '../emails/comparable.ts'
 
 type Condition = RawBuilder<SqlBool>
@@ -69,8 +70,6 @@ const inState = ({ attention, state = attention === 'refused' ? 'all' : 'active'
 
 const when = <Value>(value: Value | undefined, condition: (value: Value) => Condition): Condition[] =>
   value === undefined ? [] : [condition(value)]
-
-export const LAST_USE = sql`(select last_used_at from credential_uses used where used.cid = c.cid)`
 
 /** What each card above a list counts and shows, beside the state of the tokens. */
 const attentionOf = (attention: Attention, { now, ownerId }: TokenFilter): Condition => {

@@ -32,7 +32,7 @@ export const tokensAsked = async (
 ): Promise<AnswerOf<typeof listTokensOperation>> => {
   const page = pageOf(query)
   const { sort, order, includeRecent } = query
-  const { rows, total } = await listTokens(db, filter, { ...page, ...(sort && { sort }), ...(order && { order }) })
+  const { rows, total } = await listTokens(db, filter, { ...page, sort, order })
   const recent = includeRecent
     ? await readRecent(
         db,

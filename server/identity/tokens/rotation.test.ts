@@ -268,7 +268,7 @@ eachDatabase('rotating a token', world => {
     assert.deepEqual([await works(first), await works(token)], [401, 401])
   })
 
-  test('“It leaked” ends every secret and every key, and says what was done from where', async () => {
+  test('“Report as leaked” ends every secret and every key, and says what was done from where', async () => {
     const { person, request, time } = await world()
     const owner = await person(['ADMIN'])
     const { body } = await request({ method: 'POST', url, as: owner.session, body: { name: 'lost' } })

@@ -4,13 +4,15 @@ import type { TOKEN_SORTS } from '../../../contract/identity/token-filters.ts'
 import { type Actor, holds } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
 import { firstIds, idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
+import { orderBy, type Sorting } from '../../core/db/sorted.ts'
 import { conflict, forbidden, notFound } from '../../core/problems/problems.ts'
 import { needProof } from '../access/proof.ts'
 import { endCredential, type StoredLimits } from '../credentials/credentials.ts'
 import { isExpired } from '../credentials/expiry.ts'
 import { areWider } from '../credentials/limits.ts'
+import { CREDENTIAL_SORTS } from '../credentials/sorted.ts'
 import type { Credentials, LastUse } from '../credentials/tables.ts'
-import { conditionsOf, LAST_USE, type TokenFilter } from './filter.ts'
+import { conditionsOf, type TokenFilter } from './filter.ts'
 
 /** The columns of `LastUse`, or nothing where it was never used. */
 export type LastUsed = { [Column in keyof LastUse]: LastUse[Column] | null }
@@ -93,30 +95,17 @@ export const canEdit = isOwner
 export const canRevoke = canSee
 export const MAY_NOT_REVOKE = 'Only its owner or an administrator can revoke it.'
 
-export type Sort = { readonly sort?: (typeof TOKEN_SORTS)[number]; readonly order?: 'asc' | 'desc' }
-
-const SORTED_BY = {
-  created: sql`c.created_at`,
-  name: sql`lower(c.name)`,
-  // without an end comes last, and never used is the longest ago
-  expires: sql`coalesce(c.expires_at, ${Number.MAX_SAFE_INTEGER})`,
-  lastUsed: sql`coalesce(${LAST_USE}, 0)`,
-} as const
-
-const DESCENDING = new Set(['created', 'lastUsed'])
-
-const orderOf = ({ sort = 'created', order = DESCENDING.has(sort) ? 'desc' : 'asc' }: Sort) =>
-  order === 'desc' ? sql`${SORTED_BY[sort]} desc, c.cid desc` : sql`${SORTED_BY[sort]}, c.cid`
+export type Sort = Sorting<(typeof TOKEN_SORTS)[number]>
 
 type After = Pick<TokenRow, 'created_at' | 'cid'>
 
-const matching = (filter: TokenFilter, { after, ...sort }: Sort & { after?: After | undefined } = {}): List => {
+const matching = (filter: TokenFilter, { after, ...sorting }: Sort & { after?: After | undefined } = {}): List => {
   const rest = after ? [sql`(c.created_at, c.cid) < (${after.created_at}, ${after.cid})`] : []
   const conditions = [sql`c.kind = 'personal'`, ...conditionsOf(filter), ...rest]
   return {
     id: 'c.cid',
     from: sql`from credentials c where ${sql.join(conditions, sql` and `)}`,
-    order: orderOf(sort),
+    order: orderBy(CREDENTIAL_SORTS, sorting),
   }
 }
 
@@ -129,7 +118,7 @@ const tokensWith = (db: Db, cids: readonly string[]): Promise<TokenRow[]> =>
 
 /** Newest first, unless asked otherwise. */
 export const listTokens = async (db: Db, filter: TokenFilter, { sort, order, ...page }: Sort & Page) => {
-  const { ids, total } = await idsOfPage(db, matching(filter, { ...(sort && { sort }), ...(order && { order }) }), page)
+  const { ids, total } = await idsOfPage(db, matching(filter, { sort, order }), page)
   return { rows: await tokensWith(db, ids), total }
 }
 

@@ -1,10 +1,11 @@
 /** People: how they are found, listed and made. */
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Permission } from '../../../contract/core/permissions.ts'
-import type { User } from '../../../contract/identity/users.ts'
+import type { USER_SORTS, User } from '../../../contract/identity/users.ts'
 import type { Db } from '../../core/db/database.ts'
 import { newId } from '../../core/db/ids.ts'
 import { idsOfPage, type List, rowsInOrder } from '../../core/db/page.ts'
+import { orderBy, type Sorting } from '../../core/db/sorted.ts'
 import type { Flag } from '../../core/db/tables.ts'
 import { conflict, notFound } from '../../core/problems/problems.ts'
 import { type HeldRole, rolesOfMany } from '../access/roles.ts'
@@ -97,7 +98,7 @@ export const findUserByEmail = async (db: Db, email: string) => {
 export const somebodyExists = async (db: Db): Promise<boolean> =>
   (await db.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined
 
-export type UserFilter = {
+export type UserFilter = Sorting<(typeof USER_SORTS)[number]> & {
   query?: string | undefined
   state?: UserState | undefined
   emails?: readonly string[] | undefined
@@ -119,7 +120,14 @@ const inState = (state: UserState): SqlBoolean[] => {
   return [sql`u.deactivated_at is null`, state === 'ACTIVE' ? CAN_SIGN_IN : sql`not ${CAN_SIGN_IN}`]
 }
 
-const matching = ({ query, state, emails, active }: UserFilter): List => {
+const SORTS = {
+  // never is the longest ago
+  by: { name: sql`lower(u.name)`, email: sql`u.email`, lastSignIn: sql`coalesce(u.last_sign_in_at, 0)` },
+  id: sql`u.id`,
+  first: 'name',
+} as const
+
+const matching = ({ query, state, emails, active, ...sorting }: UserFilter): List => {
   const part = query && `%${escapeLike(query)}%`
   const conditions: SqlBoolean[] = [
     sql`1 = 1`,
@@ -131,11 +139,11 @@ const matching = ({ query, state, emails, active }: UserFilter): List => {
   return {
     id: 'u.id',
     from: sql`from users u where ${sql.join(conditions, sql` and `)}`,
-    order: sql`lower(u.name), u.id`,
+    order: orderBy(SORTS, sorting),
   }
 }
 
-/** One page of people by name. */
+/** One page of people, by name unless asked otherwise. */
 export const listUsers = async (db: Db, filter: UserFilter): Promise<{ users: UserWithRoles[]; total: number }> => {
   const { ids, total } = await idsOfPage(db, matching(filter), filter)
   const read = (some: readonly string[]) => users(db).where('u.id', 'in', some).execute()

@@ -116,6 +116,16 @@ eachDatabase('the audit log', world => {
     assert.equal('changes' in older, false)
   })
 
+  test('names the token of a row, which the row itself may not', async () => {
+    const here = await world()
+    const { cid } = await here.token(await here.person(['USER']), 'named')
+    const rotated = { action: 'UPDATE', objectType: 'PERSONAL_TOKEN', objectIdentifier: cid } as const
+    await write(here, [{ actor: key('ak01'), entry: rotated, minute: 1 }])
+    const { body } = await ask(here, `objectIdentifiers=${cid}`)
+    assert.ok(body.logs.length > 0)
+    for (const log of body.logs) assert.equal(log.objectName, 'named')
+  })
+
   test('takes values of one field as alternatives and wants every field that is given', async () => {
     const here = await world()
     await write(here, [

@@ -9,9 +9,9 @@ import { type AuditRow, auditAfter, filterOf, findAudit, listAudit, presentAudit
 const idOf = ({ id }: AuditRow) => id
 
 const listAuditLogs = on(contract.listAuditLogs, {
-  handle: async ({ query }, { db }) => {
+  handle: async ({ query: { sort, order, ...query } }, { db }) => {
     const page = pageOf(query)
-    const { rows, total } = await listAudit(db, filterOf(query), page)
+    const { rows, total } = await listAudit(db, filterOf(query), { ...page, sort, order })
     const { shown: logs, marked } = presentRows(rows, { idOf, present: presentAudit })
     return { logs, ...marked, ...pageFields(page, total) }
   },

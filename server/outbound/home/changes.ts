@@ -17,13 +17,13 @@ const MOST_READ = 60
 
 const ACTIONS = ['CREATE', 'UPDATE', 'DELETE'] as const
 
-/** Sign-ins and sign-outs are in the log, and no changes. */
-const UNSEEN = new Set(['SESSION'])
+/** Sign-ins and what they need are in the log, and change nothing that people work with. */
+const UNSEEN = new Set(['SESSION', 'PASSWORD', 'ONE_TIME_LINK'])
 
 type Row = Pick<
   Selectable<AuditLogs>,
   'at' | 'action' | 'object_type' | 'object_identifier' | 'actor_email' | 'actor_name'
->
+> & { name: string | null }
 
 const present = (row: Row): Change => {
   const actor = row.actor_email ?? row.actor_name
@@ -32,6 +32,7 @@ const present = (row: Row): Change => {
     action: ACTIONS.find(one => one === row.action) ?? 'UPDATE',
     objectType: row.object_type,
     objectIdentifier: row.object_identifier,
+    ...(row.name === null ? {} : { objectName: row.name }),
     ...(actor === null ? {} : { actor }),
   }
 }
@@ -40,7 +41,8 @@ export const auditChanges = async (db: Db): Promise<Change[]> => {
   const newest = db.selectFrom('audit_logs').select('id').orderBy('at', 'desc').orderBy('id', 'desc').limit(MOST_READ)
   const rows = await db
     .selectFrom('audit_logs')
-    .select(['id', 'at', 'action', 'object_type', 'object_identifier', 'actor_email', 'actor_name', 'outcome'])
+    .leftJoin('credentials', 'credentials.cid', 'audit_logs.object_identifier')
+    .select(['id', 'at', 'action', 'object_type', 'object_identifier', 'actor_email', 'actor_name', 'outcome', 'name'])
     .where('id', 'in', newest)
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')

@@ -140,7 +140,7 @@ eachDatabase('Home', world => {
     await own(200, null, 2000)
     const { owned: many } = await homeOf(mine.session)
     assert.equal(many.count, 1001)
-    assert.equal(many.first[0].tag, owned(1000))
+    assert.equal(many.first[0].tag, owned(2000))
     assert.equal(many.first.length, 5)
   })
 
@@ -152,6 +152,18 @@ eachDatabase('Home', world => {
     assert.equal(changes[0].actor, admin.email)
     const { changes: others } = await homeOf((await here.person(['USER'])).session)
     assert.deepEqual(others, [])
+  })
+
+  test('names the token that changed, and leaves out what only signing in needs', async () => {
+    const admin = await here.person(['ADMIN'])
+    here.time.now += 60_000
+    const sent = { method: 'POST', url: '/api/v1/auth/token', as: admin.session, body: { name: 'named' } } as const
+    const { cid } = (await here.request(sent)).body
+    const { changes } = await homeOf(admin.session)
+    const found = changes.find((one: { objectIdentifier: string }) => one.objectIdentifier === cid)
+    assert.deepEqual([found.action, found.objectName], ['CREATE', 'named'])
+    const types = new Set(changes.map((one: { objectType: string }) => one.objectType))
+    assert.deepEqual([types.has('SESSION'), types.has('PASSWORD'), types.has('ONE_TIME_LINK')], [false, false, false])
   })
 
   test('has a checklist for new administrators that checks itself off', async () => {

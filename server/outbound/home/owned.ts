@@ -77,7 +77,7 @@ const recentlyChanged = async (db: Db, names: Names, count: number) => {
       ? sql`exists (select 1 from entity_owners o where o.entity_id = e.id and ${isTheirs(names)} limit 1 offset 0)`
       : sql`e.id in (${ownedBy(names)})`
   const { rows } = await sql<Recent>`select e.tag, e.name, e.type, e.created_at, e.updated_at from entities e
-    where e.archived_at is null and ${isOwned} order by e.updated_at desc, e.tag limit ${MOST_RECENT}`.execute(db)
+    where e.archived_at is null and ${isOwned} order by e.updated_at desc, e.tag desc limit ${MOST_RECENT}`.execute(db)
   return rows
 }
 

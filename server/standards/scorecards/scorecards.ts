@@ -1,10 +1,12 @@
 /** Scorecards as they are stored: the source text, what reads need of it, and text that searches look through. */
 import { type Selectable, type SqlBool, sql } from 'kysely'
+import type { SCORECARD_SORTS } from '../../../contract/standards/scorecards.ts'
 import type { Db } from '../../core/db/database.ts'
 import { folded } from '../../core/db/folded.ts'
 import { newId } from '../../core/db/ids.ts'
 import { idsOfPage, type Page, rowsInOrder } from '../../core/db/page.ts'
 import { storeText, textsHolding, wordsIn } from '../../core/db/search.ts'
+import { orderBy, type Sorting } from '../../core/db/sorted.ts'
 import { notFound } from '../../core/problems/problems.ts'
 import { readDocument, type Scorecard, type ScorecardDocument } from './document.ts'
 import type { Scorecards } from './tables.ts'
@@ -121,7 +123,7 @@ export const deleteScorecard = async (db: Db, tag: string): Promise<ScorecardRow
   return row
 }
 
-export type ScorecardFilter = {
+export type ScorecardFilter = Sorting<(typeof SCORECARD_SORTS)[number]> & {
   readonly showDrafts?: boolean | undefined
   readonly query?: string | undefined
   readonly groups?: readonly string[] | undefined
@@ -141,14 +143,20 @@ const conditionsOf = (db: Db, { showDrafts, query, groups = [] }: ScorecardFilte
   ]
 }
 
-/** A page of Scorecards by name; drafts only where they are asked for. */
+const SORTS = {
+  by: { name: sql`lower(c.name)`, lastUpdated: sql`c.updated_at` },
+  id: sql`c.tag`,
+  first: 'name',
+} as const
+
+/** A page of Scorecards, by name unless asked otherwise; drafts only where they are asked for. */
 export const listScorecards = async (
   db: Db,
   filter: ScorecardFilter,
   page: Page,
 ): Promise<{ rows: ScorecardRow[]; total: number }> => {
   const from = sql`from scorecards c where ${sql.join(conditionsOf(db, filter), sql` and `)}`
-  const { ids, total } = await idsOfPage(db, { id: 'c.id', from, order: sql`lower(c.name), c.tag` }, page)
+  const { ids, total } = await idsOfPage(db, { id: 'c.id', from, order: orderBy(SORTS, filter) }, page)
   const read = (some: readonly string[]) =>
     db.selectFrom('scorecards').select(COLUMNS).where('id', 'in', some).execute()
   return { rows: await rowsInOrder(ids, read, ({ id }) => id), total }

@@ -41,8 +41,7 @@ export const CatalogFilters = ({ filters, onChange }: { filters: Filters; onChan
         onChoose={owners => onChange({ owners })}
       />
       <Checkbox
-        size="xs"
-        label="Archived too"
+        label="Include archived"
         checked={filters.includeArchived ?? false}
         onChange={event => onChange({ includeArchived: event.currentTarget.checked || undefined })}
       />

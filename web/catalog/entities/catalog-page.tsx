@@ -1,4 +1,4 @@
-import { listEntities, MOST_RANKED, upsertEntity } from '../../../contract/catalog/catalog.ts'
+import { ENTITY_SORTS, listEntities, MOST_RANKED, upsertEntity } from '../../../contract/catalog/catalog.ts'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { useFilters } from '../../core/layout/use-filters.ts'
@@ -11,14 +11,11 @@ import { ENTITY_COLUMNS } from './entity-columns.tsx'
 import { LeftOutTeams } from './left-out-teams.tsx'
 import { SampleBanner } from './sample-banner.tsx'
 
-/** What is searched for is sorted by how well it matches. */
-const RANKED_COLUMNS = ENTITY_COLUMNS.map(({ sort: _, ...column }) => column)
-
 export const CatalogPage = () => {
   const me = useMe()
   const [filters, setFilters] = useFilters(catalogSearch)
   const { page = 0, ...asked } = filters
-  const { query, types, groups, owners, sort = 'tag', order = 'asc' } = asked
+  const { query, types, groups, owners } = asked
   const add = (
     <AddButton to={paths.newEntity} ability={abilityFor(me, upsertEntity)}>
       Add an entity
@@ -27,20 +24,20 @@ export const CatalogPage = () => {
   return (
     <ListPage
       title="Catalog"
-      intro="What there is, and who owns it."
+      intro="The services, resources and domains that your teams run, and who owns them."
       docs="catalog"
       action={add}
       operation={listEntities}
       input={{ query: { ...asked, page, pageSize: PAGE_SIZE, includeOwners: true, hierarchyDepth: '0' } }}
       rows={({ entities }) => entities}
-      columns={query === undefined ? ENTITY_COLUMNS : RANKED_COLUMNS}
+      columns={ENTITY_COLUMNS}
+      // what is searched for is sorted by how well it matches
+      sorts={query === undefined ? ENTITY_SORTS : []}
       rowKey={({ id }) => id}
       caption="Entities"
       most={query === undefined ? undefined : MOST_RANKED}
       noun={['entity', 'entities']}
       empty={<EmptyCatalog add={add} />}
-      sorted={{ by: sort, order }}
-      onSort={({ by, order }) => setFilters(catalogSearch({ ...filters, sort: by, order, page: undefined }))}
       page={page}
       onPage={page => setFilters({ page })}
       above={answer => <SampleBanner rows={answer?.entities} />}

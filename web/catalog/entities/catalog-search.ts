@@ -1,9 +1,10 @@
+import { ENTITY_SORTS } from '../../../contract/catalog/catalog.ts'
 import {
-  choiceParam,
   flagParam,
   listParam,
   pageParam,
   type RawSearch,
+  sortParams,
   textParam,
 } from '../../core/layout/search-params.ts'
 
@@ -13,7 +14,6 @@ export const catalogSearch = (raw: RawSearch) => ({
   groups: listParam(raw.groups),
   owners: listParam(raw.owners),
   includeArchived: flagParam(raw.includeArchived),
-  sort: choiceParam(raw.sort, ['tag', 'lastUpdated']),
-  order: choiceParam(raw.order, ['asc', 'desc']),
+  ...sortParams(raw, ENTITY_SORTS),
   page: pageParam(raw.page),
 })

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { upsertEntity } from '../../../contract/catalog/catalog.ts'
 import { loadSamples } from '../../../contract/samples/samples.ts'
 import { useSend } from '../../core/api/queries.ts'
+import { AskLink } from '../../core/layout/help.tsx'
 import { Problem } from '../../core/layout/problem.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { notice } from '../../core/ui/notice.ts'
@@ -13,9 +14,14 @@ import { abilityFor, useMe } from '../../identity/sessions/me.ts'
 export const EmptyCatalog = ({ add }: { add: ReactNode }) => {
   const me = useMe()
   if (!abilityFor(me, upsertEntity).allowed)
-    return <EmptyState>The catalog is empty. People with the Edit entities permission can add to it.</EmptyState>
+    return (
+      <EmptyState ask={<AskLink question="How do I get a permission?" />}>
+        The catalog is empty. People with the Edit entities permission can add to it.
+      </EmptyState>
+    )
   return (
     <EmptyState
+      ask={<AskLink question="How do I add an entity?" />}
       action={
         <Group justify="center" gap="sm">
           {add}

@@ -40,7 +40,12 @@ export const EntityActions = ({ entity }: { entity: EntityDetails }) => {
             Archive
           </ActionButton>
         )}
-        <ActionButton variant="default" ability={abilities?.remove} onClick={() => deletion.open(entity)}>
+        <ActionButton
+          variant="outline"
+          color="danger"
+          ability={abilities?.remove}
+          onClick={() => deletion.open(entity)}
+        >
           Delete
         </ActionButton>
         <ButtonLink to={paths.entityDescriptor(tag)}>

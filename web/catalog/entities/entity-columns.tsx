@@ -1,10 +1,10 @@
 import { Group, Text } from '@mantine/core'
 import { Fragment } from 'react'
 import type { EntitySummary } from '../../../contract/catalog/entities.ts'
+import type { Column } from '../../core/layout/data-table.tsx'
 import { RowLink, TextLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import type { RawSearch } from '../../core/layout/search-params.ts'
-import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 
@@ -43,7 +43,6 @@ export const ENTITY_COLUMNS: readonly Column<EntitySummary>[] = [
   {
     key: 'tag',
     header: 'Name',
-    sort: 'asc',
     width: '32%',
     cell: entity => (
       <>
@@ -63,7 +62,6 @@ export const ENTITY_COLUMNS: readonly Column<EntitySummary>[] = [
   {
     key: 'lastUpdated',
     header: 'Updated',
-    sort: 'desc',
     cell: ({ lastUpdated }) => <Instant at={lastUpdated} />,
     nowrap: true,
   },

@@ -1,4 +1,4 @@
-import { SimpleGrid, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getEntity } from '../../../contract/catalog/catalog.ts'
 import type { EntityDetails } from '../../../contract/catalog/entities.ts'
@@ -6,6 +6,7 @@ import { isNotFound } from '../../core/api/api-error.ts'
 import { ask } from '../../core/api/queries.ts'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { useTag } from '../../core/layout/use-filters.ts'
+import { Facts } from '../../core/ui/facts.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { Page } from '../../core/ui/page.tsx'
 import { Section } from '../../core/ui/section.tsx'
@@ -61,7 +62,7 @@ const Details = ({ entity }: { entity: EntityDetails }) => (
         {entity.description}
       </Text>
     )}
-    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl" verticalSpacing="lg">
+    <Facts cols={{ base: 1, md: 2 }}>
       {entity.type === 'team' && <TeamMembers entity={entity} />}
       {entity.type === 'team' && <TeamOwns tag={entity.tag} />}
       <EntityOwners entity={entity} />
@@ -76,7 +77,7 @@ const Details = ({ entity }: { entity: EntityDetails }) => (
       <Section title="Last updated">
         <Instant at={entity.lastUpdated} exact />
       </Section>
-    </SimpleGrid>
+    </Facts>
     <CustomData metadata={entity.metadata} />
   </>
 )

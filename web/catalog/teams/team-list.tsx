@@ -1,20 +1,19 @@
 import { Group, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { listEntities, MOST_RANKED } from '../../../contract/catalog/catalog.ts'
+import { ENTITY_SORTS, listEntities, MOST_RANKED } from '../../../contract/catalog/catalog.ts'
 import type { EntitySummary } from '../../../contract/catalog/entities.ts'
+import type { Column } from '../../core/layout/data-table.tsx'
 import { RowLink } from '../../core/layout/links.tsx'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { paths } from '../../core/layout/paths.ts'
-import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { NoTeams } from './no-teams.tsx'
-import { type TeamFilters, teamsSearch } from './teams-search.ts'
+import type { TeamFilters } from './teams-search.ts'
 
 const COLUMNS: readonly Column<EntitySummary>[] = [
   {
     key: 'tag',
     header: 'Name',
-    sort: 'asc',
     width: '36%',
     cell: ({ tag, name }) => (
       <>
@@ -32,20 +31,16 @@ const COLUMNS: readonly Column<EntitySummary>[] = [
   {
     key: 'lastUpdated',
     header: 'Updated',
-    sort: 'desc',
     cell: ({ lastUpdated }) => <Instant at={lastUpdated} />,
     nowrap: true,
   },
 ]
-/** What is searched for is sorted by how well it matches. */
-const RANKED = COLUMNS.map(({ sort: _, ...column }) => column)
-
 type Frame = { title: string; intro: string; docs: string; action: ReactNode; filters: ReactNode }
 
 type Props = { frame: Frame; filters: TeamFilters; onChange: (change: Partial<TeamFilters>) => void }
 
 export const TeamList = ({ frame, filters, onChange }: Props) => {
-  const { query, sort = 'tag', order = 'asc', page = 0 } = filters
+  const { query, sort, order, page = 0 } = filters
   const sorting = query === undefined ? { sort, order } : {}
   return (
     <ListPage
@@ -63,13 +58,13 @@ export const TeamList = ({ frame, filters, onChange }: Props) => {
         },
       }}
       rows={({ entities }) => entities}
-      columns={query === undefined ? COLUMNS : RANKED}
+      columns={COLUMNS}
+      // what is searched for is sorted by how well it matches
+      sorts={query === undefined ? ENTITY_SORTS : []}
       rowKey={({ id }) => id}
       noun={['team', 'teams']}
       most={query === undefined ? undefined : MOST_RANKED}
       empty={<NoTeams />}
-      sorted={{ by: sort, order }}
-      onSort={({ by, order }) => onChange({ ...teamsSearch({ sort: by, order }), view: 'list' })}
       page={page}
       onPage={page => onChange({ page })}
       isFiltered={query !== undefined}

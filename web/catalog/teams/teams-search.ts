@@ -1,4 +1,12 @@
-import { choiceParam, flagParam, pageParam, type RawSearch, textParam } from '../../core/layout/search-params.ts'
+import { ENTITY_SORTS } from '../../../contract/catalog/catalog.ts'
+import {
+  choiceParam,
+  flagParam,
+  pageParam,
+  type RawSearch,
+  sortParams,
+  textParam,
+} from '../../core/layout/search-params.ts'
 
 export const teamsSearch = (raw: RawSearch) => ({
   query: textParam(raw.query),
@@ -6,8 +14,7 @@ export const teamsSearch = (raw: RawSearch) => ({
   view: choiceParam(raw.view, ['list']),
   /** The dialog is open. */
   add: flagParam(raw.add),
-  sort: choiceParam(raw.sort, ['tag', 'lastUpdated']),
-  order: choiceParam(raw.order, ['asc', 'desc']),
+  ...sortParams(raw, ENTITY_SORTS),
   page: pageParam(raw.page),
 })
 export type TeamFilters = ReturnType<typeof teamsSearch>

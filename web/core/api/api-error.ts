@@ -114,3 +114,6 @@ const violationsOf = (body: unknown): Violation[] => {
 }
 
 export const isNotFound = (error: unknown) => error instanceof ApiError && error.status === 404
+
+/** The caller lacks a permission. */
+export const isForbidden = (error: unknown) => error instanceof ApiError && error.status === 403

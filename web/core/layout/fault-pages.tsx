@@ -4,6 +4,7 @@ import type { ErrorComponentProps } from '@tanstack/react-router'
 import { ApiError } from '../api/api-error.ts'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Page } from '../ui/page.tsx'
+import { AskLink } from './help.tsx'
 import { TextLink } from './links.tsx'
 import { paths } from './paths.ts'
 import { Problem } from './problem.tsx'
@@ -13,7 +14,12 @@ export const NotFoundPage = () => (
     <ErrorState
       title="Not Found"
       details="No page has this address. It may have moved, or the link is not complete."
-      action={<TextLink to={paths.home}>Go to Home</TextLink>}
+      action={
+        <>
+          <TextLink to={paths.home}>Go to Home</TextLink>
+          <AskLink question="How do I search everything?" />
+        </>
+      }
     />
   </Page>
 )

@@ -3,14 +3,14 @@ import { Button } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { ComponentProps, ReactNode } from 'react'
 import type { Called, Io } from '../../../contract/core/operation.ts'
+import { isForbidden } from '../api/api-error.ts'
 import type { CallInput } from '../api/client.ts'
 import { ask } from '../api/queries.ts'
-import { type Column, DataTable } from '../ui/data-table.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { FilterBar } from '../ui/filter-bar.tsx'
 import { Page } from '../ui/page.tsx'
-import { type Noun, Pager } from '../ui/pager.tsx'
-import type { Sorted } from '../ui/table-head.tsx'
+import type { Noun } from '../ui/pager.tsx'
+import { type Column, DataTable } from './data-table.tsx'
 import { Loaded } from './loaded.tsx'
 
 /** How many rows a page of a list has. */
@@ -29,9 +29,8 @@ type ListProps<I extends Io, Row> = {
   most?: number | undefined
   /** Instead of rows, where nothing was filtered out and there are none. */
   empty: ReactNode
-  /** For lists that the server sorts. */
-  sorted?: Sorted | undefined
-  onSort?: (sorted: Sorted) => void
+  /** What the server can sort the list by, as its operation has it; the rows of a list that is here as a whole sort here. */
+  sorts?: readonly string[] | undefined
   /** From 0; for lists that the server sends in pages. */
   page?: number
   onPage?: (page: number | undefined) => void
@@ -58,8 +57,9 @@ const NoResults = ({ clear }: { clear: ReactNode }) => <EmptyState action={clear
 export const ListPage = <I extends Io, Row>(props: Props<I, Row>) => {
   const { operation, input, rows, columns, rowKey, noun, most, empty, page = 0, onPage, ...rest } = props
   const { caption = props.title, above, filters, isFiltered = false, onClear, dialogs, children, ...more } = rest
-  const { sorted, onSort, ...text } = more
+  const { sorts, ...text } = more
   const query = useQuery({ ...ask(operation, input), placeholderData: keepPreviousData })
+  const isRefused = isForbidden(query.error)
   const isEmpty = query.data !== undefined && rows(query.data).length === 0
   const clear = (
     <Button variant={isEmpty ? 'default' : 'subtle'} size={isEmpty ? undefined : 'compact-sm'} onClick={onClear}>
@@ -69,7 +69,7 @@ export const ListPage = <I extends Io, Row>(props: Props<I, Row>) => {
   return (
     <Page width="wide" {...text}>
       {typeof above === 'function' ? above(query.data) : above}
-      {filters && (
+      {filters && !isRefused && (
         <FilterBar>
           {filters}
           {isFiltered && !isEmpty && clear}
@@ -85,17 +85,11 @@ export const ListPage = <I extends Io, Row>(props: Props<I, Row>) => {
                 columns={columns}
                 rows={rows(answer)}
                 rowKey={rowKey}
-                sorted={sorted}
-                onSort={onSort}
-                empty={total === 0 && (isFiltered ? <NoResults clear={clear} /> : empty)}
-              />
-              <Pager
-                page={page}
-                pageSize={onPage ? PAGE_SIZE : total}
-                total={total}
                 noun={noun}
-                most={most}
-                onPage={next => onPage?.(next || undefined)}
+                name=""
+                sorts={sorts}
+                paging={onPage && { page, pageSize: PAGE_SIZE, total, most, onPage: next => onPage(next || undefined) }}
+                empty={total === 0 && (isFiltered ? <NoResults clear={clear} /> : empty)}
               />
               {dialogs?.(rows(answer))}
             </>

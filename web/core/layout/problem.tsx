@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { ApiError } from '../api/api-error.ts'
 import { ErrorState } from '../ui/error-state.tsx'
+import { AskLink } from './help.tsx'
 import { TextLink } from './links.tsx'
 import { paths } from './paths.ts'
 
@@ -39,9 +40,12 @@ export const Problem = ({ error, title, retry, except = [] }: Props) => {
       requestId={error.requestId}
       action={
         error.status === 403 ? (
-          <TextLink to={paths.permissions} hash={error.missingPermission}>
-            My permissions
-          </TextLink>
+          <>
+            <TextLink to={paths.permissions} hash={error.missingPermission}>
+              My permissions
+            </TextLink>
+            <AskLink question="How do I get a permission?" />
+          </>
         ) : (
           again
         )

@@ -41,5 +41,15 @@ export const numberParam = (value: unknown): number | undefined => {
 export const choiceParam = <const Choice extends string>(value: unknown, choices: readonly Choice[]) =>
   choices.find(choice => choice === textParam(value))
 
+/** The order that a list is asked for, by what its operation can sort by. */
+export const sortParams = <const By extends string>(raw: RawSearch, sorts: readonly By[]) => ({
+  sort: choiceParam(raw.sort, sorts),
+  order: choiceParam(raw.order, ['asc', 'desc']),
+})
+
+/** The sorting of tables, which every page keeps. */
+export const tableParams = (raw: RawSearch): RawSearch =>
+  Object.fromEntries(Object.entries(raw).filter(([name]) => /^(sort|order)$|.(Sort|Order)$/.test(name)))
+
 /** Pages count from 0; the first one does not appear in the address. */
 export const pageParam = (value: unknown): number | undefined => numberParam(value) || undefined

@@ -65,7 +65,9 @@ export const SecretGuard = (props: Props) => {
       <Stack gap="md" display={isAsking ? 'none' : undefined}>
         {children(() => setCopied(true))}
         <Group justify="flex-end">
-          <Button onClick={onClose}>Done</Button>
+          <Button variant={isGuarded ? 'default' : 'filled'} onClick={onClose}>
+            Done
+          </Button>
         </Group>
       </Stack>
     </Modal>

@@ -1,6 +1,6 @@
 /** Reading and changing the address of the page one is on. */
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import type { RawSearch } from './search-params.ts'
+import { type RawSearch, tableParams } from './search-params.ts'
 
 /**
  * The filters in the address bar and a function that changes some of them; changing one goes back to the first page.
@@ -11,7 +11,7 @@ export const useFilters = <Filters extends RawSearch>(read: (raw: RawSearch) => 
   const navigate = useNavigate()
   const filters = read(raw)
   const setFilters = (change: Partial<Filters>, { replace = false }: { replace?: boolean } = {}) =>
-    void navigate({ to: '.', search: { ...filters, page: undefined, ...change }, replace })
+    void navigate({ to: '.', search: { ...tableParams(raw), ...filters, page: undefined, ...change }, replace })
   return [filters, setFilters] as const
 }
 

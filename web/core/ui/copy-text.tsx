@@ -14,13 +14,15 @@ type Props = {
   name?: string
   /** Never wraps: it scrolls where it does not fit. */
   isOneLine?: boolean
+  /** It is the one thing to do here. */
+  isMain?: boolean
   onCopied?: () => void
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** A text to copy: in monospace, selectable, with its button. A click selects it whole. */
-export const CopyText = ({ value, noun, label, name, isOneLine = false, onCopied }: Props) => {
+export const CopyText = ({ value, noun, label, name, isOneLine = false, isMain = false, onCopied }: Props) => {
   const [isBlocked, setBlocked] = useState(false)
   const text = useRef<HTMLElement>(null)
   const select = () => text.current && selectContents(text.current)
@@ -54,7 +56,13 @@ export const CopyText = ({ value, noun, label, name, isOneLine = false, onCopied
         >
           {value}
         </Box>
-        <CopyButton value={value} onCopied={copied} onBlocked={block} className={classes.button} />
+        <CopyButton
+          value={value}
+          onCopied={copied}
+          onBlocked={block}
+          className={classes.button}
+          variant={isMain ? 'filled' : 'default'}
+        />
       </Group>
       {isBlocked && (
         <Text size="sm" role="status">

@@ -1,6 +1,6 @@
 /** How an instant is said: relative to now, and exactly, in the reader's zone and language conventions. */
 
-import { readerZone } from './preferences.ts'
+import { readerLocale, readerZone } from './preferences.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -28,7 +28,7 @@ export const relativeText = (at: number, now: number): string => {
 /** UTC where this browser does not know the zone: its list may be older than the server's. */
 export const knownZone = (timeZone: string): string => {
   try {
-    new Intl.DateTimeFormat('en-GB', { timeZone })
+    new Intl.DateTimeFormat('en', { timeZone })
     return timeZone
   } catch {
     return 'UTC'
@@ -37,7 +37,7 @@ export const knownZone = (timeZone: string): string => {
 
 const formatIn = (timeZone: string | undefined, options: Intl.DateTimeFormatOptions) => {
   const zone = timeZone ?? readerZone()
-  return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: zone && knownZone(zone) })
+  return new Intl.DateTimeFormat(readerLocale(), { ...options, hourCycle: 'h23', timeZone: zone && knownZone(zone) })
 }
 
 const textOf = (format: Intl.DateTimeFormat, at: number) =>
@@ -53,7 +53,7 @@ const EXACT = {
   second: '2-digit',
 } as const
 
-/** `Monday 22 February 2027 at 00:00:00, Europe/Berlin`; without a zone, in the reader's. */
+/** `Monday, February 22, 2027 at 00:00:00, Europe/Berlin`; without a zone, in the reader's. */
 export const exactText = (at: number, timeZone?: string): string => {
   const format = formatIn(timeZone, EXACT)
   return `${textOf(format, at)}, ${format.resolvedOptions().timeZone}`
@@ -63,13 +63,13 @@ type DateWords = { readonly timeZone: string; readonly weekday?: 'long'; readonl
 
 /** `February 21, 2027`, in a zone; the weekday and a short month where asked for. */
 export const dateText = (at: number, { month = 'long', ...words }: DateWords): string =>
-  new Intl.DateTimeFormat('en-US', { ...words, day: 'numeric', month, year: 'numeric' }).format(at)
+  new Intl.DateTimeFormat(readerLocale(), { ...words, day: 'numeric', month, year: 'numeric' }).format(at)
 
 /** The same of a calendar's day, `2027-02-21`. */
 export const dayText = (day: string, month?: 'short'): string =>
   dateText(Date.parse(`${day}T12:00:00Z`), { timeZone: 'UTC', ...(month && { month }) })
 
-/** `22 Feb 2027, 00:00`, for where the exact time itself is shown. */
+/** `Feb 22, 2027, 00:00`, for where the exact time itself is shown. */
 export const shortText = (at: number, timeZone?: string): string =>
   textOf(
     formatIn(timeZone, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),

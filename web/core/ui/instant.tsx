@@ -5,8 +5,8 @@ import { exactText, relativeText, shortText } from './instant-text.ts'
 type Props = {
   /** ISO 8601, as the API sends it. */
   at: string
-  /** Also shows the short exact time under the relative one. */
-  exact?: boolean
+  /** Shows the short exact time: with the relative one (true), or alone. */
+  exact?: boolean | 'only'
 }
 
 const TICK_MS = 30_000
@@ -30,8 +30,8 @@ export const Instant = ({ at, exact = false }: Props) => {
   return (
     <Tooltip label={whole}>
       <time dateTime={at}>
-        {relativeText(time, now)}
-        {exact && <span style={{ display: 'block', color: 'var(--mantine-color-dimmed)' }}>{shortText(time)}</span>}
+        {exact === 'only' ? shortText(time) : relativeText(time, now)}
+        {exact === true && <span style={{ color: 'var(--mantine-color-dimmed)' }}> · {shortText(time)}</span>}
         <VisuallyHidden>, {whole}</VisuallyHidden>
       </time>
     </Tooltip>

@@ -28,7 +28,7 @@ export const Page = ({ title, intro, docs, action, beside, width = 'reading', ch
     if (document.activeElement?.tagName === 'MAIN') heading.current?.focus({ preventScroll: true })
   }, [])
   return (
-    <Stack gap="md" className={width === 'wide' ? classes.wide : classes.reading}>
+    <Stack gap="md" data-docs={docs} className={width === 'wide' ? classes.wide : classes.reading}>
       <Group justify="space-between" align="flex-start" gap="sm">
         <div className={classes.heading}>
           <Group gap="sm" align="baseline">
@@ -38,7 +38,7 @@ export const Page = ({ title, intro, docs, action, beside, width = 'reading', ch
             {beside}
           </Group>
           {(intro || docs) && (
-            <Text c="dimmed" mt={2} maw={640}>
+            <Text c="dimmed" mt={2} maw={760}>
               {intro}{' '}
               {docs && (
                 <Anchor href={`/docs/${docs}`} underline="always">

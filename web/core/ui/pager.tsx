@@ -3,21 +3,24 @@ import { Button, Group, Text } from '@mantine/core'
 /** What is counted: one of it, and several. */
 export type Noun = readonly [one: string, several: string]
 
-type Props = {
+export type Paging = {
   /** From 0. */
   page: number
   pageSize: number
   total: number
-  noun: Noun
   /** Where the server counts no further than this. */
   most?: number | undefined
   onPage: (page: number) => void
 }
 
+type Props = Paging & { noun: Noun }
+
+const numberText = (count: number) => count.toLocaleString('en-US')
+
 /** How many there are. */
 export const Count = ({ total, noun: [one, several] }: { total: number; noun: Noun }) => (
   <Text c="dimmed" size="xs">
-    {total} {total === 1 ? one : several}
+    {numberText(total)} {total === 1 ? one : several}
   </Text>
 )
 
@@ -28,11 +31,13 @@ export const Pager = ({ page, pageSize, total, noun: [one, several], most, onPag
   const last = Math.max(0, Math.ceil(total / pageSize) - 1)
   const from = page * pageSize + 1
   const to = Math.min(total, from + pageSize - 1)
-  const all = most !== undefined && total > most ? `${most.toLocaleString('en-US')}+` : total
+  const all = most !== undefined && total > most ? `${numberText(most)}+` : numberText(total)
   return (
     <Group role="navigation" aria-label={`Pages of ${several}`} justify="space-between" gap="sm">
       <Text c="dimmed" size="xs" role="status">
-        {from <= total ? `${from}–${to} of ${all} ${several}` : `This page is past the end: ${total} ${several} in all`}
+        {from <= total
+          ? `${numberText(from)}–${numberText(to)} of ${all} ${several}`
+          : `This page is past the end: ${numberText(total)} ${several} in all`}
       </Text>
       <Group gap="xs">
         <Button variant="default" disabled={page === 0} onClick={() => onPage(Math.min(page - 1, last))}>

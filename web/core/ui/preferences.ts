@@ -14,6 +14,11 @@ const withStorage = <Value>(act: (storage: Storage) => Value): Value | undefined
 
 let zone = withStorage(storage => storage.getItem(TIME_ZONE)) ?? undefined
 
+/** The product speaks English: in the reader's variant of it, which decides how dates are written. */
+export const readerLocale = (): string =>
+  (typeof document === 'undefined' ? undefined : navigator.languages.find(language => /^en\b/.test(language))) ??
+  'en-US'
+
 /** Undefined where times follow the browser. */
 export const readerZone = (): string | undefined => zone
 

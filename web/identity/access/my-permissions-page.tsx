@@ -3,9 +3,9 @@ import { useLocation } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { PERMISSIONS, type Permission } from '../../../contract/core/permissions.ts'
 import type { Me } from '../../../contract/identity/sessions.ts'
+import { type Column, DataTable } from '../../core/layout/data-table.tsx'
 import { type RawSearch, textParam } from '../../core/layout/search-params.ts'
 import { useFilters } from '../../core/layout/use-filters.ts'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Page } from '../../core/ui/page.tsx'
 import { SearchField } from '../../core/ui/search-field.tsx'
@@ -36,27 +36,35 @@ const sayRoles = ({ roles }: Me) =>
     ? `Your roles: ${roles.map(sayRole).join(', ')}. Your access tokens may do the same, no more and no less.`
     : 'You have no role yet, and so no permission. Your access tokens may do the same as you.'
 
+const columnsFor = (me: Me, marked: string): Column<Permission>[] => [
+  {
+    key: 'permission',
+    header: 'Permission',
+    value: id => PERMISSIONS[id].name,
+    width: '45%',
+    cell: id => (
+      <div id={id} className={classes.name} data-marked={id === marked || undefined}>
+        <Text fw={500}>{PERMISSIONS[id].name}</Text>
+        <Text size="xs" c="dimmed" className="mono">
+          {id}
+        </Text>
+      </div>
+    ),
+  },
+  {
+    key: 'verdict',
+    header: 'You may',
+    value: id => (me.permissions.includes(id) ? 0 : 1),
+    cell: id => <PermissionVerdict id={id} me={me} />,
+  },
+]
+
 export const MyPermissionsPage = () => {
   const me = useMe()
   const [{ query = '' }, setFilters] = useFilters(permissionsSearch)
   const marked = useMarked()
   const topics = byTopic({ text: query })
-  const columns: Column<Permission>[] = [
-    {
-      key: 'permission',
-      header: 'Permission',
-      width: '45%',
-      cell: id => (
-        <div id={id} className={classes.name} data-marked={id === marked || undefined}>
-          <Text fw={500}>{PERMISSIONS[id].name}</Text>
-          <Text size="xs" c="dimmed" className="mono">
-            {id}
-          </Text>
-        </div>
-      ),
-    },
-    { key: 'verdict', header: 'You may', cell: id => <PermissionVerdict id={id} me={me} /> },
-  ]
+  const columns = columnsFor(me, marked)
   return (
     <Page title="My permissions" intro={sayRoles(me)} docs="permissions">
       <Text>If something is missing, contact an administrator. They can change your roles in Settings, Members.</Text>
@@ -84,6 +92,7 @@ export const MyPermissionsPage = () => {
             columns={columns}
             rows={permissions}
             rowKey={id => id}
+            name="permissions"
             noun={['permission', 'permissions']}
           />
         </Stack>

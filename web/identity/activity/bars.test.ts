@@ -16,8 +16,8 @@ test('hours of one day of the calendar add up, over a change of clocks too', () 
     now,
   )
   assert.equal(bars.length, 90)
-  assert.deepEqual(bars.at(-1), { label: '29 Mar 2027', calls: 5, refused: 5 })
-  assert.deepEqual(bars.at(-2), { label: '28 Mar 2027', calls: 7, refused: 1 })
+  assert.deepEqual(bars.at(-1), { label: 'Mar 29, 2027', calls: 5, refused: 5 })
+  assert.deepEqual(bars.at(-2), { label: 'Mar 28, 2027', calls: 7, refused: 1 })
 })
 
 test('the last 48 hours end with the present one, and what is older is left out', () => {

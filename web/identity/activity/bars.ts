@@ -2,20 +2,21 @@
 
 import type { AnswerOf } from '../../../contract/core/operation.ts'
 import type { tokenHours } from '../../../contract/identity/activity.ts'
+import { readerLocale } from '../../core/ui/preferences.ts'
 
 type Hours = AnswerOf<typeof tokenHours>['hours']
 
 export type Span = 'hours' | 'days'
-export type Bar = { readonly label: string; readonly calls: number; readonly refused: number }
+export type Bar = { readonly at: number; readonly label: string; readonly calls: number; readonly refused: number }
 
 const HOUR = 3_600_000
 const COUNTS = { hours: 48, days: 90 } as const
 
 const startOfHour = (at: number) => Math.floor(at / HOUR) * HOUR
 
-const dayText = (at: Date) => at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+const dayText = (at: Date) => at.toLocaleDateString(readerLocale(), { day: 'numeric', month: 'short', year: 'numeric' })
 const hourText = (at: Date) =>
-  `${dayText(at)}, ${at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`
+  `${dayText(at)}, ${at.toLocaleTimeString(readerLocale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })}`
 
 const TEXTS = { hours: hourText, days: dayText } as const
 
@@ -33,6 +34,7 @@ export const barsOf = (hours: Hours, span: Span, now: number): Bar[] => {
   return slotsOf(span, now).map(at => {
     const within = byLabel.get(text(at)) ?? []
     return {
+      at: at.getTime(),
       label: text(at),
       calls: within.reduce((sum, { calls }) => sum + calls, 0),
       refused: within.reduce((sum, { refused }) => sum + refused, 0),

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { tokenHours } from '../../../contract/identity/activity.ts'
 import { ask } from '../../core/api/queries.ts'
+import { type Column, DataTable } from '../../core/layout/data-table.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
 import { type Bar, barsOf, type Span } from './bars.ts'
 import classes from './call-chart.module.css'
 
@@ -87,12 +87,12 @@ const Legend = () => (
 )
 
 const COLUMNS: readonly Column<Bar>[] = [
-  { key: 'label', header: 'Time', nowrap: true, cell: ({ label }) => label },
+  { key: 'time', header: 'Time', nowrap: true, value: ({ at }) => at, cell: ({ label }) => label },
   {
     key: 'calls',
     header: 'Calls',
     align: 'right',
-    sort: 'desc',
+    first: 'desc',
     value: ({ calls }) => calls,
     cell: ({ calls }) => calls,
   },
@@ -100,7 +100,7 @@ const COLUMNS: readonly Column<Bar>[] = [
     key: 'refused',
     header: 'Refused',
     align: 'right',
-    sort: 'desc',
+    first: 'desc',
     value: ({ refused }) => refused,
     cell: ({ refused }) => refused,
   },
@@ -116,6 +116,7 @@ const AsTable = ({ bars }: { bars: readonly Bar[] }) => (
       rows={bars.filter(({ calls }) => calls > 0).toReversed()}
       rowKey={({ label }) => label}
       noun={['row', 'rows']}
+      name="calls"
       empty={<Text c="dimmed">No calls in this time.</Text>}
     />
   </details>

@@ -1,19 +1,21 @@
 import { Group, SegmentedControl, Text } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { isPermission, PERMISSIONS } from '../../../contract/core/permissions.ts'
-import { type TokenUse, tokenActivity } from '../../../contract/identity/activity.ts'
+import { ACTIVITY_SORTS, type TokenUse, tokenActivity } from '../../../contract/identity/activity.ts'
 import { ask } from '../../core/api/queries.ts'
+import { type Column, DataTable } from '../../core/layout/data-table.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import { useSorted } from '../../core/layout/use-sorted.ts'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
-import { Pager } from '../../core/ui/pager.tsx'
 import { Section } from '../../core/ui/section.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 import { CallChart } from './call-chart.tsx'
 
 const PAGE_SIZE = 20
+/** Of its sorting in the address. */
+const NAME = 'activity'
 
 const OUTCOMES = [
   { value: 'all', label: 'All' },
@@ -43,7 +45,7 @@ const Outcome = ({ use: { status, reason } }: { use: TokenUse }) => {
 }
 
 const columns: Column<TokenUse>[] = [
-  { key: 'last', header: 'Last', nowrap: true, cell: ({ lastAt }) => <Instant at={lastAt} /> },
+  { key: 'time', header: 'Last', nowrap: true, cell: ({ lastAt }) => <Instant at={lastAt} /> },
   { key: 'count', header: 'Calls', align: 'right', cell: ({ count }) => count },
   {
     key: 'call',
@@ -64,8 +66,12 @@ const keyOf = ({ lastAt, method, route, status, reason, address, client, last4 }
 export const TokenActivity = ({ cid }: { cid: string }) => {
   const [outcome, setOutcome] = useState<'all' | 'refused'>('all')
   const [page, setPage] = useState(0)
+  const [sorted] = useSorted(NAME)
+  const order = sorted?.order
+  // biome-ignore lint/correctness/useExhaustiveDependencies: in another order it starts again
+  useEffect(() => setPage(0), [order])
   const activity = useQuery({
-    ...ask(tokenActivity, { params: { cid }, query: { outcome, page, pageSize: PAGE_SIZE } }),
+    ...ask(tokenActivity, { params: { cid }, query: { outcome, order, page, pageSize: PAGE_SIZE } }),
     placeholderData: keepPreviousData,
   })
   const choose = (value: string) => {
@@ -78,25 +84,26 @@ export const TokenActivity = ({ cid }: { cid: string }) => {
       <Group my="sm">
         <SegmentedControl aria-label="Which calls" size="xs" data={OUTCOMES} value={outcome} onChange={choose} />
         <Text size="sm" c="dimmed">
-          The last 90 days. Calls of one day that are alike stand together.
+          The last 90 days. Similar calls of a day are grouped.
         </Text>
       </Group>
       <Loaded query={activity}>
         {({ uses, total }) => (
-          <>
-            <DataTable
-              caption="What was done and tried with this token"
-              columns={columns}
-              rows={uses}
-              rowKey={keyOf}
-              empty={
-                total === 0 && (
-                  <EmptyState>{outcome === 'refused' ? 'Nothing was refused.' : 'Nobody has used it yet.'}</EmptyState>
-                )
-              }
-            />
-            <Pager page={page} pageSize={PAGE_SIZE} total={total} noun={['row', 'rows']} onPage={setPage} />
-          </>
+          <DataTable
+            name={NAME}
+            noun={['row', 'rows']}
+            sorts={ACTIVITY_SORTS}
+            paging={{ page, pageSize: PAGE_SIZE, total, onPage: setPage }}
+            caption="What was done and tried with this token"
+            columns={columns}
+            rows={uses}
+            rowKey={keyOf}
+            empty={
+              total === 0 && (
+                <EmptyState>{outcome === 'refused' ? 'Nothing was refused.' : 'Nobody has used it yet.'}</EmptyState>
+              )
+            }
+          />
         )}
       </Loaded>
     </Section>

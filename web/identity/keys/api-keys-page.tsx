@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { type ApiKeyDefinition, createApiKey, listApiKeys } from '../../../contract/identity/keys.ts'
+import { type ApiKeyDefinition, createApiKey, KEY_SORTS, listApiKeys } from '../../../contract/identity/keys.ts'
+import { AskLink } from '../../core/layout/help.tsx'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { ActionButton } from '../../core/ui/action-button.tsx'
@@ -14,7 +15,7 @@ import { NewKey } from './new-key.tsx'
 
 export const ApiKeysPage = () => {
   const me = useMe()
-  const [{ page = 0 }, setFilters] = useFilters(apiKeysSearch)
+  const [{ sort, order, page = 0 }, setFilters] = useFilters(apiKeysSearch)
   const [isCreating, setCreating] = useState(false)
   const edited = useDialog<ApiKeyDefinition>()
   const deleted = useDialog<ApiKeyDefinition>()
@@ -30,13 +31,16 @@ export const ApiKeysPage = () => {
       docs="api-keys"
       action={create}
       operation={listApiKeys}
-      input={{ query: { page, pageSize: PAGE_SIZE } }}
+      input={{ query: { sort, order, page, pageSize: PAGE_SIZE } }}
       rows={({ apiKeys }) => apiKeys}
       columns={keyColumns(edited.open, deleted.open)}
       rowKey={({ cid }) => cid}
+      sorts={KEY_SORTS}
       noun={['key', 'keys']}
       empty={
-        <EmptyState action={create}>No API keys yet. Use one for jobs that shouldn't depend on a person.</EmptyState>
+        <EmptyState action={create} ask={<AskLink question="When do I use an API key instead of a personal token?" />}>
+          No API keys yet. Use one for jobs that shouldn't depend on a person.
+        </EmptyState>
       }
       page={page}
       onPage={page => setFilters({ page })}

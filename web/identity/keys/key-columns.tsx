@@ -1,7 +1,8 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { ApiKeyDefinition } from '../../../contract/identity/keys.ts'
-import type { Column } from '../../core/ui/data-table.tsx'
+import type { Column } from '../../core/layout/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
+import { RowMenu } from '../../core/ui/row-menu.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 import { keyRoleNames } from './key-roles.ts'
 
@@ -71,18 +72,11 @@ export const keyColumns = (onEdit: Choose, onDelete: Choose): Column<ApiKeyDefin
 ]
 
 const RowActions = ({ apiKey, onEdit, onDelete }: { apiKey: ApiKeyDefinition; onEdit: Choose; onDelete: Choose }) => (
-  <Group gap={4} justify="flex-end" wrap="nowrap">
-    <Button variant="subtle" size="compact-sm" aria-label={`Edit ${apiKey.name}`} onClick={() => onEdit(apiKey)}>
-      Edit
-    </Button>
-    <Button
-      variant="subtle"
-      color="danger"
-      size="compact-sm"
-      aria-label={`Delete ${apiKey.name}`}
-      onClick={() => onDelete(apiKey)}
-    >
-      Delete
-    </Button>
-  </Group>
+  <RowMenu
+    of={apiKey.name}
+    actions={[
+      { label: 'Edit', onChoose: () => onEdit(apiKey) },
+      { label: 'Delete', isDestructive: true, onChoose: () => onDelete(apiKey) },
+    ]}
+  />
 )

@@ -54,7 +54,7 @@ export const PolicyForm = ({ before, roles }: Props) => {
           {...form.getInputProps('deviceSignIn', { type: 'checkbox' })}
         />
         <Group>
-          <Button type="submit">Save …</Button>
+          <Button type="submit">Save…</Button>
         </Group>
       </Stack>
       <SavePolicyDialog
@@ -79,7 +79,7 @@ const RoleChoice = ({ label, description, roles, value, onChange }: RoleChoicePr
   <Checkbox.Group label={label} description={description} value={value} onChange={onChange}>
     <Group gap="md" mt={6}>
       {roles.map(({ tag, name }) => (
-        <Checkbox key={tag} size="xs" value={tag} label={name} />
+        <Checkbox key={tag} value={tag} label={name} />
       ))}
     </Group>
   </Checkbox.Group>

@@ -28,10 +28,14 @@ export const PolicyPage = () => {
           </Loaded>
         )}
       </Loaded>
-      {policy.data && <Apply policy={policy.data} />}
-      <Section title="Warnings">
-        <ExpiryWarnings />
-      </Section>
+      {policy.data && (
+        <>
+          <Apply policy={policy.data} />
+          <Section title="Warnings">
+            <ExpiryWarnings />
+          </Section>
+        </>
+      )}
     </Page>
   )
 }
@@ -39,9 +43,9 @@ export const PolicyPage = () => {
 const Apply = ({ policy }: { policy: TokenPolicy }) => {
   const [isOpen, setOpen] = useState(false)
   return (
-    <Section title="Tokens that exist">
+    <Section title="Existing tokens">
       <ActionButton variant="default" onClick={() => setOpen(true)}>
-        Apply the saved policy …
+        Apply the saved policy…
       </ActionButton>
       <ApplyDialog policy={policy} opened={isOpen} onClose={() => setOpen(false)} />
     </Section>

@@ -2,6 +2,7 @@ import { Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { createRole, listRoles, type Role } from '../../../contract/identity/roles.ts'
 import { ask } from '../../core/api/queries.ts'
+import { AskLink } from '../../core/layout/help.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { ActionButton } from '../../core/ui/action-button.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
@@ -48,7 +49,11 @@ export const RolesPage = () => {
               onShow={shown.open}
               onEdit={edited.open}
               onDelete={deleted.open}
-              empty={<EmptyState>No custom roles yet. A custom role allows just what you choose.</EmptyState>}
+              empty={
+                <EmptyState ask={<AskLink question="What is a custom role?" />}>
+                  No custom roles yet. A custom role allows just what you choose.
+                </EmptyState>
+              }
             />
           </>
         )}

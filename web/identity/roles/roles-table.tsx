@@ -1,8 +1,8 @@
-import { Anchor, Group } from '@mantine/core'
+import { Anchor } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Role } from '../../../contract/identity/roles.ts'
-import { ActionButton } from '../../core/ui/action-button.tsx'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import { type Column, DataTable } from '../../core/layout/data-table.tsx'
+import { RowMenu } from '../../core/ui/row-menu.tsx'
 import { roleKey } from './role-names.ts'
 
 type Choose = (role: Role) => void
@@ -18,12 +18,23 @@ type Props = {
 
 export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: Props) => {
   const columns: Column<Role>[] = [
-    { key: 'name', header: 'Name', sort: 'asc', value: role => role.name, cell: role => role.name },
-    { key: 'tag', header: 'Tag', cell: role => role.tag, mono: true },
-    { key: 'description', header: 'Description', cell: role => role.description ?? '' },
+    { key: 'name', header: 'Name', value: role => role.name, cell: role => role.name },
+    { key: 'tag', header: 'Tag', value: role => role.tag, cell: role => role.tag, mono: true },
+    ...(roles.some(({ description }) => description)
+      ? [
+          {
+            key: 'description',
+            header: 'Description',
+            value: (role: Role) => role.description ?? '',
+            cell: (role: Role) => role.description,
+          },
+        ]
+      : []),
     {
       key: 'permissions',
       header: 'Permissions',
+      first: 'desc',
+      value: role => role.permissions.length,
       nowrap: true,
       cell: role => (
         <Anchor
@@ -37,7 +48,7 @@ export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: 
         </Anchor>
       ),
     },
-    { key: 'people', header: 'People', sort: 'desc', value: role => role.people, cell: role => role.people },
+    { key: 'people', header: 'People', first: 'desc', value: role => role.people, cell: role => role.people },
   ]
   if (onEdit && onDelete)
     columns.push({
@@ -55,31 +66,18 @@ export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: 
       rows={roles}
       rowKey={roleKey}
       empty={empty}
+      name="roles"
       noun={['role', 'roles']}
     />
   )
 }
 
 const RowDeeds = ({ role, onEdit, onDelete }: { role: Role; onEdit: Choose; onDelete: Choose }) => (
-  <Group gap={4} justify="flex-end" wrap="nowrap">
-    <ActionButton
-      variant="subtle"
-      size="compact-sm"
-      ability={role.abilities.edit}
-      aria-label={`Edit ${role.name}`}
-      onClick={() => onEdit(role)}
-    >
-      Edit
-    </ActionButton>
-    <ActionButton
-      variant="subtle"
-      color="danger"
-      size="compact-sm"
-      ability={role.abilities.remove}
-      aria-label={`Delete ${role.name}`}
-      onClick={() => onDelete(role)}
-    >
-      Delete
-    </ActionButton>
-  </Group>
+  <RowMenu
+    of={role.name}
+    actions={[
+      { label: 'Edit', ability: role.abilities.edit, onChoose: () => onEdit(role) },
+      { label: 'Delete', ability: role.abilities.remove, isDestructive: true, onChoose: () => onDelete(role) },
+    ]}
+  />
 )

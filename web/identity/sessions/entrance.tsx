@@ -1,5 +1,6 @@
-import { Stack, Text, Title } from '@mantine/core'
+import { Group, Stack, Text, Title } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
+import { Logo } from '../../core/ui/logo.tsx'
 import classes from './entrance.module.css'
 
 /** The frame of the pages outside: sign-in, links and set-up. */
@@ -10,9 +11,10 @@ export const Entrance = ({ title, intro, children }: { title: string; intro?: Re
   return (
     <main id="content" tabIndex={-1} className={classes.ground}>
       <Stack gap="md" className={classes.card}>
-        <Text fw={600} c="dimmed">
-          Portico
-        </Text>
+        <Group gap={8} className={classes.mark}>
+          <Logo />
+          <Text fw={600}>Portico</Text>
+        </Group>
         <div>
           <Title order={1} tabIndex={-1}>
             {title}

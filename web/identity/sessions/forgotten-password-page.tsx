@@ -12,7 +12,7 @@ import { Entrance } from './entrance.tsx'
 export const ForgottenPasswordPage = () => {
   const options = useQuery(ask(signInOptions, {}))
   return (
-    <Entrance title="Forgotten password">
+    <Entrance title="Forgot your password?">
       <Loaded query={options}>
         {({ mail }) =>
           mail ? (

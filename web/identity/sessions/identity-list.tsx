@@ -1,6 +1,6 @@
 import type { Identity } from '../../../contract/identity/identities.ts'
+import { type Column, DataTable } from '../../core/layout/data-table.tsx'
 import { ActionButton } from '../../core/ui/action-button.tsx'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 
 /** The account as its owner recognizes it. */
@@ -10,17 +10,27 @@ export const accountName = ({ email, subject }: Identity) => email ?? subject
 export const IdentityList = ({
   identities,
   onUnlink,
+  name,
 }: {
   identities: readonly Identity[]
   onUnlink: (identity: Identity) => void
+  /** Of its sorting in the address, on a page. */
+  name?: string
 }) => {
   const columns: Column<Identity>[] = [
-    { key: 'provider', header: 'Provider', cell: ({ provider }) => provider },
-    { key: 'account', header: 'Account', cell: accountName },
-    { key: 'linked', header: 'Linked', cell: ({ linkedDate }) => <Instant at={linkedDate} />, nowrap: true },
+    { key: 'provider', header: 'Provider', value: ({ provider }) => provider, cell: ({ provider }) => provider },
+    { key: 'account', header: 'Account', value: accountName, cell: accountName },
+    {
+      key: 'created',
+      header: 'Linked',
+      value: ({ linkedDate }) => linkedDate,
+      cell: ({ linkedDate }) => <Instant at={linkedDate} />,
+      nowrap: true,
+    },
     {
       key: 'lastSignIn',
       header: 'Last sign-in',
+      value: ({ lastSignIn }) => lastSignIn ?? '',
       cell: ({ lastSignIn }) => (lastSignIn ? <Instant at={lastSignIn} /> : 'Never'),
       nowrap: true,
     },
@@ -49,6 +59,7 @@ export const IdentityList = ({
       columns={columns}
       rows={identities}
       rowKey={({ id }) => id}
+      name={name}
       noun={['account', 'accounts']}
     />
   )

@@ -19,7 +19,7 @@ export const LinkedAccounts = ({ provider }: { provider: string | undefined }) =
       <Loaded query={query} lines={2}>
         {({ identities }) =>
           identities.length > 0 ? (
-            <IdentityList identities={identities} onUnlink={unlinking.open} />
+            <IdentityList identities={identities} onUnlink={unlinking.open} name="accounts" />
           ) : (
             <Text c="dimmed">No linked accounts.{provider && ` Link one to sign in with ${provider}.`}</Text>
           )

@@ -1,45 +1,66 @@
 import { Button, Text } from '@mantine/core'
 import { endSession, listSessions, type Session } from '../../../contract/identity/sessions.ts'
 import { ConfirmCall } from '../../core/layout/confirm-call.tsx'
+import type { Column } from '../../core/layout/data-table.tsx'
 import { ListPage } from '../../core/layout/list-page.tsx'
 import { paths } from '../../core/layout/paths.ts'
-import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 import { useDialog } from '../../core/ui/use-dialog.ts'
 
 const METHODS = { PASSWORD: 'Password', OIDC: 'Identity provider', LINK: 'One-time link' } as const
 
+const SignOut = ({ session, onEnd }: { session: Session; onEnd: (session: Session) => void }) => (
+  <Button
+    size="compact-sm"
+    variant="default"
+    aria-label={`Sign out of ${session.current ? 'this session' : `${session.client} at ${session.address}`}`}
+    onClick={() => onEnd(session)}
+  >
+    Sign out
+  </Button>
+)
+
 const columnsWith = (onEnd: (session: Session) => void): Column<Session>[] => [
   {
     key: 'client',
     header: 'Browser',
+    value: ({ client }) => client,
     cell: ({ client, current }) => (
       <>
         {client || 'Unknown'} {current && <StateLabel tone="good">This session</StateLabel>}
       </>
     ),
   },
-  { key: 'address', header: 'Address', cell: ({ address }) => address, mono: true, nowrap: true },
-  { key: 'method', header: 'Signed in by', cell: ({ method }) => METHODS[method] },
+  {
+    key: 'address',
+    header: 'Address',
+    value: ({ address }) => address,
+    cell: ({ address }) => address,
+    mono: true,
+    nowrap: true,
+  },
+  {
+    key: 'method',
+    header: 'Signed in by',
+    value: ({ method }) => METHODS[method],
+    cell: ({ method }) => METHODS[method],
+  },
   {
     key: 'created',
     header: 'Signed in',
-    sort: 'desc',
     value: ({ createdDate }) => createdDate,
     cell: ({ createdDate }) => <Instant at={createdDate} exact />,
   },
   {
-    key: 'seen',
+    key: 'lastUsed',
     header: 'Last seen',
-    sort: 'desc',
     value: ({ lastSeen }) => lastSeen,
     cell: ({ lastSeen }) => <Instant at={lastSeen} />,
   },
   {
     key: 'expires',
     header: 'Ends',
-    sort: 'asc',
     value: ({ expires }) => expires,
     cell: ({ expires }) => <Instant at={expires} exact />,
   },
@@ -49,16 +70,7 @@ const columnsWith = (onEnd: (session: Session) => void): Column<Session>[] => [
     hiddenHeader: true,
     align: 'right',
     nowrap: true,
-    cell: session => (
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-label={`Sign out of ${session.current ? 'this session' : `${session.client} at ${session.address}`}`}
-        onClick={() => onEnd(session)}
-      >
-        Sign out
-      </Button>
-    ),
+    cell: session => <SignOut session={session} onEnd={onEnd} />,
   },
 ]
 

@@ -35,7 +35,7 @@ export const SignInPage = () => {
               )}
               {oidc && password && <Divider label="or" />}
               {password && <PasswordForm returnTo={returnTo} />}
-              {password && <TextLink to={paths.forgottenPassword}>Forgotten your password?</TextLink>}
+              {password && <TextLink to={paths.forgottenPassword}>Forgot your password?</TextLink>}
               {!password && !oidc && <Text>Signing in is switched off here. Ask the person who runs this server.</Text>}
             </Stack>
           )

@@ -73,7 +73,6 @@ const ChoiceRadio = ({ choice, expiry }: { choice: Choice; expiry: ExpiryState }
       label={CHOICE_LABELS[choice]}
       description={reason ?? (day && dayText(day, 'short'))}
       disabled={reason !== undefined}
-      size="xs"
     />
   )
 }

@@ -1,6 +1,7 @@
 import { Group, Loader, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useEffectEvent } from 'react'
 import { type TokenUse, tokenActivity } from '../../../contract/identity/activity.ts'
 import type { PersonalToken } from '../../../contract/identity/tokens.ts'
 import { ask } from '../../core/api/queries.ts'
@@ -10,14 +11,25 @@ import classes from './first-call.module.css'
 const EVERY_MS = 2_000
 const MOST_USES = 100
 
+type Props = {
+  created: Pick<PersonalToken, 'cid' | 'last4'>
+  /** The secret is where it is needed. */
+  onAccepted: () => void
+}
+
 /** Looks every two seconds, while the page can be seen, until the secret was accepted for the first time. */
-export const FirstCall = ({ created: { cid, last4 } }: { created: Pick<PersonalToken, 'cid' | 'last4'> }) => {
+export const FirstCall = ({ created: { cid, last4 }, onAccepted }: Props) => {
   const activity = useQuery({
     ...ask(tokenActivity, { params: { cid }, query: { pageSize: MOST_USES } }),
     refetchInterval: ({ state }) => (firstOf(state.data?.uses, last4, true) ? false : EVERY_MS),
     retry: false,
   })
   const accepted = firstOf(activity.data?.uses, last4, true)
+  const isAccepted = accepted !== undefined
+  const accept = useEffectEvent(onAccepted)
+  useEffect(() => {
+    if (isAccepted) accept()
+  }, [isAccepted])
   const refused = accepted ? undefined : firstOf(activity.data?.uses, last4, false)
   return (
     <Group

@@ -75,8 +75,8 @@ const Permissions = ({ limits, isAsked, error }: Props) => {
       error={fault}
     >
       <Stack gap={6} mt={4}>
-        <Radio size="xs" value="all" label="All that you may do, now and later" />
-        <Radio size="xs" value="some" label="Only what you choose here, as long as you may do it yourself" />
+        <Radio value="all" label="All that you may do, now and later" />
+        <Radio value="some" label="Only what you choose here, as long as you may do it yourself" />
         {limits.isSubset && (
           <Checkbox.Group
             aria-label="Permissions of the token"
@@ -88,7 +88,7 @@ const Permissions = ({ limits, isAsked, error }: Props) => {
                 <Fieldset key={topic} legend={topic} p="xs">
                   <Stack gap={6}>
                     {permissions.map(permission => (
-                      <Checkbox key={permission} size="xs" value={permission} label={PERMISSIONS[permission].name} />
+                      <Checkbox key={permission} value={permission} label={PERMISSIONS[permission].name} />
                     ))}
                   </Stack>
                 </Fieldset>

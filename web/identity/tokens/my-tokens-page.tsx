@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { TOKEN_SORTS } from '../../../contract/identity/token-filters.ts'
 import { countTokens, listTokens } from '../../../contract/identity/token-lists.ts'
 import type { PersonalToken } from '../../../contract/identity/tokens.ts'
 import { ask } from '../../core/api/queries.ts'
+import { AskLink } from '../../core/layout/help.tsx'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { ActionButton } from '../../core/ui/action-button.tsx'
@@ -17,7 +19,7 @@ import { StateControl } from './state-control.tsx'
 import { TokenCards } from './token-cards.tsx'
 import { tokenColumns } from './token-columns.tsx'
 import { TokenNotices } from './token-notices.tsx'
-import { myTokensSearch, sortedBy } from './tokens-search.ts'
+import { myTokensSearch } from './tokens-search.ts'
 import { useSelection } from './use-selection.ts'
 
 const NewToken = lazyDialog(async () => (await import('./new-token.tsx')).NewToken)
@@ -82,7 +84,9 @@ const NoTokens = ({ filters, create }: { filters: Filters; create: ReactNode }) 
   filters.state === 'ended' ? (
     <EmptyState>No revoked or expired tokens.</EmptyState>
   ) : (
-    <EmptyState action={create}>No tokens yet. Use a token to let a script, CLI, or agent act as you.</EmptyState>
+    <EmptyState action={create} ask={<AskLink question="What is a personal token for?" />}>
+      No tokens yet. Use a token to let a script, CLI, or agent act as you.
+    </EmptyState>
   )
 
 export const MyTokensPage = () => {
@@ -112,8 +116,7 @@ export const MyTokensPage = () => {
       rowKey={({ cid }) => cid}
       noun={['token', 'tokens']}
       empty={<NoTokens filters={filters} create={create} />}
-      sorted={sortedBy(filters)}
-      onSort={({ by, order }) => setFilters(myTokensSearch({ ...filters, sort: by, order }))}
+      sorts={TOKEN_SORTS}
       page={page}
       onPage={page => setFilters({ page })}
       isFiltered={query !== undefined || attention !== undefined}

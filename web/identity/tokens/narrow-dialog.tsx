@@ -7,9 +7,9 @@ import { PERMISSIONS } from '../../../contract/core/permissions.ts'
 import { type NarrowingUse, tokenNarrowing } from '../../../contract/identity/narrowing.ts'
 import { type PersonalToken, updateToken } from '../../../contract/identity/tokens.ts'
 import { ask, useSend } from '../../core/api/queries.ts'
+import { type Column, DataTable } from '../../core/layout/data-table.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { Problem } from '../../core/layout/problem.tsx'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
 import { FormModal } from '../../core/ui/form-modal.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { notice } from '../../core/ui/notice.ts'
@@ -140,32 +140,41 @@ const NarrowForm = ({
   )
 }
 
+const requirement = ({ permission, changes }: NarrowingUse) =>
+  [permission && PERMISSIONS[permission].name, changes && 'to change something'].filter(Boolean).join(', ') || 'Nothing'
+
 const COLUMNS: readonly Column<NarrowingUse>[] = [
   {
     key: 'summary',
     header: 'What it did',
+    value: ({ summary }) => summary,
     cell: ({ summary, method, route }) => <span title={`${method} ${route}`}>{summary}</span>,
   },
   {
     key: 'count',
     header: 'Calls',
     align: 'right',
-    sort: 'desc',
+    first: 'desc',
     value: ({ count }) => count,
     cell: ({ count }) => count,
   },
-  { key: 'lastAt', header: 'Last', nowrap: true, cell: ({ lastAt }) => <Instant at={lastAt} /> },
+  {
+    key: 'time',
+    header: 'Last',
+    nowrap: true,
+    value: ({ lastAt }) => lastAt,
+    cell: ({ lastAt }) => <Instant at={lastAt} />,
+  },
   {
     key: 'needs',
     header: 'Requires',
-    cell: ({ permission, changes }) =>
-      [permission && PERMISSIONS[permission].name, changes && 'to change something'].filter(Boolean).join(', ') ||
-      'Nothing',
+    value: requirement,
+    cell: requirement,
   },
   {
     key: 'refused',
     header: 'Would be refused',
-    sort: 'desc',
+    first: 'desc',
     value: ({ wouldBeRefused }) => wouldBeRefused,
     cell: ({ wouldBeRefused, reason }) => (wouldBeRefused === 0 ? 'No' : `${wouldBeRefused}: ${reason}`),
   },

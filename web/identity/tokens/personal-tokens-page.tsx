@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { TOKEN_SORTS } from '../../../contract/identity/token-filters.ts'
 import { countAllTokens, downloadTokens, listAllTokens } from '../../../contract/identity/token-lists.ts'
 import type { PersonalToken } from '../../../contract/identity/tokens.ts'
 import { urlOf } from '../../core/api/client.ts'
@@ -16,7 +17,7 @@ import { adminQuery, isFiltered } from './admin-filters.ts'
 import { ChosenTokens } from './chosen-tokens.tsx'
 import { TokenCards } from './token-cards.tsx'
 import { tokenColumns } from './token-columns.tsx'
-import { personalTokensSearch, sortedBy } from './tokens-search.ts'
+import { personalTokensSearch } from './tokens-search.ts'
 import { useSelection } from './use-selection.ts'
 
 const RevokeManyDialog = lazyDialog(async () => (await import('./revoke-many-dialog.tsx')).RevokeManyDialog)
@@ -32,7 +33,7 @@ const PageActions = ({ csv, onRevokeMany }: { csv: string; onRevokeMany: () => v
       Download CSV
     </Button>
     <Button variant="default" onClick={onRevokeMany}>
-      Revoke many …
+      Revoke many…
     </Button>
   </Group>
 )
@@ -84,8 +85,7 @@ export const PersonalTokensPage = () => {
           />
         )
       }
-      sorted={sortedBy(filters)}
-      onSort={({ by, order }) => setFilters(personalTokensSearch({ ...filters, sort: by, order }))}
+      sorts={TOKEN_SORTS}
       dialogs={tokens => <ChosenTokens tokens={tokens} selection={selection} />}
       page={page}
       onPage={page => setFilters({ page })}

@@ -47,9 +47,16 @@ export const RevealToken = ({ created, isRotated = false, onDone }: Props) => {
           <Text data-autofocus tabIndex={-1} style={{ outline: 'none' }}>
             This is the only time the token is shown. Store it in a password manager or in your CI secrets.
           </Text>
-          <CopyText value={created.token} noun="token" label={`Token ${created.name}`} isOneLine onCopied={copied} />
+          <CopyText
+            value={created.token}
+            noun="token"
+            label={`Token ${created.name}`}
+            isOneLine
+            isMain
+            onCopied={copied}
+          />
           <SnippetTabs />
-          <FirstCall created={created} />
+          <FirstCall created={created} onAccepted={copied} />
         </>
       )}
     </SecretGuard>

@@ -7,6 +7,7 @@ import { ApiError, fieldError } from '../../core/api/api-error.ts'
 import { ask, useSend } from '../../core/api/queries.ts'
 import { ConfirmCall } from '../../core/layout/confirm-call.tsx'
 import { Problem } from '../../core/layout/problem.tsx'
+import { shortText } from '../../core/ui/instant-text.ts'
 import { TOKEN_READS } from './token-reads.ts'
 
 type Props = { opened: boolean; onClose: () => void }
@@ -96,9 +97,7 @@ const WhichForm = ({ onCounted, onCancel }: { onCounted: (counted: Counted) => v
 }
 
 const wordsOf = (email: string, before: string) =>
-  [email && `of ${email}`, before && `made before ${new Date(before).toLocaleString('en-GB')}`]
-    .filter(Boolean)
-    .join(', ')
+  [email && `of ${email}`, before && `made before ${shortText(Date.parse(before))}`].filter(Boolean).join(', ')
 
 const ConfirmMany = ({ counted: { which, tokens, keys, words }, ...dialog }: Props & { counted: Counted }) => (
   <ConfirmCall

@@ -2,9 +2,9 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import { finishRotation, undoRotation } from '../../../contract/identity/rotation.ts'
 import type { PersonalToken } from '../../../contract/identity/tokens.ts'
 import { useSend } from '../../core/api/queries.ts'
+import { DataTable } from '../../core/layout/data-table.tsx'
 import { Problem } from '../../core/layout/problem.tsx'
 import { ActionButton } from '../../core/ui/action-button.tsx'
-import { DataTable } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { exactText } from '../../core/ui/instant-text.ts'
 import { notice } from '../../core/ui/notice.ts'
@@ -75,11 +75,17 @@ const Slots = ({ rotation }: { rotation: Rotation }) => (
       { slot: 'New', ...rotation.current },
       { slot: 'Old', ...rotation.previous },
     ]}
+    noun={['secret', 'secrets']}
     rowKey={({ slot }) => slot}
     columns={[
       { key: 'slot', header: 'Secret', cell: ({ slot }) => slot },
       { key: 'last4', header: 'Ends in', mono: true, cell: ({ last4 }) => last4 },
-      { key: 'used', header: 'Last used', cell: ({ lastUsed }) => <LastUsedCell token={{ lastUsed }} /> },
+      {
+        key: 'used',
+        header: 'Last used',
+        width: '35%',
+        cell: ({ lastUsed }) => <LastUsedCell token={{ lastUsed }} exact />,
+      },
       {
         key: 'until',
         header: 'Works until',

@@ -55,11 +55,11 @@ const ActiveActions = ({ token: { abilities }, onChoose }: ActiveProps) => (
     <ActionButton variant="default" ability={abilities?.edit} onClick={() => onChoose('edit')}>
       Edit
     </ActionButton>
-    <ActionButton variant="default" ability={abilities?.revoke} onClick={() => onChoose('revoke')}>
+    <ActionButton variant="outline" color="danger" ability={abilities?.revoke} onClick={() => onChoose('revoke')}>
       Revoke
     </ActionButton>
-    <ActionButton variant="default" ability={abilities?.revoke} onClick={() => onChoose('leaked')}>
-      It leaked
+    <ActionButton variant="outline" color="danger" ability={abilities?.revoke} onClick={() => onChoose('leaked')}>
+      Report as leaked
     </ActionButton>
     <ActionButton ability={abilities?.rotate} onClick={() => onChoose('rotate')}>
       Rotate

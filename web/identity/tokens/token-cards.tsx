@@ -3,7 +3,7 @@ import classes from './token-cards.module.css'
 import type { Attention } from './tokens-search.ts'
 
 const CARDS: readonly { readonly attention: Attention; readonly label: string }[] = [
-  { attention: 'expiring', label: 'Expire in 14 days' },
+  { attention: 'expiring', label: 'Expiring in 14 days' },
   { attention: 'unused', label: 'Not used for 90 days' },
   { attention: 'refused', label: 'Refused in 24 hours' },
   { attention: 'rotating', label: 'In rotation' },

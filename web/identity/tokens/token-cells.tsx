@@ -38,38 +38,46 @@ export const NameCell = ({ token, selection: { ids, toggle } }: Shown & { select
   )
 }
 
-export const OwnerCell = ({ token: { owner } }: Shown) => (
+export const OwnerCell = ({ token: { owner }, exact = false }: Shown & { exact?: boolean }) => (
   <div className={classes.line} title={owner.email}>
-    {owner.name} <span className={classes.more}>{owner.email}</span>
+    {owner.name} {exact && <span className={classes.more}>{owner.email}</span>}
   </div>
 )
 
 /** Before the time at which it ends, by what became of the token. */
 const EXPIRY_WORDS = { ACTIVE: '', OWNER_DEACTIVATED: '', EXPIRED: 'Expired ', REVOKED: 'Would have expired ' } as const
 
+/** `New York` of `America/New_York`: what there is room for. */
+const cityOf = (zone: string) => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ')
+
 /** Relative, with the zone the day was chosen in where that is not the reader's; there also its date in that zone, where there is room. */
 export const ExpiresCell = ({
   token: { expirationDate, timeZone, state },
   exact = false,
 }: Shown & { exact?: boolean }) => {
-  if (expirationDate === null) return state === 'REVOKED' ? 'Would not have expired' : 'No expiration'
+  if (expirationDate === null)
+    return <div className={classes.line}>{state === 'REVOKED' ? 'Would not have expired' : 'No expiration'}</div>
   const zone = knownZone(timeZone ?? 'UTC')
   return (
     <div className={classes.line}>
       {EXPIRY_WORDS[state]}
       <Instant at={expirationDate} />
       {zone !== chosenZone() && (
-        <span className={classes.more}>
+        <span className={classes.more} title={zone}>
           {' '}
-          {exact && `${shortText(Date.parse(expirationDate), zone)}, `}
-          {zone}
+          {exact ? `${shortText(Date.parse(expirationDate), zone)}, ${zone}` : `(${cityOf(zone)})`}
         </span>
       )}
     </div>
   )
 }
 
-export const LastUsedCell = ({ token: { lastUsed } }: { token: Pick<PersonalToken, 'lastUsed'> }) => {
+type LastUsedProps = {
+  token: Pick<PersonalToken, 'lastUsed'> /** With the client, where there is room. */
+  exact?: boolean
+}
+
+export const LastUsedCell = ({ token: { lastUsed }, exact = false }: LastUsedProps) => {
   if (lastUsed === null) return <Text c="dimmed">Never used</Text>
   return (
     <div className={classes.line} title={lastUsed.client || undefined}>
@@ -77,7 +85,7 @@ export const LastUsedCell = ({ token: { lastUsed } }: { token: Pick<PersonalToke
       <span className={classes.more}>
         {' '}
         from <span className="mono">{lastUsed.address}</span>
-        {lastUsed.client && `, ${lastUsed.client}`}
+        {exact && lastUsed.client && `, ${lastUsed.client}`}
       </span>
     </div>
   )

@@ -1,5 +1,5 @@
 import type { PersonalToken } from '../../../contract/identity/tokens.ts'
-import type { Column } from '../../core/ui/data-table.tsx'
+import type { Column } from '../../core/layout/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { type RowAction, RowMenu } from '../../core/ui/row-menu.tsx'
 import { Sparkline } from './sparkline.tsx'
@@ -20,6 +20,7 @@ type Props = {
 const ownerColumn: Column<PersonalToken> = {
   key: 'owner',
   header: 'Owner',
+  width: '10%',
   cell: token => <OwnerCell token={token} />,
 }
 
@@ -32,11 +33,16 @@ const last4Column: Column<PersonalToken> = {
 }
 
 const factColumns: readonly Column<PersonalToken>[] = [
-  { key: 'state', header: 'State', cell: token => <StateCell token={token} /> },
+  { key: 'state', header: 'State', width: '9%', cell: token => <StateCell token={token} /> },
   { key: 'recent', header: 'Calls, 30 days', cell: token => <Sparkline token={token} /> },
-  { key: 'created', header: 'Created', sort: 'desc', cell: ({ createdDate }) => <Instant at={createdDate} /> },
-  { key: 'expires', header: 'Expires', sort: 'asc', cell: token => <ExpiresCell token={token} /> },
-  { key: 'lastUsed', header: 'Last used', sort: 'desc', cell: token => <LastUsedCell token={token} /> },
+  {
+    key: 'created',
+    header: 'Created',
+    cell: ({ createdDate }) => <Instant at={createdDate} />,
+    nowrap: true,
+  },
+  { key: 'expires', header: 'Expires', width: '15%', cell: token => <ExpiresCell token={token} /> },
+  { key: 'lastUsed', header: 'Last used', width: '16%', cell: token => <LastUsedCell token={token} /> },
 ]
 
 /** What a list of tokens shows, with what one may do to each; never a secret. */
@@ -44,7 +50,7 @@ export const tokenColumns = ({ owners = false, selection, ...actions }: Props): 
   {
     key: 'name',
     header: 'Name',
-    sort: 'asc',
+    width: '20%',
     cell: token => <NameCell token={token} selection={selection} />,
   },
   owners ? ownerColumn : last4Column,

@@ -16,7 +16,7 @@ export const TokenNotices = () => {
       color="gray"
       title={mine.length === 1 ? 'One of your tokens needs a look' : 'Some of your tokens need a look'}
     >
-      <List size="sm">
+      <List size="sm" listStyleType="none" pl={0}>
         {mine.map(({ id, title, subject }) => (
           <List.Item key={id}>
             <TextLink to={paths.token(subject)}>{title}</TextLink>

@@ -1,4 +1,4 @@
-import { SimpleGrid, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { getToken, type PersonalToken } from '../../../contract/identity/tokens.ts'
@@ -8,6 +8,7 @@ import { TextLink } from '../../core/layout/links.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { ErrorState } from '../../core/ui/error-state.tsx'
+import { Facts } from '../../core/ui/facts.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { Page } from '../../core/ui/page.tsx'
 import { Section } from '../../core/ui/section.tsx'
@@ -63,12 +64,12 @@ const Details = ({ token }: { token: PersonalToken }) => (
       </Text>
     )}
     <RotationSection token={token} />
-    <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} spacing="xl" verticalSpacing="lg">
+    <Facts cols={{ base: 1, sm: 2, lg: 3 }}>
       <Section title="State">
         <StateCell token={token} />
       </Section>
       <Section title="Owner">
-        <OwnerCell token={token} />
+        <OwnerCell token={token} exact />
       </Section>
       <Section title="Expires">
         <ExpiresCell token={token} exact />
@@ -77,13 +78,13 @@ const Details = ({ token }: { token: PersonalToken }) => (
         <Instant at={token.createdDate} exact />
       </Section>
       <Section title="Last used">
-        <LastUsedCell token={token} />
+        <LastUsedCell token={token} exact />
       </Section>
       <Section title="Limits">
         <LimitsText token={token} />
         <NarrowButton token={token} />
       </Section>
-    </SimpleGrid>
+    </Facts>
     <TokenActivity cid={token.cid} />
     <TokenPlaces cid={token.cid} />
     <TokenPermissions token={token} />

@@ -5,8 +5,8 @@ import { PERMISSIONS } from '../../../contract/core/permissions.ts'
 import { type TokenPermission, tokenPermissions } from '../../../contract/identity/narrowing.ts'
 import type { PersonalToken } from '../../../contract/identity/tokens.ts'
 import { ask } from '../../core/api/queries.ts'
+import { type Column, DataTable } from '../../core/layout/data-table.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Section } from '../../core/ui/section.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
@@ -21,7 +21,6 @@ const COLUMNS: readonly Column<TokenPermission>[] = [
     key: 'permission',
     header: 'Permission',
     width: '35%',
-    sort: 'asc',
     value: ({ permission }) => PERMISSIONS[permission].name,
     cell: ({ permission }) => <span title={permission}>{PERMISSIONS[permission].name}</span>,
   },
@@ -30,7 +29,7 @@ const COLUMNS: readonly Column<TokenPermission>[] = [
     header: 'It may',
     cell: ({ allowed }) => <StateLabel tone={allowed ? 'good' : 'neutral'}>{allowed ? 'Yes' : 'No'}</StateLabel>,
   },
-  { key: 'reason', header: 'Why', cell: ({ reason }) => reason },
+  { key: 'reason', header: 'Why', value: ({ reason }) => reason, cell: ({ reason }) => reason },
 ]
 
 /** What a token may do as of now, permission by permission, each with why or why not. */
@@ -59,6 +58,7 @@ export const TokenPermissions = ({ token }: { token: PersonalToken }) => {
                 columns={COLUMNS}
                 rows={rows}
                 rowKey={({ permission }) => permission}
+                name="permissions"
                 noun={['permission', 'permissions']}
                 empty={<EmptyState>No permissions.</EmptyState>}
               />

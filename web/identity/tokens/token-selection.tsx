@@ -18,7 +18,7 @@ export const TokenSelection = ({ chosen, onClear }: Props) => {
     <Group gap="sm" role="status">
       <Text>{counted(chosen.length)} selected</Text>
       <Button color="red" variant="light" size="compact-sm" onClick={() => setAsking(true)}>
-        Revoke selected …
+        Revoke selected…
       </Button>
       <Button variant="subtle" size="compact-sm" onClick={onClear}>
         Clear selection

@@ -1,5 +1,12 @@
-import { choiceParam, numberParam, pageParam, type RawSearch, textParam } from '../../core/layout/search-params.ts'
-import type { Sorted } from '../../core/ui/table-head.tsx'
+import { TOKEN_SORTS } from '../../../contract/identity/token-filters.ts'
+import {
+  choiceParam,
+  numberParam,
+  pageParam,
+  type RawSearch,
+  sortParams,
+  textParam,
+} from '../../core/layout/search-params.ts'
 
 export type Attention = (typeof ATTENTION)[number]
 
@@ -10,15 +17,8 @@ const listSearch = (raw: RawSearch) => ({
   query: textParam(raw.query),
   state: choiceParam(raw.state, ['active', 'ended', 'all']),
   attention: choiceParam(raw.attention, ATTENTION),
-  sort: choiceParam(raw.sort, ['name', 'created', 'expires', 'lastUsed']),
-  order: choiceParam(raw.order, ['asc', 'desc']),
+  ...sortParams(raw, TOKEN_SORTS),
   page: pageParam(raw.page),
-})
-
-/** As the headers of the table show it. */
-export const sortedBy = ({ sort = 'created', order }: ReturnType<typeof listSearch>): Sorted => ({
-  by: sort,
-  order: order ?? (sort === 'created' || sort === 'lastUsed' ? 'desc' : 'asc'),
 })
 
 /** `?name=&description=&days=` opens the dialog filled, `?like=` filled as that token is; the others are the list's filters. */

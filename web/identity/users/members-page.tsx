@@ -1,8 +1,8 @@
-import { inviteUser, listUsers, type User } from '../../../contract/identity/users.ts'
+import { inviteUser, listUsers, USER_SORTS, type User } from '../../../contract/identity/users.ts'
+import type { Column } from '../../core/layout/data-table.tsx'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { ActionButton } from '../../core/ui/action-button.tsx'
-import type { Column } from '../../core/ui/data-table.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
@@ -37,7 +37,7 @@ const columns: readonly Column<User>[] = [
 export const MembersPage = () => {
   const me = useMe()
   const [filters, setFilters] = useFilters(membersSearch)
-  const { query, state, page = 0 } = filters
+  const { query, state, sort, order, page = 0 } = filters
   const invitation = useDialog<true>()
   const closeInvitation = () => {
     invitation.close()
@@ -55,7 +55,7 @@ export const MembersPage = () => {
         </ActionButton>
       }
       operation={listUsers}
-      input={{ query: { query, state, page, pageSize: PAGE_SIZE, abilities: true } }}
+      input={{ query: { query, state, sort, order, page, pageSize: PAGE_SIZE, abilities: true } }}
       rows={({ users }) => users}
       columns={[
         ...columns,
@@ -68,6 +68,7 @@ export const MembersPage = () => {
         },
       ]}
       rowKey={({ id }) => id}
+      sorts={USER_SORTS}
       noun={['person', 'people']}
       empty={<EmptyState>No accounts exist yet.</EmptyState>}
       page={page}

@@ -1,14 +1,16 @@
 import { Anchor, Text } from '@mantine/core'
 import type { AuditLog } from '../../../contract/outbound/audit.ts'
+import type { Column } from '../../core/layout/data-table.tsx'
 import { TextLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
-import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 import { sentenceOf } from './audit-sentence.ts'
 import { ACTOR_WORDS, OUTCOME_TONES, OUTCOME_WORDS, usePageOf, useSaid } from './audit-words.ts'
 
 const PERSONAL = 'PERSONAL_API_KEY'
+/** That a person was signed in goes without saying; that nobody was is said instead of a name. */
+const UNSAID = new Set<AuditLog['actorType']>(['OAUTH2', 'ANONYMOUS'])
 
 /** A token leads to its page. */
 const Credential = ({ actorType, actorCredential }: AuditLog) => {
@@ -31,8 +33,9 @@ export const Actor = (log: AuditLog) => {
   return (
     <>
       {actorEmail ?? actorIdentifier ?? actorCredential?.name ?? ACTOR_WORDS[actorType]}
-      {(actorCredential || actorType !== 'ANONYMOUS') && (
-        <Text size="xs" c="dimmed">
+      {(actorCredential || !UNSAID.has(actorType)) && (
+        <Text span size="xs" c="dimmed">
+          {' '}
           {ACTOR_WORDS[actorType]}
           <Credential {...log} />
         </Text>
@@ -66,10 +69,9 @@ export const Happened = ({ log }: { log: AuditLog }) => (
 
 /** A thing by its name where the entry has it, with a link to its page. */
 export const ObjectLink = ({ log }: { log: AuditLog }) => {
-  const { objectType, objectIdentifier, actorCredential, changes, action, outcome } = log
+  const { objectType, objectIdentifier, objectName, changes, action, outcome } = log
   const named = changes?.name?.after ?? changes?.name?.before
-  const own = actorCredential?.cid === objectIdentifier ? actorCredential.name : undefined
-  const name = typeof named === 'string' ? named : own
+  const name = typeof named === 'string' ? named : objectName
   const isGone = action === 'DELETE' && outcome === 'DONE' && objectType !== 'PERSONAL_TOKEN'
   const page = usePageOf()(objectType, objectIdentifier)
   const text = objectType === 'ENTITY' || !name ? <span className="mono">{objectIdentifier}</span> : name
@@ -97,7 +99,7 @@ export const auditColumns = (onOpen: (log: AuditLog) => void): Column<AuditLog>[
         aria-haspopup="dialog"
         onClick={() => onOpen(log)}
       >
-        <Instant at={log.timestamp} exact />
+        <Instant at={log.timestamp} exact="only" />
       </Anchor>
     ),
   },

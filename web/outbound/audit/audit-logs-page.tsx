@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { downloadAuditLogs, listAuditLogs } from '../../../contract/outbound/audit.ts'
+import { AUDIT_SORTS, downloadAuditLogs, listAuditLogs } from '../../../contract/outbound/audit.ts'
 import { urlOf } from '../../core/api/client.ts'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { useFilters } from '../../core/layout/use-filters.ts'
@@ -13,11 +13,11 @@ import { OpenEntry } from './open-entry.tsx'
 export const AuditLogsPage = () => {
   const me = useMe()
   const [filters, setFilters] = useFilters(auditSearch)
-  const { page = 0, row, ...wanted } = filters
+  const { page = 0, row, sort, order, ...wanted } = filters
   return (
     <ListPage
       title="Audit logs"
-      intro="Every change, sign-in and refusal, newest first. Times are in your zone."
+      intro="Every change, sign-in and refusal. Times are in your zone."
       docs="audit-log"
       action={
         abilityFor(me, downloadAuditLogs).allowed && (
@@ -27,10 +27,11 @@ export const AuditLogsPage = () => {
         )
       }
       operation={listAuditLogs}
-      input={{ query: { ...wanted, page, pageSize: PAGE_SIZE } }}
+      input={{ query: { ...wanted, sort, order, page, pageSize: PAGE_SIZE } }}
       rows={({ logs }) => logs}
       columns={auditColumns(({ id }) => setFilters({ page: filters.page, row: id }))}
       rowKey={({ id }) => id}
+      sorts={AUDIT_SORTS}
       caption="Audit log"
       noun={['entry', 'entries']}
       empty={<EmptyState>No entries yet. Every change, sign-in, and refusal is listed here.</EmptyState>}

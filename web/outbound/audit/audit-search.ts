@@ -1,5 +1,12 @@
-import { ACTOR_TYPES, AUDIT_ACTIONS } from '../../../contract/outbound/audit.ts'
-import { choiceParam, listParam, pageParam, type RawSearch, textParam } from '../../core/layout/search-params.ts'
+import { ACTOR_TYPES, AUDIT_ACTIONS, AUDIT_SORTS } from '../../../contract/outbound/audit.ts'
+import {
+  choiceParam,
+  listParam,
+  pageParam,
+  type RawSearch,
+  sortParams,
+  textParam,
+} from '../../core/layout/search-params.ts'
 
 const known = <const Value extends string>(raw: unknown, values: readonly Value[]) =>
   listParam(raw).flatMap(value => choiceParam(value, values) ?? [])
@@ -16,6 +23,7 @@ export const auditSearch = (raw: RawSearch) => ({
   actorApiKeyIdentifiers: listParam(raw.actorApiKeyIdentifiers),
   actorIpAddresses: listParam(raw.actorIpAddresses),
   outcomes: known(raw.outcomes, ['DONE', 'FAILED', 'REFUSED']),
+  ...sortParams(raw, AUDIT_SORTS),
   page: pageParam(raw.page),
   row: textParam(raw.row),
 })

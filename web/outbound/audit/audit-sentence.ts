@@ -28,10 +28,13 @@ const inSentence = (word: string) =>
 const wasRotated = ({ objectType, changes }: AuditLog) =>
   objectType === 'PERSONAL_TOKEN' && changes?.rotated !== undefined
 
-const deedOf = (log: AuditLog, { word, done }: Said): string => {
-  if (wasRotated(log)) return 'Rotated personal token'
-  return done(log.objectType, log.action) ?? `${VERBS[log.action]} ${inSentence(word(log.objectType))}`
-}
+/** "Updated entity". */
+export const deedText = (
+  { objectType, action }: Pick<AuditLog, 'objectType' | 'action'>,
+  { word, done }: Said,
+): string => done(objectType, action) ?? `${VERBS[action]} ${inSentence(word(objectType))}`
+
+const deedOf = (log: AuditLog, said: Said): string => (wasRotated(log) ? 'Rotated personal token' : deedText(log, said))
 
 const nameOf = (permission: string | undefined) =>
   permission !== undefined && isPermission(permission) ? PERMISSIONS[permission].name : permission

@@ -5,32 +5,36 @@ import { paths } from '../../core/layout/paths.ts'
 import { Instant } from '../../core/ui/instant.tsx'
 import { Section } from '../../core/ui/section.tsx'
 import { abilityFor, useMe } from '../../identity/sessions/me.ts'
+import { deedText } from '../audit/audit-sentence.ts'
 import { usePageOf, useSaid } from '../audit/audit-words.ts'
 import type { Home } from './home-page.tsx'
 import { Line, Lines } from './lines.tsx'
 
 type Change = Home['changes'][number]
 
-const DONE = { CREATE: 'created', UPDATE: 'updated', DELETE: 'deleted' } as const
-
 const What = ({ change }: { change: Change }) => {
-  const { word } = useSaid()
-  const pageOf = usePageOf()
-  const page = change.action === 'DELETE' ? undefined : pageOf(change.objectType, change.objectIdentifier)
+  const { action, objectType, objectIdentifier, objectName, actor } = change
+  const said = useSaid()
+  const isGone = action === 'DELETE' && objectType !== 'PERSONAL_TOKEN'
+  const found = usePageOf()(objectType, objectIdentifier)
+  const page = isGone ? undefined : found
+  const name = objectName ?? <span className="mono">{objectIdentifier}</span>
   return (
     <>
-      {word(change.objectType)}{' '}
+      {deedText(change, said)}{' '}
       {page ? (
         <TextLink to={page.to} search={page.search} underline="always">
-          {change.objectIdentifier}
+          {name}
         </TextLink>
       ) : (
-        <span className="mono">{change.objectIdentifier}</span>
-      )}{' '}
-      <Text span c="dimmed">
-        {DONE[change.action]}
-        {change.actor && ` by ${change.actor}`}
-      </Text>
+        name
+      )}
+      {actor && (
+        <Text span c="dimmed">
+          {' '}
+          by {actor}
+        </Text>
+      )}
     </>
   )
 }

@@ -20,7 +20,7 @@ const STEPS: Record<Step['step'], { what: ReactNode; why: string }> = {
     why: 'It lets a script, CLI, or agent act as you',
   },
   call: {
-    what: <Anchor href="/docs/personal-tokens-api">Make the first call</Anchor>,
+    what: <Anchor href="/docs/start#create-a-token-and-call-the-api">Make the first call</Anchor>,
     why: 'With that token, over the API',
   },
   provider: {

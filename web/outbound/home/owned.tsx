@@ -20,7 +20,7 @@ export const Owned = ({ owned: { teams, count, first } }: Props) => {
       none={
         count === 0 &&
         teams.length === 0 &&
-        'Nothing. Entities appear here when x-cortex-owners names your email or a team that lists you as a member.'
+        'Nothing yet. Entities appear here when their owners include your email or a team that lists you as a member.'
       }
     >
       {teams.length > 0 && (

@@ -58,7 +58,16 @@ export const NoticePopover = () => {
     setOpen(true)
   }, [])
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={340} trapFocus returnFocus withinPortal>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-start"
+      width={340}
+      shadow="md"
+      trapFocus
+      returnFocus
+      withinPortal
+    >
       <Popover.Target>
         <BellButton ref={button} aria-expanded={isOpen} onClick={() => setOpen(open => !open)} />
       </Popover.Target>

@@ -1,7 +1,8 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { dismissNotice, listNotices, type Notice } from '../../../contract/outbound/notices.ts'
 import { useSend } from '../../core/api/queries.ts'
-import { TextLink } from '../../core/layout/links.tsx'
+import { AskLink } from '../../core/layout/help.tsx'
+import { RowLink } from '../../core/layout/links.tsx'
 import { ListPage } from '../../core/layout/list-page.tsx'
 import { Problem } from '../../core/layout/problem.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
@@ -23,10 +24,10 @@ export const NoticesPage = () => {
       rows={({ notices }) => notices}
       rowKey={({ id }) => id}
       noun={['notice', 'notices']}
-      empty={<EmptyState>No notices.</EmptyState>}
+      empty={<EmptyState ask={<AskLink question="When am I warned that a token ends?" />}>No notices.</EmptyState>}
       columns={[
-        { key: 'what', header: 'What', cell: notice => <What notice={notice} /> },
-        { key: 'at', header: 'When', nowrap: true, cell: ({ at }) => <Instant at={at} /> },
+        { key: 'what', header: 'What', value: ({ title }) => title, cell: notice => <What notice={notice} /> },
+        { key: 'time', header: 'When', nowrap: true, value: ({ at }) => at, cell: ({ at }) => <Instant at={at} /> },
         {
           key: 'dismiss',
           header: 'Actions',
@@ -53,13 +54,7 @@ const What = ({ notice }: { notice: Notice }) => {
   const to = subjectPath(notice)
   return (
     <Stack gap={2}>
-      {to ? (
-        <TextLink to={to} fw={500}>
-          {notice.title}
-        </TextLink>
-      ) : (
-        <Text fw={500}>{notice.title}</Text>
-      )}
+      {to ? <RowLink to={to}>{notice.title}</RowLink> : <Text fw={500}>{notice.title}</Text>}
       <Text size="sm" c="dimmed">
         {notice.details}
       </Text>

@@ -8,9 +8,9 @@ import {
   type WebhookDelivery,
 } from '../../../contract/outbound/webhooks.ts'
 import { ask, useSend } from '../../core/api/queries.ts'
+import { type Column, DataTable } from '../../core/layout/data-table.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { Problem } from '../../core/layout/problem.tsx'
-import { DataTable } from '../../core/ui/data-table.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
@@ -46,6 +46,43 @@ const Outcome = ({ delivery: { status, answerStatus, error, nextAt } }: { delive
   </>
 )
 
+const columnsWith = (onAgain: (id: string) => void): Column<WebhookDelivery>[] => [
+  { key: 'event', header: 'Event', mono: true, value: ({ event }) => event, cell: ({ event }) => event },
+  {
+    key: 'time',
+    header: 'When',
+    nowrap: true,
+    value: ({ createdDate }) => createdDate,
+    cell: ({ createdDate }) => <Instant at={createdDate} />,
+  },
+  {
+    key: 'outcome',
+    header: 'Outcome',
+    value: ({ status }) => STATES[status].word,
+    cell: delivery => <Outcome delivery={delivery} />,
+  },
+  {
+    key: 'tries',
+    header: 'Tries',
+    align: 'right',
+    first: 'desc',
+    value: ({ attempts }) => attempts,
+    cell: ({ attempts }) => attempts,
+  },
+  {
+    key: 'again',
+    header: 'Actions',
+    hiddenHeader: true,
+    align: 'right',
+    cell: ({ id, status }) =>
+      status !== 'WAITING' && (
+        <Button size="compact-sm" variant="default" onClick={() => onAgain(id)}>
+          Send again
+        </Button>
+      ),
+  },
+]
+
 /** What it was sent lately, and a test; looks again while something waits. */
 const Deliveries = ({ webhook }: { webhook: Webhook }) => {
   const params = { id: webhook.id }
@@ -73,28 +110,7 @@ const Deliveries = ({ webhook }: { webhook: Webhook }) => {
             rowKey={({ id }) => id}
             noun={['delivery', 'deliveries']}
             empty={deliveries.length === 0 && <EmptyState>No deliveries in the last 7 days.</EmptyState>}
-            columns={[
-              { key: 'event', header: 'Event', mono: true, cell: ({ event }) => event },
-              { key: 'at', header: 'When', nowrap: true, cell: ({ createdDate }) => <Instant at={createdDate} /> },
-              { key: 'outcome', header: 'Outcome', cell: delivery => <Outcome delivery={delivery} /> },
-              { key: 'tries', header: 'Tries', align: 'right', cell: ({ attempts }) => attempts },
-              {
-                key: 'again',
-                header: 'Actions',
-                hiddenHeader: true,
-                align: 'right',
-                cell: ({ id, status }) =>
-                  status !== 'WAITING' && (
-                    <Button
-                      size="compact-sm"
-                      variant="default"
-                      onClick={() => again.mutate({ params: { ...params, deliveryId: id } })}
-                    >
-                      Send again
-                    </Button>
-                  ),
-              },
-            ]}
+            columns={columnsWith(deliveryId => again.mutate({ params: { ...params, deliveryId } }))}
           />
         )}
       </Loaded>

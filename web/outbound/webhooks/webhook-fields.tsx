@@ -50,7 +50,7 @@ export const WebhookFields = ({ form }: { form: WebhookForm }) => (
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing={6} mt={4}>
         {WEBHOOK_EVENTS.map(event => (
-          <Checkbox key={event} size="xs" value={event} label={<span className="mono">{event}</span>} />
+          <Checkbox key={event} value={event} label={<span className="mono">{event}</span>} />
         ))}
       </SimpleGrid>
     </Checkbox.Group>

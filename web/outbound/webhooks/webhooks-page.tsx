@@ -1,13 +1,15 @@
-import { Group, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listWebhooks, type Webhook } from '../../../contract/outbound/webhooks.ts'
 import { ask } from '../../core/api/queries.ts'
+import type { Column } from '../../core/layout/data-table.tsx'
+import { AskLink } from '../../core/layout/help.tsx'
 import { ListPage } from '../../core/layout/list-page.tsx'
 import { ActionButton } from '../../core/ui/action-button.tsx'
-import type { Column } from '../../core/ui/data-table.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
+import { RowMenu } from '../../core/ui/row-menu.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 import { useDialog } from '../../core/ui/use-dialog.ts'
 import { DeleteWebhookDialog } from './delete-webhook-dialog.tsx'
@@ -23,17 +25,20 @@ const State = ({ webhook: { enabled, failingSince } }: { webhook: Webhook }) => 
   return (
     <>
       <StateLabel tone="bad">Failing</StateLabel>
-      <Text size="xs" c="dimmed">
+      <Text span size="xs" c="dimmed">
+        {' '}
         since <Instant at={failingSince} />
       </Text>
     </>
   )
 }
 
+/** What fails comes first, then what is on. */
+const stateOf = ({ enabled, failingSince }: Webhook) => (enabled ? (failingSince === null ? 1 : 0) : 2)
+
 const columnsWith = (open: (one: Chosen) => void): Column<Webhook>[] => [
   {
     key: 'url',
-    sort: 'asc',
     value: ({ url }) => url,
     header: 'Address',
     cell: ({ url, description }) => (
@@ -47,32 +52,31 @@ const columnsWith = (open: (one: Chosen) => void): Column<Webhook>[] => [
       </>
     ),
   },
-  { key: 'events', header: 'Events', cell: ({ events }) => events.join(', ') },
-  { key: 'state', header: 'State', cell: webhook => <State webhook={webhook} /> },
+  {
+    key: 'events',
+    header: 'Events',
+    value: ({ events }) => events.join(', '),
+    cell: ({ events }) => events.join(', '),
+  },
+  { key: 'state', header: 'State', value: stateOf, cell: webhook => <State webhook={webhook} /> },
   {
     key: 'actions',
     header: 'Actions',
     hiddenHeader: true,
     align: 'right',
+    nowrap: true,
     cell: webhook => (
-      <Group gap={4} justify="flex-end">
-        {(['deliveries', 'edit', 'delete'] as const).map(dialog => (
-          <ActionButton
-            key={dialog}
-            size="compact-sm"
-            variant="default"
-            aria-label={`${LABELS[dialog]} ${webhook.url}`}
-            onClick={() => open({ dialog, webhook })}
-          >
-            {LABELS[dialog]}
-          </ActionButton>
-        ))}
-      </Group>
+      <RowMenu
+        of={webhook.url}
+        actions={[
+          { label: 'Deliveries', onChoose: () => open({ dialog: 'deliveries', webhook }) },
+          { label: 'Edit', onChoose: () => open({ dialog: 'edit', webhook }) },
+          { label: 'Delete', isDestructive: true, onChoose: () => open({ dialog: 'delete', webhook }) },
+        ]}
+      />
     ),
   },
 ]
-
-const LABELS = { edit: 'Edit', deliveries: 'Deliveries', delete: 'Delete' } as const
 
 /** Where Portico sends what happens to tokens and keys. */
 export const WebhooksPage = () => {
@@ -102,7 +106,7 @@ export const WebhooksPage = () => {
       rowKey={({ id }) => id}
       noun={['webhook', 'webhooks']}
       empty={
-        <EmptyState action={create}>
+        <EmptyState action={create} ask={<AskLink question="How do I check the signature of a webhook?" />}>
           No webhooks yet. Use one to notify a chat or a pager before a token expires.
         </EmptyState>
       }

@@ -1,5 +1,6 @@
-import { Group, Stack, Text } from '@mantine/core'
-import { type Column, DataTable } from '../../core/ui/data-table.tsx'
+import { Stack, Text } from '@mantine/core'
+import { type Column, DataTable } from '../../core/layout/data-table.tsx'
+import { dateText } from '../../core/ui/instant-text.ts'
 import { Section } from '../../core/ui/section.tsx'
 import { filterLines } from './filter-lines.ts'
 import classes from './level-section.module.css'
@@ -9,6 +10,7 @@ const columns: readonly Column<Rule>[] = [
   {
     key: 'rule',
     header: 'Rule',
+    value: ({ title, identifier }) => title ?? identifier,
     width: '28%',
     cell: ({ title, identifier, description, filter, effectiveFrom }) => (
       <>
@@ -34,39 +36,47 @@ const columns: readonly Column<Rule>[] = [
   {
     key: 'expression',
     header: 'Expression',
+    value: ({ expression }) => expression,
     mono: true,
     cell: ({ expression }) => <span style={{ whiteSpace: 'pre-wrap' }}>{expression}</span>,
   },
-  { key: 'weight', header: 'Weight', cell: ({ weight = 1 }) => weight, nowrap: true, width: 80 },
+  {
+    key: 'weight',
+    header: 'Weight',
+    first: 'desc',
+    value: ({ weight = 1 }) => weight,
+    cell: ({ weight = 1 }) => weight,
+    nowrap: true,
+    width: 80,
+  },
   {
     key: 'failure',
     header: 'When it fails',
+    value: ({ failureMessage = '' }) => failureMessage,
     width: '28%',
     cell: ({ failureMessage }) => failureMessage ?? <Text c="dimmed">No message</Text>,
   },
 ]
 
-const dayOf = (instant: string) =>
-  new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(Date.parse(instant))
+const dayOf = (instant: string) => dateText(Date.parse(instant), { timeZone: 'UTC' })
 
 type Props = { level: Level | undefined; rules: readonly Rule[] /** There are no levels at all. */; isOnly: boolean }
 
 export const LevelSection = ({ level, rules, isOnly }: Props) => {
   const title = level ? `${level.number}. ${level.name}` : isOnly ? 'Rules' : 'Rules of no level'
   return (
-    <Section title={title}>
+    <Section
+      title={title}
+      mark={level?.color && <span className={classes.color} style={{ backgroundColor: level.color }} aria-hidden />}
+    >
       <Stack gap="xs">
-        {level && (level.description || level.color) && (
-          <Group gap="xs">
-            {level.color && <span className={classes.color} style={{ backgroundColor: level.color }} aria-hidden />}
-            {level.description && <Text c="dimmed">{level.description}</Text>}
-          </Group>
-        )}
+        {level?.description && <Text c="dimmed">{level.description}</Text>}
         <DataTable
           caption={`Rules: ${level?.name ?? title}`}
           columns={columns}
           rows={rules}
           rowKey={({ identifier }) => identifier}
+          name="rules"
           noun={['rule', 'rules']}
           empty={<Text c="dimmed">No rules in this level.</Text>}
         />

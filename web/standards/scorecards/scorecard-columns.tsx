@@ -1,8 +1,8 @@
 import { Group, Text } from '@mantine/core'
 import type { Scorecard } from '../../../contract/standards/scorecards.ts'
+import type { Column } from '../../core/layout/data-table.tsx'
 import { RowLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
-import type { Column } from '../../core/ui/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 import { byRank } from './levels.ts'
@@ -37,5 +37,5 @@ export const SCORECARD_COLUMNS: readonly Column<Scorecard>[] = [
         </Text>
       ),
   },
-  { key: 'updated', header: 'Updated', cell: ({ lastUpdated }) => <Instant at={lastUpdated} />, nowrap: true },
+  { key: 'lastUpdated', header: 'Updated', cell: ({ lastUpdated }) => <Instant at={lastUpdated} />, nowrap: true },
 ]

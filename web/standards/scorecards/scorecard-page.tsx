@@ -63,7 +63,12 @@ const Actions = ({ scorecard }: { scorecard: Scorecard }) => {
   const { tag, abilities } = scorecard
   return (
     <Group gap="xs">
-      <ActionButton variant="default" ability={abilities?.remove} onClick={() => deletion.open(scorecard)}>
+      <ActionButton
+        variant="outline"
+        color="danger"
+        ability={abilities?.remove}
+        onClick={() => deletion.open(scorecard)}
+      >
         Delete
       </ActionButton>
       <ButtonLink to={paths.scorecardDescriptor(tag)}>

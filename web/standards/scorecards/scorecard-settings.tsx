@@ -1,5 +1,6 @@
-import { List, SimpleGrid, Text } from '@mantine/core'
+import { List, Text } from '@mantine/core'
 import type { Scorecard } from '../../../contract/standards/scorecards.ts'
+import { Facts } from '../../core/ui/facts.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { Section } from '../../core/ui/section.tsx'
 import { filterLines } from './filter-lines.ts'
@@ -18,7 +19,7 @@ const settingLines = ({ notifications, exemptions, evaluation }: Scorecard) => [
 export const ScorecardSettings = ({ scorecard }: { scorecard: Scorecard }) => {
   const filter = filterLines(scorecard.filter)
   return (
-    <SimpleGrid cols={{ base: 1, md: 3 }} spacing="xl" verticalSpacing="lg">
+    <Facts cols={{ base: 1, md: 3 }}>
       <Section title="Which entities" none={filter.length === 0 && 'All of them.'}>
         {filter.map(line => (
           <Text key={line} style={{ overflowWrap: 'anywhere' }}>
@@ -39,6 +40,6 @@ export const ScorecardSettings = ({ scorecard }: { scorecard: Scorecard }) => {
       <Section title="Last updated">
         <Instant at={scorecard.lastUpdated} exact />
       </Section>
-    </SimpleGrid>
+    </Facts>
   )
 }

@@ -1,7 +1,8 @@
 import { Checkbox } from '@mantine/core'
-import { listScorecards, upsertScorecard } from '../../../contract/standards/scorecards.ts'
+import { listScorecards, SCORECARD_SORTS, upsertScorecard } from '../../../contract/standards/scorecards.ts'
 import { AddButton } from '../../catalog/entities/add-button.tsx'
 import { SampleBanner } from '../../catalog/entities/sample-banner.tsx'
+import { AskLink } from '../../core/layout/help.tsx'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { useFilters } from '../../core/layout/use-filters.ts'
@@ -13,7 +14,7 @@ import { scorecardsSearch } from './scorecards-search.ts'
 
 export const ScorecardsPage = () => {
   const me = useMe()
-  const [{ query, showDrafts, page = 0 }, setFilters] = useFilters(scorecardsSearch)
+  const [{ query, showDrafts, sort, order, page = 0 }, setFilters] = useFilters(scorecardsSearch)
   const ability = abilityFor(me, upsertScorecard)
   const add = (
     <AddButton to={paths.newScorecard} ability={ability}>
@@ -27,13 +28,14 @@ export const ScorecardsPage = () => {
       docs="scorecards"
       action={add}
       operation={listScorecards}
-      input={{ query: { query, showDrafts, page, pageSize: PAGE_SIZE } }}
+      input={{ query: { query, showDrafts, sort, order, page, pageSize: PAGE_SIZE } }}
       rows={({ scorecards }) => scorecards}
       columns={SCORECARD_COLUMNS}
       rowKey={({ tag }) => tag}
+      sorts={SCORECARD_SORTS}
       noun={['Scorecard', 'Scorecards']}
       empty={
-        <EmptyState action={ability.allowed && add}>
+        <EmptyState action={ability.allowed && add} ask={<AskLink question="How do I write a Scorecard?" />}>
           No Scorecards yet. A Scorecard grades entities against rules you choose.
         </EmptyState>
       }
@@ -48,8 +50,7 @@ export const ScorecardsPage = () => {
             onSearch={query => setFilters({ query }, { replace: true })}
           />
           <Checkbox
-            size="xs"
-            label="Drafts too"
+            label="Include drafts"
             checked={showDrafts ?? false}
             onChange={event => setFilters({ showDrafts: event.currentTarget.checked || undefined })}
           />

@@ -1,13 +1,15 @@
 import { VisuallyHidden } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
+import type { Order } from '../../../contract/core/orders.ts'
 import classes from './data-table.module.css'
 import type { Column } from './data-table.tsx'
-
-export type Sorted = { readonly by: string; readonly order: 'asc' | 'desc' }
+import type { Sorted } from './use-sorted.ts'
 
 type Props<Row> = {
   columns: readonly Column<Row>[]
   sorted: Sorted | undefined
+  /** The order that sorting by a column starts with; undefined where it does not sort. */
+  orderOf: (column: Column<Row>) => Order | undefined
   onSort: (sorted: Sorted) => void
 }
 
@@ -16,11 +18,12 @@ const ARIA = { asc: 'ascending', desc: 'descending' } as const
 const ARROWS = { asc: IconArrowUp, desc: IconArrowDown } as const
 
 /** The headers; those of columns that sort are buttons. */
-export const TableHead = <Row,>({ columns, sorted, onSort }: Props<Row>) => (
+export const TableHead = <Row,>({ columns, sorted, orderOf, onSort }: Props<Row>) => (
   <thead>
     <tr>
       {columns.map(column => {
-        const { key, header, hiddenHeader, align, width, sort } = column
+        const { key, header, hiddenHeader, align, width } = column
+        const sort = orderOf(column)
         const order = sorted?.by === key ? sorted.order : undefined
         const Arrow = order && ARROWS[order]
         return (
