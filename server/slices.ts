@@ -2,8 +2,8 @@
 
 import { dependencies } from './catalog/dependencies/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
-import { teams } from './catalog/teams/slice.ts'
 import { groups } from './catalog/groups/slice.ts'
+import { teams } from './catalog/teams/slice.ts'
 import { core } from './core/slices/core.ts'
 import type { Slice } from './core/slices/slice.ts'
 import { activity } from './identity/activity/slice.ts'

@@ -18,8 +18,8 @@ import { comparable } from './migrations/013-comparable.ts'
 import { tokenLists } from './migrations/014-token-lists.ts'
 import { members } from './migrations/015-members.ts'
 import { dependencies } from './migrations/016-dependencies.ts'
-import { teamGroups } from './migrations/020-team-groups.ts'
 import { sorting } from './migrations/017-sorting.ts'
+import { teamGroups } from './migrations/020-team-groups.ts'
 
 /** A statement of both engines, or what each needs of its own. */
 export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
@@ -41,8 +41,8 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   tokenLists,
   members,
   dependencies,
-  teamGroups,
   sorting,
+  teamGroups,
 ]
 
 /** The statements that bring a database of this version up to date. */
