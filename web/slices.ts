@@ -1,10 +1,14 @@
 /** The one list of slices of the browser app, in the order of their menu entries. Routes, menus and the words of the audit log are derived from it. */
 
+import { customData } from './catalog/custom-data/slice.ts'
+import { dataWebhooks } from './catalog/data-webhooks/slice.ts'
 import { deploys } from './catalog/deploys/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { events } from './catalog/events/slice.ts'
 import { metrics } from './catalog/metrics/slice.ts'
+import { teams } from './catalog/teams/slice.ts'
 import { timeline } from './catalog/timeline/slice.ts'
+import { types } from './catalog/types/slice.ts'
 import type { Slice } from './core/layout/slice.ts'
 import { access } from './identity/access/slice.ts'
 import { device } from './identity/device/slice.ts'
@@ -24,10 +28,14 @@ import { scorecards } from './standards/scorecards/slice.ts'
 export const SLICES: readonly Slice[] = [
   home,
   entities,
+  types,
+  teams,
   deploys,
   events,
   metrics,
   timeline,
+  customData,
+  dataWebhooks,
   scorecards,
   notices,
   users,

@@ -3,7 +3,7 @@ import * as T from 'typebox'
 import { deletedField, deletesInBulk, dryRun } from '../core/bulk-delete.ts'
 import { operation } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
-import { AnyObject, Instant, Lines, maybe, SentInstant } from '../core/schemas.ts'
+import { Instant, KeptObject, Lines, maybe, SentInstant } from '../core/schemas.ts'
 
 const optional = T.Optional
 
@@ -34,7 +34,7 @@ export const NewDeploy = T.Object(
         email: maybe(T.String({ maxLength: 255 })),
       }),
     ),
-    customData: maybe(AnyObject('Any JSON object of up to 32 KB; kept as it was sent')),
+    customData: T.Optional(KeptObject('A JSON object of up to 32 KB')),
   },
   { $id: 'SaveDeployRequest' },
 )

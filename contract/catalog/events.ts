@@ -3,7 +3,7 @@ import * as T from 'typebox'
 import { Deleted, deletesInBulk, dryRun } from '../core/bulk-delete.ts'
 import { EMPTY, operation } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
-import { AnyObject, Instant, instantParameter, Lines, maybe, SentInstant } from '../core/schemas.ts'
+import { Instant, instantParameter, KeptObject, Lines, maybe, SentInstant } from '../core/schemas.ts'
 
 const optional = T.Optional
 
@@ -22,7 +22,7 @@ export const NewCustomEvent = T.Object(
     timestamp: SentInstant,
     description: maybe(T.String({ maxLength: 10_000 })),
     url: maybe(T.String({ maxLength: 2000, description: 'A page about it' })),
-    customData: maybe(AnyObject('Any JSON object of up to 32 KB; kept as it was sent')),
+    customData: T.Optional(KeptObject('A JSON object of up to 32 KB')),
   },
   { $id: 'SaveCustomEventRequest' },
 )

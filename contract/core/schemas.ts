@@ -62,5 +62,32 @@ export const SentInstant = T.String({
 export const instantParameter = (description: string) =>
   T.Optional(T.String({ maxLength: 64, description: `${description}; UTC without an offset` }))
 
-/** A JSON object of which nothing is known. */
-export const AnyObject = (description: string) => T.Unsafe<Record<string, unknown>>({ type: 'object', description })
+/** Any JSON, which the server keeps as the text that was sent: with the digits of its numbers and the order of its keys. Its handler gets the text. */
+export const KeptJson = (description: string) =>
+  T.Unsafe<string>({ description: `${description}. Any JSON; it is kept as it was sent`, 'x-kept-as-sent': true })
+
+/** The same of an object alone; a client that has none may send null. */
+export const KeptObject = (description: string) =>
+  T.Unsafe<string>({
+    anyOf: [{ type: 'object' }, { type: 'null' }],
+    description: `${description}; it is kept as it was sent`,
+    'x-kept-as-sent': true,
+  })
+
+type MapLimits = {
+  /** Keys that it may have. */
+  readonly most: number
+  /** Characters that a key may have. */
+  readonly longestKey: number
+  readonly description: string
+}
+
+/** An object whose keys are data, such as tags. */
+export const MapOf = <Schema extends T.TSchema>(values: Schema, { most, longestKey, description }: MapLimits) =>
+  T.Unsafe<Record<string, T.Static<Schema>>>({
+    type: 'object',
+    description,
+    maxProperties: most,
+    propertyNames: { type: 'string', maxLength: longestKey },
+    additionalProperties: values,
+  })

@@ -3,11 +3,10 @@ import type { addDeploy, Deploy, deleteDeploysOfEntity } from '../../../contract
 import type { BodyOf, QueryOf } from '../../../contract/core/operation.ts'
 import type { Kind } from '../../core/changes/writes.ts'
 import type { Db } from '../../core/db/database.ts'
-import { withText } from '../../core/http/sent-json.ts'
 import { iso, requiredInstant } from '../../core/problems/instant.ts'
 import { notFound } from '../../core/problems/problems.ts'
 import type { EntityRow } from '../entities/entities.ts'
-import { customDataOf } from '../reported/reported.ts'
+import { customDataOf, withText } from '../reported/reported.ts'
 import type { Deploys } from './tables.ts'
 
 export type Row = Selectable<Deploys>

@@ -1,6 +1,5 @@
 /** What deploys and events have in common: clients report them of entities. */
 import { randomUUIDv7 } from 'node:crypto'
-import { sentText } from '../../core/http/sent-json.ts'
 import { badRequest } from '../../core/problems/problems.ts'
 
 const DAY = 86_400_000
@@ -16,10 +15,12 @@ const LONGEST_DATA = 32 * 1024
 /** In the order of reporting. */
 export const newUuid = (): string => randomUUIDv7()
 
-/** The JSON as it was sent. @throws Problem 400 where it is too long */
-export const customDataOf = (data: Record<string, unknown> | null | undefined): string | null => {
-  const text = sentText(data)
-  if (text !== null && text.length > LONGEST_DATA)
-    throw badRequest('customData: must have 32 KB or less as JSON.', 'customData')
-  return text
+/** The JSON as it was sent, null where there is none. @throws Problem 400 where it is too long */
+export const customDataOf = (text = 'null'): string | null => {
+  if (text.length > LONGEST_DATA) throw badRequest('customData: must have 32 KB or less as JSON.', 'customData')
+  return text === 'null' ? null : text
 }
+
+/** An answer as JSON, and beside its fields one that is JSON already. */
+export const withText = (fields: object, name: string, text: string | null): string =>
+  text === null ? JSON.stringify(fields) : `${JSON.stringify(fields).slice(0, -1)},${JSON.stringify(name)}:${text}}`

@@ -19,6 +19,9 @@ import { tokenLists } from './migrations/014-token-lists.ts'
 import { members } from './migrations/015-members.ts'
 import { dependencies } from './migrations/016-dependencies.ts'
 import { sorting } from './migrations/017-sorting.ts'
+import { entityTypes } from './migrations/018-entity-types.ts'
+import { customData } from './migrations/019-custom-data.ts'
+import { teamGroups } from './migrations/020-team-groups.ts'
 import { deploysAndEvents } from './migrations/021-deploys-and-events.ts'
 
 /** A statement of both engines, or what each needs of its own. */
@@ -41,8 +44,11 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   tokenLists,
   members,
   dependencies,
-  deploysAndEvents,
   sorting,
+  entityTypes,
+  teamGroups,
+  deploysAndEvents,
+  customData,
 ]
 
 /** The statements that bring a database of this version up to date. */

@@ -53,6 +53,7 @@ export const ActivityTab = ({ entity: { tag } }: { entity: EntityDetails }) => {
               rows={activity}
               rowKey={({ id }) => id}
               noun={NOUN}
+              sorts={[]}
               paging={{ page, pageSize: PAGE_SIZE, total, onPage: next => setFilters({ page: next || undefined }) }}
               empty={
                 total === 0 && (kinds.length > 0 ? <EmptyState action={clear}>No results.</EmptyState> : <Nothing />)

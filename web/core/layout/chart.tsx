@@ -38,13 +38,13 @@ type TableProps<Row> = {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   rowKey: (row: Row) => string
-  /** Of its order in the address; a table that is not sorted has none. */
-  name?: string
   /** Instead of rows, when there are none. */
   empty?: string
+  /** What the address calls its sorting; without it, no address has it. */
+  name?: string
 }
 
-export const ChartTable = <Row,>({ caption, columns, rows, rowKey, name, empty }: TableProps<Row>) => (
+export const ChartTable = <Row,>({ caption, columns, rows, rowKey, empty, name }: TableProps<Row>) => (
   <details className={classes.table}>
     <summary>Show as a table</summary>
     <DataTable
