@@ -9,6 +9,11 @@ import { type As, eachDatabase, type World } from './testing/world.ts'
 /** They end one thing, or each that is named, however their addresses and parameters look. */
 const OF_NAMED_THINGS: Readonly<Record<string, string>> = {
   deleteDependency: 'method and path are part of the name of one',
+  deleteCustomDataForEntity: 'its key is required',
+  deleteCustomDataForEntityByKeyAdvanced: 'its tag and key are required',
+  deleteDepartment: 'its tag is required',
+  deleteTeam: 'its tag is required',
+  revokeDataWebhook: 'leaked says why one ends',
   deleteGroupsFromEntity: 'its body names each group',
   endUserSessions: 'it signs one person out, and has no parameters',
   undoRotation: 'a token is in one rotation at a time',
