@@ -6,9 +6,15 @@ import { at, editor, newTag, yaml } from './catalog/entities/testing.ts'
 import { propertiesOf } from './core/http/check.ts'
 import { type As, eachDatabase, type World } from './testing/world.ts'
 
-/** They end one thing, however its address and parameters look. */
-const OF_ONE_THING: Readonly<Record<string, string>> = {
+/** They end one thing, or each that is named, however their addresses and parameters look. */
+const OF_NAMED_THINGS: Readonly<Record<string, string>> = {
   deleteDependency: 'method and path are part of the name of one',
+  deleteCustomDataForEntity: 'its key is required',
+  deleteCustomDataForEntityByKeyAdvanced: 'its tag and key are required',
+  deleteDepartment: 'its tag is required',
+  deleteTeam: 'its tag is required',
+  revokeDataWebhook: 'leaked says why one ends',
+  deleteGroupsFromEntity: 'its body names each group',
   endUserSessions: 'it signs one person out, and has no parameters',
   undoRotation: 'a token is in one rotation at a time',
 }
@@ -68,7 +74,7 @@ const deletedIn = async ({ database }: World): Promise<unknown> => {
 eachDatabase('bulk deletes', world => {
   test('each operation that deletes by a filter, or all there is, is declared as one', async () => {
     const operations = (await world()).app.routes.map(({ operation }) => operation)
-    const undeclared = operations.filter(one => looksBulk(one) && !one.bulkDelete && !(one.id in OF_ONE_THING))
+    const undeclared = operations.filter(one => looksBulk(one) && !one.bulkDelete && !(one.id in OF_NAMED_THINGS))
     assert.deepEqual(
       undeclared.map(({ id, path }) => `${id} ${path}`),
       [],

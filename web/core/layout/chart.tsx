@@ -38,8 +38,6 @@ type TableProps<Row> = {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   rowKey: (row: Row) => string
-  /** Of its order in the address; a table that is not sorted has none. */
-  name?: string
   /** Instead of rows, when there are none. */
   empty?: string
 }
