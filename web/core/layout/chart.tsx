@@ -40,9 +40,11 @@ type TableProps<Row> = {
   rowKey: (row: Row) => string
   /** Instead of rows, when there are none. */
   empty?: string
+  /** What the address calls its sorting; without it, no address has it. */
+  name?: string
 }
 
-export const ChartTable = <Row,>({ caption, columns, rows, rowKey, name, empty }: TableProps<Row>) => (
+export const ChartTable = <Row,>({ caption, columns, rows, rowKey, empty, name }: TableProps<Row>) => (
   <details className={classes.table}>
     <summary>Show as a table</summary>
     <DataTable
