@@ -28,7 +28,7 @@ const timestamp = '2027-01-01'
 
 /** Of an operation: adds one thing that it deletes, and answers where it deletes those of the entity. */
 type Fixture = {
-  readonly add: (tag: string) => { readonly url: string; readonly body: object }
+  readonly add: (tag: string) => { readonly url: string; readonly body: object | string }
   readonly url: (tag: string) => string
 }
 
@@ -38,6 +38,13 @@ const addDeploy = (tag: string) => ({ url: `${at(tag)}/deploys`, body: { ...depl
 const metricOf = (tag: string) => `/api/v1/eng-intel/custom-metrics/coverage/entity/${tag}`
 
 const FIXTURES: Readonly<Record<string, Fixture>> = {
+  deleteEntitiesByType: {
+    add: tag => ({
+      url: '/api/v1/open-api',
+      body: yaml(`${tag}-${++others}`, `  x-cortex-type: ${tag}\n  x-cortex-definition: {}\n`),
+    }),
+    url: tag => `/api/v1/catalog?types=${tag}`,
+  },
   deleteDeploysForEntity: { add: addDeploy, url: tag => `${at(tag)}/deploys` },
   deleteDeploysByFilter: { add: addDeploy, url: tag => `/api/v1/catalog/deploys?sha=${tag}` },
   deleteAllDeploys: { add: addDeploy, url: () => '/api/v1/catalog/deploys/all' },
@@ -55,6 +62,7 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
   },
 }
 let paths = 0
+let others = 0
 
 const withParameter = (url: string, parameter: string) => `${url}${url.includes('?') ? '&' : '?'}${parameter}`
 
