@@ -3,6 +3,7 @@
 import { dependencies } from './catalog/dependencies/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { groups } from './catalog/groups/slice.ts'
+import { relationships } from './catalog/relationships/slice.ts'
 import { core } from './core/slices/core.ts'
 import type { Slice } from './core/slices/slice.ts'
 import { activity } from './identity/activity/slice.ts'
@@ -41,6 +42,7 @@ export const SLICES: readonly Slice[] = [
   entities,
   dependencies,
   groups,
+  relationships,
   scorecards,
   audit,
   notices,

@@ -23,6 +23,7 @@ export const OBJECT_TYPES = [
   'WEBHOOK',
   'TOKEN_POLICY',
   'IDENTITY',
+  'RELATIONSHIP_TYPE',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -34,7 +34,14 @@ export type DeclaredDependency = {
 }
 
 /** Tags of entities; they may not exist yet. */
-export type DeclaredRelationship = { type: string; destinations: string[]; sources: string[] }
+export type DeclaredRelationship = {
+  type: string
+  destinations: string[]
+  sources: string[]
+  /** Where it is in the descriptor. */
+  pointer: string
+  lines?: { startLine: number; endLine: number }
+}
 
 /** What a descriptor says in the blocks of which other slices keep rows: see `kept-blocks.ts`. */
 export type Declared = {

@@ -9,7 +9,7 @@ import type { EntityPart, OwnPart } from './part.ts'
 import { PARTS } from './parts.ts'
 
 /** Raise it with every change of what the texts are: older ones then count as absent. */
-export const OWN_FORMAT = 3
+export const OWN_FORMAT = 4
 
 const isOwn = (part: EntityPart): part is OwnPart => 'own' in part
 

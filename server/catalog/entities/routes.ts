@@ -7,6 +7,7 @@ import { depthOf, entityText, ownershipOf } from './answers.ts'
 import type { Described } from './descriptor.ts'
 import { deleteEntity, type EntityRow, findEntity, findSource, noSuchEntity, setArchived } from './entities.ts'
 import { entityTag, namesTag } from './entity-tag.ts'
+import { blockWarnings } from './kept-blocks.ts'
 import { choicesAsText, entitiesAsText } from './long-reads.ts'
 import { onEntity } from './on-entity.ts'
 import { ownTextsOf } from './own.ts'
@@ -65,7 +66,7 @@ export const catalogRoutes: readonly Route[] = [
     handle: async ({ body, query, version }, context, { entity, violations }) => {
       const createOnly = query.mode === 'CREATE'
       await saveEntity(context, { described: entity, source: body, version, createOnly, dryRun: query.dryRun })
-      return { ok: true, violations }
+      return { ok: true, violations: [...violations, ...(await blockWarnings(context.db, entity))] }
     },
   }),
 
@@ -88,7 +89,8 @@ export const catalogRoutes: readonly Route[] = [
       const { entity, violations } = accepted(described)
       const toSave = { described: entity, source: text, version, dryRun: query.dryRun }
       const { isNew } = await saveEntity(context, toSave)
-      return new Answer(isNew && !query.dryRun ? 201 : 200, { ok: true, violations })
+      const warnings = await blockWarnings(context.db, entity)
+      return new Answer(isNew && !query.dryRun ? 201 : 200, { ok: true, violations: [...violations, ...warnings] })
     },
   }),
 

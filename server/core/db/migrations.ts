@@ -19,6 +19,7 @@ import { tokenLists } from './migrations/014-token-lists.ts'
 import { members } from './migrations/015-members.ts'
 import { dependencies } from './migrations/016-dependencies.ts'
 import { sorting } from './migrations/017-sorting.ts'
+import { relationships } from './migrations/022-relationships.ts'
 
 /** A statement of both engines, or what each needs of its own. */
 export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   members,
   dependencies,
   sorting,
+  relationships,
 ]
 
 /** The statements that bring a database of this version up to date. */
