@@ -79,18 +79,19 @@ export const RelationshipType = T.Object(
 )
 export type RelationshipType = T.Static<typeof RelationshipType>
 
-/** What is left out is false or empty, so that what was read can be sent back. */
+const tagOfType = T.String({
+  minLength: 1,
+  maxLength: 255,
+  pattern: '^[A-Za-z0-9_][A-Za-z0-9._:@+~-]*$',
+  description: 'What descriptors have as type; whatever its letter case',
+})
+
+const definitionLocation = T.Enum(DEFINITION_LOCATIONS, {
+  description: 'SOURCE: descriptors of sources list destinations; DESTINATION: those of destinations list sources',
+})
+
 const words = {
-  tag: T.String({
-    minLength: 1,
-    maxLength: 255,
-    pattern: '^[A-Za-z0-9_][A-Za-z0-9._:@+~-]*$',
-    description: 'What descriptors have as type; whatever its letter case',
-  }),
   description: optional(T.Union([Description, T.Null()])),
-  definitionLocation: T.Enum(DEFINITION_LOCATIONS, {
-    description: 'SOURCE: descriptors of sources list destinations; DESTINATION: those of destinations list sources',
-  }),
   isSingleSource: optional(rules.isSingleSource),
   isSingleDestination: optional(rules.isSingleDestination),
   allowCycles: optional(rules.allowCycles),
@@ -106,8 +107,17 @@ const words = {
   destinationLabelPlural: newLabel(LABELS.destinationLabelPlural),
 }
 
-export const NewRelationshipType = T.Object({ name: Name, ...words })
+/** What is left out of a new type is false or empty. */
+export const NewRelationshipType = T.Object({ tag: tagOfType, name: Name, definitionLocation, ...words })
 export type NewRelationshipType = T.Static<typeof NewRelationshipType>
+
+const RelationshipTypeEdit = T.Object({
+  tag: optional(tagOfType),
+  name: optional(ChangedName),
+  definitionLocation: optional(definitionLocation),
+  ...words,
+})
+export type RelationshipTypeEdit = T.Static<typeof RelationshipTypeEdit>
 
 export const listRelationshipTypes = operation({
   id: 'listRelationshipTypes',
@@ -156,12 +166,13 @@ export const updateRelationshipType = operation({
   method: 'PUT',
   path,
   tag,
-  summary: 'Replace a relationship type',
-  description: 'The tag stays. Relationships that there are stay, even if they break the new rules.',
+  summary: 'Update a relationship type',
+  description:
+    'What is left out stays; null clears. The tag can’t be changed. Relationships that there are stay, even if they break the new rules.',
   needs: editing,
   writes: true,
   versioned: true,
-  body: T.Object({ name: ChangedName, ...words }),
+  body: RelationshipTypeEdit,
   answers: { 200: RelationshipType },
 })
 

@@ -2,15 +2,15 @@ import * as contract from '../../../contract/catalog/relationship-types.ts'
 import { expectVersion, type Kind } from '../../core/changes/writes.ts'
 import type { Db } from '../../core/db/database.ts'
 import { on, type Route } from '../../core/http/mount.ts'
-import { changedName } from '../../core/names/displayed.ts'
 import { badRequest, conflict } from '../../core/problems/problems.ts'
 import { relationshipTypes } from './list.ts'
 import {
-  contentOf,
   deleteType,
+  editedType,
   findType,
   insertType,
   keyOf,
+  newTypeOf,
   presentType,
   replaceType,
   settingsOf,
@@ -63,14 +63,7 @@ export const relationshipTypeRoutes: readonly Route[] = [
 
   on(contract.createRelationshipType, {
     handle: async ({ body }, { db, now, created }) => {
-      const row = {
-        key: keyOf(body.tag),
-        tag: body.tag,
-        ...contentOf(body),
-        created_at: now,
-        updated_at: now,
-        version: 1,
-      }
+      const row = newTypeOf(body, now)
       if (!(await insertType(db, row)))
         throw badRequest(`tag: a relationship type with the tag ${body.tag} already exists.`, 'tag')
       await created(TYPE, row)
@@ -82,13 +75,14 @@ export const relationshipTypeRoutes: readonly Route[] = [
     handle: async ({ params, body, version }, { db, now, changed, nothing }) => {
       const before = await findType(db, params.relationshipTypeTag)
       expectVersion(before, version)
-      if (keyOf(body.tag) !== before.key) throw badRequest(`tag: the tag of ${before.tag} can't be changed.`, 'tag')
-      const content = contentOf({ ...body, name: changedName(body.name, before.name) })
-      const after = { ...before, ...content, updated_at: now, version: before.version + 1 }
-      if (JSON.stringify({ ...before, ...content }) === JSON.stringify(before)) {
+      if (body.tag !== undefined && keyOf(body.tag) !== before.key)
+        throw badRequest(`tag: the tag of ${before.tag} can't be changed.`, 'tag')
+      const edited = editedType(before, body)
+      if (JSON.stringify(edited) === JSON.stringify(before)) {
         nothing()
         return presentType(before)
       }
+      const after = { ...edited, updated_at: now, version: before.version + 1 }
       await replaceType(db, after)
       await changed(TYPE, before, after)
       return presentType(after)

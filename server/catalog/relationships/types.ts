@@ -6,11 +6,13 @@ import type {
   Inheritance,
   NewRelationshipType,
   RelationshipType,
+  RelationshipTypeEdit,
 } from '../../../contract/catalog/relationship-types.ts'
 import type { Actor } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
 import type { Page } from '../../core/db/page.ts'
 import type { Flag } from '../../core/db/tables.ts'
+import { changedName } from '../../core/names/displayed.ts'
 import { notFound } from '../../core/problems/problems.ts'
 import { ability } from '../../identity/access/abilities.ts'
 import type { RelationshipTypes } from './tables.ts'
@@ -38,38 +40,57 @@ export const keyOf = (tag: string) => tag.toLowerCase()
 
 export const settingsOf = ({ settings }: Pick<TypeRow, 'settings'>): Settings => JSON.parse(settings)
 
-const flag = (value: boolean | undefined): Flag => (value ? 1 : 0)
+const flag = (value: boolean | undefined, otherwise: Flag = 0): Flag =>
+  value === undefined ? otherwise : value ? 1 : 0
 
 const ANY: EntityTypeFilter = { include: false, types: [] }
 
-const filterOf = ({ include, types }: EntityTypeFilter = ANY): EntityTypeFilter => ({
-  include,
-  types: [...new Set(types)],
-})
+const filterOf = ({ include, types }: EntityTypeFilter): EntityTypeFilter => ({ include, types: [...new Set(types)] })
 
-const labelsOf = (wanted: NewRelationshipType): Labels => {
+/** `null` clears a label, and one that is left out stays. */
+const labelsOf = (wanted: RelationshipTypeEdit, before: Labels = {}): Labels => {
   const labels: Labels = {}
   for (const label of LABELS) {
-    const text = wanted[label]?.trim()
+    const text = wanted[label] === undefined ? before[label] : wanted[label]?.trim()
     if (text) labels[label] = text
   }
   return labels
 }
 
-/** What a body says, as it is stored. */
-export const contentOf = (wanted: NewRelationshipType) => ({
+/** What a body says, as it is stored. What is left out is as before; of a new type, false or empty. */
+const wordsOf = (wanted: RelationshipTypeEdit, before?: TypeRow) => {
+  const settings = before && settingsOf(before)
+  return {
+    description: wanted.description === undefined ? (before?.description ?? null) : wanted.description,
+    single_source: flag(wanted.isSingleSource, before?.single_source),
+    single_destination: flag(wanted.isSingleDestination, before?.single_destination),
+    allow_cycles: flag(wanted.allowCycles, before?.allow_cycles),
+    settings: JSON.stringify({
+      sourcesFilter: filterOf(wanted.sourcesFilter ?? settings?.sourcesFilter ?? ANY),
+      destinationsFilter: filterOf(wanted.destinationsFilter ?? settings?.destinationsFilter ?? ANY),
+      inheritances: wanted.inheritances ?? settings?.inheritances ?? [],
+      labels: labelsOf(wanted, settings?.labels),
+    } satisfies Settings),
+  }
+}
+
+export const newTypeOf = (wanted: NewRelationshipType, now: number): TypeRow => ({
+  key: keyOf(wanted.tag),
+  tag: wanted.tag,
   name: wanted.name.trim(),
-  description: wanted.description ?? null,
   definition_location: wanted.definitionLocation,
-  single_source: flag(wanted.isSingleSource),
-  single_destination: flag(wanted.isSingleDestination),
-  allow_cycles: flag(wanted.allowCycles),
-  settings: JSON.stringify({
-    sourcesFilter: filterOf(wanted.sourcesFilter),
-    destinationsFilter: filterOf(wanted.destinationsFilter),
-    inheritances: wanted.inheritances ?? [],
-    labels: labelsOf(wanted),
-  } satisfies Settings),
+  ...wordsOf(wanted),
+  created_at: now,
+  updated_at: now,
+  version: 1,
+})
+
+/** The row with what is edited, under its version of before. */
+export const editedType = (before: TypeRow, edit: RelationshipTypeEdit): TypeRow => ({
+  ...before,
+  name: changedName(edit.name, before.name),
+  definition_location: edit.definitionLocation ?? before.definition_location,
+  ...wordsOf(edit, before),
 })
 
 const namesOf = ({ labels }: Settings) => ({

@@ -1,4 +1,4 @@
-/** What a descriptor declares against the rules of relationship types: it is kept and shown, and whoever writes it is warned. */
+/** What a descriptor declares against the rules of relationship types. It is kept and shown, and its writer gets a warning. */
 import type { Db } from '../../core/db/database.ts'
 import type { Violation } from '../descriptors/violations.ts'
 import { violation } from '../descriptors/violations.ts'

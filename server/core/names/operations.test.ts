@@ -62,8 +62,10 @@ for (const engine of engines)
         }
     }
 
-    const storeName = (name: 'credentials' | 'roles' | 'users', id: string) => () =>
+    const storeName = (name: 'credentials' | 'roles' | 'users' | 'relationship_types', id: string) => () =>
       world.database.transaction(db => {
+        if (name === 'relationship_types')
+          return db.updateTable(name).set({ name: STORED }).where('key', '=', id).execute()
         if (name === 'users') return db.updateTable('users').set({ name: STORED }).where('id', '=', id).execute()
         return name === 'roles'
           ? db.updateTable('roles').set({ name: STORED }).where('tag', '=', id).execute()
@@ -78,6 +80,7 @@ for (const engine of engines)
       const key = await make('/api/v1/auth/key', { name: 'k', roles: [{ type: 'DEFAULT', role: 'USER' }] })
       const tag = `names-${admin.id.toLowerCase()}`
       await make('/api/v1/roles', { name: 'R', tag, permissions: [] })
+      await make('/api/v1/relationship-types', { name: 'T', tag, definitionLocation: 'BOTH' })
       const { cid } = await world.token(admin)
       const keyId: string = key.body.cid
       return {
@@ -93,6 +96,11 @@ for (const engine of engines)
             url: `/api/v1/auth/token/${cid}`,
             other: { description: 'x' },
             store: storeName('credentials', cid),
+          },
+          updateRelationshipType: {
+            url: `/api/v1/relationship-types/${tag}`,
+            other: { description: 'x' },
+            store: storeName('relationship_types', tag),
           },
           updateMe: { url: '/api/v1/auth/me', other: { name: STORED }, store: storeName('users', admin.id) },
         },
