@@ -3,6 +3,7 @@ import * as T from 'typebox'
 import { EMPTY, operation } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
 import { Ability, abilitiesFlag, ChangedName, Description, Name } from '../core/schemas.ts'
+import { sorting } from '../core/sorting.ts'
 
 const optional = T.Optional
 
@@ -13,7 +14,7 @@ const editing = { permission: 'EDIT_ENTITY_TYPES' } as const
 
 export const DEFINITION_LOCATIONS = ['SOURCE', 'DESTINATION', 'BOTH'] as const
 export const INHERITANCE_TYPES = ['NONE', 'FALLBACK', 'APPEND', 'CONFIGURE_AT_SOURCE'] as const
-export const SORTS = ['tag', 'name'] as const
+export const RELATIONSHIP_TYPE_SORTS = ['tag', 'name'] as const
 
 const EntityTypeFilter = T.Object(
   {
@@ -129,8 +130,7 @@ export const listRelationshipTypes = operation({
   needs: reading,
   query: T.Object({
     includeCounts: optional(T.Boolean({ description: 'Include how many relationships of each type there are' })),
-    sort: optional(T.Enum(SORTS, { default: 'tag', description: 'What the list is sorted by' })),
-    order: optional(T.Enum(['asc', 'desc'], { default: 'asc', description: 'Of sort' })),
+    ...sorting(RELATIONSHIP_TYPE_SORTS),
     ...abilitiesFlag,
     ...paging,
   }),

@@ -98,11 +98,11 @@ const dependencies = [
 const relationshipTypes = [
   'relationship_types',
   'key, tag, name, definition_location, single_source, single_destination, allow_cycles, settings, created_at, updated_at, version',
-  `'rel-' || i, 'rel-' || i, 'Relationship ' || i, 'BOTH', 0, 0, 0,
+  `'rel-' || i, 'rel-' || i, 'Relationship ' || (i % 40), 'BOTH', 0, 0, 0,
     '{"sourcesFilter":{"include":false,"types":[]},"destinationsFilter":{"include":false,"types":[]},"inheritances":[],"labels":{}}', ${NOW}, ${NOW}, 1`,
 ] as const
 
-const RELATIONSHIP_TYPES = 50
+const RELATIONSHIP_TYPES = 200
 
 /** Half of all are of one type: a tree with six to a parent. */
 const relationships = [

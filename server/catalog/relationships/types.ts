@@ -5,12 +5,14 @@ import type {
   EntityTypeFilter,
   Inheritance,
   NewRelationshipType,
+  RELATIONSHIP_TYPE_SORTS,
   RelationshipType,
   RelationshipTypeEdit,
 } from '../../../contract/catalog/relationship-types.ts'
 import type { Actor } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
 import type { Page } from '../../core/db/page.ts'
+import { orderBy, type Sorting } from '../../core/db/sorted.ts'
 import type { Flag } from '../../core/db/tables.ts'
 import { changedName } from '../../core/names/displayed.ts'
 import { notFound } from '../../core/problems/problems.ts'
@@ -154,17 +156,18 @@ export const deleteType = async (db: Db, { key }: TypeRow) => {
   await db.deleteFrom('relationship_types').where('key', '=', key).execute()
 }
 
-export type Order = { readonly sort?: 'tag' | 'name' | undefined; readonly order?: 'asc' | 'desc' | undefined }
+const SORTS = { by: { tag: sql`key`, name: sql`lower(name)` }, id: sql`key`, first: 'tag' } as const
 
-export const typesOnPage = async (db: Db, { sort, order = 'asc' }: Order, { page, pageSize }: Page) => {
-  const types = db.selectFrom('relationship_types')
-  const rows = await types
-    .selectAll()
-    .orderBy(sort === 'name' ? sql`lower(name)` : sql`key`, order)
-    .orderBy('key', order)
-    .limit(pageSize)
-    .offset(page * pageSize)
-    .execute()
-  const { total } = await types.select(eb => eb.fn.countAll().as('total')).executeTakeFirstOrThrow()
+export const typesOnPage = async (
+  db: Db,
+  asked: Sorting<(typeof RELATIONSHIP_TYPE_SORTS)[number]>,
+  { page, pageSize }: Page,
+) => {
+  const { rows } = await sql<TypeRow>`select * from relationship_types order by ${orderBy(SORTS, asked)}
+    limit ${pageSize} offset ${page * pageSize}`.execute(db)
+  const { total } = await db
+    .selectFrom('relationship_types')
+    .select(eb => eb.fn.countAll().as('total'))
+    .executeTakeFirstOrThrow()
   return { rows, total: Number(total) }
 }
