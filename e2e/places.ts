@@ -42,6 +42,9 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
   '/catalog/$tag': [
     { path: paths.entity('checkout'), heading: 'Checkout' },
     { path: paths.entity('team-checkout'), heading: 'Checkout' },
+    { path: `${paths.entity('checkout')}?tab=dependencies`, heading: 'Checkout' },
+    { path: `${paths.entity('checkout')}?tab=data`, heading: 'Checkout' },
+    { path: `${paths.entity('checkout')}?tab=descriptor`, heading: 'Checkout' },
     { path: paths.entity('no-such-entity'), heading: 'No such entity' },
   ],
   '/catalog/$tag/descriptor': [

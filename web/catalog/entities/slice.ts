@@ -4,6 +4,8 @@ import { listEntities, upsertEntity } from '../../../contract/catalog/catalog.ts
 import { paths } from '../../core/layout/paths.ts'
 import type { Slice } from '../../core/layout/slice.ts'
 import { catalogSearch } from './catalog-search.ts'
+import { entitySearch } from './entity-search.ts'
+import { useHasDependencies } from './has-dependencies.ts'
 
 export const entities: Slice = {
   name: 'entities',
@@ -23,6 +25,7 @@ export const entities: Slice = {
       at: ['/catalog/$tag'],
       frame: 'app',
       load: lazyRouteComponent(() => import('./entity-page.tsx'), 'EntityPage'),
+      search: entitySearch,
     },
     {
       at: ['/catalog/$tag/descriptor'],
@@ -45,6 +48,30 @@ export const entities: Slice = {
   finders: [
     { title: 'Entities', lists: listEntities, load: async () => (await import('./find-entities.ts')).findEntities },
     { title: 'Teams', lists: listEntities, load: async () => (await import('./find-entities.ts')).findTeams },
+  ],
+  entityTabs: [
+    {
+      name: 'overview',
+      label: 'Overview',
+      content: lazyRouteComponent(() => import('./entity-overview.tsx'), 'EntityOverview'),
+    },
+    {
+      name: 'dependencies',
+      label: 'Dependencies',
+      content: lazyRouteComponent(() => import('./dependencies-tab.tsx'), 'DependenciesTab'),
+      useFilled: useHasDependencies,
+    },
+    {
+      name: 'data',
+      label: 'Data',
+      content: lazyRouteComponent(() => import('./data-tab.tsx'), 'DataTab'),
+      useFilled: ({ metadata }) => metadata.length > 0,
+    },
+    {
+      name: 'descriptor',
+      label: 'Descriptor',
+      content: lazyRouteComponent(() => import('./descriptor-tab.tsx'), 'DescriptorTab'),
+    },
   ],
   objects: { ENTITY: 'Entity' },
   pagesOf: { ENTITY: tag => ({ to: paths.entity(tag) }) },

@@ -2,6 +2,7 @@
 import type { Icon } from '@tabler/icons-react'
 import type { lazyRouteComponent } from '@tanstack/react-router'
 import { type ComponentType, createContext, useContext } from 'react'
+import type { EntityDetails } from '../../../contract/catalog/entities.ts'
 import type { CalledOperation } from '../../../contract/core/operation.ts'
 import type { AuditAction, ObjectType } from '../../../contract/outbound/audit.ts'
 import type { RawSearch } from './search-params.ts'
@@ -68,6 +69,27 @@ export const SECTIONS = ['Preferences', 'Workspace', 'Security'] as const
 
 export type SettingsEntry = Entry & { readonly section: (typeof SECTIONS)[number] }
 
+/** The tabs of an entity's page, in their order; each is declared by the slice that it is about. */
+export const ENTITY_TABS = [
+  'overview',
+  'dependencies',
+  'activity',
+  'data',
+  'scorecards',
+  'history',
+  'descriptor',
+] as const
+
+/** A tab of every entity's page, at `/catalog/$tag?tab=name`. */
+export type EntityTab = {
+  readonly name: (typeof ENTITY_TABS)[number]
+  readonly label: string
+  /** Loads when the tab is opened: `lazyRouteComponent(() => import('./history-tab.tsx'), 'HistoryTab')`. */
+  readonly content: ComponentType<{ entity: EntityDetails }>
+  /** A hook: whether the tab has something to show for this entity, false while that is unknown. Without it, it always has. An empty tab is hidden unless the address names it. */
+  readonly useFilled?: (entity: EntityDetails) => boolean
+}
+
 export type Slice = {
   /** The name of its folder. */
   readonly name: string
@@ -76,6 +98,7 @@ export type Slice = {
   readonly settings?: readonly SettingsEntry[]
   readonly actions?: readonly PaletteAction[]
   readonly finders?: readonly Finder[]
+  readonly entityTabs?: readonly EntityTab[]
   /** What the audit log calls its things, in words. */
   readonly objects?: Partial<Record<ObjectType, string>>
   /** The page of one of its things, by what the audit log finds it by. */
