@@ -11,6 +11,7 @@ export const PAGES = [
   '/catalog/$tag',
   '/catalog/$tag/descriptor',
   '/new-entity',
+  '/relationship-types',
   '/scorecards',
   '/scorecards/$tag',
   '/scorecards/$tag/descriptor',

@@ -43,6 +43,7 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
     { path: paths.entity('checkout'), heading: 'Checkout' },
     { path: paths.entity('team-checkout'), heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=dependencies`, heading: 'Checkout' },
+    { path: `${paths.entity('checkout')}?tab=relationships`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=data`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=descriptor`, heading: 'Checkout' },
     { path: paths.entity('no-such-entity'), heading: 'No such entity' },
@@ -52,6 +53,7 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
     { path: paths.entityDescriptor('no-such-entity'), heading: 'No such entity' },
   ],
   '/new-entity': [{ path: paths.newEntity, heading: 'Add an entity' }],
+  '/relationship-types': [{ path: paths.relationshipTypes, heading: 'Relationship types' }],
   '/scorecards': [
     { path: paths.scorecards, heading: 'Scorecards' },
     { path: `${paths.scorecards}?query=nothing-has-this`, heading: 'Scorecards' },

@@ -1,6 +1,7 @@
 /** The one list of slices of the browser app, in the order of their menu entries. Routes, menus and the words of the audit log are derived from it. */
 
 import { entities } from './catalog/entities/slice.ts'
+import { relationships } from './catalog/relationships/slice.ts'
 import type { Slice } from './core/layout/slice.ts'
 import { access } from './identity/access/slice.ts'
 import { device } from './identity/device/slice.ts'
@@ -20,6 +21,7 @@ import { scorecards } from './standards/scorecards/slice.ts'
 export const SLICES: readonly Slice[] = [
   home,
   entities,
+  relationships,
   scorecards,
   notices,
   users,

@@ -15,6 +15,8 @@ export const paths = {
   entity: (tag: string) => `/catalog/${part(tag)}`,
   entityDescriptor: (tag: string) => `/catalog/${part(tag)}/descriptor`,
 
+  relationshipTypes: '/relationship-types',
+
   scorecards: '/scorecards',
   newScorecard: '/new-scorecard',
   scorecard: (tag: string) => `/scorecards/${part(tag)}`,
