@@ -15,12 +15,6 @@ const rulesOf = ({ isSingleSource, isSingleDestination, allowCycles }: Relations
     .filter(Boolean)
     .join(', ') || 'No cycles'
 
-const Ends = ({ type }: { type: RelationshipType }) => (
-  <>
-    {filterText(type.sourcesFilter)} → {filterText(type.destinationsFilter)}
-  </>
-)
-
 type Choose = (type: RelationshipType) => void
 
 export const columnsWith = ({
@@ -33,7 +27,7 @@ export const columnsWith = ({
   {
     key: 'name',
     header: 'Name',
-    width: '30%',
+    width: '26%',
     cell: ({ name, description }) => (
       <>
         {name}
@@ -46,7 +40,8 @@ export const columnsWith = ({
     ),
   },
   { key: 'tag', header: 'Tag', mono: true, cell: ({ tag }) => tag },
-  { key: 'ends', header: 'From → to', cell: type => <Ends type={type} /> },
+  { key: 'sources', header: 'Sources', cell: ({ sourcesFilter }) => filterText(sourcesFilter) },
+  { key: 'destinations', header: 'Destinations', cell: ({ destinationsFilter }) => filterText(destinationsFilter) },
   { key: 'rules', header: 'Rules', cell: rulesOf },
   {
     key: 'location',
@@ -57,7 +52,6 @@ export const columnsWith = ({
   {
     key: 'relationships',
     header: 'Relationships',
-    align: 'right',
     nowrap: true,
     cell: ({ relationships }) => relationships,
   },
