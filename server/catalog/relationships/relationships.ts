@@ -20,12 +20,15 @@ export type Edge = { readonly source: string; readonly destination: string }
 const effective = (row: string, location: string) =>
   `(${row}.location = 'API' or ${row}.location = ${location} or (${location} = 'BOTH' and ${row}.location <> 'OVERRIDDEN'))`
 
-/** SQL: whether the row called `r` counts, and is the first of those that say the same. `location` is that of its type. */
+/**
+ * SQL: whether the row called `r` counts, and is the first of those that say the same. `location` is that of its type. What has an
+ * offset is looked up for each row, where PostgreSQL would otherwise join whole types without knowing their size.
+ */
 export const countsOnce = (
   location: string,
 ) => `${effective('r', location)} and not exists (select 1 from relationships y
   where y.type = r.type and y.source = r.source and y.destination = r.destination
-    and y.location || y.entity_id < r.location || r.entity_id and ${effective('y', location)})`
+    and y.location || y.entity_id < r.location || r.entity_id and ${effective('y', location)} limit 1 offset 0)`
 
 export const locationOf = ({ definition_location }: Pick<TypeRow, 'definition_location'>) => `'${definition_location}'`
 
@@ -33,9 +36,12 @@ export const locationOf = ({ definition_location }: Pick<TypeRow, 'definition_lo
 export const ofType = (type: Pick<TypeRow, 'key' | 'definition_location'>): RawBuilder<SqlBool> =>
   sql<SqlBool>`r.type = ${type.key} and ${sql.raw(effective('r', locationOf(type)))}`
 
-/** Of the rows called `r`: one of these pairs. */
-export const isOneOf = (edges: readonly Edge[]) =>
-  sql<SqlBool>`(r.source, r.destination) in (values ${sql.join(edges.map(one => sql`(${one.source}, ${one.destination})`))})`
+/** Of the rows called `r`: one of these pairs of a type, each looked up by the index that begins with all three. */
+export const isOneOf = ({ key }: Pick<TypeRow, 'key'>, edges: readonly Edge[]) =>
+  sql<SqlBool>`(${sql.join(
+    edges.map(one => sql`(r.type = ${key} and r.source = ${one.source} and r.destination = ${one.destination})`),
+    sql` or `,
+  )})`
 
 export const textOf = ({ source, destination }: Edge) => `${source}\n${destination}`
 
@@ -100,7 +106,7 @@ export const removeEdges = (
   { edges, force }: { readonly edges: readonly Edge[]; readonly force?: boolean | undefined },
 ) =>
   inChunks(edges, async some => {
-    const these = sql`r.type = ${type.key} and ${isOneOf(some)}`
+    const these = isOneOf(type, some)
     await sql`delete from relationships as r where r.location = 'API' and ${these}`.execute(db)
     if (force)
       await sql`update relationships as r set location = 'OVERRIDDEN' where r.location in ('SOURCE', 'DESTINATION') and ${these}`.execute(

@@ -131,7 +131,7 @@ export const freshOf = async (db: Db, type: TypeRow, pairs: readonly Pair[]): Pr
   const there = new Set<string>()
   await inChunks(pairs.map(edgeOf), async some => {
     const { rows } =
-      await sql<Edge>`select r.source, r.destination from relationships r where ${ofType(type)} and ${isOneOf(some)}`.execute(
+      await sql<Edge>`select r.source, r.destination from relationships r where ${ofType(type)} and ${isOneOf(type, some)}`.execute(
         db,
       )
     for (const edge of rows) there.add(textOf(edge))
