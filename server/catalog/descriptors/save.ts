@@ -28,6 +28,8 @@ export type Store<Described, Row, There extends Stored> = {
   /** Undefined where the tag is taken already. */
   readonly insert: (db: Db, fresh: Fresh<Described>) => Promise<Row | undefined>
   readonly replace: (db: Db, there: There, fresh: Fresh<Described>) => Promise<{ before: Row; after: Row }>
+  /** Whether storing the same text again would change something. */
+  readonly isForcedOver?: (db: Db, there: There) => Promise<boolean>
   /** @throws Problem for a tag that exists, where only a new one was wanted */
   readonly refuseTaken?: (described: Described) => never
 }
@@ -44,7 +46,7 @@ const lengths = (before: string, after: string): Changes => ({
 /** @throws Problem 409 where `version` is not the one stored */
 export const saveDescribed = async <Described, Row, There extends Stored>(
   context: Context,
-  { kind, find, insert, replace, refuseTaken }: Store<Described, Row, There>,
+  { kind, find, insert, replace, isForcedOver, refuseTaken }: Store<Described, Row, There>,
   { described, source, version, createOnly, dryRun }: ToSave<Described>,
 ): Promise<Saved<Row, There>> => {
   const { db, now, created, changed, nothing } = context
@@ -58,7 +60,8 @@ export const saveDescribed = async <Described, Row, There extends Stored>(
   if (there && createOnly) refuseTaken?.(described)
   if (!there && version !== undefined) throw changedMeanwhile()
   if (there) expectVersion(there, version)
-  if (!there || dryRun || there.descriptor === source) {
+  const isSame = there?.descriptor === source && !(await isForcedOver?.(db, there))
+  if (!there || dryRun || isSame) {
     nothing()
     return { outcome: 'NOTHING', there }
   }

@@ -14,11 +14,25 @@ type Keep<B extends Block> = (
   declared: Declared[B],
 ) => Promise<void>
 
-const keepers: { [B in Block]?: Keep<B> } = {}
+type IsForced = (db: Db, entity: { readonly id: string }) => Promise<boolean>
 
-/** The slice that keeps rows of a block says so once, at the top level of the module with its object. `keep` replaces the entity's rows. */
-export const keepBlock = <B extends Block>(block: B, keep: Keep<B>) => {
+const keepers: { [B in Block]?: Keep<B> } = {}
+const forced = new Map<Block, IsForced>()
+
+/**
+ * The slice that keeps rows of a block says so once, at the top level of the module with its object. `keep` replaces the entity's rows.
+ * `isForced` is whether they were changed until the descriptor is next written, so that the same text once more is a change.
+ */
+export const keepBlock = <B extends Block>(block: B, keep: Keep<B>, isForced?: IsForced) => {
   Object.assign(keepers, { [block]: keep })
+  if (isForced) forced.set(block, isForced)
+}
+
+/** Whether what is kept of an entity is something else than its descriptor says. */
+export const isForcedOver = async (db: Db, entity: { readonly id: string; readonly document: string }) => {
+  for (const [block, isForced] of forced)
+    if (entity.document.includes(`"${block}"`) && (await isForced(db, entity))) return true
+  return false
 }
 
 type Warn<B extends Block> = (

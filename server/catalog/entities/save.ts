@@ -8,6 +8,7 @@ import { nonEmpty, type Store, saveDescribed, type ToSave } from '../descriptors
 import { type Violation, violation } from '../descriptors/violations.ts'
 import { type Entity, type EntityDocument, NO_DOCUMENT, withAddedGroups } from './document.ts'
 import { declaredRelatives, documentOf, type EntityRow, findSource, insertEntity, replaceEntity } from './entities.ts'
+import { isForcedOver } from './kept-blocks.ts'
 
 /** 400 with the violations, in the shape in which clients of descriptors expect it. */
 export const refused = (violations: Violation[]) =>
@@ -59,6 +60,7 @@ const STORE: Store<Entity, Seen, Stored> = {
     await replaceEntity(db, declared, { entity: after, source, now })
     return { before: { ...declared, document }, after }
   },
+  isForcedOver,
   refuseTaken,
 }
 
