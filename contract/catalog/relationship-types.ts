@@ -73,7 +73,12 @@ export const RelationshipType = T.Object(
     destinationNameSingular: shownLabel('The same as destinationLabelSingular'),
     destinationNamePlural: shownLabel('The same as destinationLabelPlural'),
     version: T.Integer(),
-    relationships: optional(T.Integer({ description: 'How many relationships there are, with includeCounts' })),
+    relationships: optional(
+      T.Integer({
+        description:
+          'With includeCounts: how many there are, with those of entities that are archived or do not exist yet',
+      }),
+    ),
     abilities: optional(T.Object({ edit: Ability, remove: Ability })),
   },
   { $id: 'EntityRelationshipTypeResponse' },

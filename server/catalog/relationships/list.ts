@@ -17,7 +17,7 @@ import { presentRows } from '../../core/db/rows.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
 import { badRequest } from '../../core/problems/problems.ts'
 import { findEntity } from '../entities/entities.ts'
-import { countsOnce, locationOf, ofType, otherSide, type Side } from './relationships.ts'
+import { countsOnce, effective, locationOf, ofType, otherSide, type Side } from './relationships.ts'
 import { findType, keyOf, presentType, settingsOf, type TypeRow, typesOnPage } from './types.ts'
 
 type Entity = Omit<RelatedEntity, 'description'> & { description: string | null }
@@ -83,15 +83,14 @@ const countOf = async (db: Db, from: RawBuilder<unknown>): Promise<number> => {
   return Number(rows[0]?.total)
 }
 
-/** How many relationships of these types there are, in one statement. */
+/** How many pairs of these types there are, by an index alone: whether both ends exist and are not archived is not looked up. */
 const countsOf = async (db: Db, keys: readonly string[]): Promise<Map<string, number>> => {
   if (keys.length === 0) return new Map()
-  const joined = `${lookUpOn(db)('relationships r', 'r.type = t.key')} ${bothEnds(db)}`
-  const { rows } = await sql<{ key: string; total: number | string }>`
-    select t.key, count(*) as total from relationship_types t ${sql.raw(joined)}
-    where t.key in (${sql.join(keys)}) and ${sql.raw(`${BOTH_THERE} and ${countsOnce('t.definition_location')}`)} group by t.key`.execute(
-    db,
-  )
+  const those = lookUpOn(db)('relationships r', 'r.type = t.key')
+  const { rows } = await sql<{ key: string; total: number | string }>`select key, count(*) as total from (
+      select distinct t.key, r.source, r.destination from relationship_types t ${sql.raw(those)}
+      where t.key in (${sql.join(keys)}) and ${sql.raw(effective('r', 't.definition_location'))}
+    ) as pairs group by key`.execute(db)
   return new Map(rows.map(({ key, total }) => [key, Number(total)]))
 }
 
@@ -168,12 +167,14 @@ type Ranked = Entity & { key: string; total: number | string }
 /** The first of what an entity has of each type on one side. */
 const firstOf = async (db: Db, key: string, side: Side): Promise<Map<string, RelatedByType['sources']>> => {
   const types = lookUpOn(db)('relationship_types t', 't.key = r.type')
-  const { rows } = await sql<Ranked>`select * from (
-      select t.key, e.id, e.tag, e.name, e.type, e.description, count(*) over (partition by t.key) as total,
-        row_number() over (partition by t.key order by e.tag) as place
+  const far = sql.ref(`r.${side}`)
+  const { rows } = await sql<Ranked>`select ranked.key, ranked.total, f.id, f.tag, f.name, f.type, f.description from (
+      select r.type as key, e.id as far_id, count(*) over (partition by r.type) as total,
+        row_number() over (partition by r.type order by ${far}, e.id) as place
       from relationships r ${sql.raw(`${types} ${entityAt(db, 'e', side)}`)}
       where ${sql.ref(`r.${otherSide(side)}`)} = ${key} and e.archived_at is null and ${sql.raw(countsOnce('t.definition_location'))}
-    ) as ranked where place <= ${MOST_SHOWN} order by key, place`.execute(db)
+    ) as ranked ${sql.raw(lookUpOn(db)('entities f', 'f.id = ranked.far_id'))}
+    where ranked.place <= ${MOST_SHOWN} order by ranked.key, ranked.place`.execute(db)
   const found = new Map<string, RelatedByType['sources']>()
   for (const [type, some] of Map.groupBy(rows, row => row.key))
     found.set(type, { total: Number(some[0]?.total), entities: some.map(present) })

@@ -17,7 +17,8 @@ export type End = { readonly id: string; readonly tag: string; readonly type: st
 /** Both ends, by their keys. */
 export type Edge = { readonly source: string; readonly destination: string }
 
-const effective = (row: string, location: string) =>
+/** SQL: whether a row of this name counts; `location` is that of its type. */
+export const effective = (row: string, location: string) =>
   `(${row}.location = 'API' or ${row}.location = ${location} or (${location} = 'BOTH' and ${row}.location <> 'OVERRIDDEN'))`
 
 /**
