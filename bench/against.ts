@@ -32,7 +32,7 @@ const post = async (url: string, body: string, headers: Record<string, string>) 
 }
 
 /** Makes the first admin, a token and some entities, by what any version of the API has. */
-const prepare = async ({ url }: Measured, setUpLink: string): Promise<Scenario[]> => {
+export const prepare = async ({ url }: Measured, setUpLink: string): Promise<Scenario[]> => {
   const admin = { secret: setUpLink.split('#')[1], name: 'Ada', email: 'ada@example.com', password: PASSWORD }
   const signedIn = await post(`${url}/api/v1/auth/set-up`, JSON.stringify(admin), BROWSER)
   const cookie = /portico_session=([^;]+)/.exec(signedIn.headers.get('set-cookie') ?? '')?.[1] ?? ''
@@ -47,7 +47,7 @@ const prepare = async ({ url }: Measured, setUpLink: string): Promise<Scenario[]
 }
 
 /** Each version migrates a database of its own. */
-const emptyPostgres = async (server: string, whose: string) => {
+export const emptyPostgres = async (server: string, whose: string) => {
   const name = `portico_bench_${whose}_${process.pid}`
   const run = async (statement: string) => {
     const client = new pg.Client({ connectionString: server })

@@ -87,7 +87,7 @@ const warning = async (database: Database) => {
 const line = ({ main, total, statements, status }: Cost) =>
   `${main.toFixed(1).padStart(9)} ms main ${total.toFixed(1).padStart(9)} ms total ${String(statements).padStart(6)} statements${status < 300 ? '' : ` (answered ${status})`}`
 
-type Engine = {
+export type Engine = {
   readonly name: string
   readonly database: Database
   readonly place: Place
@@ -95,7 +95,7 @@ type Engine = {
   readonly close: () => Promise<void>
 }
 
-const sqlite = async (): Promise<Engine> => {
+export const sqlite = async (): Promise<Engine> => {
   const folder = mkdtempSync(join(tmpdir(), 'portico-rows-'))
   const file = join(folder, 'portico.db')
   const database = openSqlite(file)
@@ -106,7 +106,7 @@ const sqlite = async (): Promise<Engine> => {
   return { name: 'SQLite', database, place: { file }, isPostgres: false, close }
 }
 
-const postgres = async (): Promise<Engine | undefined> => {
+export const postgres = async (): Promise<Engine | undefined> => {
   const server = await realPostgres()
   if (!server) return undefined
   const { url, drop } = await freshPostgres(server)
@@ -114,7 +114,7 @@ const postgres = async (): Promise<Engine | undefined> => {
   return { name: 'PostgreSQL', database, place: { url }, isPostgres: true, close: () => database.close().then(drop) }
 }
 
-const analyze = (database: Database, isPostgres: boolean) =>
+export const analyze = (database: Database, isPostgres: boolean) =>
   isPostgres
     ? sql.raw('vacuum analyze').execute(database.db)
     : database.transaction(db => sql.raw('analyze').execute(db))

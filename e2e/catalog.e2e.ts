@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { upsertEntity } from '../contract/catalog/catalog.ts'
+import { addCustomData } from '../contract/catalog/custom-data.ts'
 import { bearer, call } from './api.ts'
 import { findings } from './axe.ts'
 import { createAndCopy } from './settings.ts'
@@ -353,5 +354,26 @@ story('a tab with nothing in it is left out, unless its address is opened', worl
   await sees(page.getByText('Nothing depends on it.'))
   await page.goBack()
   await sees(page.getByRole('tab', { name: 'Descriptor', selected: true }))
+  assert.deepEqual(await findings(page), [])
+})
+
+story('the data of an entity names its source, and shows what lost', world, async ({ world, become, open }) => {
+  const dana = await world.add('Dana Data', 'USER')
+  const { cookie } = dana
+  const block = '  x-cortex-custom-metadata:\n    tier: {value: gold, description: What it promises}\n    cost: 1.50\n'
+  await call(world.place, upsertEntity, { cookie, body: entity('data-mill', 'Data mill', block) })
+  for (const [key, value] of [
+    ['tier', 'silver'],
+    ['coverage', '{"lines":81}'],
+  ] as const)
+    await call(world.place, addCustomData, { cookie, params: { tagOrId: 'data-mill' }, body: { key, value } })
+  await become(await world.add('Vito Viewer', 'VIEWER'))
+  const page = await open('/catalog/data-mill')
+  await page.getByRole('tab', { name: 'Data' }).click()
+  await page.waitForURL('**/catalog/data-mill?tab=data')
+  await sees(page.getByRole('row', { name: /tier.*gold.*What it promises.*Descriptor/s }))
+  await sees(page.getByRole('row', { name: /tier.*silver.*API.*Overridden/s }))
+  await sees(page.getByRole('row', { name: /coverage.*API/s }))
+  await sees(page.getByRole('row', { name: /cost.*1\.50.*Descriptor/s }))
   assert.deepEqual(await findings(page), [])
 })

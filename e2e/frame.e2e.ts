@@ -12,7 +12,7 @@ story(
   world,
   async ({ world, become, open }) => {
     await become(world.admin)
-    const page = await open(`${paths.catalog}?types=team`)
+    const page = await open(paths.teams)
     const main = page.getByRole('navigation', { name: 'Main' })
     await sees(main.getByRole('link', { name: 'Teams' }).and(page.locator('[aria-current=page]')))
     assert.equal(await main.locator('[aria-current=page]').count(), 1)

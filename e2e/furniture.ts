@@ -1,5 +1,7 @@
 /** What a workspace in use has: tokens in each state, people with and without an account, notices, and something in every list. */
 import assert from 'node:assert/strict'
+import { upsertEntity } from '../contract/catalog/catalog.ts'
+import { createEntityType } from '../contract/catalog/types.ts'
 import { createApiKey } from '../contract/identity/keys.ts'
 import { createRole } from '../contract/identity/roles.ts'
 import { rotateToken } from '../contract/identity/rotation.ts'
@@ -57,6 +59,15 @@ const administration = async ({ place, admin: { cookie } }: World) => {
   return invitation.url
 }
 
+/** A type, and an entity from before it whose definition does not satisfy its schema. */
+const types = async ({ place, admin: { cookie } }: World) => {
+  const info = 'title: Unfit\n  x-cortex-tag: unfit\n  x-cortex-type: function\n  x-cortex-definition: {}\n'
+  await call(place, upsertEntity, { cookie, body: `openapi: 3.0.1\ninfo:\n  ${info}` })
+  const schema = { type: 'object', required: ['runtime'], properties: { runtime: { enum: ['node', 'python'] } } }
+  const words = { name: 'Function', description: 'Code that runs on demand.', iconTag: 'bolt' }
+  await call(place, createEntityType, { cookie, body: { type: 'function', ...words, schema } })
+}
+
 export type Furniture = {
   /** The IDs of tokens of the administrator, by their names. */
   readonly tokens: Readonly<Record<string, string>>
@@ -66,6 +77,7 @@ export type Furniture = {
 
 export const furnish = async (world: World): Promise<Furniture> => {
   const invitation = await administration(world)
+  await types(world)
   await tokensOf(world, await world.add('Ben User', 'USER'))
   const tokens = await tokensOf(world, world.admin)
   return { tokens: Object.fromEntries(tokens.map(({ name, cid }) => [name, cid])), invitation }

@@ -36,13 +36,15 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
   ],
   '/catalog': [
     { path: paths.catalog, heading: 'Catalog' },
-    { path: `${paths.catalog}?types=team`, heading: 'Teams' },
     { path: `${paths.catalog}?query=nothing-has-this`, heading: 'Catalog' },
+    { path: `${paths.catalog}?violatesSchema=true`, heading: 'Catalog' },
   ],
   '/catalog/$tag': [
     { path: paths.entity('checkout'), heading: 'Checkout' },
     { path: paths.entity('team-checkout'), heading: 'Checkout' },
+    { path: paths.entity('unfit'), heading: 'Unfit' },
     { path: `${paths.entity('checkout')}?tab=dependencies`, heading: 'Checkout' },
+    { path: `${paths.entity('checkout')}?tab=activity`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=relationships`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=data`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=descriptor`, heading: 'Checkout' },
@@ -53,6 +55,20 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
     { path: paths.entityDescriptor('no-such-entity'), heading: 'No such entity' },
   ],
   '/new-entity': [{ path: paths.newEntity, heading: 'Add an entity' }],
+  '/teams': [
+    { path: paths.teams, heading: 'Teams' },
+    { path: `${paths.teams}?view=list`, heading: 'Teams' },
+  ],
+  '/entity-types': [{ path: paths.entityTypes, heading: 'Entity types' }],
+  '/new-entity-type': [{ path: paths.newEntityType, heading: 'Add an entity type' }],
+  '/entity-types/$tag': [
+    { path: paths.entityType('service'), heading: 'Service' },
+    { path: paths.entityType('function'), heading: 'Function' },
+    { path: paths.entityType('no-such-type'), heading: 'No such entity type' },
+  ],
+  '/entity-types/$tag/descriptor': [
+    { path: paths.entityTypeDescriptor('function'), heading: 'Descriptor of function' },
+  ],
   '/relationship-types': [{ path: paths.relationshipTypes, heading: 'Relationship types' }],
   '/scorecards': [
     { path: paths.scorecards, heading: 'Scorecards' },
@@ -91,6 +107,7 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
   ],
   '/settings/token-policy': [{ path: paths.tokenPolicy, heading: 'Token policy', refusesViewers }],
   '/settings/webhooks': [{ path: paths.webhooks, heading: 'Webhooks', refusesViewers }],
+  '/settings/data-webhooks': [{ path: paths.dataWebhooks, heading: 'Data webhooks', refusesViewers }],
   '/settings/audit-logs': [{ path: paths.auditLogs, heading: 'Audit logs', refusesViewers }],
   '/admin/settings/personal-access-tokens': [{ path: paths.known.myTokens, heading: 'My access tokens' }],
   '/admin/settings/api-keys': [{ path: paths.known.apiKeys, heading: 'API keys', refusesViewers }],

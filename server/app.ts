@@ -32,7 +32,7 @@ import { once } from './docs/once.ts'
 import { serveDocs } from './docs/routes.ts'
 import { authenticator } from './identity/access/authenticate.ts'
 import { type Guard, guardOf } from './identity/access/guard.ts'
-import { type Refusals, refusalsOf } from './identity/access/refusals.ts'
+import { refusalsOf } from './identity/access/refusals.ts'
 import { activityOf } from './identity/activity/activity.ts'
 import { type Usage, usageOf } from './identity/credentials/usage.ts'
 import { failuresOf } from './identity/sign-in/failures.ts'
@@ -57,7 +57,6 @@ export type Parts = {
 export type App = {
   readonly http: FastifyInstance
   readonly usage: Usage
-  readonly refusals: Refusals
   readonly routes: readonly Route[]
   readonly services: Services
   /** Undefined while mail is not set up. */
@@ -252,6 +251,7 @@ export const buildApp = async (parts: Parts): Promise<App> => {
     report,
     wakeJobs,
     usage,
+    refusals,
     failures,
     storeActivity: () => {
       answers.tellAll()
@@ -268,7 +268,6 @@ export const buildApp = async (parts: Parts): Promise<App> => {
   return {
     http,
     usage,
-    refusals,
     routes,
     services,
     mailer,

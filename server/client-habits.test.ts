@@ -134,4 +134,34 @@ eachDatabase('a client', world => {
     assert.equal(wrong.status, 401)
     assert.equal(typeof wrong.body.message, 'string')
   })
+
+  test('sets custom data as text, pages it until an empty array, reads one key and deletes it', async () => {
+    const { ask, save } = await clientOf(await world())
+    await save('measured', '  x-cortex-custom-metadata: {tier: gold}\n')
+    const url = '/api/v1/catalog/measured/custom-data'
+    const headers = { 'content-type': 'application/json' }
+    const body = { key: 'coverage', value: '81', description: 'From the build' }
+    const made = await ask('POST', `${url}?force=False`, { body, headers })
+    assert.deepEqual([made.status, made.body.value, made.body.source], [200, '81', 'API'])
+    const keys: string[] = []
+    for (let page = 0; ; page++) {
+      const yaml = { headers: { 'content-type': 'application/yaml' } }
+      const listed = await ask('GET', `${url}?page=${page}&pageSize=1`, yaml)
+      assert.ok(Array.isArray(listed.body))
+      if (listed.body.length === 0) break
+      keys.push(listed.body[0].key)
+    }
+    assert.deepEqual(keys, ['coverage', 'tier'])
+    assert.equal((await ask('GET', `${url}/coverage`)).body.value, '81')
+    const forced = await ask('POST', `${url}?force=True`, { body: { key: 'tier', value: 'lead' } })
+    assert.equal(forced.status, 200)
+    assert.equal((await ask('GET', `${url}/tier`)).body.value, 'lead')
+    const bulk = { measured: [body], 'not-there-yet': [body] }
+    const put = await ask('PUT', '/api/v1/catalog/custom-data?force=true', { body: bulk })
+    assert.deepEqual([put.body.values.length, put.body.errors], [1, { 'not-there-yet': 'NOT_FOUND' }])
+    assert.equal((await ask('DELETE', `${url}?key=coverage`, { body: {} })).status, 200)
+    assert.equal((await ask('GET', `${url}/coverage`)).status, 404)
+    const { metadata } = (await ask('GET', '/api/v1/catalog/measured')).body
+    assert.deepEqual(metadata, [{ key: 'tier', value: 'lead' }])
+  })
 })

@@ -1,9 +1,17 @@
 /** The one list of slices, lowest first. Everything that there is one of for each slice is derived from it. */
 
+import { customData } from './catalog/custom-data/slice.ts'
+import { dataWebhooks } from './catalog/data-webhooks/slice.ts'
 import { dependencies } from './catalog/dependencies/slice.ts'
+import { deploys } from './catalog/deploys/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
+import { events } from './catalog/events/slice.ts'
 import { groups } from './catalog/groups/slice.ts'
+import { metrics } from './catalog/metrics/slice.ts'
 import { relationships } from './catalog/relationships/slice.ts'
+import { teams } from './catalog/teams/slice.ts'
+import { timeline } from './catalog/timeline/slice.ts'
+import { types } from './catalog/types/slice.ts'
 import { core } from './core/slices/core.ts'
 import type { Slice } from './core/slices/slice.ts'
 import { activity } from './identity/activity/slice.ts'
@@ -40,8 +48,16 @@ export const SLICES: readonly Slice[] = [
   device,
   signIn,
   entities,
+  types,
+  customData,
+  dataWebhooks,
   dependencies,
   groups,
+  teams,
+  deploys,
+  events,
+  metrics,
+  timeline,
   relationships,
   scorecards,
   audit,

@@ -9,7 +9,7 @@ const entity = (tag: string, title: string) => `openapi: 3.0.1\ninfo:\n  title: 
 const scorecard = (tag: string, name: string) =>
   `tag: ${tag}\nname: ${name}\nrules:\n  - expression: description != null\n`
 
-type Made = { readonly url: string; readonly body?: unknown }
+type Made = { readonly url: string; readonly query?: string; readonly body?: unknown }
 type Maker = (here: World, admin: TestPerson, tag: string) => Promise<Made>
 
 const post = async ({ request }: World, url: string, sent: { as: TestPerson['session']; body: unknown }) => {
@@ -44,6 +44,19 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     await post(here, '/api/v1/relationship-types', { as, body })
     return { url: tag, body: { ...body, name: 'After' } }
   },
+  '/api/v1/catalog/definitions/': async (here, { session: as }, type) => {
+    await post(here, '/api/v1/catalog/definitions', { as, body: { type, schema: {} } })
+    return { url: type, body: { description: 'changed' } }
+  },
+  '/api/v1/teams': async (here, { session: as }, tag) => {
+    const team = { type: 'CORTEX', metadata: { name: tag }, links: [], slackChannels: [] }
+    await post(here, '/api/v1/teams', { as, body: { ...team, teamTag: tag } })
+    return { url: tag, query: `?teamTag=${tag}`, body: { ...team, metadata: { name: 'After' }, members: [] } }
+  },
+  '/api/v1/teams/departments': async (here, { session: as }, tag) => {
+    await post(here, '/api/v1/teams/departments', { as, body: { departmentTag: tag, name: tag, members: [] } })
+    return { url: tag, query: `?departmentTag=${tag}`, body: { name: 'After' } }
+  },
   '/api/v1/scorecards/': async (here, { session: as }, tag) => {
     await post(here, '/api/v1/scorecards/descriptor', { as, body: scorecard(tag, 'Before') })
     return { url: tag, body: scorecard(tag, 'After') }
@@ -60,6 +73,11 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     return { url: tag, body: { name: `${name} changed` } }
   },
   '/api/v1/users/': async here => ({ url: (await here.person(['USER'])).id, body: { active: false } }),
+  '/api/v1/data-webhooks/': async (here, { session: as }) => {
+    const mapping = '{tag: .a, data: {b: 1}}'
+    const body = { name: 'Hook', entityType: 'service', keys: ['b'], mapping, sample: '{"a":"c"}' }
+    return { url: (await post(here, '/api/v1/data-webhooks', { as, body })).webhook.cid, body: { name: 'changed' } }
+  },
   '/api/v1/webhooks/': async (here, { session: as }) => {
     const body = { url: 'http://127.0.0.1:9/hook', events: ['token.created'] }
     return { url: (await post(here, '/api/v1/webhooks', { as, body })).id, body: { description: 'changed' } }
@@ -89,7 +107,7 @@ eachDatabase(
         const call = (match: string) =>
           here.request({
             method,
-            url: path.replace(/\{\w+\}/, made.url),
+            url: path.replace(/\{\w+\}/, made.url) + (path.includes('{') ? '' : (made.query ?? '')),
             as: admin.session,
             headers: { 'if-match': match },
             ...(operation.body ? { body: made.body } : {}),

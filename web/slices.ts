@@ -1,7 +1,15 @@
 /** The one list of slices of the browser app, in the order of their menu entries. Routes, menus and the words of the audit log are derived from it. */
 
+import { customData } from './catalog/custom-data/slice.ts'
+import { dataWebhooks } from './catalog/data-webhooks/slice.ts'
+import { deploys } from './catalog/deploys/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
+import { events } from './catalog/events/slice.ts'
+import { metrics } from './catalog/metrics/slice.ts'
 import { relationships } from './catalog/relationships/slice.ts'
+import { teams } from './catalog/teams/slice.ts'
+import { timeline } from './catalog/timeline/slice.ts'
+import { types } from './catalog/types/slice.ts'
 import type { Slice } from './core/layout/slice.ts'
 import { access } from './identity/access/slice.ts'
 import { device } from './identity/device/slice.ts'
@@ -22,6 +30,14 @@ export const SLICES: readonly Slice[] = [
   home,
   entities,
   relationships,
+  types,
+  teams,
+  deploys,
+  events,
+  metrics,
+  timeline,
+  customData,
+  dataWebhooks,
   scorecards,
   notices,
   users,

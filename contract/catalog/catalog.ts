@@ -96,6 +96,7 @@ export const listEntities = operation({
     gitRepositories: words('Only entities of these repositories, as org/repo'),
     hierarchyDepth,
     includeHierarchyFields,
+    violatesSchema: flag('Only entities that do not satisfy the schema of their type'),
     includeArchived: flag('Include archived entities'),
     includeMetadata: flag('Include custom data'),
     includeLinks: flag('Include links'),

@@ -1,5 +1,6 @@
 /** Which entities call which, by descriptors and by the API. */
 import * as T from 'typebox'
+import { Deleted, deletesInBulk, dryRun } from '../core/bulk-delete.ts'
 import { EMPTY, operation } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
 
@@ -115,6 +116,7 @@ export const deleteDependencies = operation({
   description: 'Only dependencies that were created through the API.',
   needs: editing,
   alsoRefuses: [404],
-  writes: true,
-  answers: { 204: EMPTY },
+  ...deletesInBulk,
+  query: T.Object({ dryRun }),
+  answers: { 204: EMPTY, 200: Deleted },
 })

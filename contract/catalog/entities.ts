@@ -122,6 +122,13 @@ export const Hierarchy = T.Object(
   { $id: 'EntityHierarchyDetails' },
 )
 
+const violatesSchema = optional(
+  T.Boolean({
+    description:
+      'Its definition does not satisfy the schema of its type, which was changed since. Its next change must',
+  }),
+)
+
 const shared = {
   id: text(),
   tag: text(),
@@ -135,6 +142,7 @@ const shared = {
   hierarchy: Hierarchy,
   isArchived: T.Boolean(),
   lastUpdated: Instant,
+  violatesSchema,
 }
 
 export const EntityDetails = T.Object(

@@ -21,17 +21,17 @@ const operations = modules.flatMap(module => Object.values(Object(module))).filt
 
 /** Keywords that the check of requests walks, and others that say nothing about a value. */
 const KNOWN = new Set(
-  'type properties required items anyOf enum const minLength maxLength pattern format minItems maxItems uniqueItems minimum maximum description default'.split(
+  'type properties required items anyOf enum const minLength maxLength pattern format minItems maxItems uniqueItems minimum maximum description default maxProperties propertyNames additionalProperties x-kept-as-sent'.split(
     ' ',
   ),
 )
 
-const FORMATS = new Set(['name', 'visible'])
+const FORMATS = new Set(['name', 'visible', 'lines'])
 
 const faultsOf = (schema: unknown, at: string): string[] => {
   if (!isRecord(schema)) return []
   const own = Object.keys(schema).filter(keyword => !KNOWN.has(keyword) && !/^[~$]/.test(keyword))
-  const { type, properties, items, anyOf, pattern, format } = schema
+  const { type, properties, items, anyOf, pattern, format, additionalProperties: others } = schema
   return [
     ...own.map(keyword => `${at}: ${keyword} is not a keyword that the check of requests knows`),
     ...(type === 'string' &&
@@ -49,6 +49,9 @@ const faultsOf = (schema: unknown, at: string): string[] => {
       ? Object.entries(properties).flatMap(([name, inner]) => faultsOf(inner, `${at}.${name}`))
       : []),
     ...faultsOf(items, `${at}[]`),
+    ...(isRecord(others) && typeof schema.maxProperties !== 'number' ? [`${at}: a map without maxProperties`] : []),
+    ...(isRecord(others) ? faultsOf(schema.propertyNames ?? { type: 'string' }, `${at} key`) : []),
+    ...faultsOf(others, `${at}.*`),
     ...(Array.isArray(anyOf) ? anyOf.flatMap(one => faultsOf(one, at)) : []),
   ]
 }

@@ -44,6 +44,8 @@ export type OperationSpec = {
   readonly longRead?: true
   /** Runs in a write transaction and must leave an audit row. */
   readonly writes?: true
+  /** Deletes all that its parameters select: one that it does not have is 400, and so is an empty one. It has `dryRun`, and says how many. */
+  readonly bulkDelete?: true
   /** Changes or ends a row that has a version: `If-Match` may name the version that the caller saw. */
   readonly versioned?: true
   /** What it shows or does besides with these permissions of the caller, where they have them; `all`: whatever they have. */
@@ -54,6 +56,10 @@ export type OperationSpec = {
   readonly alsoRefuses?: readonly (401 | 403 | 404 | 409)[]
   readonly query?: TSchema
   readonly body?: TSchema | TextBody
+  /** Levels that an object in the body may be nested; few unless it says otherwise. */
+  readonly deepest?: number
+  /** Bytes that a JSON body may have, where it is more than the 256 KB of others: 2 MB at most, which is the limit of every body. */
+  readonly bodyLimit?: number
   /** A handler's plain return value is sent with the first 2xx status. */
   readonly answers: Answers
 }

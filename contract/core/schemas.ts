@@ -46,3 +46,48 @@ export const LastUse = T.Object(
 export const abilitiesFlag = {
   abilities: T.Optional(T.Boolean({ description: 'Include on each row what you may do with it' })),
 }
+
+/** A value that clients also send as null where they have none. */
+export const maybe = <Schema extends T.TSchema>(schema: Schema) => T.Optional(T.Union([schema, T.Null()]))
+
+/** What machines send to be read as a name: it may have several lines, such as the message of a commit. */
+export const Lines = { format: 'lines', minLength: 1 } as const
+
+/** An instant as clients send it: see `parseInstant` of the server. */
+export const SentInstant = T.String({
+  maxLength: 64,
+  description: 'An instant, ISO 8601; UTC without an offset. A day alone is its start',
+})
+
+export const instantParameter = (description: string) =>
+  T.Optional(T.String({ maxLength: 64, description: `${description}; UTC without an offset` }))
+
+/** Any JSON, which the server keeps as the text that was sent: with the digits of its numbers and the order of its keys. Its handler gets the text. */
+export const KeptJson = (description: string) =>
+  T.Unsafe<string>({ description: `${description}. Any JSON; it is kept as it was sent`, 'x-kept-as-sent': true })
+
+/** The same of an object alone; a client that has none may send null. */
+export const KeptObject = (description: string) =>
+  T.Unsafe<string>({
+    anyOf: [{ type: 'object' }, { type: 'null' }],
+    description: `${description}; it is kept as it was sent`,
+    'x-kept-as-sent': true,
+  })
+
+type MapLimits = {
+  /** Keys that it may have. */
+  readonly most: number
+  /** Characters that a key may have. */
+  readonly longestKey: number
+  readonly description: string
+}
+
+/** An object whose keys are data, such as tags. */
+export const MapOf = <Schema extends T.TSchema>(values: Schema, { most, longestKey, description }: MapLimits) =>
+  T.Unsafe<Record<string, T.Static<Schema>>>({
+    type: 'object',
+    description,
+    maxProperties: most,
+    propertyNames: { type: 'string', maxLength: longestKey },
+    additionalProperties: values,
+  })

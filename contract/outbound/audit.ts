@@ -8,6 +8,10 @@ export const AUDIT_ACTIONS = ['CREATE', 'READ', 'UPDATE', 'DELETE'] as const
 export const ACTOR_TYPES = ['API_KEY', 'PERSONAL_API_KEY', 'OAUTH2', 'BACKSTAGE', 'ANONYMOUS'] as const
 export const OBJECT_TYPES = [
   'ENTITY',
+  'ENTITY_TYPE',
+  'DEPLOY',
+  'CUSTOM_EVENT',
+  'CUSTOM_METRIC',
   'SCORECARD',
   'PERSONAL_TOKEN',
   'API_KEY',
@@ -21,6 +25,7 @@ export const OBJECT_TYPES = [
   'PROFILE',
   'SETTING',
   'WEBHOOK',
+  'DATA_WEBHOOK',
   'TOKEN_POLICY',
   'IDENTITY',
   'RELATIONSHIP_TYPE',

@@ -6,6 +6,7 @@
 import type { Selectable } from 'kysely'
 import type { Entry } from '../core/changes/entry.ts'
 import type { Db } from '../core/db/database.ts'
+import { OBJECT_OF } from '../identity/credentials/credentials.ts'
 import { areWider, pickLimits } from '../identity/credentials/limits.ts'
 import type { Credentials } from '../identity/credentials/tables.ts'
 import { auditCommand } from './command.ts'
@@ -66,7 +67,7 @@ const carryCredentials = async (from: Db, to: Db, now: number) => {
 
 const entryOf = ({ cid, kind, name }: Credential, isEnded: boolean): Entry => ({
   action: isEnded ? 'DELETE' : 'UPDATE',
-  objectType: kind === 'personal' ? 'PERSONAL_TOKEN' : 'API_KEY',
+  objectType: OBJECT_OF[kind],
   objectIdentifier: cid,
   changes: { name: { before: name }, restored: { after: isEnded ? 'stays ended' : 'stays limited' } },
 })

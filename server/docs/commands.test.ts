@@ -21,6 +21,7 @@ const HELD_ELSEWHERE: readonly { readonly line: RegExp; readonly why: string }[]
     why: 'a person approves it in the browser: commands/login and the story of device sign-in',
   },
   { line: /^read -rs CORTEX_API_KEY/, why: 'a client of another person' },
+  { line: /\$WEBHOOK_URL/, why: 'an address that is shown once: catalog/data-webhooks' },
   { line: /^pg_dump /, why: 'tools of PostgreSQL' },
   { line: /^PORTICO_PUBLIC_URL=/, why: 'settings, read below' },
 ]

@@ -23,6 +23,8 @@ const perPart = (size: number) => (rows: number) => 5 + 3 * Math.ceil(rows / siz
 const catalog = '/api/v1/catalog'
 const tokens = '/api/v1/personal-tokens'
 const audit = '/api/v1/audit-logs'
+const metrics = '/api/v1/eng-intel'
+const DAY = { startTime: '2027-01-14', endTime: '2027-01-15' }
 
 const sorted = (what: string, url: string, sorts: readonly string[]): LongRead[] =>
   sorts.flatMap(sort =>
@@ -57,7 +59,20 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'catalog with archived ones', url: `${catalog}?hierarchyDepth=0&includeArchived=true` },
   { name: 'descriptors, first page', url: `${catalog}/descriptors` },
   { name: 'descriptors as text, last page', url: `${catalog}/descriptors?yaml=true&page=390` },
+  { name: 'catalog that violates its schemas', url: `${catalog}?hierarchyDepth=0&violatesSchema=true` },
+  { name: 'entity types', url: `${catalog}/definitions?includeBuiltIn=true` },
   { name: 'catalog filters', url: '/api/v1/catalog-filters' },
+  { name: 'teams, first page', url: '/api/v1/teams?page=0&pageSize=250' },
+  { name: 'teams, last page with archived ones', url: '/api/v1/teams?includeArchived=true&page=39&pageSize=250' },
+  { name: 'teams, all at once', url: '/api/v1/teams?includeTeamsWithoutMembers=true', statements: perPart(1000) },
+  { name: 'teams, their hierarchy', url: '/api/v1/teams/relationships' },
+  { name: 'teams as a tree', url: '/api/v1/team-tree' },
+  { name: 'teams as a tree, below one', url: '/api/v1/team-tree?parentTag=crew-0' },
+  { name: 'departments', url: '/api/v1/teams/departments' },
+  { name: 'catalog by a team that is backed by a group', url: `${catalog}?hierarchyDepth=0&owners=crew-7` },
+  { name: 'catalog, first page with custom data', url: `${catalog}?hierarchyDepth=0&includeMetadata=true` },
+  { name: 'custom data of an entity', url: `${catalog}/service-2600/custom-data` },
+  { name: 'all custom data of an entity', url: `${catalog}/custom-data?tag=service-2600` },
   { name: 'dependencies of an entity', url: `${catalog}/service-2601/dependencies` },
   { name: 'dependencies on an entity of half', url: `${catalog}/service-2600/dependencies?includeIncoming=true` },
   { name: 'relationship types with counts', url: '/api/v1/relationship-types?includeCounts=true&abilities=true' },
@@ -66,6 +81,29 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'destinations, three levels', url: `${catalog}/service-150/relationships/rel-0/destinations?depth=3` },
   { name: 'sources, three levels', url: `${catalog}/service-900/relationships/rel-0/sources?depth=3` },
   { name: 'relationships of an entity', url: `${catalog}/service-150/relationships` },
+  { name: 'deploys of an entity', url: `${catalog}/service-2601/deploys` },
+  { name: 'deploys of an entity with half of all', url: `${catalog}/service-2600/deploys` },
+  { name: 'deploys of an entity with half of all, later page', url: `${catalog}/service-2600/deploys?page=5` },
+  { name: 'events of an entity with half of all', url: `${catalog}/service-2600/custom-events` },
+  { name: 'events of a type', url: `${catalog}/service-2600/custom-events?type=TYPE_4` },
+  { name: 'events of a span', url: `${catalog}/service-2600/custom-events?startTime=2027-01-15` },
+  { name: 'activity of an entity', url: `${catalog}/service-2600/activity?pageSize=50`, statements: () => 9 },
+  { name: 'activity, later page', url: `${catalog}/service-2600/activity?pageSize=50&page=10`, statements: () => 9 },
+  { name: 'metrics of an entity with half of all', url: `${catalog}/service-2600/metrics` },
+  { name: 'points of a metric', url: `${metrics}/custom-metrics/metric-4/entity/service-2600` },
+  { name: 'definitions of metrics', url: `${metrics}/registry/metrics/definitions?view=full` },
+  {
+    name: 'metrics of a day by entity',
+    url: `${metrics}/metrics/point-in-time`,
+    body: {
+      ...DAY,
+      metrics: [
+        { metric: 'deploy-frequency', aggregation: 'AVG' },
+        { metric: 'metric-4', aggregation: 'AVG' },
+      ],
+      groupBy: ['entity'],
+    },
+  },
   { name: 'search, one match', url: `${catalog}?hierarchyDepth=0&query=service-77777` },
   { name: 'search, ten matches, two words', url: `${catalog}?hierarchyDepth=0&query=runbook%204444` },
   { name: 'search, no match', url: `${catalog}?hierarchyDepth=0&query=zebra` },

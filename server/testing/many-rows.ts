@@ -87,6 +87,24 @@ const members = [
   `${id('en')}, 0, 'person-' || (i % 10) || '@example.com'`,
 ] as const
 
+/** Besides, teams in a hierarchy of six below each: every third one is backed by a group. They come after all others. */
+const CREW = id('en', '(i + 10000000)')
+const crews = [
+  [
+    'entities',
+    'id, tag, type, name, document, archived_at, created_at, updated_at, sample, version',
+    `${CREW}, 'crew-' || i, 'team', 'Crew ' || i, ${TEAM_DOCUMENT}, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
+  ],
+  ['entity_sources', 'id, descriptor', `${CREW}, 'openapi: 3.0.1'`],
+  ['entity_members', 'entity_id, position, email', `${CREW}, 0, 'member-' || i || '@example.com'`],
+  ['entity_team_groups', 'entity_id, position, name, provider', `${CREW}, 0, 'group-' || (i / 3), 'OKTA'`],
+  [
+    'entity_edges',
+    'declared_by, parent_tag, child_tag, position',
+    `${id('en', '(i / 6 + 10000000)')}, 'crew-' || (i / 6), 'crew-' || i, i % 6`,
+  ],
+] as const
+
 /** Half of all entities call the same one. */
 const CALLEE = `case when i % 2 = 0 then 'service-2600' else 'service-' || (100 + i / 6) end`
 const dependencies = [
@@ -112,6 +130,28 @@ const relationships = [
     case when i % 3 = 0 then 'SOURCE' else 'API' end, ${id('en', '(100 + i / 6)')}, case when i % 3 = 0 then null else ${id('en', '(101 + i)')} end`,
 ] as const
 
+/** Half of all are of the same entity. */
+const OF_ENTITY = `case when i % 2 = 0 then ${id('en', '2600')} else ${id('en', '(100 + i / 6)')} end`
+const UUID = `'00000000-0000-7000-8000-' || (100000000000 + i)`
+const reported = [
+  [
+    'deploys',
+    'uuid, entity_id, at, type, title, sha, environment, reported_at',
+    `${UUID}, ${OF_ENTITY}, ${NOW} - i * 60000, case when i % 20 = 0 then 'ROLLBACK' else 'DEPLOY' end, ${WORDS}, 'sha-' || i,
+      case when i % 3 = 0 then 'production' else 'staging' end, ${NOW} - i * 60000`,
+  ],
+  [
+    'metric_points',
+    'id, entity_id, key, at, value, reported_at',
+    `${UUID}, ${OF_ENTITY}, 'metric-' || (i % 50), ${NOW} - i * 60000, i * 0.5, ${NOW} - i * 60000`,
+  ],
+  [
+    'custom_events',
+    'uuid, entity_id, at, type, title, reported_at',
+    `${UUID}, ${OF_ENTITY}, ${NOW} - i * 60000, 'TYPE_' || (i % 50), ${WORDS}, ${NOW} - i * 60000`,
+  ],
+] as const
+
 /** The first domain has half of all entities below it, six to a parent. */
 const entities = [
   [
@@ -133,6 +173,16 @@ const entities = [
     'entity_owners',
     'entity_id, position, kind, name',
     `${id('en')}, 1, 'EMAIL', 'owner-' || (i % 97) || '@example.com'`,
+  ],
+  [
+    'custom_data',
+    'entity_id, key, source, rank, number, value, updated_at',
+    `${id('en')}, 'tier', 'YAML', 1, i, '1.50', ${NOW}`,
+  ],
+  [
+    'custom_data',
+    'entity_id, key, source, rank, number, value, updated_at',
+    `${id('en')}, case when i % 2 = 0 then 'tier' else 'coverage' end, 'API', i % 3, i, '{"lines":81.0}', ${NOW}`,
   ],
   [
     'scorecards',
@@ -236,6 +286,8 @@ export const seedRows = (database: Database, { rows, isPostgres }: { rows: numbe
     for (const one of entities) await fill(db, rows, one)
     await fill(db, Math.min(TEAMS, rows), members)
     await fill(db, rows, dependencies)
+    for (const one of crews) await fill(db, rows / 10, one)
+    for (const one of reported) await fill(db, rows, one)
     await fill(db, RELATIONSHIP_TYPES, relationshipTypes)
     await fill(db, rows - 101, relationships)
     await ownMany(db)

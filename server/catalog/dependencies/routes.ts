@@ -1,4 +1,5 @@
 import * as contract from '../../../contract/catalog/dependencies.ts'
+import { deletedAnswer } from '../../core/http/bulk-delete.ts'
 import { type Context, on, type Route } from '../../core/http/mount.ts'
 import { type EntityRow, findEntity } from '../entities/entities.ts'
 import {
@@ -105,10 +106,10 @@ export const dependencyRoutes: readonly Route[] = [
   }),
 
   on(contract.deleteDependencies, {
-    handle: async ({ params }, { db, audit, nothing }) => {
+    handle: async ({ params, query }, { db, audit, nothing }) => {
       const caller = await findEntity(db, params.callerTag)
       const gone = await removeDependencies(db, caller.id)
-      if (gone.length === 0) nothing()
+      if (gone.length === 0 || query.dryRun) nothing()
       else
         await audit({
           action: 'UPDATE',
@@ -119,7 +120,7 @@ export const dependencyRoutes: readonly Route[] = [
             deleted: { after: gone.length },
           },
         })
-      return undefined
+      return deletedAnswer(contract.deleteDependencies, { deleted: gone.length, dryRun: query.dryRun })
     },
   }),
 ]

@@ -45,6 +45,11 @@ export type MergeOptions = {
   readonly appendArrays?: boolean | undefined
   /** Keys and list items with this value are left out of the result. */
   readonly deleteMarkerValue?: string | undefined
+  /**
+   * By the key of a list, what tells its items apart, such as `members: 'email'`. An item of the new list is merged into the one that it
+   * names, so that what it does not speak of stays; items that are not named go.
+   */
+  readonly identifiedBy?: Readonly<Record<string, string>> | undefined
 }
 
 /** Whether it is the value that removes a key. */
@@ -79,14 +84,47 @@ export const newItemsOf = (there: readonly Data[]): ((item: Data) => boolean) =>
   }
 }
 
+/** An item of a list after the merge, and the index of the one that it was. */
+export type MergedItem = { readonly data: Data; readonly from: number | undefined }
+
+const identityOf = (item: Data, by: string): string | undefined => {
+  const value = isDataMap(item) ? item.get(by) : undefined
+  return value && 'text' in value ? value.text.toLowerCase() : undefined
+}
+
+/** The new list, each item with the first one of the old list that it names and that no other does. */
+export const mergedItems = (
+  there: readonly Data[],
+  patch: readonly Data[],
+  { by, ...options }: MergeOptions & { readonly by: string },
+): MergedItem[] => {
+  const known = Map.groupBy(there.keys(), index => identityOf(there[index] ?? NOTHING, by))
+  return patch.map(item => {
+    const identity = identityOf(item, by)
+    const from = identity === undefined ? undefined : known.get(identity)?.shift()
+    return { data: mergedData(from === undefined ? undefined : there[from], item, options), from }
+  })
+}
+
 /** Maps are merged, everything else is replaced. */
 export const mergedData = (there: Data | undefined, patch: Data, options: MergeOptions): Data => {
   if (isDataMap(there) && isDataMap(patch)) {
     const merged = new Map(there)
-    for (const [key, value] of patch) merged.set(key, mergedData(there.get(key), value, options))
+    for (const [key, value] of patch) merged.set(key, mergedAt(key, [there.get(key), value], options))
     return unmarked(merged, options)
   }
   if (options.appendArrays && isDataList(there) && isDataList(patch))
     return unmarked([...there, ...patch.filter(newItemsOf(there))], options)
   return unmarked(patch, options)
+}
+
+/** The value of a key. */
+export const mergedAt = (
+  key: string | undefined,
+  [there, patch]: readonly [Data | undefined, Data],
+  options: MergeOptions,
+): Data => {
+  const by = key === undefined ? undefined : options.identifiedBy?.[key]
+  if (by === undefined || !isDataList(there) || !isDataList(patch)) return mergedData(there, patch, options)
+  return mergedItems(there, patch, { ...options, by }).map(({ data }) => data)
 }

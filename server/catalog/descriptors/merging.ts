@@ -8,7 +8,9 @@ import {
   isDataMap,
   isMarker,
   type MergeOptions,
+  mergedAt,
   mergedData,
+  mergedItems,
   newItemsOf,
   unmarked,
 } from './data.ts'
@@ -22,6 +24,9 @@ type Patch = ReadonlyMap<string, unknown>
 
 const entriesOf = (document: Document, map: YAMLMap) =>
   pairsOf(document, map).map(({ key, value }) => [keyText(key) ?? '', value] as const)
+
+/** A list, the one that it becomes, and what tells their items apart. */
+type Items = { readonly before: readonly Data[]; readonly patch: YAMLSeq; readonly by: string }
 
 class Merging {
   readonly #into: Document
@@ -44,12 +49,8 @@ class Merging {
   }
 
   #mergeMap(map: YAMLMap, patch: Patch, slot: Slot) {
-    const own = map.items.filter(({ key }) => !isMergeKey(key))
-    const gone = new Set(own.filter(pair => this.#goes(pair, patch)))
-    const inherited = this.#inheritedBy(map, own)
-    const isInheritedGone = Array.from(inherited.keys()).some(key => this.#isMarkedIn(patch, key))
-    if (isInheritedGone || (gone.size > 0 && !this.#changes.canRemove(gone, map, slot)))
-      return this.#rewrite(slot, patch)
+    const { own, gone, inherited, isEditable } = this.#partsOf(map, patch, slot)
+    if (!isEditable) return this.#rewrite(slot, patch)
     for (const pair of own)
       if (!gone.has(pair)) this.#mergePair(keyText(pair.key) ?? '', patch, this.#changes.slotOf(pair, map, slot))
     const names = new Set(own.map(({ key }) => keyText(key)))
@@ -60,6 +61,16 @@ class Merging {
       { map, last, slot },
     )
     this.#changes.remove(gone, map, slot)
+  }
+
+  /** The pairs of a map and which of them go; `isEditable`: it need not be written again as a whole. */
+  #partsOf(map: YAMLMap, patch: Patch, slot: Slot) {
+    const own = map.items.filter(({ key }) => !isMergeKey(key))
+    const gone = new Set(own.filter(pair => this.#goes(pair, patch)))
+    const inherited = this.#inheritedBy(map, own)
+    const isInheritedGone = Array.from(inherited.keys()).some(key => this.#isMarkedIn(patch, key))
+    const isEditable = !isInheritedGone && (gone.size === 0 || this.#changes.canRemove(gone, map, slot))
+    return { own, gone, inherited, isEditable }
   }
 
   /** What merge keys bring in. */
@@ -87,14 +98,51 @@ class Merging {
   #mergeValue(slot: Slot, patch: unknown) {
     const [there, value] = [slot.value, resolved(this.#from, patch)]
     const before = dataOf(this.#into, there)
-    const wanted = mergedData(before, dataOf(this.#from, patch), this.#options)
+    const key = keyText(slot.pair?.key)
+    const by = key === undefined ? undefined : this.#options.identifiedBy?.[key]
+    const wanted = mergedAt(key, [before, dataOf(this.#from, patch)], this.#options)
     if (fingerprint(before) === fingerprint(wanted)) return
+    if (by !== undefined && isDataList(before) && isSeq(value)) {
+      if (isSeq(there) && this.#mergeItems(there, { before, patch: value, by }, slot)) return
+      return this.#changes.put(slot, nodeOf(wanted))
+    }
     if (isMap(there) && isMap(value)) return this.#mergeMap(there, new Map(entriesOf(this.#from, value)), slot)
     const isAppended = this.#options.appendArrays === true && isSeq(value) && isDataList(before)
     if (isAppended && isSeq(there) && there.items.length > 0 && !this.#hasMarked(before))
       return this.#append(there, value, slot)
     const isMerged = isAppended || (isDataMap(before) && isMap(value))
     this.#changes.put(slot, isMerged ? nodeOf(wanted) : this.#copyOf(patch))
+  }
+
+  /** Writes only what changed; answers false where the order of items changes, or nothing of the list would stay. */
+  #mergeItems(list: YAMLSeq, { before, patch, by }: Items, slot: Slot): boolean {
+    const sent = patch.items.map(item => dataOf(this.#from, item))
+    const items = mergedItems(before, sent, { ...this.#options, by })
+    const kept = items.flatMap(({ from }) => from ?? [])
+    const isInOrder = kept.every((from, index) => from > (kept[index - 1] ?? -1))
+    const isAtEnd = items.slice(kept.length).every(({ from }) => from === undefined)
+    if (kept.length === 0 || !isInOrder || !isAtEnd || !this.#changes.canChangeItems(list, slot)) return false
+    const within = { indent: '', isInFlow: false, within: [...slot.within, list] }
+    const changes = list.items.map((item, index) => {
+      const place = kept.indexOf(index)
+      const data = items[place]?.data
+      if (data === undefined) return null
+      if (fingerprint(data) === fingerprint(dataOf(this.#into, item))) return undefined
+      return this.#mergeItem({ ...within, value: item }, patch.items[place]) ? undefined : nodeOf(data)
+    })
+    const added = items.slice(kept.length).map(({ data }) => nodeOf(data))
+    this.#changes.changeItems(changes, added, { list, slot })
+    return true
+  }
+
+  /** Answers false where the item must be written again as a whole. */
+  #mergeItem(slot: Slot, patch: unknown): boolean {
+    const value = resolved(this.#from, patch)
+    if (!isMap(slot.value) || !isMap(value)) return false
+    const entries = new Map(entriesOf(this.#from, value))
+    if (!this.#partsOf(slot.value, entries, slot).isEditable) return false
+    this.#mergeMap(slot.value, entries, slot)
+    return true
   }
 
   #append(list: YAMLSeq, patch: YAMLSeq, slot: Slot) {

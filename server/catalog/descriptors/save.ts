@@ -25,7 +25,7 @@ export type Store<Described, Row, There extends Stored> = {
   readonly kind: Kind<Row>
   /** Undefined where there is none with the tag of what is described. */
   readonly find: (db: Db, described: Described) => Promise<There | undefined>
-  /** Undefined where the tag is taken already. */
+  /** Undefined where another transaction has taken the tag since. */
   readonly insert: (db: Db, fresh: Fresh<Described>) => Promise<Row | undefined>
   readonly replace: (db: Db, there: There, fresh: Fresh<Described>) => Promise<{ before: Row; after: Row }>
   /** Whether storing the same text again would change something. */
@@ -51,19 +51,20 @@ export const saveDescribed = async <Described, Row, There extends Stored>(
 ): Promise<Saved<Row, There>> => {
   const { db, now, created, changed, nothing } = context
   const fresh = { described, source, now }
-  const row = version === undefined && !dryRun ? await insert(db, fresh) : undefined // a version means that the row must exist
-  if (row) {
-    await created(kind, row)
-    return { outcome: 'CREATED', row }
-  }
   const there = await find(db, described)
   if (there && createOnly) refuseTaken?.(described)
-  if (!there && version !== undefined) throw changedMeanwhile()
+  if (!there && version !== undefined) throw changedMeanwhile() // a version means that the row must exist
   if (there) expectVersion(there, version)
-  const isSame = there?.descriptor === source && !(await isForcedOver?.(db, there))
-  if (!there || dryRun || isSame) {
+  const isSame = there?.descriptor === source && !(there && (await isForcedOver?.(db, there)))
+  if (dryRun || (there && isSame)) {
     nothing()
     return { outcome: 'NOTHING', there }
+  }
+  if (!there) {
+    const row = await insert(db, fresh)
+    if (!row) throw changedMeanwhile()
+    await created(kind, row)
+    return { outcome: 'CREATED', row }
   }
   const { before, after } = await replace(db, there, fresh)
   await changed({ ...kind, also: lengths(there.descriptor, source) }, before, after)

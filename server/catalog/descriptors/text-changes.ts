@@ -196,6 +196,46 @@ export class TextChanges {
     this.#edits.insert(this.#edits.endOfBlock(end, indent), this.#linesOf(lines, indent))
   }
 
+  /** Whether the items of a list can be changed one by one: each begins a line of its own. */
+  canChangeItems(list: YAMLSeq, slot: Slot): boolean {
+    const begins = (index: number) => this.#edits.indentAt((dashOf(list, index) ?? 1) - 1) !== undefined
+    return (
+      !this.#isInFlow(list, slot) && list.items.every((_, index) => dashOf(list, index) !== undefined && begins(index))
+    )
+  }
+
+  /**
+   * For each item nothing where it stays, a node that replaces it, or null where it goes; then new ones at the end. One of them stays or
+   * is replaced. @param slot `canChangeItems` says so
+   */
+  changeItems(
+    changes: readonly (YamlValue | null | undefined)[],
+    added: readonly YamlValue[],
+    { list, slot }: { list: YAMLSeq; slot: Slot },
+  ) {
+    const last = changes.findLastIndex(change => change !== null)
+    const indent = this.#edits.indentAt((dashOf(list, 0) ?? 1) - 1) ?? ''
+    const lines = added.flatMap(item => itemLines(item, this.#style))
+    this.#change([...slot.within, list])
+    for (const [index, change] of changes.entries()) {
+      if (change !== undefined) this.#change([...valuesIn(list.items[index])])
+      if (change === null) this.#removeItem(list, index, indent)
+      const [first = '', ...rest] = change ? itemLines(change, this.#style) : []
+      const [start, end] = [(dashOf(list, index) ?? 1) - 1, endOfItem(list, index, this.#edits.text) ?? 0]
+      if (change) this.#edits.replace(start, end, first + this.#linesOf(rest, indent))
+      if (index === last && lines.length > 0)
+        this.#edits.insert(this.#edits.endOfBlock(end, indent), this.#linesOf(lines, indent))
+    }
+  }
+
+  /** With the comments that are indented below it. */
+  #removeItem(list: YAMLSeq, index: number, indent: string) {
+    const { text } = this.#edits
+    const start = (dashOf(list, index) ?? 1) - 1
+    const end = this.#edits.endOfBlock(endOfItem(list, index, text) ?? start, indent)
+    this.#edits.replace(this.#edits.lineStart(start), text.indexOf('\n', end) + 1 || text.length, '')
+  }
+
   #change(values: readonly YamlValue[]) {
     for (const value of values) this.#changed.add(value)
   }

@@ -8,7 +8,7 @@ import type { Ownership } from './document.ts'
 import type { EntityRow } from './entities.ts'
 import type { Depth } from './family.ts'
 import { OWN_AT, ownTextsOf, type WithOwn } from './own.ts'
-import type { DetailOptions, EntityPart, ListOptions, PartOf, Reading, ReadPart, Relatives } from './part.ts'
+import type { Attached, DetailOptions, EntityPart, ListOptions, PartOf, Reading, ReadPart, Relatives } from './part.ts'
 import { addedParts, PARTS } from './parts.ts'
 
 export type EntityRowWithOwn = EntityRow & WithOwn
@@ -34,8 +34,11 @@ export const ownershipOf = (texts: readonly string[]): Ownership => JSON.parse(t
 const head = ({ id, tag, name, type, description }: EntityRow) =>
   JSON.stringify({ id, tag, name, type, description: description ?? undefined }).slice(0, -1)
 
-const tail = ({ archived_at, updated_at, sample }: EntityRow) =>
-  `,"isArchived":${archived_at !== null},"lastUpdated":"${iso(updated_at)}"${sample === 1 ? ',"sample":true' : ''}`
+const marks = ({ sample, violates_schema }: EntityRow) =>
+  `${sample === 1 ? ',"sample":true' : ''}${violates_schema === 1 ? ',"violatesSchema":true' : ''}`
+
+const tail = (row: EntityRow) =>
+  `,"isArchived":${row.archived_at !== null},"lastUpdated":"${iso(row.updated_at)}"${marks(row)}`
 
 /** What is known of a part before any entity is looked at. */
 type Slot<Options> = {
@@ -45,17 +48,19 @@ type Slot<Options> = {
   /** Of an own part, where its text is. */
   readonly at: number | undefined
   readonly read: ReadPart['read'] | undefined
+  readonly rowsIn: ReadPart['rowsIn']
 }
 
 type Which<Options> = (
   part: EntityPart,
-) => (Omit<Slot<Options>, 'key' | 'at' | 'read'> & { readonly name: string }) | undefined
+) => (Omit<Slot<Options>, 'key' | 'at' | 'read' | 'rowsIn'> & { readonly name: string }) | undefined
 
 const slotOf = <Options>(part: EntityPart, at: number | undefined, which: Which<Options>): Slot<Options>[] => {
   const place = which(part)
   if (!place) return []
   const { name, isAsked, otherwise } = place
-  return [{ key: `,${JSON.stringify(name)}:`, isAsked, otherwise, at, read: 'read' in part ? part.read : undefined }]
+  const { read = undefined, rowsIn = undefined } = 'read' in part ? part : {}
+  return [{ key: `,${JSON.stringify(name)}:`, isAsked, otherwise, at, read, rowsIn }]
 }
 
 /** Made when they are first asked for, and again where a slice has added a part since. */
@@ -83,13 +88,20 @@ type Asked<Options> = {
   readonly options: Options
 }
 
+/** Whether the row was read with the answer that the part has nothing of it. */
+const isKnownEmpty = <Options>({ rowsIn }: Slot<Options>, row: EntityRow & Partial<Attached>) => {
+  const has = rowsIn && row[`has_${rowsIn.table}`]
+  return has === false || has === 0
+}
+
 /** Each part that some entity is asked for is read once, for all of them. */
 const askedOf = async <Options>(
   slots: readonly Slot<Options>[],
   options: Options,
   reading: Reading,
 ): Promise<Asked<Options>> => {
-  const isWanted = ({ isAsked }: Slot<Options>) => !isAsked || reading.rows.some(row => isAsked(options, row))
+  const isWanted = (slot: Slot<Options>) =>
+    reading.rows.some(row => !isKnownEmpty(slot, row) && (slot.isAsked?.(options, row) ?? true))
   const readers = slots.map(slot => (slot.read && isWanted(slot) ? slot.read(reading) : undefined))
   return { slots, readers: await Promise.all(readers), options }
 }
@@ -101,9 +113,13 @@ const partsOf = <Options>(
 ) => {
   const ownership = () => ownershipOf(texts)
   let text = ''
-  for (const [index, { key, isAsked, otherwise, at }] of slots.entries()) {
+  for (const [index, { key, isAsked, otherwise, at, rowsIn }] of slots.entries()) {
     const isWanted = isAsked?.(options, row) ?? true
-    const part = !isWanted ? otherwise : at === undefined ? readers[index]?.(row, ownership) : texts[at]
+    const part = !isWanted
+      ? otherwise
+      : at === undefined
+        ? (readers[index]?.(row, ownership) ?? rowsIn?.none)
+        : texts[at]
     if (part) text += key + part
   }
   return text

@@ -1,7 +1,17 @@
 /** The `x-cortex-…` blocks of a descriptor. A malformed one is a warning and is left out; the entity is accepted. */
+import { LONGEST_DESCRIPTION, LONGEST_KEY } from '../../../contract/catalog/custom-data.ts'
 import { MOST_GROUPS } from '../../../contract/catalog/groups.ts'
+import { invisibleFault } from '../../core/names/displayed.ts'
 import type { Fields } from '../descriptors/fields.ts'
-import type { Declared, DeclaredDependency, DeclaredRelationship, EntityDocument, Member } from './document.ts'
+import type {
+  Declared,
+  DeclaredData,
+  DeclaredDependency,
+  DeclaredRelationship,
+  EntityDocument,
+  StoredMember,
+  TeamBlock,
+} from './document.ts'
 import { isSafeLink } from './links.ts'
 import { given } from './owners.ts'
 
@@ -40,18 +50,45 @@ const readLink = (link: Fields) => {
   return [{ name, type, url: url.trim(), ...given('description', description) }]
 }
 
+const METADATA = 'x-cortex-custom-metadata'
+
 /** Values stand as they are, or under `value` beside a description. */
 export const readMetadata = (info: Fields): EntityDocument['metadata'] => {
-  const metadata = info.fields('x-cortex-custom-metadata')
-  return metadata ? metadata.keys().map(key => ({ key, value: metadataValue(metadata, key) })) : []
+  const metadata = info.fields(METADATA)
+  return metadata ? metadata.keys().map(key => ({ key, value: jsonAt(placeOf(metadata, key)) })) : []
 }
 
-const metadataValue = (metadata: Fields, key: string): unknown => {
+const jsonAt = ({ map, key }: { map: Fields; key: string }) => map.json(key)
+
+/** Where the value of a key stands: at the key itself, or at `value` in the map that is there. */
+const placeOf = (metadata: Fields, key: string): { map: Fields; key: string } => {
   const described = metadata.isMap(key) ? metadata.fields(key) : undefined
   const keys = described?.keys() ?? []
-  return keys.includes('value') && keys.every(one => one === 'value' || one === 'description')
-    ? described?.json('value')
-    : metadata.json(key)
+  const isDescribed = keys.includes('value') && keys.every(one => one === 'value' || one === 'description')
+  return described && isDescribed ? { map: described, key: 'value' } : { map: metadata, key }
+}
+
+const MOST_DATA = 10_000
+
+const readCustomData = (info: Fields): DeclaredData[] => {
+  const metadata = info.isMap(METADATA) ? info.fields(METADATA) : undefined
+  const keys = metadata?.keys() ?? []
+  if (!metadata || keys.length <= MOST_DATA) return keys.flatMap(key => (metadata ? readData(metadata, key) : []))
+  info.fault(METADATA, 'Too many', `${METADATA} can have up to ${MOST_DATA.toLocaleString('en')} keys.`)
+  return []
+}
+
+const readData = (metadata: Fields, key: string): DeclaredData[] => {
+  const fault =
+    key === '' || key.length > LONGEST_KEY ? `must have 1 to ${LONGEST_KEY} characters.` : invisibleFault(key)
+  if (fault !== undefined) {
+    metadata.fault(key, 'Not allowed', `A key of custom data ${fault}`)
+    return []
+  }
+  const place = placeOf(metadata, key)
+  const description =
+    place.map === metadata ? undefined : place.map.text('description', { max: LONGEST_DESCRIPTION, multiline: true })
+  return [{ key, value: place.map.jsonText(place.key) ?? 'null', description }]
 }
 
 export const readParents = (info: Fields, tag: string) =>
@@ -76,28 +113,46 @@ export const readSlack = (info: Fields): EntityDocument['slackChannels'] =>
     return name === undefined ? [] : [{ name, notificationsEnabled, ...given('description', description) }]
   })
 
-/** The members that a team's descriptor names; undefined where it says nothing of them. */
-export const readMembers = (info: Fields): Member[] | undefined => {
-  const team = info.fields('x-cortex-team')
-  return team?.has('members') ? team.maps('members').map(readMember) : undefined
+const MOST_TEAM_GROUPS = 100
+
+/** The members that a team's descriptor names, absent where it says nothing of them, and what else it says of the team. */
+export const readTeam = (info: Fields): Pick<EntityDocument, 'members' | 'team'> => {
+  const block = info.fields('x-cortex-team')
+  if (!block) return {}
+  const summary = block.text('summary', { max: 1000, multiline: true })
+  const groups = block.maps('groups', { most: MOST_TEAM_GROUPS }).flatMap(readTeamGroup)
+  return {
+    ...(block.has('members') && { members: block.maps('members').map(readMember) }),
+    ...((groups.length > 0 || summary !== undefined) && { team: { groups, ...given('summary', summary) } }),
+  }
 }
 
-const readMember = (member: Fields): Member => ({
+/** A group of an identity provider that the team stands for. */
+const readTeamGroup = (group: Fields): TeamBlock['groups'] => {
+  const name = group.text('name', { required: true })
+  const provider = group.text('provider', { max: 100 })?.toUpperCase()
+  return name === undefined ? [] : [{ name, ...given('provider', provider) }]
+}
+
+const readMember = (member: Fields): StoredMember => ({
   ...given('name', member.text('name', { required: true })),
   ...given('email', member.text('email', { max: 254 })),
   ...given('description', member.text('description', { max: 1000, multiline: true })),
-  roles: roleNames(member.json('roles')).map(name => ({ name })),
+  roles: rolesIn(member.json('roles')),
   sources: [{ type: 'ENTITY_DEFINED' }],
+  ...given('notificationsEnabled', member.flag('notificationsEnabled') === false ? false : undefined),
 })
 
-/** Roles are written as plain names or as maps with a name or tag. */
-const roleNames = (roles: unknown): string[] =>
-  Array.isArray(roles) ? roles.map(nameOf).filter(name => typeof name === 'string') : []
+/** Roles are written as plain names or as maps with a name, a tag, or both. */
+const rolesIn = (roles: unknown): StoredMember['roles'] => (Array.isArray(roles) ? roles.flatMap(readRole) : [])
 
-const nameOf = (role: unknown): unknown => {
-  if (typeof role !== 'object' || role === null) return role
-  if ('name' in role) return role.name
-  return 'tag' in role ? role.tag : undefined
+const isName = (value: unknown) => typeof value === 'string'
+
+const readRole = (role: unknown): StoredMember['roles'] => {
+  const { name, tag }: { name?: unknown; tag?: unknown } =
+    typeof role === 'object' && role !== null ? role : { name: role }
+  if (isName(name)) return [{ name, ...(isName(tag) && tag !== name ? { tag } : {}) }]
+  return isName(tag) ? [{ name: tag }] : []
 }
 
 /** A mistake shows when it is made, also in a block that nothing reads. */
@@ -111,6 +166,7 @@ export const checkOtherBlocks = (info: Fields) => {
 }
 
 export const readDeclared = (info: Fields): Declared => ({
+  customData: readCustomData(info),
   dependencies: info.maps('x-cortex-dependency', { most: MOST_EDGES }).flatMap(readDependency),
   relationships: readRelationships(info),
 })

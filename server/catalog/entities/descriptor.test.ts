@@ -78,6 +78,7 @@ test('a full descriptor is read into the shapes that answers have', () => {
         groups: [{ groupName: 'Payments-Team', provider: 'OKTA', description: 'On call', inheritance: 'APPEND' }],
         slackChannels: [{ channel: 'payments', notificationsEnabled: false }],
       },
+      declares: ['customData'],
     },
     owners: [
       { kind: 'GROUP', name: 'Payments-Team', provider: 'OKTA' },
@@ -86,7 +87,16 @@ test('a full descriptor is read into the shapes that answers have', () => {
     ],
     parents: ['money', 'legacy'],
     children: ['ledger'],
-    declared: { dependencies: [], relationships: [] },
+    declared: {
+      customData: [
+        { key: 'tier', value: '1', description: undefined },
+        { key: 'sla', value: '99.9', description: 'Promised' },
+        { key: 'nested', value: '{"value":1,"other":2}', description: undefined },
+        { key: 'list', value: '["a",1]', description: undefined },
+      ],
+      dependencies: [],
+      relationships: [],
+    },
   })
 })
 

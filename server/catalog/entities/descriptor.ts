@@ -13,10 +13,10 @@ import {
   readDeclared,
   readGroups,
   readLinks,
-  readMembers,
   readMetadata,
   readParents,
   readSlack,
+  readTeam,
 } from './blocks.ts'
 import type { Entity, EntityDocument } from './document.ts'
 import { readGit } from './git.ts'
@@ -30,6 +30,9 @@ const LONGEST_DESCRIPTION = 10_000
 /** Types that need no definition, whatever their letter case. Those of cloud accounts are written `AWS::…` and the like. */
 const BUILT_IN = /^(?:service|domain|team)$/i
 const OF_A_CLOUD = /^(?:aws|azure|gcp)::.+$/i
+
+export const isBuiltIn = (type: string) => BUILT_IN.test(type)
+export const isOfCloud = (type: string) => OF_A_CLOUD.test(type)
 
 /** `entity` is undefined where a violation of type MUST refuses it. */
 export type Described = { entity: Entity | undefined; violations: Violation[] }
@@ -95,8 +98,8 @@ const readEntity = (root: Fields): Entity | undefined => {
 const readType = (info: Fields): string | undefined => {
   if (!info.has('x-cortex-type')) return 'service'
   const type = info.text('x-cortex-type', { max: 100, pattern: TAG, must: TAG_MUST })
-  if (type !== undefined && BUILT_IN.test(type)) return type.toLowerCase()
-  if (type !== undefined && !OF_A_CLOUD.test(type) && !info.isMap('x-cortex-definition'))
+  if (type !== undefined && isBuiltIn(type)) return type.toLowerCase()
+  if (type !== undefined && !isOfCloud(type) && !info.isMap('x-cortex-definition'))
     info.fault('x-cortex-definition', 'Missing field', 'Definition is required')
   return type
 }
@@ -111,7 +114,7 @@ const readBlocks = (info: Fields): { document: EntityDocument; owners: Entity['o
     metadata: readMetadata(info),
     ownership,
     ...given('definition', info.isMap('x-cortex-definition') ? info.json('x-cortex-definition') : undefined),
-    ...given('members', readMembers(info)),
+    ...readTeam(info),
   }
   return { document, owners: names }
 }

@@ -6,6 +6,17 @@ export type Inheritance = 'APPEND' | 'FALLBACK' | 'NONE'
 export type Ownership = EntityDetails['ownership']
 export type Member = NonNullable<EntitySummary['members']>[number]
 
+/** A member as the descriptor names them, with what only answers about teams carry. */
+export type StoredMember = Omit<Member, 'roles'> & {
+  /** `tag` where it is not the name. */
+  roles: { name: string; tag?: string }[]
+  /** Absent: they are notified. */
+  notificationsEnabled?: false
+}
+
+/** What `x-cortex-team` says beside the members. */
+export type TeamBlock = { groups: { name: string; provider?: string }[]; summary?: string }
+
 /** The `document` column: in the very shapes in which an answer carries them, so that a read only parses it. */
 export type EntityDocument = {
   /** With those that were added. */
@@ -18,7 +29,8 @@ export type EntityDocument = {
   metadata: EntityDetails['metadata']
   ownership: Ownership
   definition?: unknown
-  members?: Member[]
+  members?: StoredMember[]
+  team?: TeamBlock
   /** The blocks of which other slices keep rows; absent where there are none. */
   declares?: (keyof Declared)[]
 }
@@ -43,8 +55,12 @@ export type DeclaredRelationship = {
   lines?: { startLine: number; endLine: number }
 }
 
+/** `value` is JSON, numbers as written. */
+export type DeclaredData = { key: string; value: string; description: string | undefined }
+
 /** What a descriptor says in the blocks of which other slices keep rows: see `kept-blocks.ts`. */
 export type Declared = {
+  readonly customData: readonly DeclaredData[]
   readonly dependencies: readonly DeclaredDependency[]
   readonly relationships: readonly DeclaredRelationship[]
 }

@@ -1,19 +1,20 @@
 /** Entities as they are stored: the source text, what reads need of it, and rows for matching. */
 import type { Selectable } from 'kysely'
 import { inChunks } from '../../core/db/chunks.ts'
+import { compiled, compiledRows } from '../../core/db/compiled.ts'
 import type { Db } from '../../core/db/database.ts'
 import { folded } from '../../core/db/folded.ts'
 import { newId } from '../../core/db/ids.ts'
 import { readOr } from '../../core/db/rows.ts'
 import { storeText, withBeginnings } from '../../core/db/search.ts'
-import type { Flag } from '../../core/db/tables.ts'
+import type { Flag, Sources } from '../../core/db/tables.ts'
 import { notFound } from '../../core/problems/problems.ts'
 import { comparableEmail } from '../../identity/emails/comparable.ts'
 import { type Entity, type EntityDocument, readDocument } from './document.ts'
 import { isEntityId } from './identifiers.ts'
 import { keepBlocks } from './kept-blocks.ts'
 import { storeOwn } from './own.ts'
-import type { Entities } from './tables.ts'
+import type { Entities, EntityEdges, EntityGroups, EntityOwners } from './tables.ts'
 
 export type EntityRow = Omit<Selectable<Entities>, 'git_repository'>
 
@@ -28,6 +29,7 @@ export const ENTITY_COLUMNS = [
   'created_at',
   'updated_at',
   'sample',
+  'violates_schema',
   'version',
 ] as const
 
@@ -43,15 +45,17 @@ export const findEntity = async (db: Db, tagOrId: string): Promise<EntityRow> =>
   return row
 }
 
-/** The row with its source text; undefined where there is none with this tag. */
-export const findSource = (db: Db, tag: string) =>
+const selectSource = compiled((db, { tag }: { tag: string }) =>
   db
     .selectFrom('entities as e')
     .innerJoin('entity_sources as s', 's.id', 'e.id')
     .select(ENTITY_COLUMNS.map(column => `e.${column}` as const))
     .select('s.descriptor')
-    .where('e.tag', '=', tag)
-    .executeTakeFirst()
+    .where('e.tag', '=', tag),
+)
+
+/** The row with its source text; undefined where there is none with this tag. */
+export const findSource = async (db: Db, tag: string) => (await selectSource(db, { tag }))[0]
 
 const SEARCHED_DESCRIPTION = 2000
 const oneLine = (text: string) => folded(text).replace(/\s+/g, ' ')
@@ -69,6 +73,7 @@ const contentOf = (entity: Entity) => ({
   name: entity.name,
   description: entity.description ?? null,
   document: JSON.stringify(entity.document),
+  violates_schema: 0 as const,
   git_repository: entity.document.git?.repository.toLowerCase() ?? null,
 })
 
@@ -79,6 +84,16 @@ export type NewEntity = {
   readonly sample?: Flag | undefined
 }
 
+const insertRow = compiled((db, row: Selectable<Entities>) =>
+  db
+    .insertInto('entities')
+    .values(row)
+    .onConflict(on => on.column('tag').doNothing())
+    .returning('id'),
+)
+
+const insertSource = compiled((db, row: Sources) => db.insertInto('entity_sources').values(row))
+
 /** Adds an entity. Answers its id, or undefined where the tag is taken already. */
 export const insertEntity = async (
   db: Db,
@@ -87,23 +102,33 @@ export const insertEntity = async (
   const id = newId('en')
   const row = { id, tag: entity.tag, archived_at: null, created_at: now, updated_at: now, sample, version: 1 }
   const content = contentOf(entity)
-  const inserted = await db
-    .insertInto('entities')
-    .values({ ...row, ...content })
-    .onConflict(on => on.column('tag').doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  if (!inserted) return undefined
-  await db.insertInto('entity_sources').values({ id, descriptor: source }).execute()
+  const inserted = await insertRow(db, { ...row, ...content })
+  if (inserted.length === 0) return undefined
+  await insertSource(db, { id, descriptor: source })
   await storeText(db, 'entity_texts', { id, text: searchText(entity) })
   await storeOwn(db, id, content.document)
   await insertGroups(db, id, entity)
   await insertMembers(db, id, entity)
+  await insertTeamGroups(db, id, entity)
   await insertOwners(db, id, entity)
   await insertEdges(db, id, entity)
   await keepBlocks(db, { id, tag: entity.tag, declared: entity.declared })
   return id
 }
+
+type Change = ReturnType<typeof contentOf> & {
+  readonly id: string
+  readonly updated_at: number
+  readonly version: number
+}
+
+const updateRow = compiled((db, { id, ...change }: Change) =>
+  db.updateTable('entities').set(change).where('id', '=', id),
+)
+
+const updateSource = compiled((db, { id, descriptor }: Sources) =>
+  db.updateTable('entity_sources').set({ descriptor }).where('id', '=', id),
+)
 
 /** An entity as it is stored, with the relatives that its own descriptor declares. */
 export type DeclaredEntity = EntityRow & Pick<Entity, 'parents' | 'children'>
@@ -118,8 +143,8 @@ export const replaceEntity = async (db: Db, row: DeclaredEntity, { entity, sourc
   const { id } = row
   const document = readOr<EntityDocument | undefined>(row.id, () => documentOf(row), undefined)
   const change = { ...contentOf(entity), updated_at: now, version: row.version + 1 }
-  await db.updateTable('entities').set(change).where('id', '=', id).execute()
-  await db.updateTable('entity_sources').set({ descriptor: source }).where('id', '=', id).execute()
+  await updateRow(db, { id, ...change })
+  await updateSource(db, { id, descriptor: source })
   if (change.document !== row.document) await storeOwn(db, id, change.document)
   const text = searchText(entity)
   if (!document || searchText({ ...row, document }) !== text) await storeText(db, 'entity_texts', { id, text })
@@ -130,6 +155,10 @@ export const replaceEntity = async (db: Db, row: DeclaredEntity, { entity, sourc
   if (!isSame(document?.members, entity.document.members)) {
     await db.deleteFrom('entity_members').where('entity_id', '=', id).execute()
     await insertMembers(db, id, entity)
+  }
+  if (!isSame(document?.team, entity.document.team)) {
+    await db.deleteFrom('entity_team_groups').where('entity_id', '=', id).execute()
+    await insertTeamGroups(db, id, entity)
   }
   if (!isSame(document?.ownership, entity.document.ownership)) {
     await db.deleteFrom('entity_owners').where('entity_id', '=', id).execute()
@@ -142,9 +171,11 @@ export const replaceEntity = async (db: Db, row: DeclaredEntity, { entity, sourc
   await keepBlocks(db, { id, tag: row.tag, declared: entity.declared, before: document })
 }
 
+const insertGroupRows = compiledRows((db, rows: readonly EntityGroups[]) => db.insertInto('entity_groups').values(rows))
+
 export const insertGroups = (db: Db, id: string, { document }: Pick<Entity, 'document'>) => {
   const groups = document.groups.map(name => ({ entity_id: id, name, folded: folded(name) }))
-  return inChunks(groups, rows => db.insertInto('entity_groups').values(rows).execute())
+  return inChunks(groups, rows => insertGroupRows(db, rows))
 }
 
 export const insertMembers = (db: Db, id: string, { document }: Pick<Entity, 'document'>) => {
@@ -153,6 +184,16 @@ export const insertMembers = (db: Db, id: string, { document }: Pick<Entity, 'do
   )
   return inChunks(members, rows => db.insertInto('entity_members').values(rows).execute())
 }
+
+/** The names of groups, and their providers, in the form in which owners are compared with them. */
+export const insertTeamGroups = (db: Db, id: string, { document }: Pick<Entity, 'document'>) => {
+  const groups = (document.team?.groups ?? []).map(({ name, provider = '' }, position) => {
+    return { entity_id: id, position, name: name.toLowerCase(), provider }
+  })
+  return inChunks(groups, rows => db.insertInto('entity_team_groups').values(rows).execute())
+}
+
+const insertOwnerRows = compiledRows((db, rows: readonly EntityOwners[]) => db.insertInto('entity_owners').values(rows))
 
 /** Each once, so that counting rows counts entities. */
 const insertOwners = (db: Db, id: string, { owners }: Entity) => {
@@ -164,10 +205,13 @@ const insertOwners = (db: Db, id: string, { owners }: Entity) => {
     provider: provider ?? null,
   }))
   const owned = [...new Map(named.toReversed().map(owner => [`${owner.kind} ${owner.name}`, owner])).values()]
-  return inChunks(owned, rows => db.insertInto('entity_owners').values(rows).execute())
+  return inChunks(owned, rows => insertOwnerRows(db, rows))
 }
 
-const insertEdges = (db: Db, id: string, { tag, parents, children }: Entity) => {
+const insertEdgeRows = compiledRows((db, rows: readonly EntityEdges[]) => db.insertInto('entity_edges').values(rows))
+
+/** The rows of what a descriptor says of relatives. */
+export const edgesOf = (id: string, { tag, parents, children }: Pick<Entity, 'tag' | 'parents' | 'children'>) => {
   const edge = (parent: string, child: string, position: number) => ({
     declared_by: id,
     parent_tag: parent.toLowerCase(),
@@ -179,17 +223,19 @@ const insertEdges = (db: Db, id: string, { tag, parents, children }: Entity) => 
     ...children.map((child, position) => edge(tag, child, position)),
   ]
   const once = new Map(edges.toReversed().map(one => [`${one.parent_tag}\n${one.child_tag}`, one]))
-  return inChunks([...once.values()], rows => db.insertInto('entity_edges').values(rows).execute())
+  return [...once.values()]
 }
+
+const insertEdges = (db: Db, id: string, entity: Entity) =>
+  inChunks(edgesOf(id, entity), rows => insertEdgeRows(db, rows))
+
+const selectEdges = compiled((db, { id }: { id: string }) =>
+  db.selectFrom('entity_edges').select(['parent_tag', 'child_tag']).where('declared_by', '=', id).orderBy('position'),
+)
 
 /** The relatives that an entity's own descriptor declares, in lower case. */
 export const declaredRelatives = async (db: Db, { id, tag }: Pick<EntityRow, 'id' | 'tag'>) => {
-  const edges = await db
-    .selectFrom('entity_edges')
-    .select(['parent_tag', 'child_tag'])
-    .where('declared_by', '=', id)
-    .orderBy('position')
-    .execute()
+  const edges = await selectEdges(db, { id })
   const own = tag.toLowerCase()
   return {
     parents: edges.filter(edge => edge.child_tag === own).map(edge => edge.parent_tag),

@@ -5,7 +5,10 @@ import { comparableEmail } from '../../identity/emails/comparable.ts'
 import { type EntityDocument, type Inheritance, NO_DOCUMENT, type Ownership, readDocument } from './document.ts'
 import type { Relatives } from './part.ts'
 
-/** One edge of the family with the node at its far end, or (`team`) an owner's name with its team. */
+/**
+ * One edge of the family with the node at its far end, or (`team`) an owner's name with its team: `child_tag` is then the provider where
+ * the team stands for a group of that name.
+ */
 export type Relative = {
   way: 'up' | 'down' | 'team'
   parent_tag: string
@@ -53,6 +56,11 @@ const groupBy = (rows: readonly Relative[], way: 'up' | 'down') => {
 
 type Edges = ReadonlyMap<string, ReadonlyMap<string, Relative>>
 
+/** By what owners are named: the tag of a team, or a provider and its group. */
+type Teams = ReadonlyMap<string, readonly Relative[]>
+
+const teamKey = (name: string, provider: string) => `${provider} ${name}`
+
 type Tree<N> = {
   /** The next nodes by the key of the one before them. */
   readonly next: Edges
@@ -65,13 +73,14 @@ type Tree<N> = {
 export class Family {
   readonly #parents: Edges
   readonly #children: Edges
-  readonly #teams = new Map<string, Relative>()
+  readonly #teams: Teams
   readonly #documents = new Map<string, EntityDocument>()
   #nodes = 0
   constructor(rows: readonly Relative[]) {
     this.#parents = groupBy(rows, 'up')
     this.#children = groupBy(rows, 'down')
-    for (const row of rows) if (row.way === 'team') this.#teams.set(row.parent_tag, row)
+    const teams = rows.filter(({ way }) => way === 'team').sort(inOrder)
+    this.#teams = Map.groupBy(teams, row => teamKey(row.parent_tag, row.child_tag))
   }
 
   /** The trees of parents and of children, `depth` levels deep; a cycle ends where it would repeat. */
@@ -170,9 +179,9 @@ export const relativesAs = ({ owners, hierarchy }: { owners: string; hierarchy: 
 
 class Owners {
   readonly details: OwnersDetails = { teams: [], individuals: [] }
-  readonly #teams: ReadonlyMap<string, Relative>
+  readonly #teams: Teams
   readonly #seen = new Set<string>()
-  constructor(teams: ReadonlyMap<string, Relative>) {
+  constructor(teams: Teams) {
     this.#teams = teams
   }
 
@@ -187,10 +196,16 @@ class Owners {
   }
 
   /** A group that is no team of the catalog still counts as an owner, so that nothing is fallen back on. */
-  #addGroup({ groupName, provider, inheritance }: Ownership['groups'][number]) {
-    if (!this.#isNew(`group ${groupName.toLowerCase()}`)) return
-    const team = this.#teams.get(groupName.toLowerCase())
-    if (!team) return
+  #addGroup({ groupName, provider = '', inheritance }: Ownership['groups'][number]) {
+    const name = groupName.toLowerCase()
+    if (!this.#isNew(`group ${teamKey(name, provider)}`)) return
+    const named = this.#teams.get(teamKey(name, '')) ?? []
+    const standing = provider === '' ? [] : (this.#teams.get(teamKey(name, provider)) ?? [])
+    for (const team of [...named.slice(0, 1), ...standing])
+      if (this.#isNew(`team ${team.id}`)) this.#addTeam(team, { provider, inheritance })
+  }
+
+  #addTeam(team: Relative, { provider, inheritance }: Pick<Ownership['groups'][number], 'provider' | 'inheritance'>) {
     const { id, tag, name, description, archived_at } = team
     this.details.teams.push({
       id,
@@ -199,7 +214,7 @@ class Owners {
       description: description ?? undefined,
       isArchived: archived_at !== null,
       inheritance,
-      provider,
+      provider: provider || undefined,
     })
   }
 

@@ -33,21 +33,31 @@ const recursion = (way: 'up' | 'down', { lookUp, most }: Way) => {
     select * from (${step('seed', 'seed.tag')} limit ${DECLARED * most}) as first_${way} union ${step(way, `${way}.${far}`)})`
 }
 
-// `|| ''` keeps an index from being used (that of types, of which there are few) or, beside an expression without an affinity, has SQLite use one
-const teams = (
-  lookUp: LookUp,
-) => `select distinct 'team', o.name, '', 0, t.id, t.tag, t.name, t.type, t.description, t.archived_at, null
+const TEAM_COLUMNS = 't.id, t.tag, t.name, t.type, t.description, t.archived_at, null'
+
+/**
+ * The teams that owners name, and those that stand for a group that is named: the provider is then where a child would be.
+ * `|| ''` keeps an index from being used (that of types, of which there are few) or, beside an expression without an affinity, has SQLite use one.
+ */
+const teams = (lookUp: LookUp) => `select distinct 'team', owner.name, '', 0, ${TEAM_COLUMNS} from owner
+      ${lookUp('entities t', `lower(t.tag) = owner.name || '' and t.type || '' = 'team'`)}
+    union all select distinct 'team', owner.name, owner.provider, 0, ${TEAM_COLUMNS} from owner
+      ${lookUp('entity_team_groups g', `g.name = owner.name and g.provider = owner.provider || ''`)}
+      ${lookUp('entities t', `t.id = g.entity_id and t.type || '' = 'team'`)} where owner.provider <> ''`
+
+/** Of the entities and of all that may hand theirs down. */
+const owners = (lookUp: LookUp) => `owner (name, provider) as (select distinct o.name, coalesce(o.provider, '')
     from (select id from seed union select p.id from up ${lookUp('entities p', "lower(p.tag) = up.parent_tag || ''")}) as owned
-      ${lookUp('entity_owners o', `o.entity_id = owned.id and o.kind = 'GROUP'`)}
-      ${lookUp('entities t', `lower(t.tag) = o.name || '' and t.type || '' = 'team'`)}`
+      ${lookUp('entity_owners o', `o.entity_id = owned.id and o.kind = 'GROUP'`)})`
 
 /**
  * Everything after the seeds (id, tag in lower case). `union` keeps each edge once, which ends a cycle.
  */
-const familyOf = ({ owners, groups }: Wanted, way: Way) => `${recursion('up', way)}, ${recursion('down', way)}
-  ${edges('up', owners || groups ? 'n.document' : 'null', way)}
-  union all ${edges('down', groups ? 'n.document' : 'null', way)}
-  ${owners ? `union all ${teams(way.lookUp)}` : ''}`
+const familyOf = (wanted: Wanted, way: Way) => `${recursion('up', way)}, ${recursion('down', way)}
+  ${wanted.owners ? `, ${owners(way.lookUp)}` : ''}
+  ${edges('up', wanted.owners || wanted.groups ? 'n.document' : 'null', way)}
+  union all ${edges('down', wanted.groups ? 'n.document' : 'null', way)}
+  ${wanted.owners ? `union all ${teams(way.lookUp)}` : ''}`
 
 export type ReadFamily = (entity: { id: string; tag: string }, wanted: Wanted) => Promise<Family | undefined>
 

@@ -28,13 +28,6 @@ export const keepBlock = <B extends Block>(block: B, keep: Keep<B>, isForced?: I
   if (isForced) forced.set(block, isForced)
 }
 
-/** Whether what is kept of an entity is something else than its descriptor says. */
-export const isForcedOver = async (db: Db, entity: { readonly id: string; readonly document: string }) => {
-  for (const [block, isForced] of forced)
-    if (entity.document.includes(`"${block}"`) && (await isForced(db, entity))) return true
-  return false
-}
-
 type Warn<B extends Block> = (
   db: Db,
   entity: Pick<Entity, 'tag' | 'type'> & { readonly declared: Declared[B] },
@@ -57,7 +50,14 @@ export const blockWarnings = async (db: Db, entity: Entity): Promise<Violation[]
   return warnings
 }
 
-const BLOCKS: readonly Block[] = ['dependencies', 'relationships']
+/** Whether what is kept of an entity is something else than its descriptor says. */
+export const isForcedOver = async (db: Db, entity: { readonly id: string; readonly document: string }) => {
+  for (const [block, isForced] of forced)
+    if (entity.document.includes(`"${block}"`) && (await isForced(db, entity))) return true
+  return false
+}
+
+const BLOCKS: readonly Block[] = ['customData', 'dependencies', 'relationships']
 
 export const blocksIn = (declared: Declared): Block[] => BLOCKS.filter(block => declared[block].length > 0)
 

@@ -3,13 +3,14 @@
  * What follows from others (owners, relatives, abilities) is never kept.
  */
 import { crc32 } from 'node:zlib'
+import { compiledRows } from '../../core/db/compiled.ts'
 import type { Db } from '../../core/db/database.ts'
 import { type EntityDocument, readDocument } from './document.ts'
 import type { EntityPart, OwnPart } from './part.ts'
 import { PARTS } from './parts.ts'
 
 /** Raise it with every change of what the texts are: older ones then count as absent. */
-export const OWN_FORMAT = 4
+export const OWN_FORMAT = 5
 
 const isOwn = (part: EntityPart): part is OwnPart => 'own' in part
 
@@ -45,19 +46,21 @@ const rowOf = ({ id, document }: Described) => {
 
 type Described = { readonly id: string; readonly document: string }
 
-/** Keeps the texts of entities; `document` is the column. */
-export const storeOwns = (db: Db, rows: readonly Described[]) =>
+const insertOwns = compiledRows((db, rows: readonly ReturnType<typeof rowOf>[]) =>
   db
     .insertInto('entity_own')
-    .values(rows.map(rowOf))
+    .values(rows)
     .onConflict(on =>
       on.column('id').doUpdateSet(eb => ({
         format: eb.ref('excluded.format'),
         checksum: eb.ref('excluded.checksum'),
         text: eb.ref('excluded.text'),
       })),
-    )
-    .execute()
+    ),
+)
+
+/** Keeps the texts of entities; `document` is the column. */
+export const storeOwns = (db: Db, rows: readonly Described[]) => insertOwns(db, rows.map(rowOf))
 
 /** Keeps the texts of an entity; `document` is the column. */
 export const storeOwn = async (db: Db, id: string, document: string) => void (await storeOwns(db, [{ id, document }]))

@@ -53,6 +53,14 @@ export type ReadPart = Places & {
   /** The tables that it reads, except those that change only with a row of `entities`. Each is a `countedTable` of a migration. */
   readonly reads: readonly (keyof Tables)[]
   readonly read: (reading: Reading) => PartOf | Promise<PartOf>
+  /**
+   * A table with a column `entity_id`, for parts that most entities have nothing of: the read of one entity asks for a row of it along
+   * the way, and where there is none the part is `none`, as JSON, without a statement of its own.
+   */
+  readonly rowsIn?: { readonly table: keyof Tables; readonly none: string }
 }
+
+/** Whether an entity has a row in such a table, as far as it was asked. */
+export type Attached = { readonly [has: `has_${string}`]: number | boolean | undefined }
 
 export type EntityPart = OwnPart | ReadPart

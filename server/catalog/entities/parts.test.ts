@@ -26,7 +26,9 @@ const ROOT = join(import.meta.dirname, '../../..')
 
 /** They change only in a transaction that changes a row of `entities` as well. */
 const WITH_ENTITIES =
-  'entities entity_edges entity_groups entity_members entity_own entity_owners entity_sources entity_texts'.split(' ')
+  'entities entity_edges entity_groups entity_members entity_own entity_owners entity_sources entity_team_groups entity_texts'.split(
+    ' ',
+  )
 
 const undeclared = ({ detail, row }: EntityPart) => [
   ...(detail && !(detail.name in EntityDetails.properties) ? [`EntityDetails lacks ${detail.name}`] : []),

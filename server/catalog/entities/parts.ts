@@ -1,7 +1,13 @@
 /** The parts of every entity, in the order in which answers carry them, and those that other slices add. */
+import type { Member, StoredMember } from './document.ts'
 import type { EntityPart, ReadPart } from './part.ts'
 
 const always = (name: string) => ({ detail: { name }, row: { name } })
+
+const listed = ({ notificationsEnabled: _, roles, ...member }: StoredMember): Member => ({
+  ...member,
+  roles: roles.map(({ name }) => ({ name })),
+})
 
 export const PARTS: readonly EntityPart[] = [
   { ...always('groups'), own: ({ groups }) => groups },
@@ -9,11 +15,6 @@ export const PARTS: readonly EntityPart[] = [
     detail: { name: 'links' },
     row: { name: 'links', isAsked: ({ includeLinks }) => includeLinks === true, otherwise: '[]' },
     own: ({ links }) => links,
-  },
-  {
-    detail: { name: 'metadata' },
-    row: { name: 'metadata', isAsked: ({ includeMetadata }) => includeMetadata === true, otherwise: '[]' },
-    own: ({ metadata }) => metadata,
   },
   {
     detail: { name: 'slackChannels' },
@@ -50,7 +51,7 @@ export const PARTS: readonly EntityPart[] = [
       isAsked: ({ includeNestedFields }, { type }) =>
         type === 'team' && includeNestedFields?.includes('team:members') === true,
     },
-    own: ({ members }) => members ?? [],
+    own: ({ members = [] }) => members.map(listed),
   },
 ]
 

@@ -1,9 +1,12 @@
 /** Reads descriptors without stalling other requests. */
 
 import type { Caller } from '../../core/threads/threads.ts'
+import { placed } from '../descriptors/placed.ts'
 import { readerOf } from '../descriptors/reading.ts'
+import type { Violation } from '../descriptors/violations.ts'
 import { type Described, describe, descriptorJson, descriptorsJson, type Tagged, tagIn } from './descriptor.ts'
 import { type MergeOptions, type Patched, patch } from './merge.ts'
+import { type RelativesEdit, relate } from './relate.ts'
 
 const read = readerOf(new URL('./reading-thread.ts', import.meta.url))
 
@@ -15,6 +18,9 @@ export const patchSoon = (
   reader: Caller,
   merge: { existing: string | undefined; text: string; options: MergeOptions },
 ): Promise<Patched> => read(reader, patch, merge.existing, merge.text, merge.options)
+
+export const relateSoon = (reader: Caller, text: string, edit: RelativesEdit): Promise<Patched> =>
+  read(reader, relate, text, edit)
 
 export const descriptorJsonSoon = (reader: Caller, text: string): Promise<string> => read(reader, descriptorJson, text)
 
@@ -41,3 +47,7 @@ export const descriptorsJsonSoon = async (reader: Caller, texts: readonly string
   for (const portion of portionsOf(texts)) all.push(...(await read(reader, descriptorsJson, ...portion)))
   return all
 }
+
+/** The violations with their lines in the text. */
+export const placedSoon = (reader: Caller, text: string, violations: readonly Violation[]): Promise<Violation[]> =>
+  read(reader, placed, text, violations)

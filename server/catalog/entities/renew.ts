@@ -5,7 +5,7 @@ import type { Db } from '../../core/db/database.ts'
 import { storeText } from '../../core/db/search.ts'
 import type { Job } from '../../core/jobs/kinds.ts'
 import { type Entity, readDocument } from './document.ts'
-import { insertGroups, insertMembers, searchText } from './entities.ts'
+import { insertGroups, insertMembers, insertTeamGroups, searchText } from './entities.ts'
 import { blocksIn, keepBlocks } from './kept-blocks.ts'
 import { OWN_FORMAT, storeOwns } from './own.ts'
 import { describeSoon } from './reading.ts'
@@ -33,11 +33,12 @@ const entitiesAfter = (db: Db, after: string) =>
     .limit(CHUNK)
     .execute()
 
-type Found = Pick<Entity, 'declared'> & { readonly version: number }
+type Found = Pick<Entity, 'declared' | 'document'> & { readonly version: number }
 
-const DECLARING = sql<SqlBool>`(s.descriptor like '%x-cortex-dependency%' or s.descriptor like '%x-cortex-relationships%')`
+const DECLARING = sql<SqlBool>`(s.descriptor like '%x-cortex-dependency%' or s.descriptor like '%x-cortex-relationships%'
+  or s.descriptor like '%x-cortex-custom-metadata%' or s.descriptor like '%x-cortex-team%')`
 
-/** What these descriptors declare in blocks that slices keep rows of; read on the threads of descriptors, one after the other. */
+/** What these descriptors say in blocks of which older versions kept less; read on the threads of descriptors, one after the other. */
 const declaredBy = async (db: Db, ids: readonly string[], signal: AbortSignal): Promise<Map<string, Found>> => {
   const rows = await db
     .selectFrom('entity_sources as s')
@@ -49,19 +50,19 @@ const declaredBy = async (db: Db, ids: readonly string[], signal: AbortSignal): 
   const found = new Map<string, Found>()
   for (const { id, descriptor, version } of rows) {
     const { entity } = await describeSoon({ who: 'renewal', signal }, descriptor)
-    if (entity) found.set(id, { declared: entity.declared, version })
+    if (entity) found.set(id, { declared: entity.declared, document: entity.document, version })
   }
   return found
 }
 
-/** Nothing that is older than the entity: what changed since was kept by its own write. */
+/** The document that its descriptor makes now. Nothing that is older than the entity: what changed since was kept by its own write. */
+const readAgain = (row: Row, found: Found | undefined): Row =>
+  found?.version === row.version ? { ...row, document: JSON.stringify(found.document) } : row
+
 const renewDeclared = async (db: Db, row: Row, found: Found | undefined) => {
-  const declares = found ? blocksIn(found.declared) : []
-  if (!found || found.version !== row.version || declares.length === 0) return
-  await keepBlocks(db, { id: row.id, tag: row.tag, declared: found.declared })
-  const document = JSON.stringify({ ...readDocument(row.document), declares })
-  await db.updateTable('entities').set({ document }).where('id', '=', row.id).execute()
-  await storeOwns(db, [{ id: row.id, document }])
+  if (found?.version !== row.version) return
+  await db.updateTable('entities').set({ document: row.document }).where('id', '=', row.id).execute()
+  if (blocksIn(found.declared).length > 0) await keepBlocks(db, { id: row.id, tag: row.tag, declared: found.declared })
 }
 
 const renew = async (db: Db, rows: readonly Row[]) => {
@@ -73,6 +74,8 @@ const renew = async (db: Db, rows: readonly Row[]) => {
     await insertGroups(db, id, { document })
     await db.deleteFrom('entity_members').where('entity_id', '=', id).execute()
     await insertMembers(db, id, { document })
+    await db.deleteFrom('entity_team_groups').where('entity_id', '=', id).execute()
+    await insertTeamGroups(db, id, { document })
   }
 }
 
@@ -91,7 +94,8 @@ export const renewOwn = async ({ database, write, signal }: Pick<Job, 'database'
       const from = after
       const found = await declaredBy(database.db, outdated, signal)
       await write(async db => {
-        const missing = (await entitiesAfter(db, from)).filter(row => row.own === null && isReadable(row))
+        const there = (await entitiesAfter(db, from)).filter(row => row.own === null && isReadable(row))
+        const missing = there.map(row => readAgain(row, found.get(row.id)))
         if (missing.length > 0) await renew(db, missing)
         for (const row of missing) await renewDeclared(db, row, found.get(row.id))
       })

@@ -1,11 +1,12 @@
 import * as contract from '../../../contract/catalog/catalog.ts'
-import { expectVersion, type Kind } from '../../core/changes/writes.ts'
 import { type Context, on, PrepareAgain, type Route } from '../../core/http/mount.ts'
 import { Answer, JsonText } from '../../core/http/send.ts'
 import { readerFor } from '../descriptors/reading.ts'
 import { depthOf, entityText, ownershipOf } from './answers.ts'
+import { archive, ENTITY } from './archiving.ts'
+import { checkDefinition, expectSameType } from './definitions.ts'
 import type { Described } from './descriptor.ts'
-import { deleteEntity, type EntityRow, findEntity, findSource, noSuchEntity, setArchived } from './entities.ts'
+import { deleteEntity, findSource, noSuchEntity } from './entities.ts'
 import { entityTag, namesTag } from './entity-tag.ts'
 import { blockWarnings } from './kept-blocks.ts'
 import { choicesAsText, entitiesAsText } from './long-reads.ts'
@@ -16,8 +17,6 @@ import { describeSoon, descriptorJsonSoon, patchSoon, tagInSoon } from './readin
 import { relativesOf } from './relatives.ts'
 import { refused, saveEntity } from './save.ts'
 
-const ENTITY: Kind<EntityRow> = { type: 'ENTITY', idOf: ({ tag }) => tag, facts: ({ name, type }) => ({ name, type }) }
-const ARCHIVING: Kind<EntityRow> = { ...ENTITY, facts: row => ({ isArchived: row.archived_at !== null }) }
 const WHOLE = { depth: depthOf({}) }
 
 /** Of any size: what an answer says of it does not change with the entity's own row. */
@@ -29,13 +28,9 @@ const everyRelative = async ({ params }: { params: { tagOrId: string } }, contex
 const archiving = (operation: typeof contract.archiveEntity, isArchived: boolean) =>
   onEntity(operation, {
     prepare: everyRelative,
-    handle: async ({ version }, { db, now, changed, nothing }, { entity, prepared: relatives }) => {
-      expectVersion(entity, version)
-      const isChanged = await setArchived(db, entity, { archivedAt: isArchived ? now : null, now })
-      const after = await findEntity(db, entity.id)
-      if (isChanged) await changed(ARCHIVING, entity, after)
-      else nothing()
-      return new JsonText(await entityText(after, ownTextsOf(after), { db, options: WHOLE, relatives }))
+    handle: async ({ version }, context, { entity, prepared: relatives }) => {
+      const after = await archive(context, entity, { isArchived, version })
+      return new JsonText(await entityText(after, ownTextsOf(after), { db: context.db, options: WHOLE, relatives }))
     },
   })
 
@@ -62,8 +57,12 @@ export const catalogRoutes: readonly Route[] = [
   }),
 
   on(contract.upsertEntity, {
-    prepare: async ({ body }, context) => accepted(await describeSoon(readerFor(context), body)),
-    handle: async ({ body, query, version }, context, { entity, violations }) => {
+    prepare: async ({ body }, context) => {
+      const described = accepted(await describeSoon(readerFor(context), body))
+      return { ...described, checked: await checkDefinition(context, described.entity, body) }
+    },
+    handle: async ({ body, query, version }, context, { entity, violations, checked }) => {
+      await expectSameType(context, entity, checked)
       const createOnly = query.mode === 'CREATE'
       await saveEntity(context, { described: entity, source: body, version, createOnly, dryRun: query.dryRun })
       return { ok: true, violations: [...violations, ...(await blockWarnings(context.db, entity))] }
@@ -78,19 +77,21 @@ export const catalogRoutes: readonly Route[] = [
       const basis = await findSource(context.db, tag)
       if (!basis && query.failIfEntityDoesNotExist) throw noSuchEntity(tag)
       const merge = { existing: basis?.descriptor, text: body, options: query }
-      return { tag, basis, patched: await patchSoon(reader, merge) }
+      const { text, ...described } = await patchSoon(reader, merge)
+      const { entity, violations: warnings } = accepted(described)
+      const checked = await checkDefinition(context, entity, text === body ? text : undefined)
+      return { tag, basis, text, entity, warnings, checked }
     },
-    handle: async ({ query, version }, context, { tag, basis, patched }) => {
+    handle: async ({ query, version }, context, { tag, basis, text, entity, warnings, checked }) => {
       const there = await findSource(context.db, tag)
       if (!there && query.failIfEntityDoesNotExist) throw noSuchEntity(tag)
       const isFresh = there?.id === basis?.id && there?.version === basis?.version
       if (!isFresh) throw new PrepareAgain() // someone was faster: merge again, into what they wrote
-      const { text, ...described } = patched
-      const { entity, violations } = accepted(described)
+      await expectSameType(context, entity, checked)
       const toSave = { described: entity, source: text, version, dryRun: query.dryRun }
       const { isNew } = await saveEntity(context, toSave)
-      const warnings = await blockWarnings(context.db, entity)
-      return new Answer(isNew && !query.dryRun ? 201 : 200, { ok: true, violations: [...violations, ...warnings] })
+      const more = await blockWarnings(context.db, entity)
+      return new Answer(isNew && !query.dryRun ? 201 : 200, { ok: true, violations: [...warnings, ...more] })
     },
   }),
 

@@ -3,7 +3,7 @@ import type { Kind } from '../../core/changes/writes.ts'
 import { readOr } from '../../core/db/rows.ts'
 import type { Context } from '../../core/http/mount.ts'
 import { nameFault } from '../../core/names/displayed.ts'
-import { refusedWith } from '../../core/problems/problems.ts'
+import { type Problem, refusedWith } from '../../core/problems/problems.ts'
 import { nonEmpty, type Store, saveDescribed, type ToSave } from '../descriptors/save.ts'
 import { type Violation, violation } from '../descriptors/violations.ts'
 import { type Entity, type EntityDocument, NO_DOCUMENT, withAddedGroups } from './document.ts'
@@ -14,10 +14,15 @@ import { isForcedOver } from './kept-blocks.ts'
 export const refused = (violations: Violation[]) =>
   refusedWith({ ok: false, violations }, violations[0]?.description ?? "The descriptor isn't valid.")
 
-const refuseTaken = ({ tag }: Entity): never => {
-  const description = `An entity with the tag ${tag} already exists.`
-  throw refused([violation({ title: 'Tag exists', description, pointer: '/info/x-cortex-tag' })])
-}
+/** How an operation says what is wrong. */
+export type Refuse = (violations: Violation[]) => Problem
+
+const refuseTaken =
+  (refuse: Refuse) =>
+  ({ tag }: Entity): never => {
+    const description = `An entity with the tag ${tag} already exists.`
+    throw refuse([violation({ title: 'Tag exists', description, pointer: '/info/x-cortex-tag' })])
+  }
 
 type Seen = Pick<Entity, 'tag' | 'name' | 'type' | 'parents' | 'children'> & {
   readonly description?: string | null | undefined
@@ -40,6 +45,7 @@ const facts = ({ name, type, description, parents, children, document }: Seen) =
   git: document.git,
   definition: document.definition,
   members: document.members,
+  team: document.team,
   parents: nonEmpty(lowered(parents)),
   children: nonEmpty(lowered(children)),
 })
@@ -61,22 +67,25 @@ const STORE: Store<Entity, Seen, Stored> = {
     return { before: { ...declared, document }, after }
   },
   isForcedOver,
-  refuseTaken,
 }
 
 /** A title that hides something is refused, unless it is the one that is stored. @throws Problem 400 */
-const checkTitle = async ({ db }: Context, { tag, name }: Entity) => {
+const checkTitle = async ({ db }: Context, { tag, name }: Entity, refuse: Refuse) => {
   const fault = nameFault(name)
   if (fault === undefined || (await findSource(db, tag))?.name === name) return
-  throw refused([violation({ title: 'Not allowed', description: `title ${fault}`, pointer: '/info/title' })])
+  throw refuse([violation({ title: 'Not allowed', description: `title ${fault}`, pointer: '/info/title' })])
 }
 
 /**
  * Answers whether the entity is new, or would be.
  * @throws Problem 400 where `createOnly` meets an existing tag, 409 where `version` is not the one stored
  */
-export const saveEntity = async (context: Context, wanted: ToSave<Entity>): Promise<{ isNew: boolean }> => {
-  await checkTitle(context, wanted.described)
-  const saved = await saveDescribed(context, STORE, wanted)
+export const saveEntity = async (
+  context: Context,
+  wanted: ToSave<Entity>,
+  refuse: Refuse = refused,
+): Promise<{ isNew: boolean }> => {
+  await checkTitle(context, wanted.described, refuse)
+  const saved = await saveDescribed(context, { ...STORE, refuseTaken: refuseTaken(refuse) }, wanted)
   return { isNew: saved.outcome === 'NOTHING' ? saved.there === undefined : saved.outcome === 'CREATED' }
 }

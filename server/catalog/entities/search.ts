@@ -12,6 +12,7 @@ import { ENTITY_COLUMNS } from './entities.ts'
 import { foundIds } from './found.ts'
 import { OWN_FORMAT } from './own.ts'
 import type { Remembered } from './remembered.ts'
+import { groupsOfTeams, namesTeam, type TeamGroup } from './team-groups.ts'
 
 export type EntityFilter = Sorting<(typeof ENTITY_SORTS)[number]> & {
   readonly types?: readonly string[] | undefined
@@ -20,11 +21,15 @@ export type EntityFilter = Sorting<(typeof ENTITY_SORTS)[number]> & {
   readonly owners?: readonly string[] | undefined
   readonly query?: string | undefined
   readonly gitRepositories?: readonly string[] | undefined
+  readonly violatesSchema?: boolean | undefined
   readonly includeArchived?: boolean | undefined
   readonly includeNestedFields?: readonly string[] | undefined
   /** A tag: only what sorts after it. */
   readonly after?: string | undefined
 }
+
+/** With the groups that the owners stand for, where they are teams. */
+type Filter = EntityFilter & { readonly ownerGroups?: readonly TeamGroup[] }
 
 export type EntityPage = { readonly rows: EntityRowWithOwn[]; readonly total: number }
 
@@ -41,7 +46,10 @@ const conditionsOf = ({
   groups,
   owners,
   includeNestedFields,
-}: EntityFilter) => [
+  ownerGroups = [],
+  violatesSchema,
+}: Filter) => [
+  ...(violatesSchema ? [sql<SqlBool>`e.violates_schema = 1`] : []),
   ...(includeArchived ? [] : [sql<SqlBool>`e.archived_at is null`]),
   ...(types?.length ? [sql<SqlBool>`lower(e.type) in (${sql.join(lowered(types))})`] : []),
   ...(types?.length || withMembers(includeNestedFields) ? [] : [sql<SqlBool>`e.type <> 'team'`]),
@@ -51,18 +59,19 @@ const conditionsOf = ({
     : []),
   ...(owners?.length
     ? [
-        sql<SqlBool>`e.id in (select entity_id from entity_owners where kind in ('GROUP', 'EMAIL') and name in (${sql.join(lowered(owners))}))`,
+        sql<SqlBool>`e.id in (select entity_id from entity_owners where kind = 'EMAIL' and name in (${sql.join(lowered(owners))})
+          union all select entity_id from entity_owners where ${namesTeam({ tags: lowered(owners), groups: ownerGroups })})`,
       ]
     : []),
 ]
 
-const conditionOf = (filter: EntityFilter) => sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `)
+const conditionOf = (filter: Filter) => sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `)
 
 const TAG = sql`e.tag`
 const SORTS = { by: { tag: TAG, lastUpdated: sql`e.updated_at` }, id: TAG, first: 'tag' } as const
 
 /** Entities by tag, or as the filter sorts them. */
-export const listInOrder = (filter: EntityFilter): List => ({
+export const listInOrder = (filter: Filter): List => ({
   id: 'e.id',
   from: sql`from entities e where ${conditionOf(filter)}`,
   order: orderBy(SORTS, filter),
@@ -75,6 +84,7 @@ const countsOf = (filter: EntityFilter) => [
   filter.groups,
   filter.owners,
   filter.gitRepositories,
+  filter.violatesSchema,
   filter.includeArchived,
   withMembers(filter.includeNestedFields),
 ]
@@ -87,7 +97,7 @@ export const knownCount =
 
 type Paging = { readonly page: Page; readonly known: Remembered }
 
-const idsOf = (db: Db, filter: EntityFilter, { page, known }: Paging) => {
+const idsOf = (db: Db, filter: Filter, { page, known }: Paging) => {
   const words = wordsIn(filter.query)
   if (words.length > 0) return foundIds(db, { words, condition: conditionOf(filter) }, page)
   return idsOfPage(db, { ...listInOrder(filter), known: knownCount(known, filter) }, page)
@@ -95,7 +105,8 @@ const idsOf = (db: Db, filter: EntityFilter, { page, known }: Paging) => {
 
 /** A page of entities: as `foundIds` sorts them where words are searched for, by tag otherwise. */
 export const listEntities = async (db: Db, filter: EntityFilter, paging: Paging): Promise<EntityPage> => {
-  const found = await idsOf(db, filter, paging)
+  const ownerGroups = await groupsOfTeams(db, lowered(filter.owners ?? []))
+  const found = await idsOf(db, { ...filter, ownerGroups }, paging)
   const read = (some: readonly string[]) =>
     db
       .selectFrom('entities as e')

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely'
 import type { Flag } from '../../core/db/tables.ts'
 
 export type Entities = {
@@ -13,6 +14,8 @@ export type Entities = {
   created_at: number
   updated_at: number
   sample: Flag
+  /** While its definition does not satisfy the schema of its type. */
+  violates_schema: Generated<Flag>
   version: number
 }
 
@@ -36,6 +39,9 @@ export type EntityOwners = {
 /** The members of a team that its descriptor names with an email, in the form in which emails are compared. */
 export type EntityMembers = { entity_id: string; position: number; email: string }
 
+/** The groups of identity providers that a team stands for: names in lower case, providers in upper case or ''. */
+export type EntityTeamGroups = { entity_id: string; position: number; name: string; provider: string }
+
 /** A parent-child pair that a descriptor declares, by tags in lower case, which may not exist yet. */
 export type EntityEdges = { declared_by: string; parent_tag: string; child_tag: string; position: number }
 
@@ -54,6 +60,7 @@ declare module '../../core/db/tables.ts' {
     entity_owners: EntityOwners
     entity_edges: EntityEdges
     entity_members: EntityMembers
+    entity_team_groups: EntityTeamGroups
     entity_own: EntityOwn
     catalog_changes: CatalogChanges
   }

@@ -14,12 +14,14 @@ const RESERVED = new Set(['all', 'batch', 'custom-data', 'definitions', 'depende
 /** What follows a tag in addresses: some proxies decode %2F, and `a/archive` would then archive `a`. */
 const RESERVED_AFTER_SLASH = new Set([
   ...RESERVED,
+  'activity',
   'archive',
   'custom-events',
   'documentation',
   'gitops-logs',
   'groups',
   'integrations',
+  'metrics',
   'openapi',
   'packages',
   'relationships',

@@ -1,6 +1,7 @@
 /** Writes the audit log: one row for every write, in the same transaction; failures and refusals outside it. */
 import type { Actor } from '../callers/actor.ts'
 import { inChunks } from '../db/chunks.ts'
+import { compiledRows } from '../db/compiled.ts'
 import type { Db } from '../db/database.ts'
 import { newOrderedId } from '../db/ids.ts'
 import { withoutSecrets } from '../secrets/secret.ts'
@@ -78,23 +79,26 @@ const summed = (rows: readonly AuditLogs[]): AuditLogs[] =>
     return latest ? { ...latest, count: alike.reduce((sum, { count }) => sum + count, 0) } : []
   })
 
+const insertCounted = compiledRows((db, rows: readonly AuditLogs[]) =>
+  db
+    .insertInto('audit_logs')
+    .values(rows)
+    .onConflict(on =>
+      on.column('refusal_key').doUpdateSet(eb => ({
+        count: eb('audit_logs.count', '+', eb.ref('excluded.count')),
+        at: eb.ref('excluded.at'),
+      })),
+    ),
+)
+
 /** Adds rows; a refusal with a known key adds to that row's count instead. */
 export const writeCounted = (db: Db, rows: readonly AuditLogs[]) =>
-  inChunks(summed(rows), some =>
-    db
-      .insertInto('audit_logs')
-      .values(some)
-      .onConflict(on =>
-        on.column('refusal_key').doUpdateSet(eb => ({
-          count: eb('audit_logs.count', '+', eb.ref('excluded.count')),
-          at: eb.ref('excluded.at'),
-        })),
-      )
-      .execute(),
-  )
+  inChunks(summed(rows), some => insertCounted(db, some))
 
-export const writeAudit = (db: Db, entry: AuditEntry, circumstances: Circumstances) =>
-  writeCounted(db, [rowOf(entry, circumstances)])
+const insert = compiledRows((db, rows: readonly AuditLogs[]) => db.insertInto('audit_logs').values(rows))
+
+export const writeAudit = async (db: Db, entry: AuditEntry, circumstances: Circumstances): Promise<void> =>
+  void (await insert(db, [rowOf(entry, circumstances)]))
 
 /** Adds a row for each entry, many in one statement; each is an event, as with `audit` of a request. */
 export const writeAudits = async (
@@ -102,12 +106,8 @@ export const writeAudits = async (
   entries: readonly AuditEntry[],
   circumstances: Circumstances & { readonly raise: Raise },
 ) => {
-  await inChunks(entries, some =>
-    db
-      .insertInto('audit_logs')
-      .values(some.map(entry => rowOf(entry, circumstances)))
-      .execute(),
-  )
+  const rows = entries.map(entry => rowOf(entry, circumstances))
+  await inChunks(rows, some => insert(db, some))
   for (const entry of entries) await circumstances.raise('write', entry)
 }
 

@@ -19,6 +19,10 @@ import { tokenLists } from './migrations/014-token-lists.ts'
 import { members } from './migrations/015-members.ts'
 import { dependencies } from './migrations/016-dependencies.ts'
 import { sorting } from './migrations/017-sorting.ts'
+import { entityTypes } from './migrations/018-entity-types.ts'
+import { customData } from './migrations/019-custom-data.ts'
+import { teamGroups } from './migrations/020-team-groups.ts'
+import { deploysAndEvents } from './migrations/021-deploys-and-events.ts'
 import { relationships } from './migrations/022-relationships.ts'
 
 /** A statement of both engines, or what each needs of its own. */
@@ -42,6 +46,10 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   members,
   dependencies,
   sorting,
+  entityTypes,
+  customData,
+  teamGroups,
+  deploysAndEvents,
   relationships,
 ]
 

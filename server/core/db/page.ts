@@ -16,6 +16,8 @@ export type List = {
   readonly after?: RawBuilder<SqlBool> | undefined
   /** What `count` answered before, where that still holds: it looks at every row of the list. */
   readonly known?: (count: () => Promise<number>) => Promise<number>
+  /** Counts no further than this. Of more, the total is one that is more than the pages so far hold: clients go on until the last. */
+  readonly most?: number
 }
 
 const idsOn = async (db: Db, { id, from, order, after }: List, { page, pageSize }: Page): Promise<string[]> => {
@@ -30,16 +32,23 @@ const idsOn = async (db: Db, { id, from, order, after }: List, { page, pageSize 
 export const firstIds = (db: Db, list: List, most: number): Promise<string[]> =>
   idsOn(db, list, { page: 0, pageSize: most })
 
-const countOf = async (db: Db, { from }: List): Promise<number> => {
+const countOf = async (db: Db, { from }: Pick<List, 'from'>): Promise<number> => {
   const { rows } = await sql<{ total: number }>`select count(*) as total ${from}`.execute(db)
   return Number(rows[0]?.total)
 }
 
+const countUpTo = (db: Db, from: RawBuilder<unknown>, most: number) =>
+  countOf(db, { from: sql`from (select 1 as one ${from} limit ${most + 1}) as counted` })
+
 /** The identifiers of a page, and how many there are on all pages. */
 export const idsOfPage = async (db: Db, list: List, page: Page) => {
-  const { known = count => count() } = list
+  const { known = count => count(), most } = list
   const ids = await idsOn(db, list, page)
   if (page.page === 0 && ids.length < page.pageSize && !list.after) return { ids, total: ids.length }
+  if (most !== undefined) {
+    const [total, end] = [await countUpTo(db, list.from, most), page.page * page.pageSize + ids.length]
+    return { ids, total: total <= most ? total : Math.max(total, ids.length < page.pageSize ? end : end + 1) }
+  }
   return { ids, total: await known(() => countOf(db, list)) }
 }
 

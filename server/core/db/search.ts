@@ -9,9 +9,11 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import { type RawBuilder, sql } from 'kysely'
+import { compiled } from './compiled.ts'
 import type { Database, Db } from './database.ts'
 import { folded } from './folded.ts'
 import { isSqlite } from './look-up.ts'
+import type { Texts } from './tables.ts'
 
 /** Tables of `id` and `text`, made by the migration. */
 export const TEXT_TABLES = ['entity_texts', 'scorecard_texts'] as const
@@ -84,11 +86,17 @@ export const textsHolding = (db: Db, table: TextTable, words: readonly string[])
     union all select t.id, t.text from ${sql.table(table)} t where t.indexed = 0 and ${all})`
 }
 
-export const storeText = async (db: Db, table: TextTable, { id, text }: { id: string; text: string }) => {
-  const again = isSqlite(db) ? sql`text = excluded.text, indexed = 0` : sql`text = excluded.text`
-  await sql`insert into ${sql.table(table)} (id, text) values (${id}, ${text})
-    on conflict (id) do update set ${again} where ${sql.table(table)}.text <> excluded.text`.execute(db)
-}
+const upsertText = (table: TextTable) =>
+  compiled((db, { id, text }: Texts) => {
+    const again = isSqlite(db) ? sql`text = excluded.text, indexed = 0` : sql`text = excluded.text`
+    const upsert = sql<never>`insert into ${sql.table(table)} (id, text) values (${id}, ${text})
+      on conflict (id) do update set ${again} where ${sql.table(table)}.text <> excluded.text`
+    return { compile: () => upsert.compile(db) }
+  })
+
+const UPSERTS = { entity_texts: upsertText('entity_texts'), scorecard_texts: upsertText('scorecard_texts') }
+
+export const storeText = async (db: Db, table: TextTable, row: Texts) => void (await UPSERTS[table](db, row))
 
 /** Texts of one transaction, and pages of the index that it merges: some milliseconds. */
 const CHUNK = 100

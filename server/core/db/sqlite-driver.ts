@@ -1,5 +1,5 @@
 /** node:sqlite under Kysely: statements, transactions, and waiting for another process without stopping this one. */
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { StatementSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type CompiledQuery,
@@ -14,7 +14,7 @@ import {
 } from 'kysely'
 import type { Breathe } from './breather.ts'
 import type { Value } from './database.ts'
-import { cannotBegin, Unavailable, type Why } from './failures.ts'
+import { Unavailable, type Why } from './failures.ts'
 import type { Tables } from './tables.ts'
 import { instant } from './turns.ts'
 
@@ -91,7 +91,7 @@ const answersRows = (statement: StatementSync): boolean => {
   return answers
 }
 
-const runner =
+export const runner =
   (prepare: Prepare, count: () => void) =>
   <R>({ sql, parameters }: CompiledQuery): QueryResult<R> => {
     count()
@@ -103,7 +103,7 @@ const runner =
     return { rows: [], numAffectedRows: BigInt(statement.run(...values).changes) }
   }
 
-async function* noStream() {
+export async function* noStream() {
   yield Promise.reject(new Error('streaming is not used'))
 }
 
@@ -121,7 +121,7 @@ class CompilerWithoutRowLocks extends SqliteQueryCompiler {
   }
 }
 
-const builderOn = (driver: Driver) =>
+export const builderOn = (driver: Driver) =>
   new Kysely<Tables>({
     dialect: {
       createAdapter: () => new Adapter(),
@@ -135,9 +135,9 @@ const noTransaction = async () => {
   throw new Error('reads have no transaction; writes go through database.transaction')
 }
 
-const nothing = async () => {}
+export const nothing = async () => {}
 
-type On = {
+export type On = {
   readonly prepare: Prepare
   readonly count: () => void
   readonly breathe: Breathe
@@ -171,61 +171,5 @@ export const readsOn = ({ prepare, count, breathe, before = () => {} }: On, long
       before()
       return run<R>(query)
     }, longestMs)
-  })
-}
-
-/**
- * One transaction at a time, which is the caller's to see to. SQLite itself ends a transaction when the disk is full or fails:
- * what follows in it would be stored statement by statement, so it is refused with what went wrong first.
- */
-export const writesOn = ({ prepare, count, breathe }: On, database: DatabaseSync, until: () => number) => {
-  const run = runner(prepare, count)
-  const runRaw = (sql: string) => {
-    count()
-    prepare(sql).run()
-  }
-  const rollBack = () => {
-    if (database.isTransaction) runRaw('rollback')
-  }
-  let lost: { readonly first: unknown } | undefined
-
-  const inTransaction = <T>(work: () => T): T => {
-    if (lost) throw lost.first
-    try {
-      return work()
-    } catch (error) {
-      const failure = sqliteFailure(error)
-      if (!database.isTransaction) lost = { first: failure }
-      throw failure
-    }
-  }
-
-  const connection: DatabaseConnection = {
-    async executeQuery<R>(query: CompiledQuery) {
-      const pause = breathe()
-      if (pause) await pause
-      return inTransaction(() => run<R>(query))
-    },
-    streamQuery: noStream,
-  }
-  return builderOn({
-    init: nothing,
-    acquireConnection: async () => connection,
-    async beginTransaction() {
-      rollBack()
-      await whenFree(() => runRaw('begin immediate'), until()).catch(cannotBegin)
-      lost = undefined
-    },
-    commitTransaction: async () => inTransaction(() => runRaw('commit')),
-    /** Never throws: what went wrong first is what counts. */
-    async rollbackTransaction() {
-      try {
-        rollBack()
-      } catch {
-        // the next transaction tries it again before it begins
-      }
-    },
-    releaseConnection: nothing,
-    destroy: nothing,
   })
 }

@@ -7,7 +7,8 @@ import { writeCopy } from './copy.ts'
 import { type Database, type Db, SchemaTooNew, settle } from './database.ts'
 import { MIGRATIONS, statementsAfter } from './migrations.ts'
 import { snapshotOn } from './snapshot.ts'
-import { nowOrWhenFree, type Prepare, readsOn, sqliteFailure, whenFree, writesOn } from './sqlite-driver.ts'
+import { nowOrWhenFree, type Prepare, readsOn, sqliteFailure, whenFree } from './sqlite-driver.ts'
+import { writesOn } from './sqlite-writes.ts'
 import { instant, LONGEST_WAIT_MS, turns } from './turns.ts'
 
 /** Opening may stop the thread: nothing is served yet. */
@@ -113,7 +114,8 @@ export const openSqlite = (file: string, { longestWaitMs = LONGEST_WAIT_MS } = {
   const breathe = breather()
   const { enter } = turns({ atOnce: 1 })
   let until = 0
-  const writes = writesOn({ prepare: statementCache(writer), count, breathe }, writer, () => until)
+  const on = { prepare: statementCache(writer), count, breathe }
+  const writes = writesOn(on, { database: writer, until: () => until, onCommit: snapshot.end })
   return {
     db: readsOn({ prepare: statementCache(reader), count, breathe, before: snapshot.share }, longestWaitMs),
     async transaction(work) {
@@ -121,10 +123,11 @@ export const openSqlite = (file: string, { longestWaitMs = LONGEST_WAIT_MS } = {
       const turn = await enter(file, deadline)
       until = deadline
       try {
-        return await settle(all => writes.transaction().execute(all), work)
+        return await settle(all => writes.db.transaction().execute(all), work)
       } finally {
-        snapshot.end()
+        const stored = writes.leave()
         turn.leave()
+        await stored
       }
     },
     statement<Row>(text: string) {

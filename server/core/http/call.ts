@@ -81,7 +81,8 @@ export class Call implements OutsideContext {
 
   get db(): Db {
     const { deps, operation } = this.#of
-    return this.#at.transaction ?? (operation.longRead ? deps.longReads.dbFor(this.#caller) : deps.db)
+    const isLong = operation.longRead || operation.bulkDelete
+    return this.#at.transaction ?? (isLong ? deps.longReads.dbFor(this.#caller) : deps.db)
   }
 
   get #caller() {
@@ -124,9 +125,9 @@ export class Call implements OutsideContext {
     const { transaction: db, now, work } = this.#at
     if (!db) return refuse
     const { actor, address, requestId, raise } = this
-    return async entries => {
+    return async (entries, by = actor) => {
       if (entries.length > 0) work.trace = 'audit row'
-      await writeAudits(db, entries, { actor, address, requestId, now, raise })
+      await writeAudits(db, entries, { actor: by, address, requestId, now, raise })
     }
   }
 

@@ -6,13 +6,14 @@ import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { Set as defineFormat } from 'typebox/format'
 import { Errors } from 'typebox/value'
-import { invisibleFault, nameFault } from '../names/displayed.ts'
+import { invisibleFault, linesFault, nameFault } from '../names/displayed.ts'
 import { badRequest } from '../problems/problems.ts'
 
 /** Formats of our own, and what a text breaks of them. */
 const FORMATS = new Map([
   ['name', nameFault],
   ['visible', invisibleFault],
+  ['lines', linesFault],
 ])
 for (const [format, faultOf] of FORMATS) defineFormat(format, text => faultOf(text) === undefined)
 
@@ -70,6 +71,21 @@ export const propertiesOf = (schema: TSchema): readonly (readonly [string, TSche
   return read
 }
 
+/** The schema of all properties that are not declared by name: of an object whose keys are data. */
+const othersOf = (schema: TSchema): TSchema | undefined =>
+  'additionalProperties' in schema && isSchema(schema.additionalProperties) ? schema.additionalProperties : undefined
+
+/** The schema of a property. */
+export const propertyOf = (schema: TSchema, name: string): TSchema | undefined =>
+  propertiesOf(schema).find(([declared]) => declared === name)?.[1] ?? othersOf(schema)
+
+/** The schemas of what is within a value. */
+export const entriesOf = (schema: TSchema): readonly TSchema[] => [
+  ...('items' in schema && isSchema(schema.items) ? [schema.items] : []),
+  ...propertiesOf(schema).map(([, property]) => property),
+  ...[othersOf(schema) ?? []].flat(),
+]
+
 /** Finds the first fault that another finder sees in the entries or the declared properties. */
 const within =
   (find: Finder): Finder =>
@@ -80,11 +96,17 @@ const within =
         const fault = find(items, value[at], [...path, at])
         if (fault) return fault
       }
-    } else if (isRecord(value))
+    } else if (isRecord(value)) {
       for (const [name, property] of propertiesOf(schema)) {
         const fault = Object.hasOwn(value, name) ? find(property, value[name], [...path, name]) : undefined
         if (fault) return fault
       }
+      const others = othersOf(schema)
+      for (const name of others ? Object.keys(value) : []) {
+        const fault = others && find(others, value[name], [...path, name])
+        if (fault) return fault
+      }
+    }
     return undefined
   }
 
@@ -100,14 +122,32 @@ const overLimit: Finder = (schema, value, path) => {
     return { path, keyword: 'maxLength', params: { limit: schema.maxLength }, message: '' }
   if (Array.isArray(value) && 'maxItems' in schema && isOver(schema.maxItems, value.length))
     return { path, keyword: 'maxItems', params: { limit: schema.maxItems }, message: '' }
+  const keyFault = isRecord(value) ? overLimitInKeys(schema, value, path) : undefined
+  if (keyFault) return keyFault
   const [meant, ...others] = alternativesOf(schema).filter(isMeant(value))
   if (meant && others.length === 0) return overLimit(meant, value, path)
   return overLimitWithin(schema, value, path)
 }
 
+const overLimitInKeys = (schema: TSchema, value: Record<string, unknown>, path: Path): Fault | undefined => {
+  if (!('maxProperties' in schema)) return undefined
+  const keys = Object.keys(value)
+  if (isOver(schema.maxProperties, keys.length))
+    return { path, keyword: 'maxProperties', params: { limit: schema.maxProperties }, message: '' }
+  const names = 'propertyNames' in schema && isRecord(schema.propertyNames) ? schema.propertyNames : {}
+  const long = keys.find(key => isLonger(key, names.maxLength))
+  if (long === undefined) return undefined
+  return {
+    path: [...path, long.slice(0, 40)],
+    keyword: 'propertyNames',
+    params: { limit: names.maxLength },
+    message: '',
+  }
+}
+
 const overLimitWithin = within(overLimit)
 
-const INNER = new Set(['anyOf', 'properties', 'items', 'uniqueItems'])
+const INNER = new Set(['anyOf', 'properties', 'additionalProperties', 'propertyNames', 'items', 'uniqueItems'])
 
 /** The first of the properties that an object lacks. */
 const missingFrom = ({ requiredProperties }: Fault['params']) =>
@@ -153,7 +193,10 @@ export const onlyDeclared = (schema: TSchema, value: unknown): unknown => {
     const items = 'items' in schema && isSchema(schema.items) ? schema.items : undefined
     return items ? value.map(one => onlyDeclared(items, one)) : value
   }
-  if (!isRecord(value) || !('properties' in schema)) return value
+  if (!isRecord(value)) return value
+  const others = othersOf(schema)
+  if (others) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, onlyDeclared(others, one)]))
+  if (!('properties' in schema)) return value
   const declared = propertiesOf(schema).filter(([name]) => Object.hasOwn(value, name))
   return Object.fromEntries(declared.map(([name, property]) => [name, onlyDeclared(property, value[name])]))
 }
@@ -180,6 +223,10 @@ const sentence = ({ keyword, params, message }: Fault): string => {
       return `must have ${params.limit} characters or fewer.`
     case 'maxItems':
       return `must have ${params.limit} entries or fewer.`
+    case 'maxProperties':
+      return `must have ${params.limit} keys or fewer.`
+    case 'propertyNames':
+      return `this key must have ${params.limit} characters or fewer.`
     case 'format':
       return message
     case 'pattern':

@@ -12,9 +12,11 @@ import type { Db } from '../db/database.ts'
 import { methodNotAllowed } from '../problems/problems.ts'
 import type { LongRead } from '../reads/reads.ts'
 import type { Services } from '../services/services.ts'
+import { callerOf } from '../threads/caller.ts'
+import { bodyOf } from './bodies.ts'
 import { hangUpOf } from './hang-up.ts'
 import { inflate } from './inflate.ts'
-import { checkParams, parseBody, parseQuery, parseVersion } from './parse.ts'
+import { checkParams, parseQuery, parseVersion, textOf } from './parse.ts'
 import { type Circumstances, type PerformDeps, performer } from './perform.ts'
 import { type Answer, type JsonText, senderOf } from './send.ts'
 
@@ -26,6 +28,8 @@ export type Input<I extends Io> = {
   readonly version: number | undefined
   /** `If-None-Match`, as it was sent. */
   readonly noneMatch: string | undefined
+  /** The body as it was sent, for what is said of its lines. */
+  readonly sent: () => string
 }
 
 /** What a handler knows of its call, beside the input. */
@@ -40,7 +44,7 @@ export type Context = Circumstances &
     /** For what `created`, `changed` and `removed` cannot say: leaves an audit row, and lets subscribers know of it. `actor` names who, where the request itself carries nobody yet (sign-in). */
     readonly audit: (entry: Entry, actor?: Actor) => Promise<void>
     /** The same of many things at once, in few statements. */
-    readonly auditAll: (entries: readonly Entry[]) => Promise<void>
+    readonly auditAll: (entries: readonly Entry[], actor?: Actor) => Promise<void>
     /** Nothing is written (a dry run, a repeated request), so no audit row is due: the transaction is rolled back. */
     readonly nothing: () => void
     /** What is written leaves no audit row. `reason` says why, to the person who reads the code. */
@@ -80,13 +84,22 @@ type Result<I extends Io> = I['answer'] | Answer | JsonText | AfterCommit<I['ans
 export type Handler<I extends Io, P> = {
   /** What is counted, or refused, before anything of the body is read: limits by address, for example. */
   first?: (context: Context) => Promise<void> | void
-  /** What is slow or outside (argon2, an OIDC exchange, a large document): before the transaction, without a `db` of its own. */
-  prepare?: (input: Input<I>, context: OutsideContext) => Promise<P> | P
+  /**
+   * What is slow or outside (argon2, an OIDC exchange, a large document): before the transaction, without a `db` of its own. `before`
+   * is what it last answered, where `PrepareAgain` carries it.
+   */
+  prepare?: (input: Input<I>, context: OutsideContext, before?: P) => Promise<P> | P
   handle: (input: Input<I>, context: Context, prepared: P) => Promise<Result<I>> | Result<I>
 }
 
 /** Thrown by `handle`: what was prepared no longer fits what is stored; nothing was written, and it all begins again. */
-export class PrepareAgain extends Error {}
+export class PrepareAgain extends Error {
+  readonly prepared: unknown
+  constructor(prepared?: unknown) {
+    super()
+    this.prepared = prepared
+  }
+}
 
 type Mounter = <I extends Io, P>(operation: Operation<I>, handler: Handler<I, P>) => void
 
@@ -148,17 +161,27 @@ export const mountAll = (app: FastifyInstance, deps: Deps, routes: readonly Rout
     answerOtherMethods(app, deps, { url, methods: there.map(({ operation }) => operation.method) })
 }
 
-const inputOf = <I extends Io>(deps: Deps, operation: Operation<I>, request: FastifyRequest): Input<I> => {
+type Sent = { readonly request: FastifyRequest; readonly circumstances: Circumstances }
+
+const inputOf = async <I extends Io>(
+  deps: Deps,
+  operation: Operation<I>,
+  { request, circumstances }: Sent,
+): Promise<Input<I>> => {
   const params = isStrings(request.params) ? request.params : {}
   checkParams(params)
-  const body = parseBody(operation, request.body, request.headers['content-type'] ?? '')
+  const contentType = request.headers['content-type'] ?? ''
+  const body = await bodyOf(operation, { body: request.body, contentType }, () =>
+    callerOf(circumstances, async () => void (await deps.authorize(operation)(circumstances, deps.clock()))),
+  )
   deps.checkBody(body)
   const input = {
     params,
-    query: parseQuery(operation.query, isRecord(request.query) ? request.query : {}),
+    query: parseQuery(operation.query, isRecord(request.query) ? request.query : {}, operation.bulkDelete),
     body,
     version: parseVersion(request.headers['if-match']),
     noneMatch: request.headers['if-none-match'],
+    sent: () => textOf(request.body),
   }
   return input as Input<I> // the one place where what was checked against a schema takes that schema's type
 }
@@ -218,8 +241,9 @@ const mounterOn =
       ...(operation.body ? { preParsing: inflate } : {}),
       handler: async (request, reply) => {
         if (request.raw.socket.destroyed) return reply.hijack() // a client that is gone gets nothing done
-        const input = inputOf(deps, operation, request)
-        const { result, cookies } = await perform(input, new RequestCircumstances(deps, request, reply))
+        const circumstances = new RequestCircumstances(deps, request, reply)
+        const input = await inputOf(deps, operation, { request, circumstances })
+        const { result, cookies } = await perform(input, circumstances)
         for (const cookie of cookies) reply.header('set-cookie', cookie)
         return send(reply, result)
       },

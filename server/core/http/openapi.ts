@@ -1,5 +1,6 @@
 /** `/openapi.json`, generated from the list of operations. */
 import type { TSchema } from 'typebox'
+import { DELETED_HEADER } from '../../../contract/core/bulk-delete.ts'
 import { ErrorResponse, TooManyRequestsProblem } from '../../../contract/core/errors.ts'
 import {
   isForSessions,
@@ -115,6 +116,13 @@ const IF_MATCH = {
 
 const ETAG = { ETag: { description: 'The version of the answer', schema: { type: 'string' } } }
 
+const DELETED = {
+  [DELETED_HEADER]: {
+    description: 'How many were deleted; with dryRun, how many would be',
+    schema: { type: 'integer' },
+  },
+}
+
 const isTagged = ({ answers }: OperationSpec) => answers[304] !== undefined
 
 const parametersOf = (operation: OperationSpec, { walk }: Shared) => [
@@ -167,7 +175,8 @@ const answerOf = (declared: TSchema | OtherAnswer, name: string, { walk }: Share
 }
 
 const responsesOf = (operation: OperationSpec, shared: Shared) => {
-  const headers = isTagged(operation) ? { headers: ETAG } : {}
+  const sent = { ...(isTagged(operation) && ETAG), ...(operation.bulkDelete && DELETED) }
+  const headers = Object.keys(sent).length > 0 ? { headers: sent } : {}
   const declared = Object.entries(operation.answers).map(([status, answer]) => [
     status,
     {

@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox'
 import { isTextBody, type OperationSpec } from '../../../contract/core/operation.ts'
 import { badRequest, tooLarge } from '../problems/problems.ts'
 import { check, onlyDeclared, propertiesOf } from './check.ts'
+import { keepsJson, readKept } from './kept-json.ts'
 
 type Raw = Record<string, unknown>
 
@@ -47,9 +48,30 @@ const sentAs = (raw: Raw, name: string): unknown => {
   return plain === undefined ? bracketed : [plain, bracketed].flat()
 }
 
-/** The query as the operation declares it; parameters it does not know are left out, an empty one counts as absent. */
-export const parseQuery = (schema: TSchema | undefined, raw: Raw): Raw => {
+/** What is deleted must be what was asked for: a misspelled filter, or one without its value, would delete more. */
+const checkNames = (schema: TSchema, raw: Raw) => {
+  const names = propertiesOf(schema).map(([name]) => name)
+  for (const [sent, value] of Object.entries(raw)) {
+    const name = sent.replace(/\x5b\x5d$/, '')
+    if (!names.includes(name))
+      throw badRequest(`${name.slice(0, 100)}: is not a parameter of this operation. Use ${names.join(', ')}.`, 'query')
+    if ([value].flat().includes('')) throw badRequest(`${name}: must not be empty.`, name)
+  }
+}
+
+/** An operation without a body must not be sent filters there. */
+const checkNoBody = (text: string) => {
+  if (!/^\s*(?:\{\s*\}|\x5b\s*\x5d|null)?\s*$/.test(text))
+    throw badRequest('This operation has no body. Send filters as parameters of the address.', 'body')
+}
+
+/**
+ * The query as the operation declares it. Parameters it does not know are left out, and an empty one counts as absent.
+ * @param strict whether both are refused instead, because they would delete more
+ */
+export const parseQuery = (schema: TSchema | undefined, raw: Raw, strict = false): Raw => {
   if (!schema) return {}
+  if (strict) checkNames(schema, raw)
   const query: Raw = {}
   for (const [name, property] of propertiesOf(schema)) {
     const value = sentAs(raw, name)
@@ -62,9 +84,9 @@ export const parseQuery = (schema: TSchema | undefined, raw: Raw): Raw => {
   return query
 }
 
-/** Bodies that are objects are small; only descriptors are large, and those are read elsewhere. */
-const LONGEST_OBJECT = 256 * 1024
-/** Nothing that is sent as an object is deep. */
+/** Bodies that are objects are small, unless their operation says otherwise. */
+export const LONGEST_OBJECT = 256 * 1024
+/** Little that is sent as an object is deep: an operation says so. */
 const DEEPEST = 20
 /** What a form sends fits well, also when every character is written as %XX. */
 const LONGEST_FORM = 32 * 1024
@@ -87,8 +109,11 @@ export const isDeep = (text: string, deepest: number): boolean => {
   return false
 }
 
-const parseJson = (text: string, contentType: string): unknown => {
-  if (isDeep(text, DEEPEST)) throw badRequest(`The body is nested deeper than ${DEEPEST} levels.`, 'body')
+/** How a body came, and the levels that it may have. */
+type Sent = { readonly contentType: string; readonly deepest?: number | undefined }
+
+const parseJson = (text: string, { contentType, deepest = DEEPEST }: Sent): unknown => {
+  if (isDeep(text, deepest)) throw badRequest(`The body is nested deeper than ${deepest} levels.`, 'body')
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -109,7 +134,8 @@ const parseForm = (text: string): unknown => {
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
-const textOf = (body: unknown): string => {
+/** A body as text. @throws Problem 400 where it is none */
+export const textOf = (body: unknown): string => {
   if (!(body instanceof Uint8Array)) return ''
   try {
     return decoder.decode(body)
@@ -145,17 +171,26 @@ const unquoted = (text: string): string => {
   }
 }
 
-/** The body as the operation reads it, whatever its label says; an operation without a body ignores one. */
-export const parseBody = (operation: OperationSpec, body: unknown, contentType: string): unknown => {
-  const schema = operation.body
-  if (!schema) return undefined
-  const text = textOf(body)
-  if (isTextBody(schema)) return unquoted(text)
-  if (text.length > LONGEST_OBJECT) throw tooLarge('This body can have up to 256 KB.')
-  const value = text.trim() === '' ? {} : isForm(text, contentType) ? parseForm(text) : parseJson(text, contentType)
+/** An object that fits the schema, and nothing else of what the text has. @throws Problem 400 */
+export const readObject = (schema: TSchema, text: string, sent: Sent): unknown => {
+  const isJson = text.trim() !== '' && !isForm(text, sent.contentType)
+  const value = isJson ? parseJson(text, sent) : text.trim() === '' ? {} : parseForm(text)
   check(schema, value, 'body')
   if (/\\u0000|%00|\0/.test(text)) checkNul(value)
-  return onlyDeclared(schema, value)
+  return keepsJson(schema) ? readKept(schema, isJson ? text : JSON.stringify(value)) : onlyDeclared(schema, value)
+}
+
+const inWords = (bytes: number) => (bytes < 1024 * 1024 ? `${bytes / 1024} KB` : `${bytes / 1024 / 1024} MB`)
+
+/** The body as the operation reads it, whatever its label says; an operation without a body ignores one. */
+export const parseBody = (operation: OperationSpec, body: unknown, contentType: string): unknown => {
+  const { body: schema, bodyLimit = LONGEST_OBJECT, deepest } = operation
+  if (!schema && !operation.bulkDelete) return undefined
+  const text = textOf(body)
+  if (!schema) return checkNoBody(text)
+  if (isTextBody(schema)) return unquoted(text)
+  if (text.length > bodyLimit) throw tooLarge(`This body can have up to ${inWords(bodyLimit)}.`)
+  return readObject(schema, text, { contentType, deepest })
 }
 
 /** `If-Match: "3"` → 3, and so does an entity's ETag `"3.k5"`, whose version stands before the dot; without it, or with `*`, the last write wins. */

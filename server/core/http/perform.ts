@@ -50,12 +50,14 @@ export type Performed = { readonly result: unknown; readonly cookies: readonly s
 
 const MOST_PREPARATIONS = 20
 
-const untilItFits = async <T>(attempt: () => Promise<T>): Promise<T> => {
+const untilItFits = async <T>(attempt: (before: unknown) => Promise<T>): Promise<T> => {
+  let before: unknown
   for (let count = 1; count < MOST_PREPARATIONS; count++)
     try {
-      return await attempt()
+      return await attempt(before)
     } catch (error) {
       if (!(error instanceof PrepareAgain)) throw error
+      before = error.prepared
     }
   throw changedMeanwhile()
 }
@@ -92,8 +94,14 @@ const outside = (of: Of, circumstances: Circumstances, work: Work): OutsideConte
   return new Call(of, { circumstances, actor, now: of.deps.clock(), work, step: stepOf(of, circumstances) })
 }
 
-const prepared = async <I extends Io, P>({ handler }: Performing<I, P>, input: Input<I>, context: OutsideContext) =>
-  (handler.prepare ? await handler.prepare(input, context) : undefined) as P
+/** Of one call: the input, and what was prepared before. */
+type Preparing<I extends Io> = { readonly input: Input<I>; readonly before?: unknown }
+
+const prepared = async <I extends Io, P>(
+  { handler }: Performing<I, P>,
+  { input, before }: Preparing<I>,
+  context: OutsideContext,
+) => (handler.prepare ? await handler.prepare(input, context, before as P | undefined) : undefined) as P // `before` is of this handler
 
 /** The same call, by the actor as they are now. */
 const as = (actor: Actor, { address, client, requestId, hangUp, cookie }: Circumstances): Circumstances => ({
@@ -115,14 +123,18 @@ const read = async <I extends Io, P>(
   const circumstances = operation.body ? as(await of.authorize(called, deps.clock()), called) : called
   const work = newWork()
   const context = outside(of, circumstances, work)
-  const ready = await prepared(of, input, context)
+  const ready = await prepared(of, { input }, context)
   return { result: await handler.handle(input, context, ready), cookies: work.cookies }
 }
 
 /** Only a caller who may still make the call gets its outcome, refusals included. */
-const prepareFor = async <I extends Io, P>(of: Performing<I, P>, input: Input<I>, circumstances: Circumstances) => {
+const prepareFor = async <I extends Io, P>(
+  of: Performing<I, P>,
+  preparing: Preparing<I>,
+  circumstances: Circumstances,
+) => {
   try {
-    return await prepared(of, input, outside(of, circumstances, newWork()))
+    return await prepared(of, preparing, outside(of, circumstances, newWork()))
   } catch (error) {
     await of.authorize(circumstances, of.deps.clock())
     throw error
@@ -136,8 +148,8 @@ const change = async <I extends Io, P>(
 ): Promise<Performed> => {
   const work = newWork(input.version)
   const key = JSON.stringify([of.operation.path, input.params])
-  const attempt = async () => {
-    const ready = await prepareFor(of, input, circumstances)
+  const attempt = async (before: unknown) => {
+    const ready = await prepareFor(of, { input, before }, circumstances)
     return write(of, { circumstances, work, key }, async context => {
       const result = await of.handler.handle(input, context, ready)
       if (!work.trace) throw new Error(`${of.operation.id} wrote without leaving an audit row`)

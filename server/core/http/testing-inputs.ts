@@ -20,7 +20,9 @@ const textOf = (schema: TSchema) => {
 
 /** A value that fits. */
 export const sampleOf = (schema: TSchema): unknown => {
-  const { type, anyOf, enum: values, const: constant, properties, items, minItems, minimum } = partsOf(schema)
+  const parts = partsOf(schema)
+  const { type, anyOf, enum: values, const: constant, properties, items, minItems, minimum } = parts
+  const { additionalProperties: others } = parts
   if (constant !== undefined) return constant
   if (Array.isArray(values)) return values[0]
   const [first] = listOf(anyOf).filter(isSchema)
@@ -28,6 +30,7 @@ export const sampleOf = (schema: TSchema): unknown => {
   if (type === 'string') return textOf(schema)
   if (type === 'integer' || type === 'number') return numberOf(minimum, 1)
   if (type === 'boolean') return true
+  if (isSchema(others)) return { ada: sampleOf(others) }
   if (type === 'array' && isSchema(items)) return Array.from({ length: numberOf(minItems, 1) }, () => sampleOf(items))
   if (!isRecord(properties)) return null
   return Object.fromEntries(
@@ -39,7 +42,7 @@ export const sampleOf = (schema: TSchema): unknown => {
 type MakeValue = () => unknown
 
 const repeated = (part: string, characters: number) => part.repeat(Math.ceil(characters / part.length))
-const listOfLength = (length: number, one: (n: number) => unknown) =>
+const listOfLength = <One>(length: number, one: (n: number) => One) =>
   Array.from({ length: Math.floor(length) }, (_, n) => one(n))
 
 /** What a pattern might nearly match for long, and what is expensive to look at. */
@@ -82,21 +85,40 @@ const objects = (size: number): readonly MakeValue[] => [
 const nested = (levels: number): unknown =>
   levels === 0 ? 'a' : levels % 2 ? [nested(levels - 1)] : { a: nested(levels - 1) }
 
+/** Objects whose keys are data. */
+const worstMaps = (schema: TSchema, size: number): readonly MakeValue[] => {
+  const { maxProperties, propertyNames, additionalProperties: others } = partsOf(schema)
+  const most = numberOf(maxProperties, 0)
+  const longest = numberOf(Object(propertyNames).maxLength, 0)
+  const one = isSchema(others) ? sampleOf(others) : 0
+  const each = JSON.stringify(one).length + 16
+  const named = (length: number, name: (n: number) => string) =>
+    Object.fromEntries(listOfLength(Math.min(length, size / each), n => [name(n), one] as const))
+  return [
+    () => named(most, n => `${n}`),
+    () => named(most + 1, n => `key ${n}`),
+    () => named(size / (longest + each), n => `${n}`.padEnd(longest, '.')),
+    () => ({ [repeated('a', size - each)]: one }),
+    () => ({ [repeated('😀', size / 4 - each)]: one }),
+  ]
+}
+
 /** The worst values for one path. */
 const worstOf = (schema: TSchema, size: number): readonly MakeValue[] => {
-  const { type } = partsOf(schema)
-  if (type !== 'string' && type !== 'array') return []
-  const own = type === 'array' ? worstLists(schema, size) : worstTexts(schema, size)
+  const { type, additionalProperties } = partsOf(schema)
+  const isMap = isSchema(additionalProperties)
+  if (type !== 'string' && type !== 'array' && !isMap) return []
+  const own = isMap ? worstMaps(schema, size) : type === 'array' ? worstLists(schema, size) : worstTexts(schema, size)
   return [...own, ...lists(size), ...objects(size), () => nested(18)]
 }
 
 /** A value that is valid except at one path. */
 export type Worst = { readonly path: string; readonly make: MakeValue }
 
-/** For every string and array in the schema: the whole value, with each of the worst values at that path. */
+/** For every string, array and map in the schema: the whole value, with each of the worst values at that path. */
 export const worstInputs = (schema: TSchema, size: number): Worst[] => {
   const walk = (inner: TSchema, path: string, put: (value: unknown) => unknown): Worst[] => {
-    const { anyOf, properties, items } = partsOf(inner)
+    const { anyOf, properties, items, additionalProperties: others } = partsOf(inner)
     const whole = sampleOf(inner)
     return [
       ...worstOf(inner, size).map(make => ({ path, make: () => put(make()) })),
@@ -104,6 +126,7 @@ export const worstInputs = (schema: TSchema, size: number): Worst[] => {
         .filter(isSchema)
         .flatMap(one => walk(one, path, put)),
       ...(isSchema(items) ? walk(items, `${path}[]`, value => put([value])) : []),
+      ...(isSchema(others) ? walk(others, `${path}.*`, value => put({ ada: value })) : []),
       ...(isRecord(properties) && isRecord(whole)
         ? Object.entries(properties).flatMap(([name, property]) =>
             isSchema(property) ? walk(property, `${path}.${name}`, value => put({ ...whole, [name]: value })) : [],

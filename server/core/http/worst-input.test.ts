@@ -1,5 +1,5 @@
 /**
- * The worst 256 KB for every operation, and for every string and array in its schemas: whatever is sent, the thread that serves
+ * The worst 256 KB for every operation (or as much as it takes), and for every string and array in its schemas: whatever is sent, the thread that serves
  * everybody spends 50 ms on it at most. Measured in CPU time of this thread, so that a busy machine makes no difference.
  * `WORST_INPUTS=all` sends everything; otherwise every place gets some of the worst inputs, others in each run.
  */
@@ -38,8 +38,10 @@ const TYPES = ['application/json', 'application/yaml', 'application/x-www-form-u
 const BODIES = worstBodies(LONGEST_BODY)
 const DESCRIPTORS = worstDescriptors()
 
+const bodiesOf = (limit: number) => (limit === LONGEST_BODY ? BODIES : [...BODIES, ...worstBodies(limit)])
+
 const requestsFor = (operation: OperationSpec): readonly Sent[] => {
-  const { id, method, query, body } = operation
+  const { id, method, query, body, bodyLimit = LONGEST_BODY } = operation
   const url = pathOf(operation, 'no-such-thing')
   const hasParams = operation.path.includes('{')
   const inParams = ['x', '%', '.', ' ', 'é'].map(char => ({
@@ -51,11 +53,11 @@ const requestsFor = (operation: OperationSpec): readonly Sent[] => {
     make: () => ({ method, url: `${url}?${inQuery(make())}` }),
   }))
   const schema = body && !isTextBody(body) ? body : undefined
-  const inBody = (schema ? worstInputs(schema, LONGEST_BODY) : []).map(({ path: at, make }) => ({
+  const inBody = (schema ? worstInputs(schema, bodyLimit) : []).map(({ path: at, make }) => ({
     what: `${id} body${at}`,
     make: () => ({ method, url, body: make() }),
   }))
-  const asBody = (schema ? BODIES : []).flatMap(text =>
+  const asBody = (schema ? bodiesOf(bodyLimit) : []).flatMap(text =>
     TYPES.map(type => ({
       what: `${id} body ${type} ${text.slice(0, 20)}`,
       make: () => ({ method, url, body: text, headers: { 'content-type': type } }),

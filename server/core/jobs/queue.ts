@@ -1,5 +1,6 @@
 /** Adds jobs, in the transaction of the change that they result from. */
 import { inChunks } from '../db/chunks.ts'
+import { compiledRows } from '../db/compiled.ts'
 import type { Db } from '../db/database.ts'
 import type { JobHandlers, Jobs } from './kinds.ts'
 import type { JobRow } from './tables.ts'
@@ -37,27 +38,30 @@ const rowOf = (
 /** A statement may not write a row twice: of two jobs with the same key, the later one counts. */
 const lastOfEach = (jobs: readonly NewJob[]) => [...new Map(jobs.map(job => [job.key, job])).values()]
 
+const upsert = compiledRows((db, rows: readonly JobRow[]) =>
+  db
+    .insertInto('jobs')
+    .values(rows)
+    .onConflict(on =>
+      on.column('key').doUpdateSet(eb => ({
+        kind: eb.ref('excluded.kind'),
+        payload: eb.ref('excluded.payload'),
+        lane: eb.ref('excluded.lane'),
+        run_at: eb.ref('excluded.run_at'),
+        leased_until: null,
+        holder: null,
+        attempts: 0,
+        done: null,
+        of: null,
+      })),
+    ),
+)
+
 /** Adds jobs. A newer job replaces an older one with the same key; if the older one is running, it loses its lease. */
-export const enqueueAll = (db: Db, jobs: readonly NewJob[], now: number): Promise<void> =>
-  inChunks(lastOfEach(jobs), some =>
-    db
-      .insertInto('jobs')
-      .values(some.map(job => rowOf(job, now)))
-      .onConflict(on =>
-        on.column('key').doUpdateSet(eb => ({
-          kind: eb.ref('excluded.kind'),
-          payload: eb.ref('excluded.payload'),
-          lane: eb.ref('excluded.lane'),
-          run_at: eb.ref('excluded.run_at'),
-          leased_until: null,
-          holder: null,
-          attempts: 0,
-          done: null,
-          of: null,
-        })),
-      )
-      .execute(),
-  )
+export const enqueueAll = (db: Db, jobs: readonly NewJob[], now: number): Promise<void> => {
+  const rows = lastOfEach(jobs).map(job => rowOf(job, now))
+  return inChunks(rows, some => upsert(db, some))
+}
 
 export const enqueue = (db: Db, job: NewJob, now: number): Promise<void> => enqueueAll(db, [job], now)
 

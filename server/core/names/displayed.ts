@@ -62,6 +62,9 @@ export const invisibleFault = (text: string): string | undefined => {
   return undefined
 }
 
+/** The same for a text of several lines. */
+export const linesFault = (text: string): string | undefined => invisibleFault(text.replace(/[\t\n\r]/g, ' '))
+
 /** Why this is no name, as the end of a sentence about it; undefined when it is one. */
 export const nameFault = (text: string): string | undefined => {
   if (text.trim() === '') return 'must not be empty.'

@@ -62,8 +62,10 @@ for (const engine of engines)
         }
     }
 
-    const storeName = (name: 'credentials' | 'roles' | 'users' | 'relationship_types', id: string) => () =>
+    const storeName = (name: 'credentials' | 'roles' | 'users' | 'types' | 'relationship_types', id: string) => () =>
       world.database.transaction(db => {
+        if (name === 'types')
+          return db.updateTable('entity_types').set({ name: STORED }).where('key', '=', id).execute()
         if (name === 'relationship_types')
           return db.updateTable(name).set({ name: STORED }).where('key', '=', id).execute()
         if (name === 'users') return db.updateTable('users').set({ name: STORED }).where('id', '=', id).execute()
@@ -80,8 +82,11 @@ for (const engine of engines)
       const key = await make('/api/v1/auth/key', { name: 'k', roles: [{ type: 'DEFAULT', role: 'USER' }] })
       const tag = `names-${admin.id.toLowerCase()}`
       await make('/api/v1/roles', { name: 'R', tag, permissions: [] })
+      await make('/api/v1/catalog/definitions', { type: tag, name: 'T', schema: {} })
       await make('/api/v1/relationship-types', { name: 'T', tag, definitionLocation: 'BOTH' })
       const { cid } = await world.token(admin)
+      const hook = { name: 'h', entityType: 'service', keys: ['k'], mapping: '{tag: "t", data: {}}', sample: '{}' }
+      const hookId: string = (await make('/api/v1/data-webhooks', hook)).body.webhook.cid
       const keyId: string = key.body.cid
       return {
         as,
@@ -91,11 +96,21 @@ for (const engine of engines)
             other: { name: STORED, description: 'x' },
             store: storeName('credentials', keyId),
           },
+          updateDataWebhook: {
+            url: `/api/v1/data-webhooks/${hookId}`,
+            other: { description: 'x' },
+            store: storeName('credentials', hookId),
+          },
           updateRole: { url: `/api/v1/roles/${tag}`, other: { description: 'x' }, store: storeName('roles', tag) },
           updatePersonalToken: {
             url: `/api/v1/auth/token/${cid}`,
             other: { description: 'x' },
             store: storeName('credentials', cid),
+          },
+          updateDefinition: {
+            url: `/api/v1/catalog/definitions/${tag}`,
+            other: { description: 'x' },
+            store: storeName('types', tag),
           },
           updateRelationshipType: {
             url: `/api/v1/relationship-types/${tag}`,

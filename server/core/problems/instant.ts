@@ -40,8 +40,7 @@ export const parseInstant = (text: string): number | undefined => {
 }
 
 /** @throws Problem 400 naming the field that is no instant */
-export const instantOf = (name: string, text: string | undefined): number | undefined => {
-  if (text === undefined) return undefined
+export const requiredInstant = (name: string, text: string): number => {
   const at = parseInstant(text)
   if (at === undefined)
     throw badRequest(
@@ -50,6 +49,10 @@ export const instantOf = (name: string, text: string | undefined): number | unde
     )
   return at
 }
+
+/** The same where there may be none. */
+export const instantOf = (name: string, text: string | undefined): number | undefined =>
+  text === undefined ? undefined : requiredInstant(name, text)
 
 const DAY_MS = 86_400_000
 const two = (value: number) => (value < 10 ? `0${value}` : `${value}`)

@@ -46,6 +46,11 @@ export const kindOf = (text: string): SecretKind | undefined => {
   return text.startsWith(PREFIXES.personal) ? 'personal' : 'workspace'
 }
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Whether the text could be the UUID of a data webhook, in lower case. */
+export const isUuid = (text: string): boolean => UUID.test(text)
+
 const ANY_SECRET = new RegExp(`(${Object.values(PREFIXES).join('|')})[0-9A-Za-z]+`, 'gi')
 
 /** Text that someone sent and that is kept: what has the form of a secret is taken out, for people put one where they should not. */

@@ -5,13 +5,13 @@ import { holdsSecret } from './secret.ts'
 /** Properties whose value is used and never kept. */
 const TAKEN = new Set(['token', 'secret', 'password', 'current', 'device_code'])
 
-/** The path of the first text that holds one. */
-const findSecret = (value: unknown, path: readonly string[] = []): readonly string[] | undefined => {
-  if (typeof value === 'string') return holdsSecret(value) ? path : undefined
+/** The path of the first text that holds one; only made where there is one. */
+const findSecret = (value: unknown): readonly string[] | undefined => {
+  if (typeof value === 'string') return holdsSecret(value) ? [] : undefined
   if (typeof value !== 'object' || value === null) return undefined
   for (const [key, part] of Object.entries(value)) {
-    const found = TAKEN.has(key) ? undefined : findSecret(part, [...path, key])
-    if (found) return found
+    const found = TAKEN.has(key) ? undefined : findSecret(part)
+    if (found) return [key, ...found]
   }
   return undefined
 }

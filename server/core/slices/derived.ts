@@ -3,6 +3,7 @@ import type { Route } from '../http/mount.ts'
 import type { Background } from '../jobs/jobs.ts'
 import { recurring } from '../jobs/kinds.ts'
 import type { AppServices, Services } from '../services/services.ts'
+import { forgetOld } from './forget.ts'
 import type { Slice } from './slice.ts'
 
 const HOUR = 3_600_000
@@ -15,6 +16,7 @@ const cleanUp = (slices: readonly Slice[], services: Services) =>
     const now = clock()
     for (const remove of slices.flatMap(slice => slice.cleanUp ?? []))
       await database.transaction(db => remove(db, now, services))
+    for (const old of slices.flatMap(slice => slice.forget ?? [])) await forgetOld(database, old, now)
   })
 
 /** All that the slices do in the background, and the clean-up. */

@@ -5,6 +5,7 @@ import type { Route } from '../http/mount.ts'
 import type { Background } from '../jobs/jobs.ts'
 import type { AppServices, Services } from '../services/services.ts'
 import type { StandingCheck } from '../standing/check.ts'
+import type { Forget } from './forget.ts'
 
 export type Slice = {
   /** The name of its folder. */
@@ -14,6 +15,8 @@ export type Slice = {
   readonly background?: (services: Services) => Background
   /** Hourly, each in a transaction of its own: removes what nobody can use any more. */
   readonly cleanUp?: readonly ((db: Db, now: number, services: Services) => Promise<unknown>)[]
+  /** What is removed hourly once it is older than it is kept for. */
+  readonly forget?: readonly Forget[]
   readonly standing?: readonly StandingCheck[]
   readonly subscribers?: Subscribers
   /** Modules whose functions run on the threads of long reads: each takes a database and plain data. The app loads them too. */

@@ -68,6 +68,11 @@ const samples = async (world: World) => {
       .returning('id')
       .executeTakeFirstOrThrow(),
   )
+  const types = '/api/v1/catalog/definitions'
+  await request({ method: 'POST', url: types, as, body: { type: 'damaged', schema: {} } })
+  await database.transaction(db =>
+    db.updateTable('entity_types').set({ schema: '{' }).where('key', '=', 'damaged').execute(),
+  )
   const changeRoles = (id: string) =>
     request({
       method: 'PATCH',
@@ -97,6 +102,10 @@ const samples = async (world: World) => {
       id: taken,
       // its descriptor names another tag, under which it can be created again
       repair: () => request({ method: 'DELETE', url: `/api/v1/catalog/${taken}`, as }),
+    },
+    'schemas of entity types': {
+      id: 'damaged',
+      repair: () => request({ method: 'PUT', url: `${types}/damaged`, as, body: { schema: {} } }),
     },
     'Scorecard documents': {
       id: 'ready',

@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads'
 import { onUnreadable } from '../db/rows.ts'
 import { failureOf, stackOf } from './failure.ts'
-import type { Order, Outcome } from './threads.ts'
+import type { Began, Order, Outcome } from './threads.ts'
 
 type Task = (...args: never[]) => unknown
 
@@ -11,9 +11,15 @@ export const answerTasks = (tasks: Record<string, Task>) => {
   const unreadable: { id: string; stack: string }[] = []
   onUnreadable(({ id, error }) => unreadable.push({ id, stack: stackOf(error) }))
   parentPort?.on('message', async ({ task, args }: Order) => {
+    parentPort?.postMessage(began())
     const outcome: Outcome = { ...(await resultOf(tasks[task], args)), unreadable: unreadable.splice(0) }
     parentPort?.postMessage(outcome)
   })
+}
+
+const began = (): Began => {
+  const { user, system } = process.threadCpuUsage()
+  return { cpuMs: (user + system) / 1000 }
 }
 
 const resultOf = async (task: Task | undefined, args: readonly unknown[]) => {

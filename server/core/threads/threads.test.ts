@@ -150,3 +150,15 @@ test('what nobody waits for any more is dropped before a thread takes it', async
   await running
   assert.equal(await next, 8)
 })
+
+test('a task can have limits of its own, and starting a thread takes nothing of them', async () => {
+  const threads = new Threads(file, { threads: 1, cpuMs: 5_000 })
+  const limits = {
+    cpuMs: 60,
+    tooMuch: () => new Problem({ status: 400, type: 'BAD_REQUEST', message: '' }, 'Too slow.'),
+  }
+  assert.equal(await threads.run<number>(ada, { name: 'double', ...limits }, 4), 8)
+  const started = performance.now()
+  await assert.rejects(threads.run(ada, { name: 'endless', ...limits }), { status: 400, details: 'Too slow.' })
+  assert.ok(performance.now() - started < 4_000, 'long before what all tasks have')
+})

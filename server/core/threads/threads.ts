@@ -14,10 +14,22 @@ export type Outcome = ({ readonly value: unknown } | { readonly failure: Failure
   /** Rows that could not be read: each thread has a log of its own, and this one is kept. */
   readonly unreadable: readonly { readonly id: string; readonly stack: string }[]
 }
+/** What a thread says as it begins with an order: the milliseconds of CPU that it has used until then, most of them for its modules. */
+export type Began = { readonly cpuMs: number }
+
+/** A task with limits of its own. */
+export type Task = {
+  readonly name: string
+  readonly cpuMs: number
+  readonly tooMuch: Limits['tooMuch']
+}
 
 export type Limits = Room & {
   readonly threads: number
-  /** CPU time of a thread for one order, and as much again for each million characters. A busy machine does not shorten it. */
+  /**
+   * CPU time of a thread for one order, and as much again for each million characters, from when it begins with it. A busy machine
+   * does not shorten it.
+   */
   readonly cpuMs: number
   readonly memoryMb: number
   /** What is answered where an order took too much of either, and where too many wait. */
@@ -53,15 +65,21 @@ type Job = {
   readonly stillAllowed: Caller['stillAllowed']
   readonly size: number
   readonly order: Order
+  readonly limits: Pick<Limits, 'cpuMs' | 'tooMuch'>
   readonly settle: (outcome: Outcome) => void
   readonly fail: (problem: Error) => void
   hasWaited: boolean
 }
 
+/** Milliseconds of CPU: what the thread had used before it began, and how many more it may use. */
+type Watched = { readonly before: number; readonly most: number }
+
+const mostOf = ({ size, limits }: Job) => limits.cpuMs * (1 + size / 1_000_000)
+
 const sizeOf = (args: readonly unknown[]) =>
   args.reduce<number>((sum, one) => sum + (typeof one === 'string' ? one.length : 0), 0)
 
-/** Milliseconds of CPU that the thread has used; nought until it runs. */
+/** Milliseconds of CPU that the thread has used. */
 const cpuOf = (worker: Worker): Promise<number> =>
   worker.cpuUsage().then(
     ({ user, system }) => (user + system) / 1000,
@@ -85,11 +103,13 @@ export class Threads {
   }
 
   /**
-   * Runs a task of the module; arguments and answer must be plain data. What it answers is declared where it is called.
+   * Runs a task of the module; arguments and answer must be plain data. What it answers is declared where it is called. A task that
+   * is only named has the limits that all have.
    * @throws Problem 400 when it takes too long or too much memory, 499 when the caller hung up while it waited, 503 when too much waits
    */
-  run<T>({ who, signal, stillAllowed }: Caller, task: string, ...args: readonly unknown[]): Promise<T> {
+  run<T>({ who, signal, stillAllowed }: Caller, wanted: string | Task, ...args: readonly unknown[]): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>()
+    const [task, limits] = typeof wanted === 'string' ? [wanted, this.#limits] : [wanted.name, wanted]
     const settle = (outcome: Outcome) => {
       for (const { id, stack } of outcome.unreadable) reportUnreadable({ id, error: new Error(stack) })
       if ('failure' in outcome) reject(errorFrom(outcome.failure, task))
@@ -99,6 +119,7 @@ export class Threads {
       who,
       size: sizeOf(args),
       order: { task, args },
+      limits,
       stillAllowed,
       settle,
       fail: reject,
@@ -160,45 +181,47 @@ export class Threads {
 
   #give(job: Job) {
     const worker = this.#idle.pop() ?? this.#start()
+    let stopWatching = () => {}
     const done = (isAlive: boolean) => {
+      clearTimeout(last)
       stopWatching()
-      worker.off('message', answer).off('error', giveUp)
+      worker.off('message', hear).off('error', giveUp)
       this.#running.delete(job)
       if (isAlive) this.#rest(worker)
       else this.#end(worker)
       this.#next()
     }
-    const answer = (outcome: Outcome) => {
+    const hear = (message: Outcome | Began) => {
+      if ('cpuMs' in message) {
+        stopWatching = this.#watch(worker, { before: message.cpuMs, most: mostOf(job) }, giveUp)
+        return
+      }
       done(true)
-      job.settle(outcome)
+      job.settle(message)
     }
     const giveUp = () => {
       done(false)
-      job.fail(this.#limits.tooMuch())
+      job.fail(job.limits.tooMuch())
     }
-    const stopWatching = this.#watch(worker, job, giveUp)
+    const last = setTimeout(giveUp, LONGEST_MS)
     worker.ref()
-    worker.on('message', answer).on('error', giveUp).postMessage(job.order)
+    worker.on('message', hear).on('error', giveUp).postMessage(job.order)
   }
 
   /** Gives up once the thread has used its time. Returns what ends the watch. */
-  #watch(worker: Worker, { size }: Job, giveUp: () => void): () => void {
-    const most = this.#limits.cpuMs * (1 + size / 1_000_000)
-    const before = cpuOf(worker)
+  #watch(worker: Worker, { before, most }: Watched, giveUp: () => void): () => void {
     let isOver = false
     // no thread uses more time than passes, so that it is enough to look when what is left may have passed
     const look = async () => {
-      const left = most - (await cpuOf(worker)) + (await before)
+      const left = most - (await cpuOf(worker)) + before
       if (isOver) return
       if (left <= 0) giveUp()
       else timer = setTimeout(look, Math.max(left, LOOK_AGAIN_MS))
     }
     let timer = setTimeout(look, most)
-    const last = setTimeout(giveUp, LONGEST_MS)
     return () => {
       isOver = true
       clearTimeout(timer)
-      clearTimeout(last)
     }
   }
 

@@ -8,7 +8,7 @@ import { after, suite, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { engines, sharedDatabase } from '../../testing/each-database.ts'
 import { rounds } from '../../testing/rounds.ts'
-import { type As, createWorld, eachDatabase, type World } from '../../testing/world.ts'
+import { type As, createWorld, eachDatabase, type TestPerson, type World } from '../../testing/world.ts'
 
 /** Sends the headers and one byte of the body; answers what sends the rest and gives the status that is answered. */
 const hold = async (
@@ -136,6 +136,62 @@ const cases: Record<string, Case> = {
   },
 }
 
+/** A webhook of that owner, whose UUID is all that its calls have, and a held call of it. */
+const webhookOf = async ({ request }: World, owner: TestPerson) => {
+  const body = {
+    name: 'outlives',
+    entityType: 'service',
+    keys: ['k'],
+    mapping: '{tag: "outlived", data: {k: 1}}',
+    sample: '{}',
+  }
+  const made = await request({ method: 'POST', url: '/api/v1/data-webhooks', as: owner.session, body })
+  const held: Held = { method: 'POST', path: new URL(made.body.url).pathname, as: undefined, body: { a: 1 } }
+  return { held, url: `/api/v1/data-webhooks/${made.body.webhook.cid}` }
+}
+
+const ofWebhooks: Record<string, Case> = {
+  'a revoked webhook that sets custom data': {
+    set: async here => {
+      const owner = await here.person(['USER'])
+      const { held, url } = await webhookOf(here, owner)
+      return { held, end: () => here.request({ method: 'DELETE', url, as: owner.session }) }
+    },
+  },
+  'a paused webhook that sets custom data': {
+    set: async here => {
+      const owner = await here.person(['USER'])
+      const { held, url } = await webhookOf(here, owner)
+      return { held, end: () => here.request({ method: 'PUT', url, as: owner.session, body: { paused: true } }) }
+    },
+  },
+  'a webhook that was limited to other addresses': {
+    set: async here => {
+      const owner = await here.person(['USER'])
+      const { held, url } = await webhookOf(here, owner)
+      const body = { addressRanges: ['192.0.2.0/24'] }
+      return { held, end: () => here.request({ method: 'PUT', url, as: owner.session, body }) }
+    },
+  },
+  'a webhook whose owner was demoted': {
+    set: async here => {
+      const [admin, owner] = [await here.person(['ADMIN']), await here.person(['USER'])]
+      const { held } = await webhookOf(here, owner)
+      const body = { roles: [{ type: 'BASIC', role: 'VIEWER' }] }
+      const url = `/api/v1/users/${owner.id}`
+      return { held, end: () => here.request({ method: 'PATCH', url, as: admin.session, body }) }
+    },
+  },
+  'a webhook whose owner was deactivated': {
+    set: async here => {
+      const [admin, owner] = [await here.person(['ADMIN']), await here.person(['USER'])]
+      const { held } = await webhookOf(here, owner)
+      const url = `/api/v1/users/${owner.id}`
+      return { held, end: () => here.request({ method: 'PATCH', url, as: admin.session, body: { active: false } }) }
+    },
+  },
+}
+
 const ROUNDS = rounds({ short: 7, long: 25 })
 
 for (const engine of engines)
@@ -153,7 +209,7 @@ for (const engine of engines)
     }
     after(() => world?.app.http.close())
 
-    for (const [name, { set }] of Object.entries(cases))
+    for (const [name, { set }] of Object.entries({ ...cases, ...ofWebhooks }))
       test(`${name} is refused and writes nothing`, async () => {
         const { world: here, port } = await listening()
         for (let round = 0; round < ROUNDS; round++) {
@@ -163,7 +219,7 @@ for (const engine of engines)
           const ended = await end()
           assert.ok(ended.status < 300, `${name}: the end was answered with ${ended.status}`)
           const { status, text } = await release()
-          assert.ok([400, 401, 403].includes(status), `${name}: ${status} ${text}`)
+          assert.ok([400, 401, 403, 404, 429].includes(status), `${name}: ${status} ${text}`)
         }
       })
   })

@@ -25,7 +25,7 @@ const NAMED = [
 ]
 
 /** These take away a role, or a way to sign in: that changes who may act. */
-const ASKING_DELETES = ['deleteRole', 'unlinkIdentity', 'unlinkUserIdentity']
+const ASKING_DELETES = ['deleteRole', 'revokeDataWebhook', 'unlinkIdentity', 'unlinkUserIdentity']
 
 const urlOf = ({ path }: OperationSpec) => path.replace(/\{\w+\}/g, 'no-such-thing')
 

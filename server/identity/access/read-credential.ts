@@ -46,8 +46,12 @@ const BEARER = `c.cid, c.kind, c.name, s.last4, c.expires_at, c.time_zone, c.end
 
 const BEARERS = 'from secrets s join credentials c on c.cid = s.cid left join users u on u.id = c.owner_id'
 
-export const TOKEN = `select ${BEARER}, c.read_only, c.allowed_permissions, c.address_ranges
-  ${BEARERS} where s.hash = $1 and c.kind = 'personal'`
+/** A credential that has an owner's authority alone, by the hash of its secret; other slices may have columns of their own beside it. */
+export const ownSecret = (kind: 'personal' | 'webhook', { columns = '', joins = '' } = {}) =>
+  `select ${BEARER}, c.read_only, c.allowed_permissions, c.address_ranges${columns}
+  ${BEARERS} ${joins} where s.hash = $1 and c.kind = '${kind}'`
+
+export const TOKEN = ownSecret('personal')
 
 export const KEY = `select ${BEARER}, ${grantsOf('c.cid')} as own_grants,
   case when c.made_by is not null then (${makersOf('c.cid')}
@@ -83,10 +87,13 @@ const rolesOf = (holders: string) =>
  * The same reading as the first statement of a write: it locks every row that the authority comes from, so that whatever takes it
  * away waits for this write, or is seen by it. Under snapshot isolation the reading alone would not do.
  */
-export const lockedToken = (
+export const lockedOwn = (
+  read: string,
   lock: RowLock,
 ) => `with ${HELD} ${lock} of s, c), ${OWNERS}, ${rolesOf('select id from owners')}
-  ${TOKEN} and (select count(*) from held) + (select count(*) from held_roles) > 0`
+  ${read} and (select count(*) from held) + (select count(*) from held_roles) > 0`
+
+export const lockedToken = (lock: RowLock) => lockedOwn(TOKEN, lock)
 
 export const lockedKey = (lock: RowLock) => `with ${HELD} ${lock} of s, c), ${OWNERS},
   made as materialized (select m.cid from credentials m where m.cid in (${makersOf('(select cid from held)')} select cid from makers) for share of m),

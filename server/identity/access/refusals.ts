@@ -30,6 +30,12 @@ const objectOf = (actor: Actor, action: AuditAction): AuditEntry | undefined => 
   return undefined
 }
 
+declare module '../../core/services/services.ts' {
+  interface AppServices {
+    readonly refusals: Refusals
+  }
+}
+
 export const refusalsOf = (database: Database): Refusals => {
   const { record, flush } = gathered(database, 'REFUSED')
   return {

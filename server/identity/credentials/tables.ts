@@ -1,10 +1,14 @@
 import type { Generated } from 'kysely'
 import type { Flag } from '../../core/db/tables.ts'
+import type { SecretKind } from '../../core/secrets/secret.ts'
+
+/** Of kind `webhook`: a UUID that other systems call to set custom data; see `catalog/data-webhooks`. */
+export type CredentialKind = SecretKind | 'webhook'
 
 /** What a credential is. `secrets` has how it is proven; its history refers to this row. */
 export type Credentials = {
   cid: string
-  kind: 'personal' | 'workspace'
+  kind: CredentialKind
   /** The owner of a personal token; for a key that a person's token made, that person, whom it never exceeds. */
   owner_id: string | null
   /** The credential that made this one; ending it ends this. */

@@ -1,6 +1,7 @@
 /** Credentials together with what notices, mails and webhooks say of them. */
 import type { Selectable } from 'kysely'
 import type { Db } from '../../core/db/database.ts'
+import { CURRENT } from './current.ts'
 import type { Credentials } from './tables.ts'
 
 export type CredentialWithOwner = Selectable<Credentials> & {
@@ -15,7 +16,7 @@ export type CredentialWithOwner = Selectable<Credentials> & {
 export const credentialsWithOwner = (db: Db) =>
   db
     .selectFrom('credentials as c')
-    .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
+    .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', CURRENT))
     .leftJoin('users as u', 'u.id', 'c.owner_id')
     .leftJoin('mail_preferences as p', 'p.user_id', 'c.owner_id')
     .leftJoin('credential_uses as used', 'used.cid', 'c.cid')

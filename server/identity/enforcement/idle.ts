@@ -6,6 +6,7 @@ import { ANONYMOUS } from '../../core/callers/actor.ts'
 import type { Raise, RaiserOf } from '../../core/changes/events.ts'
 import type { Database, Db } from '../../core/db/database.ts'
 import { recurring } from '../../core/jobs/kinds.ts'
+import { CURRENT } from '../credentials/current.ts'
 import { readPolicy } from '../policy/policy.ts'
 import { DAY_MS, idleSince, WARNED_BEFORE_MS } from '../policy/rules.ts'
 import { endSome, inSteps } from '../tokens/end-many.ts'
@@ -51,7 +52,7 @@ const eachThat = async (database: Database, { which, rule }: { which: Which; rul
 const cidsOf = (tokens: readonly Row[]) => tokens.map(({ cid }) => cid)
 
 const last4Of = async (db: Db, tokens: readonly Row[]) => {
-  const secrets = db.selectFrom('secrets').select(['cid', 'last4']).where('is_current', '=', 1)
+  const secrets = db.selectFrom('secrets').select(['cid', 'last4']).where('is_current', '=', CURRENT)
   const rows = await secrets.where('cid', 'in', cidsOf(tokens)).execute()
   return new Map(rows.map(({ cid, last4 }) => [cid, last4]))
 }

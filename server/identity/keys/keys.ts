@@ -19,6 +19,7 @@ import { badRequest, notFound } from '../../core/problems/problems.ts'
 import { type HeldRole, needAll, rolesOfMany } from '../access/roles.ts'
 import type { Roles } from '../access/tables.ts'
 import { createCredential, endCredential } from '../credentials/credentials.ts'
+import { CURRENT } from '../credentials/current.ts'
 import { chooseExpiry, type Expiry, sayInstant } from '../credentials/expiry.ts'
 import { CREDENTIAL_SORTS } from '../credentials/sorted.ts'
 import type { Credentials } from '../credentials/tables.ts'
@@ -115,7 +116,7 @@ const LAST_USED = ['used.last_used_at', 'used.last_used_address', 'used.last_use
 const keys = (db: Db, cids: readonly string[]) =>
   db
     .selectFrom('credentials as c')
-    .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
+    .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', CURRENT))
     .leftJoin('users as u', 'u.id', 'c.maker_id')
     .leftJoin('credential_uses as used', 'used.cid', 'c.cid')
     .selectAll('c')

@@ -2,6 +2,7 @@
 import * as T from 'typebox'
 import type { BodyOf } from '../../../contract/core/operation.ts'
 import type { MyTokenPolicy, saveTokenPolicy, TokenPolicy } from '../../../contract/identity/policy.ts'
+import { compiled } from '../../core/db/compiled.ts'
 import type { Db } from '../../core/db/database.ts'
 import { readPayload } from '../../core/jobs/payload.ts'
 import { badRequest } from '../../core/problems/problems.ts'
@@ -40,8 +41,10 @@ const settingsOf = (db: Db) => db.selectFrom('settings').selectAll().where('key'
 
 export const readPolicy = async (db: Db): Promise<Policy> => policyFrom(await settingsOf(db).execute())
 
+const heldSettings = compiled((db, _: Record<never, never>) => settingsOf(db).forShare())
+
 /** For a write that the policy decides on: it cannot be changed until that write is done. */
-export const holdPolicy = async (db: Db): Promise<Policy> => policyFrom(await settingsOf(db).forShare().execute())
+export const holdPolicy = async (db: Db): Promise<Policy> => policyFrom(await heldSettings(db, {}))
 
 const policyFrom = (rows: readonly { key: string; value: string }[]): Policy => {
   const settings = new Map(rows.map(({ key, value }) => [key, value]))

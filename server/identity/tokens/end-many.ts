@@ -7,7 +7,8 @@ import type { Raise } from '../../core/changes/events.ts'
 import type { Db } from '../../core/db/database.ts'
 import type { Context, OutsideContext } from '../../core/http/mount.ts'
 import { badRequest, conflict } from '../../core/problems/problems.ts'
-import type { EndedBy } from '../credentials/credentials.ts'
+import { type EndedBy, OBJECT_OF } from '../credentials/credentials.ts'
+import type { CredentialKind } from '../credentials/tables.ts'
 import { isLive } from './filter.ts'
 
 /** A transaction of this size takes some ten milliseconds. */
@@ -30,7 +31,7 @@ export type Ending = Circumstances & {
   readonly auditAll?: Context['auditAll']
 }
 
-type Live = { cid: string; name: string; kind: 'personal' | 'workspace'; maker: string | null; email: string | null }
+type Live = { cid: string; name: string; kind: CredentialKind; maker: string | null; email: string | null }
 
 /** Of these and of whatever they made, directly or through what that made: all that still works. */
 const liveOf = async (db: Db, cids: readonly string[], now: number): Promise<Live[]> =>
@@ -67,7 +68,7 @@ export const countEnding = async (db: Db, cids: readonly string[], now: number) 
 
 const entryOf = ({ cid, name, kind, maker, email }: Live, { reason }: EndedBy): AuditEntry => ({
   action: 'DELETE',
-  objectType: kind === 'personal' ? 'PERSONAL_TOKEN' : 'API_KEY',
+  objectType: OBJECT_OF[kind],
   objectIdentifier: cid,
   changes: {
     name: { before: name },

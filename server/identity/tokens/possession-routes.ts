@@ -4,15 +4,15 @@ import { networkOf } from '../../core/callers/addresses.ts'
 import type { Db } from '../../core/db/database.ts'
 import { on, type Route } from '../../core/http/mount.ts'
 import { tooManyRequests } from '../../core/problems/problems.ts'
-import { hashOf, isWellFormed } from '../../core/secrets/secret.ts'
+import { hashOf, isUuid, isWellFormed } from '../../core/secrets/secret.ts'
 import type { CountsWithBlocks } from '../access/limits.ts'
-import { endCredential, entriesOfEnded } from '../credentials/credentials.ts'
+import { endCredential, entriesOfEnded, OBJECT_OF } from '../credentials/credentials.ts'
 import { isExpired } from '../credentials/expiry.ts'
 import { isOver } from './tokens.ts'
 
 /** The credential that this secret still proves; undefined for any other string. */
 const provenBy = async (db: Db, secret: string, now: number) => {
-  if (!isWellFormed(secret)) return undefined
+  if (!isWellFormed(secret) && !isUuid(secret)) return undefined
   const row = await db
     .selectFrom('secrets as s')
     .innerJoin('credentials as c', 'c.cid', 's.cid')
@@ -43,12 +43,12 @@ const revokeBySecret = on(contract.revokeBySecret, {
     }
     const { cid, kind, name } = proven
     const ended = await endCredential(db, cid, { kind: 'HOLDER', id: null, reason: 'LEAKED', now })
-    const objectType = kind === 'personal' ? 'PERSONAL_TOKEN' : 'API_KEY'
+    const objectType = OBJECT_OF[kind]
     const changes = { name: { before: name }, leaked: { after: true } }
     await audit({ action: 'DELETE', objectType, objectIdentifier: cid, changes })
     for (const entry of entriesOfEnded(cid, ended)) await audit(entry)
     if (kind === 'personal') await raise('token', { kind: 'token-revoked-by-other', cids: [cid] })
-    else await raise('key', { kind: 'key.deleted', cid })
+    if (kind === 'workspace') await raise('key', { kind: 'key.deleted', cid })
     return {}
   },
 })

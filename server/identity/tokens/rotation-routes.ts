@@ -21,7 +21,7 @@ const rotateToken = on(contract.rotateToken, {
     const { db, now, audit } = context
     const row = await found(context, params.cid, version)
     await checkLivesOn(db, row, now)
-    const { secret } = await rotate(db, row, { ...body, now })
+    const { secret } = await rotate(db, { cid: row.cid, kind: 'personal' }, { ...body, now })
     const changes = { rotated: { before: row.last4, after: last4Of(secret) } }
     await audit({ action: 'UPDATE', objectType, objectIdentifier: row.cid, changes })
     await context.raise('token', { kind: 'token-rotated', cids: [row.cid] })

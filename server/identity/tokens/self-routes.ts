@@ -78,7 +78,7 @@ const rotateSelf = on(rotation.rotateSelf, {
     if (!(await mayRotate(db, credential)))
       throw conflict('This secret was replaced by a newer one that is in use. Rotate with the newer one.')
     await checkLivesOn(db, row, now)
-    const { secret, oldWorksUntil } = await rotate(db, row, { ...body, now })
+    const { secret, oldWorksUntil } = await rotate(db, { cid: row.cid, kind: 'personal' }, { ...body, now })
     await audit({
       action: 'UPDATE',
       objectType,

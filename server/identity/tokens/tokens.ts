@@ -2,12 +2,14 @@
 import { type Selectable, sql } from 'kysely'
 import type { TOKEN_SORTS } from '../../../contract/identity/token-filters.ts'
 import { type Actor, holds } from '../../core/callers/actor.ts'
+import { compiled } from '../../core/db/compiled.ts'
 import type { Db } from '../../core/db/database.ts'
 import { firstIds, idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
 import { orderBy, type Sorting } from '../../core/db/sorted.ts'
 import { conflict, forbidden, notFound } from '../../core/problems/problems.ts'
 import { needProof } from '../access/proof.ts'
 import { endCredential, type StoredLimits } from '../credentials/credentials.ts'
+import { CURRENT } from '../credentials/current.ts'
 import { isExpired } from '../credentials/expiry.ts'
 import { areWider } from '../credentials/limits.ts'
 import { CREDENTIAL_SORTS } from '../credentials/sorted.ts'
@@ -44,7 +46,7 @@ const tokens = (db: Db) =>
   db
     .selectFrom('credentials as c')
     .innerJoin('users as u', 'u.id', 'c.owner_id')
-    .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
+    .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', CURRENT))
     .leftJoin('secrets as p', 'p.hash', 's.replaces')
     .leftJoin('credential_uses as used', 'used.cid', 'c.cid')
     .leftJoin('secret_uses as su', join => join.onRef('su.cid', '=', 's.cid').onRef('su.last4', '=', 's.last4'))
@@ -71,9 +73,13 @@ const tokens = (db: Db) =>
 
 const noSuchToken = (cid: string) => notFound(`No token has the identifier ${cid}.`)
 
+const selectToken = compiled((db, { cid }: { cid: string }) =>
+  tokens(db).where('c.kind', '=', 'personal').where('c.cid', '=', cid),
+)
+
 /** @throws Problem 404 also when the token is another person's and the actor may not see it */
 export const findToken = async (db: Db, actor: Actor, cid: string): Promise<TokenRow> => {
-  const row = await tokens(db).where('c.kind', '=', 'personal').where('c.cid', '=', cid).executeTakeFirst()
+  const [row] = await selectToken(db, { cid })
   if (!row || !canSee(actor, row)) throw noSuchToken(cid)
   return row
 }

@@ -6,6 +6,7 @@ import type { Actor } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
 import { iso } from '../../core/problems/instant.ts'
 import type { Services } from '../../core/services/services.ts'
+import { CURRENT } from '../credentials/current.ts'
 import { chosenRoles } from '../roles/roles.ts'
 import { isLive } from '../tokens/filter.ts'
 import { needForEdit, type UserEdit } from './change.ts'
@@ -33,7 +34,7 @@ const permissionsAfter = async (
 const liveCredentials = (db: Db, userId: string, now: number) =>
   db
     .selectFrom('credentials as c')
-    .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', 1))
+    .innerJoin('secrets as s', join => join.onRef('s.cid', '=', 'c.cid').on('s.is_current', '=', CURRENT))
     .select(['c.cid', 'c.kind', 'c.name', 's.last4'])
     .where('c.kind', 'in', ['personal', 'workspace'])
     .where('c.owner_id', '=', userId)

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { MOST_COUNTED, MOST_LISTED } from '../../../contract/outbound/home.ts'
 import { rememberedIn } from '../../catalog/entities/remembered.ts'
+import { groupsOfTeams, namesTeam, type TeamGroup } from '../../catalog/entities/team-groups.ts'
 import type { Person } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
 import { lookUpOn } from '../../core/db/look-up.ts'
@@ -24,20 +25,25 @@ const teamsOf = async (db: Db, email: string): Promise<Team[]> => {
   return rows
 }
 
-type Names = { readonly emails: readonly string[]; readonly teams: readonly string[] }
+type Names = {
+  readonly emails: readonly string[]
+  readonly teams: readonly string[]
+  readonly groups: readonly TeamGroup[]
+}
 
-/** A condition on a row `o` of `entity_owners`. */
-const isTheirs = ({ emails, teams }: Names) => {
-  const byTeam = teams.length > 0 ? sql` or o.kind = 'GROUP' and o.name in (${sql.join(teams)})` : sql``
-  return sql`o.name in (${sql.join([...emails, ...teams])}) and (o.kind = 'EMAIL' and o.name in (${sql.join(emails)})${byTeam})`
+/** A condition on a row of `entity_owners`. */
+const isTheirs = ({ emails, teams, groups }: Names) => {
+  const byTeam = teams.length > 0 ? sql` or ${namesTeam({ tags: teams, groups })}` : sql``
+  const names = [...emails, ...teams, ...groups.map(({ name }) => name)]
+  return sql`name in (${sql.join(names)}) and (kind = 'EMAIL' and name in (${sql.join(emails)})${byTeam})`
 }
 
 /** The entities that they own; apart, so that each part goes along the index of names. */
-const ownedBy = ({ emails, teams }: Names) => {
+const ownedBy = ({ emails, teams, groups }: Names) => {
   const byEmail = sql`select entity_id from entity_owners where name in (${sql.join(emails)}) and kind = 'EMAIL'`
   return teams.length === 0
     ? byEmail
-    : sql`${byEmail} union all select entity_id from entity_owners where name in (${sql.join(teams)}) and kind = 'GROUP'`
+    : sql`${byEmail} union all select entity_id from entity_owners where ${namesTeam({ tags: teams, groups })}`
 }
 
 /** Some owners may name the same entity twice, or one that is archived. */
@@ -85,7 +91,8 @@ type Found = {
 
 const findOwned = async (db: Db, email: string): Promise<Found> => {
   const teams = await teamsOf(db, email)
-  const names = { emails: storedForms(email), teams: teams.map(({ tag }) => tag.toLowerCase()) }
+  const tags = teams.map(({ tag }) => tag.toLowerCase())
+  const names = { emails: storedForms(email), teams: tags, groups: await groupsOfTeams(db, tags) }
   const count = await countOwned(db, names)
   const recent = count > 0 ? await recentlyChanged(db, names, count) : []
   return {

@@ -4,7 +4,7 @@ import { sayDay, sayInstant } from '../../identity/credentials/expiry.ts'
 
 /** What a warning says of a token or key that ends. */
 export const EndingFacts = T.Object({
-  what: T.Enum(['token', 'key']),
+  what: T.Enum(['token', 'key', 'webhook']),
   name: T.String(),
   last4: T.String(),
   endsAt: T.Number(),
@@ -59,8 +59,10 @@ export type WebhookOff = T.Static<typeof WebhookOff>
 
 export type Words = { readonly title: string; readonly details: string; readonly path: string }
 
+const NAMED = { token: 'Your token', key: 'The API key', webhook: 'The data webhook' } as const
+
 const subjectOf = ({ what, name, last4, owner }: EndingFacts) => {
-  const whose = owner === null ? (what === 'token' ? 'Your token' : 'The API key') : `${owner}’s ${what}`
+  const whose = owner === null ? NAMED[what] : `${owner}’s ${what}`
   return `${whose} “${name}” (…${last4})`
 }
 
@@ -71,11 +73,12 @@ const sinceWhen = ({ unused, timeZone }: EndingFacts) =>
 
 const MY_TOKENS = '/settings/tokens'
 const API_KEYS = '/settings/api-keys'
+const DATA_WEBHOOKS = '/settings/data-webhooks'
 const ALL_TOKENS = '/settings/personal-tokens'
 
 export const sayEnding = (facts: EndingFacts): Words => {
   const { what, endsAt, timeZone, owner, unused } = facts
-  const path = what === 'key' ? API_KEYS : owner === null ? MY_TOKENS : ALL_TOKENS
+  const path = what === 'webhook' ? DATA_WEBHOOKS : what === 'key' ? API_KEYS : owner === null ? MY_TOKENS : ALL_TOKENS
   const when = sayInstant(endsAt, timeZone)
   if (unused)
     return {

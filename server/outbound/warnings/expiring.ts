@@ -87,8 +87,10 @@ const unusedOf = ({ last_used_at, created_at }: CredentialWithOwner, now: number
   return now - since >= UNUSED_MS ? { since, ever: last_used_at !== null } : null
 }
 
+const WHAT = { personal: 'token', workspace: 'key', webhook: 'webhook' } as const
+
 const factsOf = (row: CredentialWithOwner, now: number): EndingFacts => ({
-  what: row.kind === 'personal' ? 'token' : 'key',
+  what: WHAT[row.kind],
   name: row.name,
   last4: row.last4,
   endsAt: row.expires_at ?? 0,
@@ -99,7 +101,7 @@ const factsOf = (row: CredentialWithOwner, now: number): EndingFacts => ({
 
 /** The creators of keys who can still be notified. */
 const activeMakers = async (db: Db, rows: readonly CredentialWithOwner[]): Promise<Set<string>> => {
-  const makers = [...new Set(rows.flatMap(({ kind, maker_id }) => (kind === 'workspace' && maker_id ? maker_id : [])))]
+  const makers = [...new Set(rows.flatMap(({ kind, maker_id }) => (kind !== 'personal' && maker_id ? maker_id : [])))]
   if (makers.length === 0) return new Set()
   const active = db.selectFrom('users').select('id').where('id', 'in', makers).where('deactivated_at', 'is', null)
   return new Set((await active.execute()).map(({ id }) => id))
@@ -110,7 +112,7 @@ type Recipient = { readonly row: CredentialWithOwner; readonly userId: string }
 /** The owner of a token; the maker of a key or, where that person is gone, everybody who may edit keys. */
 const recipientsOf = async (db: Db, rows: readonly CredentialWithOwner[]): Promise<Recipient[]> => {
   const makers = await activeMakers(db, rows)
-  const isOrphan = ({ kind, maker_id }: CredentialWithOwner) => kind === 'workspace' && !makers.has(maker_id ?? '')
+  const isOrphan = ({ kind, maker_id }: CredentialWithOwner) => kind !== 'personal' && !makers.has(maker_id ?? '')
   const editors = rows.some(isOrphan) ? await peopleWith(db, 'EDIT_API_KEYS') : []
   return rows.flatMap(row => {
     if (isOrphan(row)) return editors.map(({ id }) => ({ row, userId: id }))

@@ -2,6 +2,7 @@
 
 import type { PING, WebhookEvent } from '../../../contract/outbound/webhooks.ts'
 import { inChunks } from '../../core/db/chunks.ts'
+import { compiled } from '../../core/db/compiled.ts'
 import type { Db } from '../../core/db/database.ts'
 import { newOrderedId } from '../../core/db/ids.ts'
 import { isOutboundOff } from '../../core/mail/outbound.ts'
@@ -57,9 +58,13 @@ const roomOf = async (db: Db, ids: readonly string[]): Promise<Map<string, numbe
 
 export type Listener = { readonly id: string; readonly listensTo: ReadonlySet<string> }
 
+const selectEnabled = compiled((db, _: Record<never, never>) =>
+  db.selectFrom('webhooks').select(['id', 'events']).where('enabled', '=', 1),
+)
+
 /** The webhooks that are sent any of these events. */
 export const listenersTo = async (db: Db, events: readonly WebhookEvent[]): Promise<readonly Listener[]> => {
-  const webhooks = await db.selectFrom('webhooks').select(['id', 'events']).where('enabled', '=', 1).execute()
+  const webhooks = await selectEnabled(db, {})
   const listening = webhooks
     .map(({ id, events: names }) => ({ id, listensTo: new Set(names.split(',')) }))
     .filter(({ listensTo }) => events.some(event => listensTo.has(event)))

@@ -4,6 +4,7 @@ import { listCatalogFilters } from '../../../contract/catalog/catalog.ts'
 import { ask } from '../../core/api/queries.ts'
 import { ChoiceChip } from '../../core/ui/choice-chip.tsx'
 import { SearchField } from '../../core/ui/search-field.tsx'
+import { useTypeNames } from '../types/type-names.ts'
 import type { catalogSearch } from './catalog-search.ts'
 
 type Filters = ReturnType<typeof catalogSearch>
@@ -11,10 +12,14 @@ type Change = (change: Partial<Filters>, how?: { replace?: boolean }) => void
 
 type Counted = readonly { value: string; count: number }[]
 
-const withCounts = (values: Counted = []) => values.map(({ value, count }) => ({ value, label: `${value} (${count})` }))
+const asItIs = (value: string) => value
+
+const withCounts = (values: Counted = [], nameOf = asItIs) =>
+  values.map(({ value, count }) => ({ value, label: `${nameOf(value)} (${count})` }))
 
 export const CatalogFilters = ({ filters, onChange }: { filters: Filters; onChange: Change }) => {
   const { data } = useQuery(ask(listCatalogFilters, {}))
+  const nameOf = useTypeNames()
   return (
     <>
       <SearchField
@@ -24,7 +29,7 @@ export const CatalogFilters = ({ filters, onChange }: { filters: Filters; onChan
       />
       <ChoiceChip
         label="Type"
-        options={withCounts(data?.types)}
+        options={withCounts(data?.types, nameOf)}
         chosen={filters.types}
         onChoose={types => onChange({ types })}
       />
@@ -40,6 +45,14 @@ export const CatalogFilters = ({ filters, onChange }: { filters: Filters; onChan
         chosen={filters.owners}
         onChoose={owners => onChange({ owners })}
       />
+      {filters.violatesSchema && (
+        <Checkbox
+          size="xs"
+          label="Schema not satisfied"
+          checked
+          onChange={() => onChange({ violatesSchema: undefined })}
+        />
+      )}
       <Checkbox
         label="Include archived"
         checked={filters.includeArchived ?? false}

@@ -1,9 +1,9 @@
 import { ENTITY_SORTS, listEntities, MOST_RANKED, upsertEntity } from '../../../contract/catalog/catalog.ts'
+import { AddButton } from '../../core/layout/add-button.tsx'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { abilityFor, useMe } from '../../identity/sessions/me.ts'
-import { AddButton } from './add-button.tsx'
 import { CatalogFilters } from './catalog-filters.tsx'
 import { catalogSearch } from './catalog-search.ts'
 import { EmptyCatalog } from './empty-catalog.tsx'
@@ -15,8 +15,7 @@ export const CatalogPage = () => {
   const me = useMe()
   const [filters, setFilters] = useFilters(catalogSearch)
   const { page = 0, ...asked } = filters
-  const { query, types, groups, owners } = asked
-  const isTeams = types.length === 1 && types[0] === 'team'
+  const { query, types, groups, owners, violatesSchema } = asked
   const add = (
     <AddButton to={paths.newEntity} ability={abilityFor(me, upsertEntity)}>
       Add an entity
@@ -24,12 +23,8 @@ export const CatalogPage = () => {
   )
   return (
     <ListPage
-      title={isTeams ? 'Teams' : 'Catalog'}
-      intro={
-        isTeams
-          ? 'The teams that own the catalog’s entities.'
-          : 'The services, resources and domains that your teams run, and who owns them.'
-      }
+      title="Catalog"
+      intro="The services, resources and domains that your teams run, and who owns them."
       docs="catalog"
       action={add}
       operation={listEntities}
@@ -39,15 +34,15 @@ export const CatalogPage = () => {
       // what is searched for is sorted by how well it matches
       sorts={query === undefined ? ENTITY_SORTS : []}
       rowKey={({ id }) => id}
-      caption={isTeams ? 'Teams' : 'Entities'}
+      caption="Entities"
       most={query === undefined ? undefined : MOST_RANKED}
-      noun={isTeams ? ['team', 'teams'] : ['entity', 'entities']}
+      noun={['entity', 'entities']}
       empty={<EmptyCatalog add={add} />}
       page={page}
       onPage={page => setFilters({ page })}
       above={answer => <SampleBanner rows={answer?.entities} />}
       filters={<CatalogFilters filters={filters} onChange={setFilters} />}
-      isFiltered={query !== undefined || types.length + groups.length + owners.length > 0}
+      isFiltered={query !== undefined || violatesSchema === true || types.length + groups.length + owners.length > 0}
       onClear={() => setFilters(catalogSearch({}))}
     >
       {types.length === 0 && <LeftOutTeams />}

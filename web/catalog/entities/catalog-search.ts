@@ -13,6 +13,7 @@ export const catalogSearch = (raw: RawSearch) => ({
   types: listParam(raw.types),
   groups: listParam(raw.groups),
   owners: listParam(raw.owners),
+  violatesSchema: flagParam(raw.violatesSchema),
   includeArchived: flagParam(raw.includeArchived),
   ...sortParams(raw, ENTITY_SORTS),
   page: pageParam(raw.page),

@@ -8,8 +8,8 @@ import { Problem } from '../../core/layout/problem.tsx'
 import { ActionButton } from '../../core/ui/action-button.tsx'
 import { notice } from '../../core/ui/notice.ts'
 import { useDialog } from '../../core/ui/use-dialog.ts'
+import { CATALOG_READS } from '../teams/catalog-reads.ts'
 import { DeleteEntityDialog } from './delete-entity-dialog.tsx'
-import { CATALOG_READS } from './refresh-catalog.ts'
 
 export const EntityActions = ({ entity }: { entity: EntityDetails }) => {
   const { tag, name, version, isArchived, abilities } = entity

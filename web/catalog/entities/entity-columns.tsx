@@ -49,6 +49,7 @@ export const ENTITY_COLUMNS: readonly Column<EntitySummary>[] = [
         <Group gap="0 8px">
           <RowLink to={paths.entity(entity.tag)}>{entity.name}</RowLink>
           {entity.isArchived && <StateLabel tone="warning">Archived</StateLabel>}
+          {entity.violatesSchema && <StateLabel tone="warning">Schema not satisfied</StateLabel>}
         </Group>
         <Text className="mono" c="dimmed">
           {entity.tag}

@@ -14,19 +14,26 @@ const lower = (text: string) => text.toLowerCase()
 export const EntityOwners = ({ entity }: { entity: EntityDetails }) => {
   const { teams, individuals } = entity.ownersV2 ?? { teams: [], individuals: [] }
   const own = ownNames(entity)
+  const providers = new Set(entity.ownership.groups.map(({ provider }) => provider))
+  providers.delete('CORTEX')
   const known = new Set(teams.map(({ tag }) => lower(tag)))
-  const elsewhere = entity.ownership.groups.filter(({ groupName }) => !known.has(lower(groupName)))
+  /** A team that stands for a group is named by the group, of which the answer says the provider. */
+  const standsForOwn = (provider: string | undefined) => provider !== undefined && providers.has(provider)
+  const standing = new Set(teams.map(({ provider }) => provider).filter(standsForOwn))
+  const elsewhere = entity.ownership.groups.filter(
+    ({ groupName, provider }) => !known.has(lower(groupName)) && !standing.has(provider),
+  )
   return (
     <Section
       title="Owners"
       none={teams.length + individuals.length + elsewhere.length === 0 && 'Nobody. Name owners under x-cortex-owners.'}
     >
       <List size="sm">
-        {teams.map(({ id, tag, name, description, isArchived }) => (
+        {teams.map(({ id, tag, name, description, isArchived, provider }) => (
           <List.Item key={`${id} ${tag} ${name}`}>
             <TextLink to={paths.entity(tag)}>{name}</TextLink>{' '}
             {isArchived && <StateLabel tone="warning">Archived</StateLabel>}{' '}
-            {!own.has(lower(tag)) && !own.has(lower(name)) && <Inherited />}
+            {!own.has(lower(tag)) && !own.has(lower(name)) && !standsForOwn(provider) && <Inherited />}
             <Remark text={description} />
           </List.Item>
         ))}

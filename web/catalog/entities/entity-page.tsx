@@ -6,6 +6,7 @@ import { ask } from '../../core/api/queries.ts'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { useTag } from '../../core/layout/use-filters.ts'
 import { Page } from '../../core/ui/page.tsx'
+import { useTypeNames } from '../types/type-names.ts'
 import { EntityActions } from './entity-actions.tsx'
 import { EntityMarks } from './entity-marks.tsx'
 import { EntityTabs } from './entity-tabs.tsx'
@@ -26,9 +27,7 @@ export const EntityPage = () => {
         entity && (
           <>
             <span className="mono">{entity.tag}</span>
-            <Text span c="dimmed">
-              {entity.type}
-            </Text>
+            <TypeName type={entity.type} />
             <EntityMarks entity={entity} />
           </>
         )
@@ -41,3 +40,9 @@ export const EntityPage = () => {
     </Page>
   )
 }
+
+const TypeName = ({ type }: { type: string }) => (
+  <Text span c="dimmed">
+    {useTypeNames()(type)}
+  </Text>
+)

@@ -1,4 +1,4 @@
-import { Tabs } from '@mantine/core'
+import { Stack, Tabs } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import type { EntityDetails } from '../../../contract/catalog/entities.ts'
@@ -9,23 +9,26 @@ import { entitySearch } from './entity-search.ts'
 
 const isAlwaysFilled = () => true
 
-type LabelProps = { tab: EntityTab; entity: EntityDetails; isOpen: boolean }
+type LabelProps = { name: EntityTab['name']; parts: readonly EntityTab[]; entity: EntityDetails; isOpen: boolean }
 
-const TabLabel = ({ tab: { name, label, useFilled = isAlwaysFilled }, entity, isOpen }: LabelProps) => {
-  const isFilled = useFilled(entity)
-  return isFilled || isOpen ? <Tabs.Tab value={name}>{label}</Tabs.Tab> : null
+/** Shown if the tab is open, or if any of its parts has something to show. */
+const TabLabel = ({ parts: [part, ...others], ...tab }: LabelProps) => {
+  const { useFilled = isAlwaysFilled, label } = part ?? { useFilled: () => false, label: '' }
+  const isFilled = useFilled(tab.entity)
+  if (isFilled || tab.isOpen) return <Tabs.Tab value={tab.name}>{label}</Tabs.Tab>
+  return others.length > 0 ? <TabLabel parts={others} {...tab} /> : null
 }
 
 /** What slices show of an entity. The open tab is in the address; the first one is not. */
 export const EntityTabs = ({ entity }: { entity: EntityDetails }) => {
   const navigate = useNavigate()
   const [{ tab: asked = 'overview' }] = useFilters(entitySearch)
-  const tabs = useSlices()
-    .flatMap(({ entityTabs = [] }) => entityTabs)
-    .toSorted((a, b) => ENTITY_TABS.indexOf(a.name) - ENTITY_TABS.indexOf(b.name))
+  const declared = useSlices().flatMap(({ entityTabs = [] }) => entityTabs)
+  const tabs = ENTITY_TABS.map(name => ({ name, parts: declared.filter(tab => tab.name === name) })).filter(
+    ({ parts }) => parts.length > 0,
+  )
   const open = tabs.find(({ name }) => name === asked) ?? tabs[0]
   if (!open) return null
-  const { content: Content } = open
   return (
     <Tabs
       value={open.name}
@@ -34,12 +37,16 @@ export const EntityTabs = ({ entity }: { entity: EntityDetails }) => {
     >
       <Tabs.List aria-label={`About ${entity.name}`}>
         {tabs.map(tab => (
-          <TabLabel key={tab.name} tab={tab} entity={entity} isOpen={tab === open} />
+          <TabLabel key={tab.name} {...tab} entity={entity} isOpen={tab === open} />
         ))}
       </Tabs.List>
       <Tabs.Panel value={open.name} pt="md">
         <Suspense fallback={<Loading lines={6} />}>
-          <Content entity={entity} />
+          <Stack gap="lg">
+            {open.parts.map(({ content: Content, label, part = label }) => (
+              <Content key={part} entity={entity} />
+            ))}
+          </Stack>
         </Suspense>
       </Tabs.Panel>
     </Tabs>

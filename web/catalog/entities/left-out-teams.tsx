@@ -13,7 +13,7 @@ export const LeftOutTeams = () => {
   return (
     <Text c="dimmed" size="xs">
       {count === 1 ? '1 team is' : `${count} teams are`} not in this list.{' '}
-      <TextLink to={paths.catalog} search={{ types: ['team'] }} underline="always">
+      <TextLink to={paths.teams} underline="always">
         Show teams
       </TextLink>
     </Text>

@@ -1,8 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { getEntity, getEntityDescriptor, listCatalogFilters, listEntities } from '../../../contract/catalog/catalog.ts'
 import { refresh } from '../../core/api/queries.ts'
-
-/** What may be old once an entity was written. */
-export const CATALOG_READS = [listEntities, listCatalogFilters, getEntity, getEntityDescriptor] as const
+import { CATALOG_READS } from '../teams/catalog-reads.ts'
 
 export const refreshCatalog = (client: QueryClient) => refresh(client, CATALOG_READS)

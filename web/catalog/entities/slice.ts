@@ -1,4 +1,4 @@
-import { IconSitemap, IconUsersGroup } from '@tabler/icons-react'
+import { IconSitemap } from '@tabler/icons-react'
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { listEntities, upsertEntity } from '../../../contract/catalog/catalog.ts'
 import { paths } from '../../core/layout/paths.ts'
@@ -42,7 +42,6 @@ export const entities: Slice = {
       lists: listEntities,
       icon: IconSitemap,
     },
-    { label: 'Teams', to: paths.catalog, search: { types: ['team'] }, lists: listEntities, icon: IconUsersGroup },
   ],
   actions: [{ label: 'Add an entity', to: paths.newEntity, lists: upsertEntity, also: 'create new service' }],
   finders: [
@@ -60,12 +59,6 @@ export const entities: Slice = {
       label: 'Dependencies',
       content: lazyRouteComponent(() => import('./dependencies-tab.tsx'), 'DependenciesTab'),
       useFilled: useHasDependencies,
-    },
-    {
-      name: 'data',
-      label: 'Data',
-      content: lazyRouteComponent(() => import('./data-tab.tsx'), 'DataTab'),
-      useFilled: ({ metadata }) => metadata.length > 0,
     },
     {
       name: 'descriptor',

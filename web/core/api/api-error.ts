@@ -14,6 +14,8 @@ type Refusal = {
   proofNeeded?: boolean
   /** The call needed a session, and there is none any more. */
   signedOut?: boolean
+  /** The answer as it came, for what only one page reads in it. */
+  body?: unknown
 }
 
 export class ApiError extends Error {
@@ -25,6 +27,7 @@ export class ApiError extends Error {
   readonly violations: Violation[]
   readonly proofNeeded: boolean
   readonly signedOut: boolean
+  readonly body: unknown
 
   constructor(refusal: Refusal) {
     super(refusal.message)
@@ -37,6 +40,7 @@ export class ApiError extends Error {
     this.violations = refusal.violations ?? []
     this.proofNeeded = refusal.proofNeeded ?? false
     this.signedOut = refusal.signedOut ?? false
+    this.body = refusal.body
   }
 }
 
@@ -77,6 +81,7 @@ export const errorOf = async (response: Response, signedOut: boolean): Promise<A
     violations: violationsOf(body),
     proofNeeded: read(body, 'proofNeeded') === true,
     signedOut: status === 401 && signedOut,
+    body,
   })
 }
 

@@ -1,6 +1,7 @@
 /** The typed client of the contract: one function for every operation. The session's cookie is the browser's business. */
 import { type Called, type CalledOperation, type Io, isTextBody, PUBLIC } from '../../../contract/core/operation.ts'
 import { errorOf, noConnection } from './api-error.ts'
+import { parseJson } from './exact-json.ts'
 import { proofGiven } from './proof.ts'
 
 /** What a call carries: the path's names, the query, the body, and the version of the row that is being changed. */
@@ -28,7 +29,7 @@ const proved = async (operation: CalledOperation, input: Loose): Promise<Respons
 
 const contentOf = (type: string, content: string) => {
   if (content === '') return undefined
-  return /[/+]json\b/.test(type) ? JSON.parse(content) : content
+  return /[/+]json\b/.test(type) ? parseJson(content) : content
 }
 
 /** The address of an operation, for links that the browser itself follows (downloads). */

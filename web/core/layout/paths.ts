@@ -15,6 +15,11 @@ export const paths = {
   entity: (tag: string) => `/catalog/${part(tag)}`,
   entityDescriptor: (tag: string) => `/catalog/${part(tag)}/descriptor`,
 
+  entityTypes: '/entity-types',
+  newEntityType: '/new-entity-type',
+  entityType: (type: string) => `/entity-types/${part(type)}`,
+  entityTypeDescriptor: (type: string) => `/entity-types/${part(type)}/descriptor`,
+  teams: '/teams',
   relationshipTypes: '/relationship-types',
 
   scorecards: '/scorecards',
@@ -38,6 +43,7 @@ export const paths = {
   personalTokens: '/settings/personal-tokens',
   tokenPolicy: '/settings/token-policy',
   webhooks: '/settings/webhooks',
+  dataWebhooks: '/settings/data-webhooks',
   auditLogs: '/settings/audit-logs',
 
   /** Addresses that documentation and clients already know. */

@@ -81,10 +81,13 @@ export const ENTITY_TABS = [
   'descriptor',
 ] as const
 
-/** A tab of every entity's page, at `/catalog/$tag?tab=name`. */
+/** A tab of every entity's page, at `/catalog/$tag?tab=name`, or a part of one: several slices may fill the same tab, in their order. */
 export type EntityTab = {
   readonly name: (typeof ENTITY_TABS)[number]
+  /** The first part's is shown. */
   readonly label: string
+  /** What tells parts of the same tab apart. */
+  readonly part?: string
   /** Loads when the tab is opened: `lazyRouteComponent(() => import('./history-tab.tsx'), 'HistoryTab')`. */
   readonly content: ComponentType<{ entity: EntityDetails }>
   /** A hook: whether the tab has something to show for this entity, false while that is unknown. Without it, it always has. An empty tab is hidden unless the address names it. */

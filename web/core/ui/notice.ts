@@ -6,7 +6,7 @@ export const notice = async (message: string) => {
   isUsed = true
   onUsed()
   const { notifications } = await import('@mantine/notifications')
-  notifications.show({ message, withBorder: true })
+  notifications.show({ message, withBorder: true, closeButtonProps: { 'aria-label': 'Dismiss' } })
 }
 
 /** For `useSyncExternalStore`: whether there ever was a notice. */

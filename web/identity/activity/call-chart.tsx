@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { tokenHours } from '../../../contract/identity/activity.ts'
 import { ask } from '../../core/api/queries.ts'
-import { type Column, DataTable } from '../../core/layout/data-table.tsx'
+import { ChartFrame, ChartTable } from '../../core/layout/chart.tsx'
+import type { Column } from '../../core/layout/data-table.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { type Bar, barsOf, type Span } from './bars.ts'
 import classes from './call-chart.module.css'
@@ -55,27 +56,16 @@ const Bars = ({ bars }: { bars: readonly Bar[] }) => {
   const most = Math.max(1, ...bars.map(({ calls }) => calls))
   const [first, middle, last] = [bars[0], bars[Math.floor(bars.length / 2)], bars.at(-1)]
   return (
-    <div className={classes.frame} aria-hidden>
-      <div className={classes.scale}>
-        <span>{most.toLocaleString()}</span>
-        <span>0</span>
+    <ChartFrame most={most.toLocaleString()} least="0" from={first?.label} middle={middle?.label} until={last?.label}>
+      <div className={classes.chart}>
+        {bars.map(({ label, calls, refused }) => (
+          <div key={label} className={classes.slot} title={`${label}: ${calls} calls, ${refused} refused`}>
+            <div className={classes.calls} style={{ height: Math.ceil(((calls - refused) / most) * HEIGHT) }} />
+            <div className={classes.refused} style={{ height: Math.ceil((refused / most) * HEIGHT) }} />
+          </div>
+        ))}
       </div>
-      <div>
-        <div className={classes.chart}>
-          {bars.map(({ label, calls, refused }) => (
-            <div key={label} className={classes.slot} title={`${label}: ${calls} calls, ${refused} refused`}>
-              <div className={classes.calls} style={{ height: Math.ceil(((calls - refused) / most) * HEIGHT) }} />
-              <div className={classes.refused} style={{ height: Math.ceil((refused / most) * HEIGHT) }} />
-            </div>
-          ))}
-        </div>
-        <div className={classes.dates}>
-          <span>{first?.label}</span>
-          <span>{middle?.label}</span>
-          <span>{last?.label}</span>
-        </div>
-      </div>
-    </div>
+    </ChartFrame>
   )
 }
 
@@ -106,18 +96,14 @@ const COLUMNS: readonly Column<Bar>[] = [
   },
 ]
 
-/** The same for people who cannot see the bars; times without a call are left out. */
+/** Times without a call are left out. */
 const AsTable = ({ bars }: { bars: readonly Bar[] }) => (
-  <details className={classes.table}>
-    <summary>Show as a table</summary>
-    <DataTable
-      caption="Calls over time"
-      columns={COLUMNS}
-      rows={bars.filter(({ calls }) => calls > 0).toReversed()}
-      rowKey={({ label }) => label}
-      noun={['row', 'rows']}
-      name="calls"
-      empty={<Text c="dimmed">No calls in this time.</Text>}
-    />
-  </details>
+  <ChartTable
+    caption="Calls over time"
+    name="calls"
+    columns={COLUMNS}
+    rows={bars.filter(({ calls }) => calls > 0).toReversed()}
+    rowKey={({ label }) => label}
+    empty="No calls in this time."
+  />
 )

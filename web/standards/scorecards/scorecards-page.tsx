@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core'
 import { listScorecards, SCORECARD_SORTS, upsertScorecard } from '../../../contract/standards/scorecards.ts'
-import { AddButton } from '../../catalog/entities/add-button.tsx'
 import { SampleBanner } from '../../catalog/entities/sample-banner.tsx'
+import { AddButton } from '../../core/layout/add-button.tsx'
 import { AskLink } from '../../core/layout/help.tsx'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { paths } from '../../core/layout/paths.ts'

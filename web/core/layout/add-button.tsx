@@ -1,5 +1,5 @@
-import { ButtonLink } from '../../core/layout/links.tsx'
-import { type Ability, ActionButton } from '../../core/ui/action-button.tsx'
+import { type Ability, ActionButton } from '../ui/action-button.tsx'
+import { ButtonLink } from './links.tsx'
 
 type Props = { to: string; ability: Ability; children: string }
 

@@ -1,0 +1,128 @@
+/** The rows of custom data: of each key one value from each source, of which one wins. */
+import { randomInt } from 'node:crypto'
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { NewCustomData } from '../../../contract/catalog/custom-data.ts'
+import { inChunks } from '../../core/db/chunks.ts'
+import type { Db } from '../../core/db/database.ts'
+import { iso } from '../../core/problems/instant.ts'
+import type { DeclaredData } from '../entities/document.ts'
+import type { CustomDataRows } from './tables.ts'
+
+export type Row = CustomDataRows
+export type Source = Row['source']
+
+/** The lowest wins. What is hidden is a value of the descriptor that was deleted until the descriptor is written again. */
+export const RANK = { FORCED: 0, YAML: 1, API: 2, INTEGRATION: 3, HIDDEN: 4 } as const
+
+const LARGEST_NUMBER = 2 ** 47
+
+/** On the row `c`: that it wins. */
+export const WINS: RawBuilder<SqlBool> = sql`c.rank < ${sql.lit(RANK.HIDDEN)} and not exists
+  (select 1 from custom_data w where w.entity_id = c.entity_id and w.key = c.key and w.rank < c.rank)`
+
+type New = Pick<NewCustomData, 'key' | 'value' | 'description'>
+
+export const newRow = (
+  entityId: string,
+  { key, value, description }: New,
+  {
+    source,
+    force = false,
+    now,
+  }: { readonly source: Source; readonly force?: boolean | undefined; readonly now: number },
+): Row => ({
+  entity_id: entityId,
+  key,
+  source,
+  rank: force ? RANK.FORCED : RANK[source],
+  number: randomInt(LARGEST_NUMBER),
+  value,
+  description: description ?? null,
+  updated_at: now,
+})
+
+/** Adds rows or replaces what they say; those that say the same stay as they are. Answers which ones were written. */
+export const storeRows = async (db: Db, rows: readonly Row[]) => {
+  const written: Pick<Row, 'entity_id' | 'key' | 'number'>[] = []
+  await inChunks(rows, async some => {
+    const stored = await db
+      .insertInto('custom_data')
+      .values(some)
+      .onConflict(on =>
+        on
+          .columns(['entity_id', 'key', 'source'])
+          .doUpdateSet(eb => ({
+            rank: eb.ref('excluded.rank'),
+            value: eb.ref('excluded.value'),
+            description: eb.ref('excluded.description'),
+            updated_at: eb.ref('excluded.updated_at'),
+          }))
+          .where(sql<SqlBool>`custom_data.value <> excluded.value or custom_data.rank <> excluded.rank
+            or custom_data.description is distinct from excluded.description`),
+      )
+      .returning(['entity_id', 'key', 'number'])
+      .execute()
+    written.push(...stored)
+  })
+  return written
+}
+
+const declaredRows = (db: Db, entityId: string) =>
+  db.selectFrom('custom_data').select('key').where('entity_id', '=', entityId).where('source', '=', 'YAML').execute()
+
+/** Replaces what a descriptor declares, which wins again over all that was forced. */
+export const keepDeclared = async (
+  db: Db,
+  { id }: { readonly id: string },
+  declared: readonly DeclaredData[],
+): Promise<void> => {
+  const { updated_at: now } = await db
+    .selectFrom('entities')
+    .select('updated_at')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  const keys = new Set(declared.map(({ key }) => key))
+  const gone = (await declaredRows(db, id)).flatMap(({ key }) => (keys.has(key) ? [] : [key]))
+  await inChunks(gone, some =>
+    db
+      .deleteFrom('custom_data')
+      .where('entity_id', '=', id)
+      .where('source', '=', 'YAML')
+      .where('key', 'in', some)
+      .execute(),
+  )
+  await storeRows(
+    db,
+    declared.map(one => newRow(id, one, { source: 'YAML', now })),
+  )
+  await db
+    .updateTable('custom_data')
+    .set({ rank: RANK.API })
+    .where('entity_id', '=', id)
+    .where('rank', '=', RANK.FORCED)
+    .execute()
+}
+
+/** Whether something was forced over the descriptor since it was last written. */
+export const isForced = async (db: Db, { id }: { readonly id: string }): Promise<boolean> => {
+  const forced = await db
+    .selectFrom('custom_data')
+    .select('key')
+    .where('entity_id', '=', id)
+    .where('rank', 'in', [RANK.FORCED, RANK.HIDDEN])
+    .limit(1)
+    .execute()
+  return forced.length > 0
+}
+
+/** A row as an answer has it, in JSON: the value is JSON already. */
+export const presentText = (row: Row, overridden = false): string => {
+  const { number: id, key, value, description, source, updated_at } = row
+  const rest = {
+    ...(description === null ? {} : { description }),
+    source,
+    dateUpdated: iso(updated_at),
+    ...(overridden ? { overridden } : {}),
+  }
+  return `${JSON.stringify({ id, key }).slice(0, -1)},"value":${value},${JSON.stringify(rest).slice(1)}`
+}

@@ -1,0 +1,34 @@
+/** The deploys of an entity, which may be many: as a function of a database alone, so that it runs on any thread. */
+import { sql } from 'kysely'
+import type { listDeploys } from '../../../contract/catalog/deploys.ts'
+import type { QueryOf } from '../../../contract/core/operation.ts'
+import type { Db } from '../../core/db/database.ts'
+import { idsOfPage, rowsInOrder } from '../../core/db/page.ts'
+import { presentRows } from '../../core/db/rows.ts'
+import { pageFields, pageOf } from '../../core/http/page.ts'
+import { findEntity } from '../entities/entities.ts'
+import { MOST_COUNTED } from '../reported/reported.ts'
+import { deployText, type Row } from './deploys.ts'
+
+const rowsOf = (db: Db, uuids: readonly string[]): Promise<Row[]> =>
+  db.selectFrom('deploys').selectAll().where('uuid', 'in', uuids).execute()
+
+/** The answer as JSON. @throws Problem 404 */
+export const deploysAsText = async (db: Db, tagOrId: string, query: QueryOf<typeof listDeploys>): Promise<string> => {
+  const { id } = await findEntity(db, tagOrId)
+  const page = pageOf(query)
+  const list = {
+    from: sql`from deploys where entity_id = ${id}`,
+    id: 'uuid',
+    order: sql`at desc, uuid desc`,
+    most: MOST_COUNTED,
+  }
+  const { ids, total } = await idsOfPage(db, list, page)
+  const rows = await rowsInOrder(
+    ids,
+    some => rowsOf(db, some),
+    ({ uuid }) => uuid,
+  )
+  const { shown, marked } = presentRows(rows, { idOf: ({ uuid }) => uuid, present: deployText })
+  return `{"deployments":[${shown.join()}],${JSON.stringify({ ...marked, ...pageFields(page, total) }).slice(1)}`
+}

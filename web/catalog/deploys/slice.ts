@@ -1,0 +1,6 @@
+import type { Slice } from '../../core/layout/slice.ts'
+
+export const deploys: Slice = {
+  name: 'deploys',
+  objects: { DEPLOY: 'Deploy' },
+}
