@@ -73,6 +73,8 @@ export type SettingsEntry = Entry & { readonly section: (typeof SECTIONS)[number
 export const ENTITY_TABS = [
   'overview',
   'dependencies',
+  'relationships',
+  'relationships',
   'activity',
   'data',
   'scorecards',
