@@ -217,6 +217,7 @@ export const addRelationships = operation({
   writes: true,
   query: force,
   body: pairs,
+  bodyLimit: 2 * 1024 * 1024,
   answers: { 200: Changed },
 })
 
@@ -232,5 +233,6 @@ export const setRelationships = operation({
   writes: true,
   query: force,
   body: pairs,
+  bodyLimit: 2 * 1024 * 1024,
   answers: { 200: Changed },
 })

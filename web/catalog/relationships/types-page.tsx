@@ -9,12 +9,14 @@ import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { ActionButton } from '../../core/ui/action-button.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
+import { lazyDialog } from '../../core/ui/lazy-dialog.tsx'
 import { useDialog } from '../../core/ui/use-dialog.ts'
 import { abilityFor, useMe } from '../../identity/sessions/me.ts'
-import { DeleteTypeDialog } from './delete-type-dialog.tsx'
 import { columnsWith } from './type-columns.tsx'
-import { TypeDialog } from './type-dialog.tsx'
 import { typesSearch } from './types-search.ts'
+
+const TypeDialog = lazyDialog(async () => (await import('./type-dialog.tsx')).TypeDialog)
+const DeleteTypeDialog = lazyDialog(async () => (await import('./delete-type-dialog.tsx')).DeleteTypeDialog)
 
 export const RelationshipTypesPage = () => {
   const ability = abilityFor(useMe(), createRelationshipType)
