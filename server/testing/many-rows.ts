@@ -130,8 +130,9 @@ const relationships = [
     case when i % 3 = 0 then 'SOURCE' else 'API' end, ${id('en', '(100 + i / 6)')}, case when i % 3 = 0 then null else ${id('en', '(101 + i)')} end`,
 ] as const
 
+const REPORTED_MOST = 2600
 /** Half of all are of the same entity. */
-const OF_ENTITY = `case when i % 2 = 0 then ${id('en', '2600')} else ${id('en', '(100 + i / 6)')} end`
+const OF_ENTITY = `case when i % 2 = 0 then ${id('en', `${REPORTED_MOST}`)} else ${id('en', '(100 + i / 6)')} end`
 const UUID = `'00000000-0000-7000-8000-' || (100000000000 + i)`
 const reported = [
   [
@@ -287,7 +288,7 @@ export const seedRows = (database: Database, { rows, isPostgres }: { rows: numbe
     await fill(db, Math.min(TEAMS, rows), members)
     await fill(db, rows, dependencies)
     for (const one of crews) await fill(db, rows / 10, one)
-    for (const one of reported) await fill(db, rows, one)
+    if (rows > REPORTED_MOST) for (const one of reported) await fill(db, rows, one)
     await fill(db, RELATIONSHIP_TYPES, relationshipTypes)
     await fill(db, rows - 101, relationships)
     await ownMany(db)
