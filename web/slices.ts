@@ -28,8 +28,8 @@ import { scorecards } from './standards/scorecards/slice.ts'
 export const SLICES: readonly Slice[] = [
   home,
   entities,
-  types,
   teams,
+  types,
   deploys,
   events,
   metrics,
