@@ -13,7 +13,9 @@ const MANY_PAGES = 12
 
 /** Most pages have forms and dialogs, few at first: what those need comes with them. */
 const isNoForm = (module: string) =>
-  !/@mantine\/form|layout\/form|name-fields|Input|Textarea|Checkbox|Modal|form-modal|confirm-(?:dialog|call)/.test(module)
+  !/@mantine\/form|layout\/form|name-fields|Input|Textarea|Checkbox|Modal|form-modal|confirm-(?:dialog|call)/.test(
+    module,
+  )
 
 /** Compresses each asset once, as well as it can be, so that the server only has to send it. */
 const compressAssets: Plugin = {

@@ -102,8 +102,7 @@ type Part = { readonly file: string; readonly css?: readonly string[]; readonly 
 
 const isPart = (part: unknown): part is Part => typeof Object(part).file === 'string'
 
-const partsOf = (): Record<string, unknown> =>
-  JSON.parse(readFileSync(join(ASSETS, '../.vite/manifest.json'), 'utf8'))
+const partsOf = (): Record<string, unknown> => JSON.parse(readFileSync(join(ASSETS, '../.vite/manifest.json'), 'utf8'))
 
 /** The files that the browser loads for a page of the app: its own, and all that it imports. */
 const filesOf = (page: string): Set<string> => {
@@ -136,7 +135,11 @@ test('no part of the built app imports itself by way of others', () => {
   const parts = partsOf()
   assert.ok(Object.keys(parts).length > 20)
   assert.deepEqual(circular(parts), [])
-  const planted = { a: { file: 'a', imports: ['b'] }, b: { file: 'b', imports: ['a'] }, c: { file: 'c', imports: ['a'] } }
+  const planted = {
+    a: { file: 'a', imports: ['b'] },
+    b: { file: 'b', imports: ['a'] },
+    c: { file: 'c', imports: ['a'] },
+  }
   assert.deepEqual(circular(planted), ['a', 'b'])
 })
 
