@@ -47,7 +47,7 @@ story(
       await page.getByRole('link', { name: 'Release 1', exact: true }).getAttribute('href'),
       'https://ci.example.com/1',
     )
-    await sees(page.getByRole('row', { name: /Edit Updated: isArchived ada@example\.com/ }))
+    await sees(page.getByRole('row', { name: /Edit Updated: archived state ada@example\.com/ }))
     await sees(page.getByRole('row', { name: /Event Pod lost.*POD_LOST/s }))
     assert.equal(
       await page.getByRole('link', { name: 'Pod lost' }).count(),

@@ -13,8 +13,9 @@ const world = worldOf({ samples: true, env: WEBHOOKS }, async world => {
   viewer = await world.add('Vera Viewer', 'VIEWER')
 })
 
+/** The roles of the workspace itself stand after the default ones. */
 const REFUSAL =
-  /You need the .+ permission\. Your role: Viewer\. Roles that include it: (.+, )?Admin\. Contact an administrator\./
+  /You need the .+ permission\. Your role: Viewer\. Roles that include it: (.+, )?Admin(, Release crew)?\. Contact an administrator\./
 
 const refusalFaults = async (page: Page, { refusesViewers }: Place): Promise<string[]> => {
   const main = page.getByRole('main')

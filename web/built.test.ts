@@ -102,18 +102,46 @@ type Part = { readonly file: string; readonly css?: readonly string[]; readonly 
 
 const isPart = (part: unknown): part is Part => typeof Object(part).file === 'string'
 
+const partsOf = (): Record<string, unknown> => JSON.parse(readFileSync(join(ASSETS, '../.vite/manifest.json'), 'utf8'))
+
 /** The files that the browser loads for a page of the app: its own, and all that it imports. */
 const filesOf = (page: string): Set<string> => {
-  const parts: unknown = JSON.parse(readFileSync(join(ASSETS, '../.vite/manifest.json'), 'utf8'))
+  const parts = partsOf()
   const seen = new Set<string>()
   const visit = (name: string): string[] => {
-    const part: unknown = Object(parts)[name]
+    const part = parts[name]
     if (seen.has(name) || !isPart(part)) return []
     seen.add(name)
     return [part.file, ...(part.css ?? []), ...(part.imports ?? []).flatMap(visit)]
   }
   return new Set(['index.html', page].flatMap(visit))
 }
+
+/** The parts that import themselves by way of others: one of them runs before what it needs. */
+const circular = (parts: Record<string, unknown>): string[] => {
+  const importsOf = (name: string) => {
+    const part = parts[name]
+    return isPart(part) ? (part.imports ?? []) : []
+  }
+  const reached = (start: string): Set<string> => {
+    const seen = new Set(importsOf(start))
+    for (const name of seen) for (const next of importsOf(name)) seen.add(next)
+    return seen
+  }
+  return Object.keys(parts).filter(name => reached(name).has(name))
+}
+
+test('no part of the built app imports itself by way of others', () => {
+  const parts = partsOf()
+  assert.ok(Object.keys(parts).length > 20)
+  assert.deepEqual(circular(parts), [])
+  const planted = {
+    a: { file: 'a', imports: ['b'] },
+    b: { file: 'b', imports: ['a'] },
+    c: { file: 'c', imports: ['a'] },
+  }
+  assert.deepEqual(circular(planted), ['a', 'b'])
+})
 
 const sentBytes = (file: string): number => {
   const path = join(ASSETS, '..', file)

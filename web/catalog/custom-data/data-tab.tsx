@@ -15,6 +15,25 @@ const SOURCES = { YAML: 'Descriptor', API: 'API', INTEGRATION: 'Webhook' } as co
 
 const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value, undefined, 2))
 
+/** Longer values are folded, so that the next key is still in sight. */
+const MOST_LINES = 15
+
+const Value = ({ text }: { text: string }) => {
+  const lines = text.split('\n').length
+  const whole = (
+    <span className="mono" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+      {text}
+    </span>
+  )
+  if (lines <= MOST_LINES) return whole
+  return (
+    <details>
+      <summary>{lines} lines</summary>
+      {whole}
+    </details>
+  )
+}
+
 const columns: readonly Column<CustomData>[] = [
   { key: 'key', header: 'Key', cell: ({ key }) => key, mono: true, width: '25%', value: ({ key }) => key },
   {
@@ -23,9 +42,7 @@ const columns: readonly Column<CustomData>[] = [
     value: ({ value }) => shown(value),
     cell: ({ value, description }) => (
       <>
-        <span className="mono" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-          {shown(value)}
-        </span>
+        <Value text={shown(value)} />
         {description && (
           <Text size="sm" c="dimmed">
             {description}

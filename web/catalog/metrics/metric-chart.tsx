@@ -23,16 +23,21 @@ const COLUMNS: readonly Column<MetricPoint>[] = [
 const Line = ({ points }: { points: readonly MetricPoint[] }) => {
   const values = points.map(({ value }) => value)
   const [from, until] = [points[0], points.at(-1)].map(point => point && shortText(Date.parse(point.timestamp)))
-  const scale = { most: Math.max(...values).toLocaleString(), least: Math.min(...values).toLocaleString() }
+  const most = Math.max(...values).toLocaleString()
+  const least = Math.min(...values).toLocaleString()
   return (
-    <ChartFrame {...scale} from={from} until={until}>
+    <ChartFrame most={most} least={least === most ? '' : least} from={from} until={until === from ? '' : until}>
       <svg
         className={classes.chart}
         viewBox={`0 0 ${SIZE.width} ${SIZE.height}`}
         preserveAspectRatio="none"
         aria-hidden="true"
       >
-        <path d={lineOf(points, SIZE) + (points.length === 1 ? 'h0.1' : '')} />
+        {points.length === 1 ? (
+          <path className={classes.point} d={`${lineOf(points, SIZE)}h0.1`} />
+        ) : (
+          <path d={lineOf(points, SIZE)} />
+        )}
       </svg>
     </ChartFrame>
   )

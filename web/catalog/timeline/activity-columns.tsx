@@ -20,6 +20,14 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 const SHOWN_SHA = 10
 const EDITS: Readonly<Record<string, string>> = { CREATE: 'Created', UPDATE: 'Updated', DELETE: 'Deleted' }
 
+/** What the audit log calls the parts of an entity, where people say it in another way. */
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  isArchived: 'archived state',
+  metadata: 'custom data',
+  slackChannels: 'Slack channels',
+  git: 'repository',
+}
+
 const kindOf = ({ kind, type }: ActivityEntry) => (kind === 'DEPLOY' ? (TYPE_WORDS[type] ?? type) : KIND_WORDS[kind])
 
 const toneOf = ({ kind, type }: ActivityEntry) => {
@@ -30,7 +38,7 @@ const toneOf = ({ kind, type }: ActivityEntry) => {
 /** What an edit changed, or what a deploy or event is called: its first line is enough here. */
 const titleOf = ({ kind, type, title = '', fields = [] }: ActivityEntry) => {
   if (kind !== 'EDIT') return title.split('\n')[0]
-  return [EDITS[type] ?? type, fields.join(', ')].filter(Boolean).join(': ')
+  return [EDITS[type] ?? type, fields.map(field => FIELD_WORDS[field] ?? field).join(', ')].filter(Boolean).join(': ')
 }
 
 const notesOf = ({ kind, type, environment, sha, description }: ActivityEntry) =>
@@ -69,5 +77,5 @@ export const ACTIVITY_COLUMNS: readonly Column<ActivityEntry>[] = [
     cell: entry => <StateLabel tone={toneOf(entry)}>{kindOf(entry)}</StateLabel>,
   },
   { key: 'what', header: 'What happened', cell: entry => <What entry={entry} /> },
-  { key: 'by', header: 'By', width: '22%', cell: ({ by }) => <bdi>{by}</bdi> },
+  { key: 'by', header: 'By', width: '22%', cell: ({ by }) => by && <bdi>{by}</bdi> },
 ]

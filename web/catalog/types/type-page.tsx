@@ -48,7 +48,7 @@ const Actions = ({ type }: { type: EntityTypeDetails }) => {
   const { abilities } = type
   return (
     <Group gap="xs">
-      <ActionButton variant="default" ability={abilities?.remove} onClick={() => deletion.open(type)}>
+      <ActionButton variant="outline" color="danger" ability={abilities?.remove} onClick={() => deletion.open(type)}>
         Delete
       </ActionButton>
       <ButtonLink to={paths.entityTypeDescriptor(type.type)}>

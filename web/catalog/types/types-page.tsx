@@ -44,6 +44,7 @@ const COLUMNS: readonly Column<TypeInUse>[] = [
   {
     key: 'count',
     header: 'Entities',
+    align: 'right',
     first: 'desc',
     value: ({ count }) => count,
     nowrap: true,

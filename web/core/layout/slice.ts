@@ -75,6 +75,7 @@ export const ENTITY_TABS = [
   'dependencies',
   'relationships',
   'relationships',
+  'relationships',
   'activity',
   'data',
   'scorecards',
