@@ -91,7 +91,7 @@ eachDatabase('bulk deletes', world => {
       assert.deepEqual([id, query && propertiesOf(query).some(([name]) => name === 'dryRun'), writes], [id, true, true])
   })
 
-  test('a parameter that an operation lacks, an empty one, and a body are 400, and nothing goes', async () => {
+  test('a parameter that an operation lacks, an empty or repeated one, and a body are 400, and nothing goes', async () => {
     const here = await world()
     const { as } = await editor(here)
     for (const { id, path, query } of bulkOf(here)) {
@@ -105,6 +105,10 @@ eachDatabase('bulk deletes', world => {
         assert.match(body.details, new RegExp(`^${name}: is not a parameter`), id)
       }
       for (const name of names) assert.equal((await ask(`${name}=`)).status, 400, `${id} ${name}`)
+      for (const twice of ['dryRun=false&dryRun=true', 'dryRun=false&dryRun[]=true']) {
+        const { status, body } = await ask(twice)
+        assert.deepEqual([status, body.details], [400, 'dryRun: must be sent once.'], id)
+      }
       assert.equal((await ask('', { type: 'x' })).status, 400, id)
       assert.notEqual((await ask('', {})).body?.field, 'body', id)
     }
