@@ -45,7 +45,10 @@ export const addMetricPoint = operation({
   needs: editing,
   writes: true,
   body: T.Object(
-    { value: sentValue, timestamp: maybe(T.String({ ...SentInstant, description: 'Within the last 6 months; now by default' })) },
+    {
+      value: sentValue,
+      timestamp: maybe(T.String({ ...SentInstant, description: 'Within the last 6 months; now by default' })),
+    },
     { $id: 'CreateCustomDataRequest' },
   ),
   answers: { 200: EMPTY },
