@@ -86,7 +86,7 @@ export const DataTab = ({ entity: { tag } }: { entity: EntityDetails }) => {
           {values.some(({ overridden }) => overridden) && (
             <Text c="dimmed" mb="xs">
               Where a key has values from several sources, the descriptor wins over the API, and the API over webhooks.
-              The others are marked as overridden.
+              A value that the API forced wins over the descriptor. The others are marked as overridden.
             </Text>
           )}
           <DataTable

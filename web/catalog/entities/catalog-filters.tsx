@@ -46,12 +46,7 @@ export const CatalogFilters = ({ filters, onChange }: { filters: Filters; onChan
         onChoose={owners => onChange({ owners })}
       />
       {filters.violatesSchema && (
-        <Checkbox
-          size="xs"
-          label="Schema not satisfied"
-          checked
-          onChange={() => onChange({ violatesSchema: undefined })}
-        />
+        <Checkbox label="Schema not satisfied" checked onChange={() => onChange({ violatesSchema: undefined })} />
       )}
       <Checkbox
         label="Include archived"
