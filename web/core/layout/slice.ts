@@ -74,8 +74,6 @@ export const ENTITY_TABS = [
   'overview',
   'dependencies',
   'relationships',
-  'relationships',
-  'relationships',
   'activity',
   'data',
   'scorecards',
