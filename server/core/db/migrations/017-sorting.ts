@@ -13,7 +13,6 @@ export const sorting: readonly Step[] = [
   { sqlite: [], postgres: [bytewise('credentials', 'name'), bytewise('users', 'email')] },
   `create index credentials_name on credentials (kind, lower(name), ${CREDENTIAL})`,
   `create index credentials_expiry on credentials (kind, coalesce(expires_at, 9007199254740991), ${CREDENTIAL})`,
-  'create index credential_uses_at on credential_uses (last_used_at, cid)',
   `create index users_email on users (email, ${PERSON})`,
   `create index users_sign_in on users (coalesce(last_sign_in_at, 0), ${PERSON}, email)`,
   'create index scorecards_updated on scorecards (updated_at, tag, is_draft, id)',
