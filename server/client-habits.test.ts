@@ -227,4 +227,17 @@ eachDatabase('a client', world => {
     const long = await ask('POST', '/api/v1/auth/key', { body: `name: ${'x'.repeat(16 * 1024)}`, headers })
     assert.equal(long.status, 413)
   })
+
+  test('sends empty lists for what it does not ask of metrics', async () => {
+    const { ask } = await clientOf(await world())
+    const measure = { metric: 'deploy-frequency', aggregation: 'COUNT' }
+    const period = { startTime: '2027-01-01T00:00:00Z', endTime: '2027-01-02T00:00:00Z' }
+    const empty = { filters: [], groupBy: [], orderBy: [], nestedGroupBy: [], nestedMetrics: [] }
+    const query = (more: object) =>
+      ask('POST', '/api/v1/eng-intel/metrics/point-in-time', { body: { metrics: [measure], ...period, ...more } })
+    const { status, text } = await query(empty)
+    assert.equal(status, 200, text)
+    const nested = await query({ ...empty, nestedMetrics: [measure] })
+    assert.deepEqual([nested.status, nested.body.field], [400, 'nestedMetrics'])
+  })
 })

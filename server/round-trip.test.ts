@@ -128,7 +128,7 @@ const fill = async ({ ask }: Client) => {
 const ALL =
   'includeArchived=True&includeMetadata=True&includeLinks=True&includeOwners=True&includeSlackChannels=True&includeNestedFields=team:members&hierarchyDepth=full&types=service,library,domain,team'
 
-/** They are listed in the order of identifiers, which each workspace makes anew. */
+/** They are listed in the order of identifiers, which differ in each workspace. */
 const inOrder = (rows: Row[]) => rows.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1))
 
 const exported = async ({ ask, pages }: Client) => {
