@@ -164,4 +164,80 @@ eachDatabase('a client', world => {
     const { metadata } = (await ask('GET', '/api/v1/catalog/measured')).body
     assert.deepEqual(metadata, [{ key: 'tier', value: 'lead' }])
   })
+
+  test('sends null for a field that it does not set', async () => {
+    const { ask, save } = await clientOf(await world())
+    await save('caller')
+    await save('callee')
+    const edge = '/api/v1/catalog/caller/dependencies/callee'
+    const unset = { description: null, metadata: null }
+    assert.equal((await ask('POST', edge, { body: { description: 'Calls', metadata: null } })).status, 201)
+    const changed = await ask('PUT', edge, { body: unset })
+    assert.deepEqual([changed.status, changed.body.description], [200, undefined], changed.text)
+    const members = [{ name: 'Ada', email: 'ada@example.com', description: null, roles: null }]
+    const team = {
+      teamTag: 'unset',
+      type: 'CORTEX',
+      links: null,
+      slackChannels: [{ name: 'ops', description: null, notificationsEnabled: null }],
+      metadata: { name: 'Unset', description: null, summary: null },
+      cortexTeam: { members },
+      idpGroup: null,
+    }
+    const made = await ask('POST', '/api/v1/teams', { body: team })
+    assert.deepEqual([made.status, made.body.metadata, made.body.links], [200, { name: 'Unset' }, []], made.text)
+    const nameless = await ask('POST', '/api/v1/teams', { body: { ...team, metadata: { name: null } } })
+    assert.deepEqual([nameless.status, nameless.body.field], [400, 'metadata.name'])
+  })
+
+  test('sends an object as one JSON string', async () => {
+    const { ask, save } = await clientOf(await world())
+    await save('quoted')
+    const headers = { 'content-type': 'application/json' }
+    const body = JSON.stringify(JSON.stringify({ key: 'tier', value: 1e3 }))
+    const made = await ask('POST', '/api/v1/catalog/quoted/custom-data', { body, headers })
+    assert.deepEqual([made.status, made.body.key, made.body.value], [200, 'tier', 1000], made.text)
+  })
+
+  test('adds an entity to no groups, and removes it from none', async () => {
+    const { ask, save } = await clientOf(await world())
+    await save('alone')
+    const groups = '/api/v1/catalog/alone/groups'
+    const added = await ask('PUT', groups, { body: { groups: [] } })
+    assert.deepEqual([added.status, added.body.groups], [200, [{ tag: 'habits' }]], added.text)
+    assert.equal((await ask('DELETE', groups, { body: { groups: [] } })).status, 200)
+    assert.equal((await ask('PUT', '/api/v1/catalog/nothing/groups', { body: { groups: [] } })).status, 404)
+  })
+
+  test('creates and updates API keys in YAML', async () => {
+    const { ask } = await clientOf(await world())
+    const headers = { 'content-type': 'application/yaml' }
+    const body = 'name: yaml key\nroles:\n  - type: DEFAULT\n    role: USER\nexpirationDate: 2099-12-31T23:59:59Z\n'
+    const made = await ask('POST', '/api/v1/auth/key', { body, headers })
+    assert.deepEqual([made.status, made.body.name], [200, 'yaml key'], made.text)
+    assert.deepEqual(made.body.roles, [{ type: 'DEFAULT', role: 'USER' }])
+    const changed = await ask('PUT', `/api/v1/auth/key/${made.body.cid}`, { body: 'name: other\n', headers })
+    assert.deepEqual([changed.status, changed.body.name], [200, 'other'], changed.text)
+    const unreadable = await ask('POST', '/api/v1/auth/key', { body: 'name: [', headers })
+    assert.deepEqual([unreadable.status, unreadable.body.field], [400, 'body'])
+    const bomb = 'name: &a [x, x]\nroles: [*a, *a]\n'
+    const refused = await ask('POST', '/api/v1/auth/key', { body: bomb, headers })
+    assert.deepEqual([refused.status, refused.body.field], [400, 'body'])
+    assert.match(refused.body.details, /isn't valid YAML/)
+    const long = await ask('POST', '/api/v1/auth/key', { body: `name: ${'x'.repeat(16 * 1024)}`, headers })
+    assert.equal(long.status, 413)
+  })
+
+  test('sends empty lists for what it does not ask of metrics', async () => {
+    const { ask } = await clientOf(await world())
+    const measure = { metric: 'deploy-frequency', aggregation: 'COUNT' }
+    const period = { startTime: '2027-01-01T00:00:00Z', endTime: '2027-01-02T00:00:00Z' }
+    const empty = { filters: [], groupBy: [], orderBy: [], nestedGroupBy: [], nestedMetrics: [] }
+    const query = (more: object) =>
+      ask('POST', '/api/v1/eng-intel/metrics/point-in-time', { body: { metrics: [measure], ...period, ...more } })
+    const { status, text } = await query(empty)
+    assert.equal(status, 200, text)
+    const nested = await query({ ...empty, nestedMetrics: [measure] })
+    assert.deepEqual([nested.status, nested.body.field], [400, 'nestedMetrics'])
+  })
 })

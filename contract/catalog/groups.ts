@@ -12,7 +12,6 @@ export const MOST_GROUPS = 500
 
 const Memberships = T.Object({
   groups: T.Array(T.Object({ tag: T.String({ minLength: 1, maxLength: 255, format: 'name' }) }), {
-    minItems: 1,
     maxItems: MOST_GROUPS,
   }),
 })

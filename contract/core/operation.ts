@@ -56,6 +56,8 @@ export type OperationSpec = {
   readonly alsoRefuses?: readonly (401 | 403 | 404 | 409)[]
   readonly query?: TSchema
   readonly body?: TSchema | TextBody
+  /** A small body may also be YAML, where the client says that it is. */
+  readonly alsoYaml?: true
   /** Levels that an object in the body may be nested; few unless it says otherwise. */
   readonly deepest?: number
   /** Bytes that a JSON body may have, where it is more than the 256 KB of others: 2 MB at most, which is the limit of every body. */

@@ -66,6 +66,7 @@ export const createApiKey = operation({
   alsoUses: 'all',
   needs: { ...needs, proof: true },
   writes: true,
+  alsoYaml: true,
   body: T.Object({
     name: Name,
     description: T.Optional(T.Union([Description, T.Null()])),
@@ -110,6 +111,7 @@ export const updateApiKey = operation({
   needs,
   writes: true,
   versioned: true,
+  alsoYaml: true,
   body: T.Object({ name: ChangedName, description: T.Optional(T.Union([Description, T.Null()])) }),
   answers: { 200: ApiKeyDefinition },
 })

@@ -34,10 +34,12 @@ const supportedBy = (metric: string): readonly Aggregation[] => {
   return metric === ROLLBACK_SHARE ? SHARE_AGGREGATIONS : CUSTOM_AGGREGATIONS
 }
 
+/** Clients write null or an empty list for what they do not ask. */
+const isAsked = (value: unknown) => (Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null)
+
 /** @throws Problem 400 for what cannot be answered, before anything is read */
 const checkAsked = ({ metrics, groupBy, filters, ...body }: Asked) => {
-  for (const name of UNSUPPORTED)
-    if (body[name] !== undefined && body[name] !== null) throw badRequest(`${name}: is not supported.`, name)
+  for (const name of UNSUPPORTED) if (isAsked(body[name])) throw badRequest(`${name}: is not supported.`, name)
   for (const { metric, aggregation } of metrics)
     if (!supportedBy(metric).includes(aggregation))
       throw badRequest(`aggregation: ${metric} supports ${supportedBy(metric).join(', ')}.`, 'metrics')

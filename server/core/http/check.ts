@@ -201,6 +201,31 @@ export const onlyDeclared = (schema: TSchema, value: unknown): unknown => {
   return Object.fromEntries(declared.map(([name, property]) => [name, onlyDeclared(property, value[name])]))
 }
 
+const takesNull = (schema: TSchema): boolean =>
+  !('type' in schema || 'enum' in schema || 'const' in schema || alternativesOf(schema).length > 0) ||
+  ('type' in schema && schema.type === 'null') ||
+  alternativesOf(schema).some(takesNull)
+
+const isRequired = (schema: TSchema, name: string) =>
+  'required' in schema && Array.isArray(schema.required) && schema.required.includes(name)
+
+/** Whether a null stands for nothing: the property may be left out, and cannot be null. */
+export const isUnset = (schema: TSchema, name: string, property: TSchema) =>
+  !isRequired(schema, name) && !takesNull(property)
+
+/** Many clients write null for a field that they do not set. It leaves the value, as if it had not been sent. */
+export const dropNulls = (schema: TSchema, value: unknown): void => {
+  if (Array.isArray(value)) {
+    const items = 'items' in schema && isSchema(schema.items) ? schema.items : undefined
+    for (const one of items ? value : []) if (items) dropNulls(items, one)
+  }
+  if (!isRecord(value)) return
+  const [meant = schema] = alternativesOf(schema).filter(isMeant(value))
+  for (const [name, property] of propertiesOf(meant))
+    if (value[name] === null && isUnset(meant, name, property)) delete value[name]
+    else dropNulls(property, value[name])
+}
+
 /** @throws Problem 400 naming the first property at fault and what is wrong with it */
 export const check = (schema: TSchema, value: unknown, where: string) => {
   const over = overLimit(schema, value, [])

@@ -1,6 +1,6 @@
 /** Values that a schema declares as `KeptJson`: the texts in which they were sent, which JavaScript values do not keep. */
 import type { TSchema } from 'typebox'
-import { entriesOf, onlyDeclared, propertyOf } from './check.ts'
+import { dropNulls, entriesOf, isUnset, onlyDeclared, propertyOf } from './check.ts'
 
 const isKept = (schema: TSchema) => 'x-kept-as-sent' in schema
 
@@ -32,7 +32,10 @@ class Reader {
     if (char === '{' && keepsJson(schema) && !isKept(schema)) return Object.fromEntries(this.#members(schema))
     if (char === '[' && keepsJson(schema) && !isKept(schema)) return this.#items(schema)
     const text = this.#skip()
-    return isKept(schema) ? text : onlyDeclared(schema, JSON.parse(text))
+    if (isKept(schema)) return text
+    const value: unknown = JSON.parse(text)
+    dropNulls(schema, value)
+    return onlyDeclared(schema, value)
   }
 
   #members(schema: TSchema): [string, unknown][] {
@@ -41,8 +44,8 @@ class Reader {
     for (this.#toNext(); this.#text[this.#at] !== '}'; this.#toNext()) {
       const name: string = JSON.parse(this.#skip())
       const property = propertyOf(schema, name)
-      if (property) found.push([name, this.read(property)])
-      else this.#skip()
+      const value = property ? this.read(property) : this.#skip()
+      if (property && !(value === null && isUnset(schema, name, property))) found.push([name, value])
     }
     this.#at++
     return found

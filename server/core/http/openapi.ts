@@ -143,11 +143,20 @@ const parametersOf = (operation: OperationSpec, { walk }: Shared) => [
   ...(isTagged(operation) ? [IF_NONE_MATCH] : []),
 ]
 
-const requestBodyOf = ({ body }: OperationSpec, { walk }: Shared) => {
+/** `createPersonalToken` → `CreatePersonalToken` */
+const typeNameOf = ({ id }: OperationSpec) => `${id.charAt(0).toUpperCase()}${id.slice(1)}`
+
+const sentContentOf = (operation: OperationSpec, body: TSchema, { walk }: Shared) => {
+  if (!operation.alsoYaml) return { 'application/json': { schema: walk(body) } }
+  return contentOf(named(body, `${typeNameOf(operation)}Request`), walk)
+}
+
+const requestBodyOf = (operation: OperationSpec, shared: Shared) => {
+  const { body } = operation
   if (!body) return {}
   const content = isTextBody(body)
     ? { [body.mediaType]: { schema: { type: 'string', description: body.description } } }
-    : { 'application/json': { schema: walk(body) } }
+    : sentContentOf(operation, body, shared)
   return { requestBody: { required: true, content } }
 }
 
@@ -155,7 +164,7 @@ const requestBodyOf = ({ body }: OperationSpec, { walk }: Shared) => {
 const named = (schema: TSchema, name: string): TSchema =>
   '$id' in schema || !('properties' in schema) ? schema : { ...schema, $id: name }
 
-/** JSON, or YAML for `Accept: application/yaml`; a text in a format of its own is that format alone. */
+/** JSON or YAML, for `Accept: application/yaml`; a text in a format of its own is that format alone. */
 const contentOf = (declared: TSchema, walk: Shared['walk']) => {
   const mediaType = 'contentMediaType' in declared ? declared.contentMediaType : undefined
   const schema = walk(declared)
@@ -165,7 +174,7 @@ const contentOf = (declared: TSchema, walk: Shared['walk']) => {
 }
 
 /** `createPersonalToken` → `CreatePersonalTokenResult` */
-const resultOf = ({ id }: OperationSpec) => `${id.charAt(0).toUpperCase()}${id.slice(1)}Result`
+const resultOf = (operation: OperationSpec) => `${typeNameOf(operation)}Result`
 
 const answerOf = (declared: TSchema | OtherAnswer, name: string, { walk }: Shared) => {
   if (!isOtherAnswer(declared)) return { description: 'Done', content: contentOf(named(declared, name), walk) }

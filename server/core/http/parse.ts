@@ -1,8 +1,9 @@
 /** How clients really send things: lists repeated or comma-joined, booleans in other spellings, JSON under any label, texts in quotes. */
 import type { TSchema } from 'typebox'
+import { parse } from 'yaml'
 import { isTextBody, type OperationSpec } from '../../../contract/core/operation.ts'
 import { badRequest, tooLarge } from '../problems/problems.ts'
-import { check, onlyDeclared, propertiesOf, propertyOf } from './check.ts'
+import { check, dropNulls, onlyDeclared, propertiesOf, propertyOf } from './check.ts'
 import { keepsJson, readKept } from './kept-json.ts'
 
 type Raw = Record<string, unknown>
@@ -178,13 +179,32 @@ const unquoted = (text: string): string => {
   }
 }
 
+const isObject = (schema: TSchema) => 'type' in schema && schema.type === 'object'
+
 /** An object that fits the schema, and nothing else of what the text has. @throws Problem 400 */
-export const readObject = (schema: TSchema, text: string, sent: Sent): unknown => {
+export const readObject = (schema: TSchema, body: string, sent: Sent): unknown => {
+  const text = isObject(schema) ? unquoted(body) : body
   const isJson = text.trim() !== '' && !isForm(text, sent.contentType)
   const value = isJson ? parseJson(text, sent) : text.trim() === '' ? {} : parseForm(text)
+  dropNulls(schema, value)
   check(schema, value, 'body')
   if (/\\u0000|%00|\0/.test(text)) checkNul(value)
   return keepsJson(schema) ? readKept(schema, isJson ? text : JSON.stringify(value)) : onlyDeclared(schema, value)
+}
+
+/** Reading YAML takes many times as long as reading JSON. */
+const LONGEST_YAML = 16 * 1024
+
+/** A small text in YAML as JSON. An alias could stand for more than was sent. */
+const jsonOf = (text: string): string => {
+  if (/^\s*(?:\{|$)/.test(text)) return text
+  if (text.length > LONGEST_YAML) throw tooLarge('A body in YAML can have up to 16 KB. Send it as JSON.')
+  try {
+    return JSON.stringify(parse(text, { maxAliasCount: 0, logLevel: 'error' }))
+  } catch (error) {
+    const [why = ''] = error instanceof Error ? error.message.split('\n') : []
+    throw badRequest(`The body isn't valid YAML: ${why}`.slice(0, 300), 'body')
+  }
 }
 
 const inWords = (bytes: number) => (bytes < 1024 * 1024 ? `${bytes / 1024} KB` : `${bytes / 1024 / 1024} MB`)
@@ -197,7 +217,8 @@ export const parseBody = (operation: OperationSpec, body: unknown, contentType: 
   if (!schema) return checkNoBody(text)
   if (isTextBody(schema)) return unquoted(text)
   if (text.length > bodyLimit) throw tooLarge(`This body can have up to ${inWords(bodyLimit)}.`)
-  return readObject(schema, text, { contentType, deepest })
+  const isYaml = operation.alsoYaml && /\byaml\b/i.test(contentType)
+  return readObject(schema, isYaml ? jsonOf(text) : text, { contentType, deepest })
 }
 
 /** `If-Match: "3"` → 3, and so does an entity's ETag `"3.k5"`, whose version stands before the dot; without it, or with `*`, the last write wins. */
