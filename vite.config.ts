@@ -13,7 +13,7 @@ const MANY_PAGES = 12
 
 /** Most pages have forms and dialogs, few at first: what those need comes with them. */
 const isNoForm = (module: string) =>
-  !/@mantine\/form|layout\/form|name-fields|Input|Textarea|Checkbox|Modal|form-modal|confirm-(?:dialog|call)/.test(
+  !/@mantine\/form|layout\/form|name-fields|Input|Textarea|Checkbox|Modal|form-modal|ScrollArea|create-safe-context|confirm-(?:dialog|call)/.test(
     module,
   )
 

@@ -16,6 +16,7 @@ export const PAGES = [
   '/entity-types/$tag/descriptor',
   '/new-entity-type',
   '/teams',
+  '/relationship-types',
   '/scorecards',
   '/scorecards/$tag',
   '/scorecards/$tag/descriptor',

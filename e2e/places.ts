@@ -45,6 +45,7 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
     { path: paths.entity('unfit'), heading: 'Unfit' },
     { path: `${paths.entity('checkout')}?tab=dependencies`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=activity`, heading: 'Checkout' },
+    { path: `${paths.entity('checkout')}?tab=relationships`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=data`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=descriptor`, heading: 'Checkout' },
     { path: paths.entity('no-such-entity'), heading: 'No such entity' },
@@ -68,6 +69,7 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
   '/entity-types/$tag/descriptor': [
     { path: paths.entityTypeDescriptor('function'), heading: 'Descriptor of function' },
   ],
+  '/relationship-types': [{ path: paths.relationshipTypes, heading: 'Relationship types' }],
   '/scorecards': [
     { path: paths.scorecards, heading: 'Scorecards' },
     { path: `${paths.scorecards}?query=nothing-has-this`, heading: 'Scorecards' },

@@ -28,7 +28,7 @@ const timestamp = '2027-01-01'
 
 /** Of an operation: adds one thing that it deletes, and answers where it deletes those of the entity. */
 type Fixture = {
-  readonly add: (tag: string) => { readonly url: string; readonly body: object }
+  readonly add: (tag: string) => { readonly url: string; readonly body: object | string }
   readonly url: (tag: string) => string
 }
 
@@ -38,6 +38,13 @@ const addDeploy = (tag: string) => ({ url: `${at(tag)}/deploys`, body: { ...depl
 const metricOf = (tag: string) => `/api/v1/eng-intel/custom-metrics/coverage/entity/${tag}`
 
 const FIXTURES: Readonly<Record<string, Fixture>> = {
+  deleteEntitiesByType: {
+    add: tag => ({
+      url: '/api/v1/open-api',
+      body: yaml(`${tag}-${++others}`, `  x-cortex-type: ${tag}\n  x-cortex-definition: {}\n`),
+    }),
+    url: tag => `/api/v1/catalog?types=${tag}`,
+  },
   deleteDeploysForEntity: { add: addDeploy, url: tag => `${at(tag)}/deploys` },
   deleteDeploysByFilter: { add: addDeploy, url: tag => `/api/v1/catalog/deploys?sha=${tag}` },
   deleteAllDeploys: { add: addDeploy, url: () => '/api/v1/catalog/deploys/all' },
@@ -55,6 +62,7 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
   },
 }
 let paths = 0
+let others = 0
 
 const withParameter = (url: string, parameter: string) => `${url}${url.includes('?') ? '&' : '?'}${parameter}`
 
@@ -83,7 +91,7 @@ eachDatabase('bulk deletes', world => {
       assert.deepEqual([id, query && propertiesOf(query).some(([name]) => name === 'dryRun'), writes], [id, true, true])
   })
 
-  test('a parameter that an operation lacks, an empty one, and a body are 400, and nothing goes', async () => {
+  test('a parameter that an operation lacks, an empty or repeated one, and a body are 400, and nothing goes', async () => {
     const here = await world()
     const { as } = await editor(here)
     for (const { id, path, query } of bulkOf(here)) {
@@ -97,6 +105,10 @@ eachDatabase('bulk deletes', world => {
         assert.match(body.details, new RegExp(`^${name}: is not a parameter`), id)
       }
       for (const name of names) assert.equal((await ask(`${name}=`)).status, 400, `${id} ${name}`)
+      for (const twice of ['dryRun=false&dryRun=true', 'dryRun=false&dryRun[]=true']) {
+        const { status, body } = await ask(twice)
+        assert.deepEqual([status, body.details], [400, 'dryRun: must be sent once.'], id)
+      }
       assert.equal((await ask('', { type: 'x' })).status, 400, id)
       assert.notEqual((await ask('', {})).body?.field, 'body', id)
     }

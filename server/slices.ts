@@ -8,6 +8,7 @@ import { entities } from './catalog/entities/slice.ts'
 import { events } from './catalog/events/slice.ts'
 import { groups } from './catalog/groups/slice.ts'
 import { metrics } from './catalog/metrics/slice.ts'
+import { relationships } from './catalog/relationships/slice.ts'
 import { teams } from './catalog/teams/slice.ts'
 import { timeline } from './catalog/timeline/slice.ts'
 import { types } from './catalog/types/slice.ts'
@@ -57,6 +58,7 @@ export const SLICES: readonly Slice[] = [
   events,
   metrics,
   timeline,
+  relationships,
   scorecards,
   audit,
   notices,

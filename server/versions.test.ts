@@ -39,6 +39,11 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     const { url } = await entityOf(here, admin, tag)
     return { url, body: { groups: [{ tag: 'tier-one' }] } }
   },
+  '/api/v1/relationship-types/': async (here, { session: as }, tag) => {
+    const body = { tag, name: 'Before', definitionLocation: 'BOTH' }
+    await post(here, '/api/v1/relationship-types', { as, body })
+    return { url: tag, body: { ...body, name: 'After' } }
+  },
   '/api/v1/catalog/definitions/': async (here, { session: as }, type) => {
     await post(here, '/api/v1/catalog/definitions', { as, body: { type, schema: {} } })
     return { url: type, body: { description: 'changed' } }

@@ -6,6 +6,7 @@ import { deploys } from './catalog/deploys/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { events } from './catalog/events/slice.ts'
 import { metrics } from './catalog/metrics/slice.ts'
+import { relationships } from './catalog/relationships/slice.ts'
 import { teams } from './catalog/teams/slice.ts'
 import { timeline } from './catalog/timeline/slice.ts'
 import { types } from './catalog/types/slice.ts'
@@ -28,6 +29,8 @@ import { scorecards } from './standards/scorecards/slice.ts'
 export const SLICES: readonly Slice[] = [
   home,
   entities,
+  relationships,
+  types,
   teams,
   types,
   deploys,

@@ -1,4 +1,5 @@
 import * as T from 'typebox'
+import { Deleted, deletesInBulk, dryRun as dryRunOfDelete } from '../core/bulk-delete.ts'
 import { ErrorResponse } from '../core/errors.ts'
 import { EMPTY, NOT_MODIFIED, operation, textBody } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
@@ -138,6 +139,24 @@ export const deleteEntity = operation({
   writes: true,
   versioned: true,
   answers: { 200: EMPTY },
+})
+
+export const deleteEntities = operation({
+  id: 'deleteEntitiesByType',
+  method: 'DELETE',
+  path: '/api/v1/catalog',
+  tag: 'Catalog entities',
+  summary: 'Delete entities by type or identifier',
+  description:
+    'With types and ids, only those that are of one of the types and among the identifiers. Without either it is refused. Archived entities are deleted too; identifiers of nothing are skipped.',
+  needs: { permission: 'ARCHIVE_ENTITIES' },
+  ...deletesInBulk,
+  query: T.Object({
+    types: words('Entities of these types, in any letter case'),
+    ids: words('Entities with these tags or identifiers'),
+    dryRun: dryRunOfDelete,
+  }),
+  answers: { 200: Deleted },
 })
 
 export const getEntityDescriptor = operation({

@@ -13,6 +13,9 @@ const reading = { permission: 'VIEW_CATALOGS' } as const
 const editing = { permission: 'EDIT_ENTITIES' } as const
 
 const value = T.Number()
+/** Far enough from the largest number that sums of them stay below it. */
+const FARTHEST = 1e100
+const sentValue = T.Number({ minimum: -FARTHEST, maximum: FARTHEST })
 
 export const MetricPoint = T.Object({ timestamp: Instant, value }, { $id: 'CustomMetricData' })
 export type MetricPoint = T.Static<typeof MetricPoint>
@@ -42,7 +45,10 @@ export const addMetricPoint = operation({
   needs: editing,
   writes: true,
   body: T.Object(
-    { value, timestamp: maybe(T.String({ ...SentInstant, description: 'Within the last 6 months; now by default' })) },
+    {
+      value: sentValue,
+      timestamp: maybe(T.String({ ...SentInstant, description: 'Within the last 6 months; now by default' })),
+    },
     { $id: 'CreateCustomDataRequest' },
   ),
   answers: { 200: EMPTY },
@@ -58,7 +64,7 @@ export const addMetricPoints = operation({
   needs: editing,
   writes: true,
   body: T.Object(
-    { series: T.Array(T.Object({ value, timestamp: SentInstant }), { minItems: 1, maxItems: 100 }) },
+    { series: T.Array(T.Object({ value: sentValue, timestamp: SentInstant }), { minItems: 1, maxItems: 100 }) },
     { $id: 'CreateCustomDataBulkRequest' },
   ),
   answers: { 200: EMPTY },

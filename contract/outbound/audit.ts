@@ -28,6 +28,7 @@ export const OBJECT_TYPES = [
   'DATA_WEBHOOK',
   'TOKEN_POLICY',
   'IDENTITY',
+  'RELATIONSHIP_TYPE',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

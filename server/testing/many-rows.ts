@@ -113,8 +113,26 @@ const dependencies = [
   `${id('en')}, ${CALLEE}, 'GET', '/v1/' || i, case when i % 3 = 0 then 'API' else 'YAML' end, ${CALLEE}`,
 ] as const
 
+const relationshipTypes = [
+  'relationship_types',
+  'key, tag, name, definition_location, single_source, single_destination, allow_cycles, settings, created_at, updated_at, version',
+  `'rel-' || i, 'rel-' || i, 'Relationship ' || (i % 40), 'BOTH', 0, 0, 0,
+    '{"sourcesFilter":{"include":false,"types":[]},"destinationsFilter":{"include":false,"types":[]},"inheritances":[],"labels":{}}', ${NOW}, ${NOW}, 1`,
+] as const
+
+const RELATIONSHIP_TYPES = 200
+
+/** Half of all are of one type: a tree with six to a parent. */
+const relationships = [
+  'relationships',
+  'type, source, destination, location, entity_id, other_id',
+  `case when i % 2 = 0 then 'rel-0' else 'rel-' || (i % ${RELATIONSHIP_TYPES}) end, 'service-' || (100 + i / 6), 'service-' || (101 + i),
+    case when i % 3 = 0 then 'SOURCE' else 'API' end, ${id('en', '(100 + i / 6)')}, case when i % 3 = 0 then null else ${id('en', '(101 + i)')} end`,
+] as const
+
+const REPORTED_MOST = 2600
 /** Half of all are of the same entity. */
-const OF_ENTITY = `case when i % 2 = 0 then ${id('en', '2600')} else ${id('en', '(100 + i / 6)')} end`
+const OF_ENTITY = `case when i % 2 = 0 then ${id('en', `${REPORTED_MOST}`)} else ${id('en', '(100 + i / 6)')} end`
 const UUID = `'00000000-0000-7000-8000-' || (100000000000 + i)`
 const reported = [
   [
@@ -270,7 +288,9 @@ export const seedRows = (database: Database, { rows, isPostgres }: { rows: numbe
     await fill(db, Math.min(TEAMS, rows), members)
     await fill(db, rows, dependencies)
     for (const one of crews) await fill(db, rows / 10, one)
-    for (const one of reported) await fill(db, rows, one)
+    if (rows > REPORTED_MOST) for (const one of reported) await fill(db, rows, one)
+    await fill(db, RELATIONSHIP_TYPES, relationshipTypes)
+    await fill(db, rows - 101, relationships)
     await ownMany(db)
     const [edges, half] = family(rows / 2)
     await fill(db, half, edges)

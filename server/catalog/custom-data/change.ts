@@ -1,6 +1,7 @@
 /** Sets and deletes values that come through the API or a webhook, and says so in the audit log. */
 import { sql } from 'kysely'
 import { MOST_CHARACTERS, MOST_KEYS, type NewCustomData } from '../../../contract/catalog/custom-data.ts'
+import { parseExactly } from '../../../contract/core/exact-json.ts'
 import type { Entry } from '../../core/changes/entry.ts'
 import { shortened } from '../../core/changes/shortened.ts'
 import { inChunks } from '../../core/db/chunks.ts'
@@ -9,7 +10,6 @@ import { lookUpOn } from '../../core/db/look-up.ts'
 import type { Context } from '../../core/http/mount.ts'
 import { badRequest, notFound } from '../../core/problems/problems.ts'
 import { newRow, RANK, type Row, type Source, storeRows } from './custom-data.ts'
-import { parseExactly } from './exact.ts'
 
 type Of = { readonly id: string; readonly tag: string }
 

@@ -1,12 +1,12 @@
 /** All custom data of an entity: as functions of a database alone, so that they run on any thread. */
 import { sql } from 'kysely'
 import type { listCustomData } from '../../../contract/catalog/custom-data.ts'
+import { parseExactly } from '../../../contract/core/exact-json.ts'
 import type { QueryOf } from '../../../contract/core/operation.ts'
 import type { Db } from '../../core/db/database.ts'
 import { pageOf } from '../../core/http/page.ts'
 import { findEntity } from '../entities/entities.ts'
 import { presentText, type Row, WINS } from './custom-data.ts'
-import { parseExactly } from './exact.ts'
 
 const OVERRIDDEN = sql<number>`case when ${WINS} then 0 else 1 end`
 

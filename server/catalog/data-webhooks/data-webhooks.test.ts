@@ -223,6 +223,7 @@ const tests = (world: () => Promise<World>) => {
       [{ mapping: '{tag: .service, data: {other: 1}}' }, /^mapping: sets the key other, which isn't one of keys/],
       [{ sample: '{' }, /^sample: isn't valid JSON/],
       [{ mapping: 'range(200) | {tag: "x", data: {}}' }, /more than 100 entities/],
+      [{ mapping: '--help' }, /^mapping: jq: error: /], // no option of jq itself
       [{ addressRanges: ['nowhere'] }, /nowhere isn't an address/],
     ] as const) {
       const refused = await ask('POST', WEBHOOKS, { body: { ...NEW, ...more } })

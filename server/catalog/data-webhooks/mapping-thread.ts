@@ -20,7 +20,7 @@ let loaded: Jq | undefined
 /** Where it ran out of memory, the next payload gets another one. */
 const run = (jq: Jq, mapping: string, payload: string) => {
   try {
-    return jq.raw(payload, mapping, ['-c'])
+    return jq.raw(payload, mapping, ['-c', '--'])
   } catch {
     loaded = undefined
     throw badRequest('mapping: needs more memory than it may have.', 'mapping')

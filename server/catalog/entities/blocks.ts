@@ -168,8 +168,25 @@ export const checkOtherBlocks = (info: Fields) => {
 export const readDeclared = (info: Fields): Declared => ({
   customData: readCustomData(info),
   dependencies: info.maps('x-cortex-dependency', { most: MOST_EDGES }).flatMap(readDependency),
-  relationships: info.maps('x-cortex-relationships').flatMap(readRelationship),
+  relationships: readRelationships(info),
 })
+
+/** Up to as many ends as other lists have items. */
+const readRelationships = (info: Fields): DeclaredRelationship[] => {
+  let ends = 0
+  const all = info.maps('x-cortex-relationships').flatMap(readRelationship)
+  const kept = all.filter(({ destinations, sources }) => {
+    ends += destinations.length + sources.length
+    return ends <= MOST_EDGES
+  })
+  if (kept.length < all.length)
+    info.fault(
+      'x-cortex-relationships',
+      'Too many',
+      `x-cortex-relationships can name up to ${MOST_EDGES} entities. The rest is not read.`,
+    )
+  return kept
+}
 
 const readDependency = (dependency: Fields): DeclaredDependency[] => {
   const tag = dependency.text('tag', { required: true })
@@ -188,9 +205,10 @@ const readDependency = (dependency: Fields): DeclaredDependency[] => {
 const readRelationship = (relationship: Fields): DeclaredRelationship[] => {
   const type = relationship.text('type', { required: true })
   const tagsOf = (key: string) =>
-    distinct(relationship.maps(key).flatMap(end => end.text('tag', { required: true }) ?? []))
+    distinct(relationship.maps(key, { most: MOST_EDGES }).flatMap(end => end.text('tag', { required: true }) ?? []))
   const [destinations, sources] = [tagsOf('destinations'), tagsOf('sources')]
   if (!relationship.has('destinations') && !relationship.has('sources'))
     relationship.fault(undefined, 'Missing field', 'destinations or sources is required.')
-  return type === undefined ? [] : [{ type, destinations, sources }]
+  const { pointer, lines } = relationship
+  return type === undefined ? [] : [{ type, destinations, sources, pointer, lines }]
 }

@@ -46,7 +46,14 @@ export type DeclaredDependency = {
 }
 
 /** Tags of entities; they may not exist yet. */
-export type DeclaredRelationship = { type: string; destinations: string[]; sources: string[] }
+export type DeclaredRelationship = {
+  type: string
+  destinations: string[]
+  sources: string[]
+  /** Where it is in the descriptor. */
+  pointer: string
+  lines?: { startLine: number; endLine: number }
+}
 
 /** `value` is JSON, numbers as written. */
 export type DeclaredData = { key: string; value: string; description: string | undefined }

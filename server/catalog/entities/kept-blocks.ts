@@ -3,7 +3,8 @@
  * descriptor, and only where it or the one before says something in that block.
  */
 import type { Db } from '../../core/db/database.ts'
-import type { Declared, EntityDocument } from './document.ts'
+import type { Violation } from '../descriptors/violations.ts'
+import type { Declared, Entity, EntityDocument } from './document.ts'
 
 export type Block = keyof Declared
 
@@ -25,6 +26,28 @@ const forced = new Map<Block, IsForced>()
 export const keepBlock = <B extends Block>(block: B, keep: Keep<B>, isForced?: IsForced) => {
   Object.assign(keepers, { [block]: keep })
   if (isForced) forced.set(block, isForced)
+}
+
+type Warn<B extends Block> = (
+  db: Db,
+  entity: Pick<Entity, 'tag' | 'type'> & { readonly declared: Declared[B] },
+) => Promise<Violation[]>
+
+const warners: { [B in Block]?: Warn<B> } = {}
+
+/** What is against the rules of the slice that keeps a block is a warning to its writer: said once, as with `keepBlock`. */
+export const warnOfBlock = <B extends Block>(block: B, warn: Warn<B>) => {
+  Object.assign(warners, { [block]: warn })
+}
+
+const warningsOf = async <B extends Block>(db: Db, block: B, { tag, type, declared }: Entity) =>
+  (await warners[block]?.(db, { tag, type, declared: declared[block] })) ?? []
+
+/** Of what a descriptor declares, in the transaction that stores it. */
+export const blockWarnings = async (db: Db, entity: Entity): Promise<Violation[]> => {
+  const warnings: Violation[] = []
+  for (const block of blocksIn(entity.declared)) warnings.push(...(await warningsOf(db, block, entity)))
+  return warnings
 }
 
 /** Whether what is kept of an entity is something else than its descriptor says. */

@@ -8,6 +8,7 @@ import { checkDefinition, expectSameType } from './definitions.ts'
 import type { Described } from './descriptor.ts'
 import { deleteEntity, findSource, noSuchEntity } from './entities.ts'
 import { entityTag, namesTag } from './entity-tag.ts'
+import { blockWarnings } from './kept-blocks.ts'
 import { choicesAsText, entitiesAsText } from './long-reads.ts'
 import { onEntity } from './on-entity.ts'
 import { ownTextsOf } from './own.ts'
@@ -64,7 +65,7 @@ export const catalogRoutes: readonly Route[] = [
       await expectSameType(context, entity, checked)
       const createOnly = query.mode === 'CREATE'
       await saveEntity(context, { described: entity, source: body, version, createOnly, dryRun: query.dryRun })
-      return { ok: true, violations }
+      return { ok: true, violations: [...violations, ...(await blockWarnings(context.db, entity))] }
     },
   }),
 
@@ -89,7 +90,8 @@ export const catalogRoutes: readonly Route[] = [
       await expectSameType(context, entity, checked)
       const toSave = { described: entity, source: text, version, dryRun: query.dryRun }
       const { isNew } = await saveEntity(context, toSave)
-      return new Answer(isNew && !query.dryRun ? 201 : 200, { ok: true, violations: warnings })
+      const more = await blockWarnings(context.db, entity)
+      return new Answer(isNew && !query.dryRun ? 201 : 200, { ok: true, violations: [...warnings, ...more] })
     },
   }),
 

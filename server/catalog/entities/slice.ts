@@ -1,4 +1,5 @@
 import type { Slice } from '../../core/slices/slice.ts'
+import { deleteEntitiesRoute } from './bulk-delete.ts'
 import { descriptorRoutes } from './descriptor-routes.ts'
 import { entityJobs } from './jobs.ts'
 import { entityReaders } from './read.ts'
@@ -7,7 +8,7 @@ import { entityDocuments, entityTags } from './standing.ts'
 
 export const entities: Slice = {
   name: 'entities',
-  routes: [...catalogRoutes, ...descriptorRoutes],
+  routes: [...catalogRoutes, ...descriptorRoutes, deleteEntitiesRoute],
   services: ({ database }) => ({ entities: entityReaders(database) }),
   background: () => ({ handlers: entityJobs }),
   standing: [entityDocuments, entityTags],

@@ -166,6 +166,20 @@ eachDatabase('custom metrics', world => {
     assert.deepEqual(await rowsOf({ metrics, filters: [{ ...filters[0], predicate: ['nobody'] }] }), [[0, 0, null]])
   })
 
+  test('values are no larger than sums of them can be', async () => {
+    const tag = await entity('enormous')
+    const series = ['2027-01-02', '2027-01-03'].map(timestamp => ({ timestamp, value: 1.7e308 }))
+    assert.equal((await ask('POST', `${of('enormous', tag)}/bulk`, { series })).body.field, 'series.0.value')
+    for (const value of [1.1e100, -1.1e100])
+      assert.equal((await ask('POST', of('enormous', tag), { value })).body.field, 'value')
+    await report('enormous', tag, { '2027-01-02': 1e100, '2027-01-03': 1e100, '2027-01-04': -1e-320 })
+    const metrics = [
+      { metric: 'enormous', aggregation: 'SUM' },
+      { metric: 'enormous', aggregation: 'MIN' },
+    ]
+    assert.deepEqual(await rowsOf({ metrics }), [[2e100, -1e-320]])
+  })
+
   test('what cannot be answered is refused and named, and people need the permission', async () => {
     const tag = await entity('unanswered')
     const metrics = [{ metric: 'k', aggregation: 'AVG' }]

@@ -89,7 +89,7 @@ const SILENT = new Set('$schema $id id $anchor $defs definitions $comment nullab
 /** What entities are not checked for, although the schema says it. */
 const hintAt = ({ schema, pointer }: Subschema, checker: Validator, faults: Faults) => {
   for (const keyword of Object.keys(schema))
-    if (!SILENT.has(keyword) && !checker.getKeyword(keyword))
+    if (!SILENT.has(keyword) && !Object.hasOwn(checker.RULES.keywords, keyword))
       hint(faults, pointerTo(pointer, keyword), `${keyword} isn't a keyword of this draft. It is kept but not checked.`)
   const { format } = schema
   if (typeof format === 'string' && !Object.hasOwn(checker.formats, format))

@@ -53,6 +53,12 @@ eachDatabase('entity types', world => {
     assert.deepEqual(rows.map(({ action }) => action).toSorted(), ['CREATE', 'DELETE', 'UPDATE'])
   })
 
+  test('keywords that only describe are keywords of the draft', async () => {
+    const words = { title: 'T', description: 'D', default: 1, examples: [1], readOnly: true, deprecated: true }
+    const { status, body } = await by.create(newType('described'), { properties: { a: words } })
+    assert.deepEqual([status, body.warnings], [200, undefined])
+  })
+
   test('a dry run says what is wrong and stores nothing', async () => {
     const type = newType('dry')
     const tried = await by.create(type, { 'x-order': 1 }, {}, '?dryRun=true')

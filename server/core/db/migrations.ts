@@ -23,6 +23,7 @@ import { entityTypes } from './migrations/018-entity-types.ts'
 import { customData } from './migrations/019-custom-data.ts'
 import { teamGroups } from './migrations/020-team-groups.ts'
 import { deploysAndEvents } from './migrations/021-deploys-and-events.ts'
+import { relationships } from './migrations/022-relationships.ts'
 
 /** A statement of both engines, or what each needs of its own. */
 export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
@@ -49,6 +50,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   customData,
   teamGroups,
   deploysAndEvents,
+  relationships,
 ]
 
 /** The statements that bring a database of this version up to date. */

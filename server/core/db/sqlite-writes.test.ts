@@ -119,6 +119,22 @@ suite('transactions that are committed together', () => {
     assert.deepEqual(stored('full'), [...left, 'full 4'])
   })
 
+  test('where one cannot be undone alone, its whole group is refused, and nothing of it is stored', async () => {
+    await nextTurn()
+    const outcomes = await Promise.allSettled([
+      database.transaction(db => put(db, 'stuck 1')),
+      database.transaction(async db => {
+        await put(db, 'stuck 2')
+        await sql`release one`.execute(db) // what it would be undone to is gone
+        throw refused
+      }),
+      database.transaction(db => put(db, 'stuck 3')),
+    ])
+    assert.equal(outcomes[1]?.status, 'rejected')
+    const left = ['stuck 1', 'stuck 2', 'stuck 3'].filter((_, at) => outcomes[at]?.status === 'fulfilled')
+    assert.deepEqual(stored('stuck'), left)
+  })
+
   test('a commit that fails rejects every transaction of the group, and nothing of it is stored', async () => {
     await database.transaction(async db => {
       await sql`create table later (id integer primary key, key text references settings deferrable initially deferred)`.execute(

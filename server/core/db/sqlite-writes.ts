@@ -59,12 +59,14 @@ class Transactions {
     if (this.#current && this.#current.ended > 0) this.#statements.run('release one')
   }
 
-  /** Never throws: what went wrong first is what counts. */
+  /** Never throws: what went wrong first is what counts. Where it can't be undone alone, nothing of its group is stored. */
   drop() {
+    const mine = this.#current
     try {
-      if (this.#current) this.#undo(this.#current)
-    } catch {
-      // the next group tries it again before it begins
+      if (mine) this.#undo(mine)
+    } catch (error) {
+      this.#group = undefined // the next one rolls back what is left of it before it begins
+      mine?.committed.reject(sqliteFailure(error))
     }
   }
 

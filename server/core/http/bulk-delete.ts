@@ -18,6 +18,8 @@ export type Selection = {
   /** The column that identifies a row. Rows go in its order, so it must be the last one of an index that begins with what is asked for. */
   readonly key: string
   readonly where: RawBuilder<SqlBool>
+  /** Rows of one transaction, where each takes others with it; 2,000 without it. */
+  readonly some?: number
   /** What the audit log says of it, beside how many went. */
   readonly entry: Pick<Entry, 'objectType' | 'objectIdentifier' | 'changes'>
 }
@@ -31,10 +33,10 @@ export const countSelected = async (db: Db, table: string, where: RawBuilder<Sql
   return Number(rows[0]?.total)
 }
 
-const deleteSome = async (db: Db, { table, key, where }: Selection, after: string) => {
+const deleteSome = async (db: Db, { table, key, where, some = SOME }: Selection, after: string) => {
   const id = sql.ref(key)
   const { rows } = await sql<{ id: string }>`delete from ${sql.table(table)} where ${id} in
-    (select ${id} from ${sql.table(table)} where ${where} and ${id} > ${after} order by ${id} limit ${SOME})
+    (select ${id} from ${sql.table(table)} where ${where} and ${id} > ${after} order by ${id} limit ${some})
     returning ${id} as id`.execute(db)
   const last = rows.reduce((most, { id }) => (id > most ? id : most), after)
   return { count: rows.length, last }
@@ -50,7 +52,7 @@ const auditOf = ({ entry }: Selection, changes: Entry['changes']): Entry => ({
 const deleteMost = async (selection: Selection, { db, step }: OutsideContext) => {
   let [deleted, last] = [0, '']
   const selected = await countSelected(db, selection.table, selection.where)
-  while (selected - deleted > SOME) {
+  while (selected - deleted > (selection.some ?? SOME)) {
     const gone = await step(async context => {
       if (deleted === 0) await context.audit(auditOf(selection, { deleting: { after: selected } }))
       else context.unaudited('the row before the first part and the one after the last speak of all of them')
@@ -69,7 +71,7 @@ const deleteRest = async (selection: Selection, { deleted, last }: { deleted: nu
   for (let from = last; ; ) {
     const gone = await deleteSome(db, selection, from)
     total += gone.count
-    if (gone.count < SOME) return total
+    if (gone.count < (selection.some ?? SOME)) return total
     from = gone.last
   }
 }

@@ -205,6 +205,7 @@ test('few handlers write without an audit row, and each says why', () => {
     return found.map(() => file)
   })
   assert.deepEqual(uses.sort(), [
+    'server/core/http/bulk-delete.ts',
     'server/identity/device/routes.ts',
     'server/identity/device/routes.ts',
     'server/outbound/notices/routes.ts',

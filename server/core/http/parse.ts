@@ -2,7 +2,7 @@
 import type { TSchema } from 'typebox'
 import { isTextBody, type OperationSpec } from '../../../contract/core/operation.ts'
 import { badRequest, tooLarge } from '../problems/problems.ts'
-import { check, onlyDeclared, propertiesOf } from './check.ts'
+import { check, onlyDeclared, propertiesOf, propertyOf } from './check.ts'
 import { keepsJson, readKept } from './kept-json.ts'
 
 type Raw = Record<string, unknown>
@@ -48,14 +48,21 @@ const sentAs = (raw: Raw, name: string): unknown => {
   return plain === undefined ? bracketed : [plain, bracketed].flat()
 }
 
-/** What is deleted must be what was asked for: a misspelled filter, or one without its value, would delete more. */
+/**
+ * What is deleted must be what was asked for: a misspelled filter, or one without its value, would delete more, and of a parameter
+ * that is there twice, such as dryRun, one would not count.
+ */
 const checkNames = (schema: TSchema, raw: Raw) => {
   const names = propertiesOf(schema).map(([name]) => name)
-  for (const [sent, value] of Object.entries(raw)) {
+  for (const sent of Object.keys(raw)) {
     const name = sent.replace(/\x5b\x5d$/, '')
-    if (!names.includes(name))
+    const property = propertyOf(schema, name)
+    if (!property)
       throw badRequest(`${name.slice(0, 100)}: is not a parameter of this operation. Use ${names.join(', ')}.`, 'query')
-    if ([value].flat().includes('')) throw badRequest(`${name}: must not be empty.`, name)
+    const values = [sentAs(raw, name)].flat()
+    if (values.includes('')) throw badRequest(`${name}: must not be empty.`, name)
+    const isList = 'type' in property && property.type === 'array'
+    if (values.length > 1 && !isList) throw badRequest(`${name}: must be sent once.`, name)
   }
 }
 

@@ -62,10 +62,12 @@ for (const engine of engines)
         }
     }
 
-    const storeName = (name: 'credentials' | 'roles' | 'users' | 'types', id: string) => () =>
+    const storeName = (name: 'credentials' | 'roles' | 'users' | 'types' | 'relationship_types', id: string) => () =>
       world.database.transaction(db => {
         if (name === 'types')
           return db.updateTable('entity_types').set({ name: STORED }).where('key', '=', id).execute()
+        if (name === 'relationship_types')
+          return db.updateTable(name).set({ name: STORED }).where('key', '=', id).execute()
         if (name === 'users') return db.updateTable('users').set({ name: STORED }).where('id', '=', id).execute()
         return name === 'roles'
           ? db.updateTable('roles').set({ name: STORED }).where('tag', '=', id).execute()
@@ -81,6 +83,7 @@ for (const engine of engines)
       const tag = `names-${admin.id.toLowerCase()}`
       await make('/api/v1/roles', { name: 'R', tag, permissions: [] })
       await make('/api/v1/catalog/definitions', { type: tag, name: 'T', schema: {} })
+      await make('/api/v1/relationship-types', { name: 'T', tag, definitionLocation: 'BOTH' })
       const { cid } = await world.token(admin)
       const hook = { name: 'h', entityType: 'service', keys: ['k'], mapping: '{tag: "t", data: {}}', sample: '{}' }
       const hookId: string = (await make('/api/v1/data-webhooks', hook)).body.webhook.cid
@@ -108,6 +111,11 @@ for (const engine of engines)
             url: `/api/v1/catalog/definitions/${tag}`,
             other: { description: 'x' },
             store: storeName('types', tag),
+          },
+          updateRelationshipType: {
+            url: `/api/v1/relationship-types/${tag}`,
+            other: { description: 'x' },
+            store: storeName('relationship_types', tag),
           },
           updateMe: { url: '/api/v1/auth/me', other: { name: STORED }, store: storeName('users', admin.id) },
         },

@@ -73,6 +73,7 @@ export type SettingsEntry = Entry & { readonly section: (typeof SECTIONS)[number
 export const ENTITY_TABS = [
   'overview',
   'dependencies',
+  'relationships',
   'activity',
   'data',
   'scorecards',
