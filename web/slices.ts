@@ -29,10 +29,9 @@ import { scorecards } from './standards/scorecards/slice.ts'
 export const SLICES: readonly Slice[] = [
   home,
   entities,
-  relationships,
-  types,
   teams,
   types,
+  relationships,
   deploys,
   events,
   metrics,

@@ -55,7 +55,7 @@ export const IdentityList = ({
   ]
   return (
     <DataTable
-      caption="Linked accounts"
+      caption="Accounts of the identity provider"
       columns={columns}
       rows={identities}
       rowKey={({ id }) => id}
