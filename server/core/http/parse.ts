@@ -183,7 +183,8 @@ const isObject = (schema: TSchema) => 'type' in schema && schema.type === 'objec
 
 /** An object that fits the schema, and nothing else of what the text has. @throws Problem 400 */
 export const readObject = (schema: TSchema, body: string, sent: Sent): unknown => {
-  const text = isObject(schema) ? unquoted(body) : body
+  const inner = isObject(schema) ? unquoted(body) : body
+  const text = /^\s*\{/.test(inner) ? inner : body
   const isJson = text.trim() !== '' && !isForm(text, sent.contentType)
   const value = isJson ? parseJson(text, sent) : text.trim() === '' ? {} : parseForm(text)
   dropNulls(schema, value)
