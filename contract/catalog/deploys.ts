@@ -1,4 +1,4 @@
-/** What was rolled out, when and by whom, as pipelines report it. */
+/** What was rolled out, when, and who did it, as pipelines report it. */
 import * as T from 'typebox'
 import { deletedField, deletesInBulk, dryRun } from '../core/bulk-delete.ts'
 import { operation } from '../core/operation.ts'

@@ -48,7 +48,7 @@ export const refusalOf = (
   return row.address_ranges !== null && !isWithin(address, row.address_ranges) ? 'wrong address' : undefined
 }
 
-/** Whom the audit log names: the webhook, and the person who is responsible for it. It holds no permission. */
+/** The actor in the audit log: the webhook, and the person who is responsible for it. It holds no permission. */
 export const actorOf = (row: FoundWebhook): KeyActor => ({
   kind: 'api-key',
   user: row.owner_id === null ? undefined : { id: row.owner_id, email: row.email ?? '', name: row.owner_name ?? '' },

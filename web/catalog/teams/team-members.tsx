@@ -1,4 +1,4 @@
-/** Who is in a team: whom its descriptor lists, and the group that it stands for. */
+/** The members of a team: the people in its descriptor, and the group that it stands for. */
 import { Group, List, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { EntityDetails } from '../../../contract/catalog/entities.ts'
