@@ -1,10 +1,9 @@
 import * as contract from '../../../contract/catalog/custom-data.ts'
-import { inChunks } from '../../core/db/chunks.ts'
-import type { Db } from '../../core/db/database.ts'
 import { type Context, on, type Route } from '../../core/http/mount.ts'
 import { JsonText } from '../../core/http/send.ts'
 import { badRequest } from '../../core/problems/problems.ts'
 import { findEntity } from '../entities/entities.ts'
+import { entitiesNamed } from '../entities/named.ts'
 import { onEntity } from '../entities/on-entity.ts'
 import { deleteValue, noSuchKey, setValues } from './change.ts'
 import { presentText } from './custom-data.ts'
@@ -17,20 +16,6 @@ type Asked = { readonly body: contract.NewCustomData; readonly query: { readonly
 const setOne = async (context: Context, entity: Of, { body: data, query: { force } }: Asked) => {
   const rows = await setValues(context, [{ entity, data }], { source: 'API', force })
   return new JsonText(rows.map(row => presentText(row)).join())
-}
-
-/** By each tag or identifier that names one. */
-const entitiesNamed = async (db: Db, names: readonly string[]): Promise<Map<string, Of>> => {
-  const found = new Map<string, Of>()
-  await inChunks(names, async some => {
-    const rows = await db
-      .selectFrom('entities')
-      .select(['id', 'tag'])
-      .where(eb => eb.or([eb('tag', 'in', some), eb('id', 'in', some)]))
-      .execute()
-    for (const row of rows) found.set(row.tag, row).set(row.id, row)
-  })
-  return found
 }
 
 const checkCount = (lists: readonly (readonly unknown[])[]) => {

@@ -1,7 +1,8 @@
 /** Changes relationships through the API: by the rules of their type, in few statements, with an audit row for each source. */
-import { inChunks } from '../../core/db/chunks.ts'
+
 import type { Db } from '../../core/db/database.ts'
 import type { Context } from '../../core/http/mount.ts'
+import { entitiesNamed } from '../entities/named.ts'
 import {
   type Edge,
   type End,
@@ -18,19 +19,8 @@ import { keyOf, type TypeRow } from './types.ts'
 
 /** The entities that these tags or identifiers name, by each of them. */
 export const endsNamed = async (db: Db, names: readonly string[]): Promise<Map<string, End>> => {
-  const found = new Map<string, End>()
-  await inChunks([...new Set(names)], async some => {
-    const rows = await db
-      .selectFrom('entities')
-      .select(['id', 'tag', 'type'])
-      .where(eb => eb.or([eb('tag', 'in', some), eb('id', 'in', some)]))
-      .execute()
-    for (const { id, tag, type } of rows) {
-      const end = { id, tag, type, key: keyOf(tag) }
-      found.set(tag, end).set(id, end)
-    }
-  })
-  return found
+  const found = await entitiesNamed(db, names)
+  return new Map(Array.from(found, ([name, entity]) => [name, { ...entity, key: keyOf(entity.tag) }]))
 }
 
 type Wanted = {

@@ -1,0 +1,19 @@
+import { inChunks } from '../../core/db/chunks.ts'
+import type { Db } from '../../core/db/database.ts'
+import type { EntityRow } from './entities.ts'
+
+export type NamedEntity = Pick<EntityRow, 'id' | 'tag' | 'type'>
+
+/** The entities by each of these tags or identifiers that names one, a few hundred names a statement. */
+export const entitiesNamed = async (db: Db, names: Iterable<string>): Promise<Map<string, NamedEntity>> => {
+  const found = new Map<string, NamedEntity>()
+  await inChunks([...new Set(names)], async some => {
+    const rows = await db
+      .selectFrom('entities')
+      .select(['id', 'tag', 'type'])
+      .where(eb => eb.or([eb('tag', 'in', some), eb('id', 'in', some)]))
+      .execute()
+    for (const row of rows) found.set(row.tag, row).set(row.id, row)
+  })
+  return found
+}
