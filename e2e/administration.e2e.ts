@@ -114,6 +114,7 @@ story('the sample catalog is removed once that was confirmed', world, async ({ w
   await sees(page.getByText('This list contains the sample catalog'))
   await page.getByRole('link', { name: 'Remove samples' }).click()
   const ask = page.getByRole('dialog')
+  await sees(ask)
   assert.deepEqual(await findings(page), [])
   await ask.getByRole('button', { name: /^Remove/ }).click()
   await seesNot(ask)

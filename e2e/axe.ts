@@ -23,6 +23,9 @@ const runOf = (rules: readonly string[] | undefined) => `axe.run({
   .filter(({ nodes }) => nodes.length > 0)
 ))`
 
+/** An app page that has everything it asked for, one that waits for an answer to a dialog, and the documentation, which is no app. */
+const ARRIVED = 'html[data-settled], [role=dialog], body:not(:has(#root))'
+
 const FRAMES = 4
 
 /** Colours in the middle of a transition are nobody's: it is cut short, and what was just opened gets some frames to appear. */
@@ -34,8 +37,12 @@ const settle = (page: Page) =>
     for (let frame = 0; frame < frames; frame++) await new Promise(requestAnimationFrame)
   }, FRAMES)
 
-/** What axe finds, whatever its impact. Its script comes through the debugger: the page's own policy stays as it is. */
+/**
+ * What axe finds, whatever its impact, once the page has arrived: one that is on its way has no heading yet. Its script comes through
+ * the debugger: the page's own policy stays as it is.
+ */
 export const findings = async (page: Page, rules?: readonly string[]): Promise<Finding[]> => {
+  await page.locator(ARRIVED).first().waitFor({ state: 'attached' })
   await settle(page)
   await page.evaluate(AXE)
   const found: string = await page.evaluate(runOf(rules))
