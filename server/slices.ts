@@ -7,6 +7,7 @@ import { deploys } from './catalog/deploys/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { events } from './catalog/events/slice.ts'
 import { groups } from './catalog/groups/slice.ts'
+import { catalogImport } from './catalog/import/slice.ts'
 import { metrics } from './catalog/metrics/slice.ts'
 import { relationships } from './catalog/relationships/slice.ts'
 import { teams } from './catalog/teams/slice.ts'
@@ -49,6 +50,7 @@ export const SLICES: readonly Slice[] = [
   signIn,
   entities,
   types,
+  catalogImport,
   customData,
   dataWebhooks,
   dependencies,

@@ -89,7 +89,7 @@ export const catalogRoutes: readonly Route[] = [
       if (!isFresh) throw new PrepareAgain() // someone was faster: merge again, into what they wrote
       await expectSameType(context, entity, checked)
       const toSave = { described: entity, source: text, version, dryRun: query.dryRun }
-      const { isNew } = await saveEntity(context, toSave)
+      const isNew = (await saveEntity(context, toSave)) === 'CREATED'
       const more = await blockWarnings(context.db, entity)
       return new Answer(isNew && !query.dryRun ? 201 : 200, { ok: true, violations: [...warnings, ...more] })
     },
