@@ -9,6 +9,7 @@ import { type Violation, violation } from '../descriptors/violations.ts'
 import { type Entity, type EntityDocument, NO_DOCUMENT, withAddedGroups } from './document.ts'
 import { declaredRelatives, documentOf, type EntityRow, findSource, insertEntity, replaceEntity } from './entities.ts'
 import { isForcedOver } from './kept-blocks.ts'
+import type { WrittenDescriptor, WrittenHow } from './written.ts'
 
 /** 400 with the violations, in the shape in which clients of descriptors expect it. */
 export const refused = (violations: Violation[]) =>
@@ -54,20 +55,30 @@ const DESCRIBED: Kind<Seen> = { type: 'ENTITY', idOf: ({ tag }) => tag, facts, i
 
 type Stored = EntityRow & { descriptor: string }
 
-const STORE: Store<Entity, Seen, Stored> = {
+type Wrote = (descriptor: WrittenDescriptor) => Promise<void>
+
+const beforeOf = ({ version, updated_at: at, descriptor: source }: Stored) => ({ version, at, source })
+
+const storeThat = (wrote: Wrote): Store<Entity, Seen, Stored> => ({
   kind: DESCRIBED,
   find: (db, { tag }) => findSource(db, tag),
-  insert: async (db, { described: entity, source, now }) =>
-    (await insertEntity(db, { entity, source, now })) === undefined ? undefined : entity,
+  insert: async (db, { described: entity, source, now }) => {
+    const id = await insertEntity(db, { entity, source, now })
+    if (id === undefined) return undefined
+    await wrote({ id, version: 1, source })
+    return entity
+  },
   replace: async (db, there, { described: entity, source, now }) => {
     const declared = { ...there, ...(await declaredRelatives(db, there)) }
     const document = readOr(there.id, () => documentOf(there), NO_DOCUMENT)
     const after = { ...entity, document: withAddedGroups(entity.document, document.addedGroups) }
     await replaceEntity(db, declared, { entity: after, source, now })
+    if (source !== there.descriptor)
+      await wrote({ id: there.id, version: there.version + 1, source, before: beforeOf(there) })
     return { before: { ...declared, document }, after }
   },
   isForcedOver,
-}
+})
 
 /** A title that hides something is refused, unless it is the one that is stored. @throws Problem 400 */
 const checkTitle = async ({ db }: Context, { tag, name }: Entity, refuse: Refuse) => {
@@ -82,10 +93,12 @@ const checkTitle = async ({ db }: Context, { tag, name }: Entity, refuse: Refuse
  */
 export const saveEntity = async (
   context: Context,
-  wanted: ToSave<Entity>,
+  { how, ...wanted }: ToSave<Entity> & { readonly how?: WrittenHow },
   refuse: Refuse = refused,
 ): Promise<{ isNew: boolean }> => {
   await checkTitle(context, wanted.described, refuse)
-  const saved = await saveDescribed(context, { ...STORE, refuseTaken: refuseTaken(refuse) }, wanted)
+  const { actor, raise } = context
+  const store = storeThat(descriptor => raise('descriptors', { actor, how, descriptors: [descriptor] }))
+  const saved = await saveDescribed(context, { ...store, refuseTaken: refuseTaken(refuse) }, wanted)
   return { isNew: saved.outcome === 'NOTHING' ? saved.there === undefined : saved.outcome === 'CREATED' }
 }
