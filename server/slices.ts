@@ -12,6 +12,7 @@ import { relationships } from './catalog/relationships/slice.ts'
 import { teams } from './catalog/teams/slice.ts'
 import { timeline } from './catalog/timeline/slice.ts'
 import { types } from './catalog/types/slice.ts'
+import { views } from './catalog/views/slice.ts'
 import { core } from './core/slices/core.ts'
 import type { Slice } from './core/slices/slice.ts'
 import { activity } from './identity/activity/slice.ts'
@@ -59,6 +60,7 @@ export const SLICES: readonly Slice[] = [
   metrics,
   timeline,
   relationships,
+  views,
   scorecards,
   audit,
   notices,
