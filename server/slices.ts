@@ -14,6 +14,7 @@ import { teams } from './catalog/teams/slice.ts'
 import { timeline } from './catalog/timeline/slice.ts'
 import { types } from './catalog/types/slice.ts'
 import { versions } from './catalog/versions/slice.ts'
+import { views } from './catalog/views/slice.ts'
 import { core } from './core/slices/core.ts'
 import type { Slice } from './core/slices/slice.ts'
 import { activity } from './identity/activity/slice.ts'
@@ -63,6 +64,7 @@ export const SLICES: readonly Slice[] = [
   timeline,
   versions,
   relationships,
+  views,
   scorecards,
   audit,
   notices,

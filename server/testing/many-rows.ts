@@ -93,8 +93,8 @@ const CREW = id('en', '(i + 10000000)')
 const crews = [
   [
     'entities',
-    'id, tag, type, name, document, archived_at, created_at, updated_at, sample, version',
-    `${CREW}, 'crew-' || i, 'team', 'Crew ' || i, ${TEAM_DOCUMENT}, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
+    'id, tag, type, name, folded_name, document, archived_at, created_at, updated_at, sample, version',
+    `${CREW}, 'crew-' || i, 'team', 'Crew ' || i, 'crew ' || i, ${TEAM_DOCUMENT}, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
   ],
   ['entity_sources', 'id, descriptor', `${CREW}, 'openapi: 3.0.1'`],
   ['entity_members', 'entity_id, position, email', `${CREW}, 0, 'member-' || i || '@example.com'`],
@@ -173,8 +173,8 @@ const versions = (isPostgres: boolean) => {
 const entities = [
   [
     'entities',
-    'id, tag, type, name, description, document, git_repository, archived_at, created_at, updated_at, sample, version',
-    `${id('en')}, ${TAG}, ${TYPE}, 'Service number ' || i, ${WORDS}, case when i < 50 then ${TEAM_DOCUMENT} else ${DOCUMENT} end, 'example/service-' || i, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
+    'id, tag, type, name, folded_name, description, document, git_repository, archived_at, created_at, updated_at, sample, version',
+    `${id('en')}, ${TAG}, ${TYPE}, 'Service number ' || i, 'service number ' || i, ${WORDS}, case when i < 50 then ${TEAM_DOCUMENT} else ${DOCUMENT} end, 'example/service-' || i, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
   ],
   ['entity_sources', 'id, descriptor', `${id('en')}, ${LONG_TEXT}`],
   [

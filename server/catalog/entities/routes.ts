@@ -9,7 +9,7 @@ import type { Described } from './descriptor.ts'
 import { deleteEntity, findSource, noSuchEntity } from './entities.ts'
 import { entityTag, namesTag } from './entity-tag.ts'
 import { blockWarnings } from './kept-blocks.ts'
-import { choicesAsText, entitiesAsText } from './long-reads.ts'
+import { choicesAsText, countsAsText, entitiesAsText } from './long-reads.ts'
 import { onEntity } from './on-entity.ts'
 import { ownTextsOf } from './own.ts'
 import type { Relatives } from './part.ts'
@@ -117,6 +117,10 @@ export const catalogRoutes: readonly Route[] = [
 
   archiving(contract.archiveEntity, true),
   archiving(contract.unarchiveEntity, false),
+
+  on(contract.countEntities, {
+    handle: async ({ query }, { aside }) => new JsonText(await aside(countsAsText, query)),
+  }),
 
   on(contract.listCatalogFilters, { handle: async (_, { aside }) => new JsonText(await aside(choicesAsText)) }),
 ]
