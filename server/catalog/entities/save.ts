@@ -77,15 +77,16 @@ const checkTitle = async ({ db }: Context, { tag, name }: Entity, refuse: Refuse
 }
 
 /**
- * Answers whether the entity is new, or would be.
+ * Answers whether the entity is new, or would be, and whether anything was stored.
  * @throws Problem 400 where `createOnly` meets an existing tag, 409 where `version` is not the one stored
  */
 export const saveEntity = async (
   context: Context,
   wanted: ToSave<Entity>,
   refuse: Refuse = refused,
-): Promise<{ isNew: boolean }> => {
+): Promise<{ isNew: boolean; isChanged: boolean }> => {
   await checkTitle(context, wanted.described, refuse)
   const saved = await saveDescribed(context, { ...STORE, refuseTaken: refuseTaken(refuse) }, wanted)
-  return { isNew: saved.outcome === 'NOTHING' ? saved.there === undefined : saved.outcome === 'CREATED' }
+  const isNew = saved.outcome === 'NOTHING' ? saved.there === undefined : saved.outcome === 'CREATED'
+  return { isNew, isChanged: saved.outcome !== 'NOTHING' }
 }
