@@ -1,10 +1,12 @@
 /** Reads descriptors without stalling other requests. */
 
+import type { FormFields } from '../../../contract/catalog/descriptor-form.ts'
 import type { Caller } from '../../core/threads/threads.ts'
 import { placed } from '../descriptors/placed.ts'
 import { readerOf } from '../descriptors/reading.ts'
 import type { Violation } from '../descriptors/violations.ts'
 import { type Described, describe, descriptorJson, descriptorsJson, type Tagged, tagIn } from './descriptor.ts'
+import { type EditedForm, editForm } from './form-edit.ts'
 import { type MergeOptions, type Patched, patch } from './merge.ts'
 import { type RelativesEdit, relate } from './relate.ts'
 
@@ -21,6 +23,9 @@ export const patchSoon = (
 
 export const relateSoon = (reader: Caller, text: string, edit: RelativesEdit): Promise<Patched> =>
   read(reader, relate, text, edit)
+
+export const editFormSoon = (reader: Caller, text: string, fields: FormFields): Promise<EditedForm> =>
+  read(reader, editForm, text, fields)
 
 export const descriptorJsonSoon = (reader: Caller, text: string): Promise<string> => read(reader, descriptorJson, text)
 
