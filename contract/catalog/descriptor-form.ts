@@ -1,4 +1,7 @@
-/** The fields of a descriptor for people who do not write YAML: read from a text, and changed in it. */
+/**
+ * The fields of a descriptor for people who do not write YAML: read from a text, and changed in it. What they hold may be
+ * anything that a descriptor says; a name that hides something is refused when the descriptor is stored.
+ */
 import * as T from 'typebox'
 import { operation } from '../core/operation.ts'
 import { MOST_OWNERS, OWNER_TYPES } from './descriptor-schema.ts'
@@ -16,13 +19,13 @@ const from = optional(
 )
 const text = (maxLength: number, description?: string) => T.String({ maxLength, ...(description && { description }) })
 
-export const FORM_FIELDS = ['title', 'description', 'tag', 'type', 'owners', 'groups', 'links'] as const
+export const FORM_FIELDS = ['entityName', 'description', 'tag', 'type', 'owners', 'groups', 'links'] as const
 export type FormField = (typeof FORM_FIELDS)[number]
 
 export const FormOwner = T.Object(
   {
     type: T.Enum(OWNER_TYPES),
-    name: text(255, 'A team or group, an email, or a channel'),
+    owner: text(255, 'A team or group, an email, or a channel'),
     provider: optional(text(100)),
     from,
   },
@@ -30,15 +33,15 @@ export const FormOwner = T.Object(
 )
 export type FormOwner = T.Static<typeof FormOwner>
 
-export const FormLink = T.Object({ name: text(500), type: text(255), url: text(8000), from }, { $id: 'FormLink' })
+export const FormLink = T.Object({ text: text(500), type: text(255), url: text(8000), from }, { $id: 'FormLink' })
 export type FormLink = T.Static<typeof FormLink>
 
-export const FormGroup = T.Object({ name: text(255), from }, { $id: 'FormGroup' })
+export const FormGroup = T.Object({ group: text(255), from }, { $id: 'FormGroup' })
 export type FormGroup = T.Static<typeof FormGroup>
 
 export const FormFields = T.Object(
   {
-    title: optional(text(1000, 'The name')),
+    entityName: optional(text(1000)),
     description: optional(text(20_000, 'An empty one is removed')),
     tag: optional(text(1000)),
     type: optional(text(255)),

@@ -22,7 +22,7 @@ export type DescriptorKey = {
   readonly from?: ValuesFrom
   /** Of a map, or of each map in a list. */
   readonly keys?: DescriptorKeys
-  /** Each item of a list of texts. */
+  /** Each item of a list of texts, or what is at any other key of a map. */
   readonly item?: DescriptorKey
   /** A section of `docs/catalog.md`, or another page. */
   readonly see?: readonly [title: string, address: string]
@@ -244,6 +244,14 @@ export const INFO_KEYS: DescriptorKeys = {
   'x-cortex-custom-metadata': {
     about: 'Data of your own: `key: value`, or `key:` with `value` and `description`; up to 10,000 keys',
     kind: 'map',
+    item: {
+      about: 'A key of your own, with any value',
+      kind: 'any',
+      keys: {
+        value: { about: 'The value, beside a description', kind: 'any' },
+        description: { ...described, max: 10_000 },
+      },
+    },
     see: ['Custom data', '#custom-data'],
   },
   'x-cortex-git': {

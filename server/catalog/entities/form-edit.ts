@@ -36,9 +36,9 @@ const differences = (old: object, wanted: object) =>
 
 const NAMES = { GROUP: 'name', EMAIL: 'email', SLACK: 'channel' } as const
 
-const asOwner = ({ type, name, provider }: FormOwner) => ({
+const asOwner = ({ type, owner, provider }: FormOwner) => ({
   type,
-  [NAMES[type]]: name,
+  [NAMES[type]]: owner,
   ...(provider && type === 'GROUP' && { provider }),
 })
 
@@ -46,7 +46,7 @@ const asOwner = ({ type, name, provider }: FormOwner) => ({
 const ofSameType = (there: readonly FormOwner[], wanted: readonly FormOwner[]) =>
   wanted.map(({ from, ...owner }) => (there[from ?? -1]?.type === owner.type ? { ...owner, from } : owner))
 
-const asLink = ({ name, type, url }: FormLink) => ({ name, type, url })
+const asLink = ({ text, type, url }: FormLink) => ({ name: text, type, url })
 
 type ListEdit<One extends Item> = {
   readonly key: string
@@ -81,7 +81,7 @@ const isEmpty = (entry: object) => Object.keys(entry).length === 0
 
 const patchTexts = ({ fields: there, hasDefinition }: Form, wanted: FormFields, absent: string) => {
   const info: Record<string, unknown> = {}
-  for (const field of ['title', 'description', 'tag', 'type'] as const) {
+  for (const field of ['entityName', 'description', 'tag', 'type'] as const) {
     const text = wanted[field]
     if (text !== undefined && text !== there[field])
       info[KEYS[field]] = text === '' && field === 'description' ? absent : text
@@ -98,7 +98,7 @@ const patchOf = (form: Form, wanted: FormFields, absent: string): Patch => {
       { key: KEYS.owners, there: owners, wanted: wanted.owners && ofSameType(owners, wanted.owners), written: asOwner },
       absent,
     ),
-    patchList({ key: KEYS.groups, there: groups, wanted: wanted.groups, written: ({ name }) => name }, absent),
+    patchList({ key: KEYS.groups, there: groups, wanted: wanted.groups, written: ({ group }) => group }, absent),
     patchList({ key: KEYS.links, there: links, wanted: wanted.links, written: asLink }, absent),
   ]
   const texts = patchTexts(form, wanted, absent)

@@ -54,19 +54,19 @@ suite('the form of a descriptor', () => {
   test('has the fields as they are in the text', () => {
     assert.deepEqual(formOf(TEXT).form, {
       fields: {
-        title: 'Orders',
+        entityName: 'Orders',
         description: 'Takes orders.\n\nAnd keeps them.\n',
         tag: 'orders',
         type: '',
         owners: [
-          { type: 'GROUP', name: 'shop', provider: 'CORTEX', from: 0 },
-          { type: 'EMAIL', name: 'ada@example.com', from: 1 },
+          { type: 'GROUP', owner: 'shop', provider: 'CORTEX', from: 0 },
+          { type: 'EMAIL', owner: 'ada@example.com', from: 1 },
         ],
         groups: [
-          { name: 'a', from: 0 },
-          { name: '007', from: 1 },
+          { group: 'a', from: 0 },
+          { group: '007', from: 1 },
         ],
-        links: [{ name: 'Runbook', type: 'runbook', url: '/run', from: 0 }],
+        links: [{ text: 'Runbook', type: 'runbook', url: '/run', from: 0 }],
       },
       locked: [],
       hasDefinition: false,
@@ -78,15 +78,15 @@ suite('the form of a descriptor', () => {
   })
 
   test('an edit writes its own lines and no others', () => {
-    assert.equal(edited(TEXT, { title: 'Orders: all' }), TEXT.replace('"Orders"', '"Orders: all"'))
+    assert.equal(edited(TEXT, { entityName: 'Orders: all' }), TEXT.replace('"Orders"', '"Orders: all"'))
     const links = fieldsOf(TEXT).links.map(link => ({ ...link, url: '/burns' }))
     assert.equal(edited(TEXT, { links }), TEXT.replace('url: /run', 'url: /burns'))
     assert.equal(
-      edited(TEXT, { groups: [{ name: '007', from: 1 }, { name: 'new' }] }),
+      edited(TEXT, { groups: [{ group: '007', from: 1 }, { group: 'new' }] }),
       TEXT.replace('  - a # first\n', '').replace('  - 007\n', '  - 007\n  - new\n'),
     )
     assert.equal(
-      edited(TEXT, { owners: [...fieldsOf(TEXT).owners, { type: 'GROUP', name: 'b', provider: 'CORTEX' }] }),
+      edited(TEXT, { owners: [...fieldsOf(TEXT).owners, { type: 'GROUP', owner: 'b', provider: 'CORTEX' }] }),
       TEXT.replace(
         '    - {type: EMAIL, email: ada@example.com}\n',
         '    - {type: EMAIL, email: ada@example.com}\n    - type: GROUP\n      name: b\n      provider: CORTEX\n',
@@ -120,14 +120,14 @@ info:
 x-name: *name
 `
     assert.deepEqual(formOf(text).form?.locked, [
-      { field: 'title', reason: 'It has an anchor (&name), and other lines may use it.' },
+      { field: 'entityName', reason: 'It has an anchor (&name), and other lines may use it.' },
       { field: 'description', reason: 'It is not a text.' },
       { field: 'owners', reason: 'It comes from a merge key (<<).' },
       { field: 'groups', reason: 'It is written as an alias (*all).' },
       { field: 'links', reason: 'It has an entry in a form that only the text shows.' },
     ])
-    assert.equal(editForm(text, { title: 'Other' }).refused?.field, 'title')
-    assert.equal(editForm(text, { title: 'Shared' }).refused, undefined)
+    assert.equal(editForm(text, { entityName: 'Other' }).refused?.field, 'entityName')
+    assert.equal(editForm(text, { entityName: 'Shared' }).refused, undefined)
     const older = formOf('info:\n  x-cortex-service-groups: a, b\n  x-cortex-owners: [ada]\n').form?.locked
     assert.deepEqual(
       older?.map(({ field }) => field),
@@ -136,7 +136,7 @@ x-name: *name
   })
 
   test('a text that is no YAML has no form, and says where it is broken', () => {
-    const { form, violations } = editForm('info: [a\n', { title: 'x' })
+    const { form, violations } = editForm('info: [a\n', { entityName: 'x' })
     assert.equal(form, undefined)
     assert.equal(violations[0]?.title, 'Not valid YAML')
     assert.equal(formOf('openapi: 3.0.1\n').violations[0]?.description, 'info is required.')
@@ -208,8 +208,8 @@ test('an edit of any descriptor loses only the lines that it is about, and says 
   fc.assert(
     fc.property(descriptor, word, fc.nat(), ({ text, eol }, title, pick) => {
       const before = fieldsOf(text)
-      const renamed = edited(text, { title })
-      assert.equal(fieldsOf(renamed).title, title)
+      const renamed = edited(text, { entityName: title })
+      assert.equal(fieldsOf(renamed).entityName, title)
       assert.ok(
         lost(text, renamed).every(line => line.startsWith('  title:')),
         renamed,
@@ -219,8 +219,8 @@ test('an edit of any descriptor loses only the lines that it is about, and says 
       const groups = before.groups.filter((_, index) => index !== at)
       const without = edited(text, { groups })
       assert.deepEqual(
-        fieldsOf(without).groups.map(({ name }) => name),
-        groups.map(({ name }) => name),
+        fieldsOf(without).groups.map(({ group }) => group),
+        groups.map(({ group }) => group),
       )
       const gone = groups.length === 0 ? 2 : 1
       assert.equal(lost(text, without).length, gone, without)
@@ -232,7 +232,7 @@ test('an edit of any descriptor loses only the lines that it is about, and says 
       assert.deepEqual(fieldsOf(moved).links, links)
       assert.equal(lost(text, moved).length, 1, moved)
 
-      const owners = [...before.owners, { type: 'EMAIL' as const, name: 'a@b.example' }]
+      const owners = [...before.owners, { type: 'EMAIL' as const, owner: 'a@b.example' }]
       const more = edited(text, { owners })
       assert.deepEqual(lost(text, more), [], more)
       assert.equal(/(?<!\r)\n/.test(more), eol === '\n', 'its line breaks stay')
@@ -252,21 +252,21 @@ eachDatabase('fields of a descriptor', world => {
     const descriptor = `openapi: 3.0.1\ninfo:\n  title: Old # name\n  x-cortex-tag: ${tag}\n`
     const { status, body } = await send({
       descriptor,
-      fields: { title: 'New', owners: [{ type: 'GROUP', name: 'shop', provider: 'CORTEX' }] },
+      fields: { entityName: 'New', owners: [{ type: 'GROUP', owner: 'shop', provider: 'CORTEX' }] },
     })
     assert.equal(status, 200, JSON.stringify(body))
     assert.equal(
       body.descriptor,
       `openapi: 3.0.1\ninfo:\n  title: New # name\n  x-cortex-tag: ${tag}\n  x-cortex-owners:\n    - type: GROUP\n      name: shop\n      provider: CORTEX\n`,
     )
-    assert.deepEqual(body.fields.owners, [{ type: 'GROUP', name: 'shop', provider: 'CORTEX', from: 0 }])
+    assert.deepEqual(body.fields.owners, [{ type: 'GROUP', owner: 'shop', provider: 'CORTEX', from: 0 }])
     assert.equal((await get(`/api/v1/catalog/${tag}`)).status, 404)
     assert.equal((await send({ descriptor }, viewer)).status, 403)
-    const refused = await send({ descriptor: 'info: {title: &a x}\n', fields: { title: 'y' } })
+    const refused = await send({ descriptor: 'info: {title: &a x}\n', fields: { entityName: 'y' } })
     assert.equal(refused.status, 400)
-    assert.match(refused.body.details, /^title: can only be changed in the text\. It has an anchor/)
+    assert.match(refused.body.details, /^entityName: can only be changed in the text\. It has an anchor/)
     const broken = await send({ descriptor: 'info: [\n' })
     assert.deepEqual([broken.status, broken.body.fields, broken.body.violations.length > 0], [200, undefined, true])
-    assert.equal((await send({ descriptor, fields: { owners: [{ type: 'ROBOT', name: 'x' }] } })).status, 400)
+    assert.equal((await send({ descriptor, fields: { owners: [{ type: 'ROBOT', owner: 'x' }] } })).status, 400)
   })
 })

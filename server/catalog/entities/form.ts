@@ -15,7 +15,7 @@ import { infoOf, listAt, sharedAt } from './form-locks.ts'
 import { given } from './owners.ts'
 
 export const KEYS = {
-  title: 'title',
+  entityName: 'title',
   description: 'description',
   tag: 'x-cortex-tag',
   type: 'x-cortex-type',
@@ -66,17 +66,17 @@ const singleText = (fields: Fields, key: string): string | undefined =>
 const readOwner = (owner: Fields): FormOwner | undefined => {
   const written = singleText(owner, 'type')?.toUpperCase()
   const type = OWNER_TYPES.find(one => one === written)
-  const name = type && singleText(owner, NAMES[type])
-  if (!type || name === undefined) return undefined
-  return { type, name, ...given('provider', singleText(owner, 'provider')), from: indexOf(owner) }
+  const named = type && singleText(owner, NAMES[type])
+  if (!type || named === undefined) return undefined
+  return { type, owner: named, ...given('provider', singleText(owner, 'provider')), from: indexOf(owner) }
 }
 
 const LINK_KEYS = ['name', 'type', 'url'] as const
 
 const readLink = (link: Fields): FormLink | undefined => {
   if (LINK_KEYS.some(key => link.has(key) && !link.isSingle(key))) return undefined
-  const [name = '', type = '', url = ''] = LINK_KEYS.map(key => singleText(link, key))
-  return { name, type, url, from: indexOf(link) }
+  const [text = '', type = '', url = ''] = LINK_KEYS.map(key => singleText(link, key))
+  return { text, type, url, from: indexOf(link) }
 }
 
 const readGroups = (at: In): Read<FormGroup[]> => {
@@ -86,11 +86,11 @@ const readGroups = (at: In): Read<FormGroup[]> => {
   if (!list) return { value: [], reason: at.info.has(KEYS.groups) ? 'It is not a list.' : undefined }
   const names = at.info.texts(KEYS.groups, ANY)
   if (names.length !== list.items.length) return { value: [], reason: UNKNOWN }
-  return { value: names.map((name, index) => ({ name, from: index })) }
+  return { value: names.map((group, index) => ({ group, from: index })) }
 }
 
 const readAll = (at: In) => ({
-  title: readText(at, KEYS.title),
+  entityName: readText(at, KEYS.entityName),
   description: readText(at, KEYS.description),
   tag: readText(at, KEYS.tag),
   type: readText(at, KEYS.type),
@@ -99,7 +99,7 @@ const readAll = (at: In) => ({
   links: readList(at, KEYS.links, links => links.map(readLink)),
 })
 
-const FIELDS = ['title', 'description', 'tag', 'type', 'owners', 'groups', 'links'] as const
+const FIELDS = ['entityName', 'description', 'tag', 'type', 'owners', 'groups', 'links'] as const
 
 /** Undefined where the text cannot be read, or has no `info`; `violations` say why. */
 export const formIn = (document: Document): ReadForm => {
@@ -108,9 +108,9 @@ export const formIn = (document: Document): ReadForm => {
   const info = root.fields('info', { required: true })
   if (!map || !info) return { form: undefined, violations: root.faults.violations }
   const all = readAll({ document, map, info: info.weighing('HINT') })
-  const { title, description, tag, type, owners, groups, links } = all
+  const { entityName, description, tag, type, owners, groups, links } = all
   const fields = {
-    title: title.value,
+    entityName: entityName.value,
     description: description.value,
     tag: tag.value,
     type: type.value,
