@@ -1,10 +1,10 @@
 import type { Slice } from '../../core/slices/slice.ts'
 import { keepBlock, sayOfBlock } from '../entities/kept-blocks.ts'
-import { isForced, keepDeclared } from './custom-data.ts'
+import { forcedIn, keepDeclared } from './custom-data.ts'
 import { customDataRoutes } from './routes.ts'
 import { saidOf } from './said.ts'
 
-keepBlock('customData', keepDeclared, isForced)
+keepBlock('customData', keepDeclared, forcedIn)
 sayOfBlock('customData', saidOf)
 
 export const customData: Slice = {

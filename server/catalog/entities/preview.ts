@@ -79,11 +79,11 @@ export const previewEntity = async (context: Context, toSave: ToSave<Entity>): P
   const { db } = context
   const { tag } = toSave.described
   const before = await saidNow(db, tag)
-  const { isChanged } = await saveEntity(context, { ...toSave, dryRun: 'rehearsed' })
+  const outcome = await saveEntity(context, { ...toSave, dryRun: 'rehearsed' })
   const after = (await saidNow(db, tag)) ?? []
   const changes = changesBetween(before ?? [], after)
   return {
-    outcome: !before ? 'CREATED' : isChanged ? 'UPDATED' : 'UNCHANGED',
+    outcome,
     changes: changes.slice(0, MOST_CHANGES),
     total: changes.length,
     missing: await missingOf(db, after),
