@@ -53,20 +53,6 @@ export const blockWarnings = async (db: Db, entity: Entity): Promise<Violation[]
   return warnings
 }
 
-type Declaring = { readonly id: string; readonly document: string }
-
-/** The entities of which something else is kept than their descriptors say. */
-export const forcedOver = async (db: Db, entities: readonly Declaring[]): Promise<Set<string>> => {
-  const found = new Set<string>()
-  for (const [block, forcedOf] of forced) {
-    const declaring = entities.filter(({ document }) => document.includes(`"${block}"`)).map(({ id }) => id)
-    await inChunks(declaring, async ids => {
-      for (const id of await forcedOf(db, ids)) found.add(id)
-    })
-  }
-  return found
-}
-
 /** One thing that is said of an entity. Of two with the same subject and name, a difference in the rest is a change. */
 export type Said = {
   readonly subject: EntityChange['subject']
@@ -93,6 +79,20 @@ export const saidInBlocks = async (db: Db, entity: { readonly id: string; readon
   const all: Said[] = []
   for (const say of speakers.values()) all.push(...(await say(db, entity)))
   return all
+}
+
+type Declaring = { readonly id: string; readonly document: string }
+
+/** The entities of which something else is kept than their descriptors say. */
+export const forcedOver = async (db: Db, entities: readonly Declaring[]): Promise<Set<string>> => {
+  const found = new Set<string>()
+  for (const [block, forcedOf] of forced) {
+    const declaring = entities.filter(({ document }) => document.includes(`"${block}"`)).map(({ id }) => id)
+    await inChunks(declaring, async ids => {
+      for (const id of await forcedOf(db, ids)) found.add(id)
+    })
+  }
+  return found
 }
 
 const BLOCKS: readonly Block[] = ['customData', 'dependencies', 'relationships']
