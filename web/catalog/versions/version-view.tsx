@@ -1,4 +1,5 @@
 import { Group, SegmentedControl, Select, Stack, Text } from '@mantine/core'
+import { IconChevronLeft } from '@tabler/icons-react'
 import type { EntityDetails } from '../../../contract/catalog/entities.ts'
 import type { DescriptorVersion } from '../../../contract/catalog/versions.ts'
 import { TextLink } from '../../core/layout/links.tsx'
@@ -64,7 +65,8 @@ export const VersionView = ({ entity, version }: Props) => {
   return (
     <Stack gap="sm">
       <TextLink to={paths.entity(tag)} search={{ tab: 'history' }} resetScroll={false} w="fit-content">
-        ← All versions
+        <IconChevronLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} />
+        All versions
       </TextLink>
       <Section title={found?.isCurrent ? `Version ${version} (current)` : `Version ${version}`}>
         <Stack gap="sm">
