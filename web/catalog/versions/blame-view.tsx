@@ -1,5 +1,6 @@
-import { Stack, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { type BlameRange, getVersionBlame } from '../../../contract/catalog/versions.ts'
 import { ask } from '../../core/api/queries.ts'
 import { Loaded } from '../../core/layout/loaded.tsx'
@@ -42,9 +43,22 @@ const Range = ({ tag, range }: { tag: string; range: BlameRange }) => {
 
 const LIST = new Intl.ListFormat('en-US')
 
+/** Lines that are shown at first, and more of them each time: a browser takes long with very many. */
+const SOME = 2000
+
+/** As many ranges as have so many lines, the last one cut. */
+const within = (ranges: readonly BlameRange[], most: number): BlameRange[] =>
+  ranges.flatMap(range => {
+    const left = most + 1 - range.startLine
+    return left > 0 ? [{ ...range, lines: range.lines.slice(0, left) }] : []
+  })
+
+const lineCount = (ranges: readonly BlameRange[]) => ranges.reduce((sum, { lines }) => sum + lines.length, 0)
+
 /** Each line with the version that it came with. */
 export const BlameView = ({ tag, version }: { tag: string; version: number }) => {
   const query = useQuery(ask(getVersionBlame, { params: { tagOrId: tag, version: String(version) } }))
+  const [most, setMost] = useState(SOME)
   const label = `Lines of version ${version} and where they come from`
   return (
     <Loaded query={query} lines={12}>
@@ -66,12 +80,17 @@ export const BlameView = ({ tag, version }: { tag: string; version: number }) =>
                 </tr>
               </thead>
               <tbody>
-                {ranges.map(range => (
+                {within(ranges, most).map(range => (
                   <Range key={range.startLine} tag={tag} range={range} />
                 ))}
               </tbody>
             </table>
           </section>
+          {lineCount(ranges) > most && (
+            <Button variant="default" w="fit-content" onClick={() => setMost(most + SOME)}>
+              Show more lines
+            </Button>
+          )}
         </Stack>
       )}
     </Loaded>
