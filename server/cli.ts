@@ -90,8 +90,8 @@ const folderOf = (folder: string | undefined) => {
 const slices = async () => (await import('./slices.ts')).SLICES
 
 /** The app beside the server, for commands that act as a person. */
-const beside = async (): Promise<Beside> => ({
-  slices: await slices(),
+const BESIDE: Beside = {
+  slices,
   config: () => readConfig(environment()),
   start: async (database, config) => {
     const { buildApp } = await import('./app.ts')
@@ -110,7 +110,7 @@ const beside = async (): Promise<Beside> => ({
       },
     }
   },
-})
+}
 
 type Values = ReturnType<typeof parse>['values']
 
@@ -122,9 +122,9 @@ const exchange = async (command: 'import' | 'export', folder: string | undefined
   const { url, workspace, as } = values
   const choice = { url, workspace, as, token: environment().PORTICO_TOKEN || undefined }
   if (command === 'export')
-    return connected(choice, await beside(), send => exportFolder(send, path, { deleteOthers, overwrite }))
+    return connected(choice, BESIDE, send => exportFolder(send, path, { deleteOthers, overwrite }))
   const found = findIn(path)
-  return connected(choice, await beside(), send => importFound(send, found, { dryRun, format }))
+  return connected(choice, BESIDE, send => importFound(send, found, { dryRun, format }))
 }
 
 const run = async (args: string[]) => {

@@ -19,7 +19,7 @@ export type Choice = {
 
 /** The app on the database of this machine, without a listener. */
 export type Beside = {
-  readonly slices: readonly Slice[]
+  readonly slices: () => Promise<readonly Slice[]>
   readonly config: () => Config
   readonly start: (
     database: Database,
@@ -63,7 +63,7 @@ const asPerson = async <T>(email: string, beside: Beside, work: (send: Send) => 
   const config = beside.config()
   return withDatabase(config, async database => {
     const asked = { email, name: 'portico on the command line', ...soon() }
-    const { secret } = await makePersonalToken(database, asked, { config, slices: beside.slices })
+    const { secret } = await makePersonalToken(database, asked, { config, slices: await beside.slices() })
     const app = await beside.start(database, config)
     try {
       return await work(request => app.inject(request, secret))

@@ -118,7 +118,7 @@ suite('portico import and export', () => {
         'name: found',
         'name: found\n  annotations: {example.com/x: y}',
       ),
-      'templates/skeleton/catalog-info.yaml': component('${{ values.name }}'),
+      'templates/skeleton/catalog-info.yaml': component(`\${{ values.name }}`),
     })
     symlinkSync(join(outside, 'secret.yaml'), join(folder, 'link.yaml'))
     const { code, stdout, stderr } = await overHttp(['import', folder])
