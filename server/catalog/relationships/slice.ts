@@ -11,5 +11,5 @@ warnOfBlock('relationships', warningsOf)
 export const relationships: Slice = {
   name: 'relationships',
   routes: [...relationshipTypeRoutes, ...relationshipRoutes],
-  longReads: [new URL('./list.ts', import.meta.url)],
+  longReads: [new URL('./list.ts', import.meta.url), new URL('./pages.ts', import.meta.url)],
 }
