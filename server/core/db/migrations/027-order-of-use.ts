@@ -1,9 +1,7 @@
 /**
  * Credentials in the order of their last use, with all that lists filter by: what was never used has 0. The last use is stored apart
  * from the credential (007), so no index of either table holds both. Triggers keep it, so that no writer can forget it.
- * Changes of relationships are counted, so that their totals, and where their pages begin, can be remembered.
  */
-import { countedTable } from '../counted-table.ts'
 import type { Step } from '../migrations.ts'
 
 const COPIED = ['ended_at', 'expires_at', 'read_only', 'owner_id', 'created_at']
@@ -23,7 +21,7 @@ const trigger = (name: string, when: string, act: string): Step => ({
   ],
 })
 
-export const deepPages: readonly Step[] = [
+export const orderOfUse: readonly Step[] = [
   `create table credential_order (
     cid text primary key references credentials (cid) on delete cascade, kind text not null, used_at bigint not null,
     ended_at bigint, expires_at bigint, read_only bigint not null, owner_id text, created_at bigint not null)`,
@@ -36,5 +34,4 @@ export const deepPages: readonly Step[] = [
   trigger('credential_order_first_use', 'insert on credential_uses', USE),
   trigger('credential_order_use', 'update of last_used_at on credential_uses', USE),
   trigger('credential_order_forget', 'delete on credential_uses', FORGET),
-  countedTable('relationships'),
 ]
