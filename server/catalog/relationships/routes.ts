@@ -98,7 +98,7 @@ const writeMany = async ({ params, query, body }: Bulk, context: Context, replac
 }
 
 export const relationshipRoutes: readonly Route[] = [
-  on(contract.listRelated, { handle: ({ params }, { aside }) => aside(relatedByType, params.tagOrId) }),
+  on(contract.listRelated, { handle: ({ params }, { answerAside }) => answerAside(relatedByType, params.tagOrId) }),
 
   on(contract.listDestinations, {
     handle: async (asked, context) => ({ destinations: await readSide(asked, context, 'destination') }),
