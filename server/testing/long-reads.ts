@@ -6,7 +6,7 @@ import { TOKEN_SORTS } from '../../contract/identity/token-filters.ts'
 import { USER_SORTS } from '../../contract/identity/users.ts'
 import { AUDIT_SORTS } from '../../contract/outbound/audit.ts'
 import { SCORECARD_SORTS } from '../../contract/standards/scorecards.ts'
-import { idOf } from './many-rows.ts'
+import { idOf } from './rows/values.ts'
 
 export type LongRead = {
   readonly name: string

@@ -3,8 +3,11 @@ import type { TSchema } from 'typebox'
 import { parse } from 'yaml'
 import { isTextBody, type OperationSpec } from '../../../contract/core/operation.ts'
 import { badRequest, tooLarge } from '../problems/problems.ts'
-import { check, dropNulls, onlyDeclared, propertiesOf, propertyOf } from './check.ts'
+import { check } from './check.ts'
 import { keepsJson, readKept } from './kept-json.ts'
+import { dropNulls } from './nulls.ts'
+import { onlyDeclared } from './only-declared.ts'
+import { propertiesOf, propertyOf } from './schema-parts.ts'
 
 type Raw = Record<string, unknown>
 
