@@ -75,6 +75,8 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'all custom data of an entity', url: `${catalog}/custom-data?tag=service-2600` },
   { name: 'dependencies of an entity', url: `${catalog}/service-2601/dependencies` },
   { name: 'dependencies on an entity of half', url: `${catalog}/service-2600/dependencies?includeIncoming=true` },
+  { name: 'dependency graph', url: `${catalog}/service-2601/dependency-graph?depth=3`, statements: () => 14 },
+  { name: 'dependency graph of half', url: `${catalog}/service-2600/dependency-graph`, statements: () => 10 },
   { name: 'relationship types with counts', url: '/api/v1/relationship-types?includeCounts=true&abilities=true' },
   { name: 'relationships of a type', url: '/api/v1/relationships/rel-0' },
   { name: 'relationships of a type, last page', url: '/api/v1/relationships/rel-0?page=100' },

@@ -24,6 +24,7 @@ import { customData } from './migrations/019-custom-data.ts'
 import { teamGroups } from './migrations/020-team-groups.ts'
 import { deploysAndEvents } from './migrations/021-deploys-and-events.ts'
 import { relationships } from './migrations/022-relationships.ts'
+import { dependencyPairs } from './migrations/025-dependency-pairs.ts'
 
 /** A statement of both engines, or what each needs of its own. */
 export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   teamGroups,
   deploysAndEvents,
   relationships,
+  dependencyPairs,
 ]
 
 /** The statements that bring a database of this version up to date. */

@@ -163,10 +163,19 @@ const ownFault = (keywords: TSchema, value: unknown, path: Path): Fault | undefi
   return { path, keyword, params, message: faultOf ? `${faultOf(String(value))}` : message }
 }
 
+/** A property of an object that takes no others than those that it declares. */
+const undeclaredFault: Finder = (schema, value, path) => {
+  if (!('additionalProperties' in schema) || schema.additionalProperties !== false || !isRecord(value)) return undefined
+  const names = propertiesOf(schema).map(([name]) => name)
+  const other = Object.keys(value).find(name => !names.includes(name))
+  if (other === undefined) return undefined
+  return { path: [...path, other.slice(0, 40)], keyword: 'additionalProperties', params: { names }, message: '' }
+}
+
 /** The first fault of a value within its limits. Whether entries are unique is asked last, when each is valid. */
 const firstFault: Finder = (schema, value, path) => {
   const own = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !INNER.has(keyword)))
-  const fault = ownFault(own, value, path)
+  const fault = ownFault(own, value, path) ?? undeclaredFault(schema, value, path)
   if (fault) return fault
   const alternatives = alternativesOf(schema)
   if (alternatives.length === 0)
@@ -252,6 +261,8 @@ const sentence = ({ keyword, params, message }: Fault): string => {
       return `must have ${params.limit} keys or fewer.`
     case 'propertyNames':
       return `this key must have ${params.limit} characters or fewer.`
+    case 'additionalProperties':
+      return `is not a field here. Use ${listed(params.names)}.`
     case 'format':
       return message
     case 'pattern':
