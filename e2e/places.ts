@@ -44,6 +44,7 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
     { path: paths.entity('team-checkout'), heading: 'Checkout' },
     { path: paths.entity('unfit'), heading: 'Unfit' },
     { path: `${paths.entity('checkout')}?tab=dependencies`, heading: 'Checkout' },
+    { path: `${paths.entity('checkout')}?tab=dependencies&view=list`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=activity`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=relationships`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=data`, heading: 'Checkout' },

@@ -2,6 +2,7 @@
 
 import { customData } from './catalog/custom-data/slice.ts'
 import { dataWebhooks } from './catalog/data-webhooks/slice.ts'
+import { dependencies } from './catalog/dependencies/slice.ts'
 import { deploys } from './catalog/deploys/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { events } from './catalog/events/slice.ts'
@@ -29,6 +30,7 @@ import { scorecards } from './standards/scorecards/slice.ts'
 export const SLICES: readonly Slice[] = [
   home,
   entities,
+  dependencies,
   teams,
   types,
   relationships,

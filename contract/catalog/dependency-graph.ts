@@ -5,6 +5,7 @@ import { operation } from '../core/operation.ts'
 const optional = T.Optional
 
 export const MOST_NODES = 120
+export const MOST_EDGES = 500
 export const DEEPEST_GRAPH = 3
 /** Entities that are looked at on each side at each step, altogether. */
 export const MOST_LOOKED_AT = 10_000
@@ -53,7 +54,10 @@ export const getDependencyGraph = operation({
   answers: {
     200: T.Object({
       nodes: T.Array(GraphNode, { description: 'The entity itself comes first' }),
-      edges: T.Array(GraphEdge, { description: 'All dependencies among these, each pair once' }),
+      edges: T.Array(GraphEdge, {
+        description: `Dependencies among these, each pair once: up to ${MOST_EDGES}, first those that lead to each entity from the middle`,
+      }),
+      moreEdges: T.Integer({ description: 'How many more there are among these' }),
     }),
   },
 })

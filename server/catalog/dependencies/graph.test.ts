@@ -5,7 +5,7 @@ import { MOST_NODES } from '../../../contract/catalog/dependency-graph.ts'
 import { eachDatabase, type World } from '../../testing/world.ts'
 import { at, editor, newTag, yaml } from '../entities/testing.ts'
 
-type Graph = { nodes: GraphNode[]; edges: GraphEdge[] }
+type Graph = { nodes: GraphNode[]; edges: GraphEdge[]; moreEdges: number }
 
 eachDatabase('the dependencies around an entity', world => {
   let here: World
@@ -79,6 +79,14 @@ eachDatabase('the dependencies around an entity', world => {
     assert.deepEqual([center?.moreOutgoing, center?.moreIncoming], [1, 2])
     assert.deepEqual([d?.moreOutgoing, d?.moreIncoming, y?.moreIncoming], [2, undefined, 0])
     assert.deepEqual(nodesOf(await ask(tagOf('a'), '?limit=1')), 'a0C')
+  })
+
+  test('have up to 500 edges, with one to each entity', async () => {
+    const names = Array.from({ length: 24 }, (_, at) => `n${at}`)
+    const tagOf = await made([...names.flatMap(a => names.map(b => `${a}>${b}`)), 'n1>last'].join(' '))
+    const { nodes, edges, moreEdges } = await ask(tagOf('n0'))
+    assert.deepEqual([nodes.length, edges.length, moreEdges], [25, 500, 24 * 24 + 1 - 500])
+    assert.ok(edges.some(({ calleeTag }) => calleeTag === tagOf('last')))
   })
 
   test('leave out what is archived or does not exist, and count endpoints of a pair once', async () => {

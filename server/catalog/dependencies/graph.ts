@@ -4,10 +4,11 @@ import {
   type GraphNode,
   type getDependencyGraph,
   MOST_COMPARED,
+  MOST_EDGES,
   MOST_LOOKED_AT,
   MOST_NODES,
 } from '../../../contract/catalog/dependency-graph.ts'
-import type { QueryOf } from '../../../contract/core/operation.ts'
+import type { AnswerOf, QueryOf } from '../../../contract/core/operation.ts'
 import type { Db } from '../../core/db/database.ts'
 import { findEntity } from '../entities/entities.ts'
 import { connectionsOf, type Direction, type Found, pairsAmong, type Step, stepFrom } from './steps.ts'
@@ -87,12 +88,27 @@ const goOn = async (db: Db, nodes: Map<string, Node>, at: { distance: number; li
   if (ranked.length > 0) addInTurn(nodes, ranked, at)
 }
 
+/** The edges, first for each entity one from an entity that is nearer to the middle. */
+const treeFirst = (edges: readonly GraphEdge[], nodes: ReadonlyMap<string, Node>): GraphEdge[] => {
+  const distances = new Map(Array.from(nodes.values(), ({ entity, distance }) => [entity.tag, distance]))
+  const reached = new Set<string>()
+  const isFirst = ({ callerTag, calleeTag }: GraphEdge) => {
+    const [caller = 0, callee = 0] = [distances.get(callerTag), distances.get(calleeTag)]
+    const outer = caller > callee ? callerTag : calleeTag
+    if (caller === callee || reached.has(outer)) return false
+    reached.add(outer)
+    return true
+  }
+  const { true: first = [], false: others = [] } = Object.groupBy(edges, edge => `${isFirst(edge)}` as const)
+  return [...first, ...others]
+}
+
 /** @throws Problem 404 */
 export const dependencyGraph = async (
   db: Db,
   tagOrId: string,
   { depth = 2, limit = MOST_NODES }: QueryOf<typeof getDependencyGraph>,
-): Promise<{ nodes: GraphNode[]; edges: GraphEdge[] }> => {
+): Promise<AnswerOf<typeof getDependencyGraph>> => {
   const { id, tag, name, type } = await findEntity(db, tagOrId)
   const center: Node = { entity: { id, tag, name, type }, distance: 0, sides: new Set(), steps: new Map() }
   const nodes = new Map([[id, center]])
@@ -102,5 +118,9 @@ export const dependencyGraph = async (
     db,
     shown.map(({ entity }) => entity),
   )
-  return { nodes: shown.map(node => present(node, nodes)), edges }
+  return {
+    nodes: shown.map(node => present(node, nodes)),
+    edges: treeFirst(edges, nodes).slice(0, MOST_EDGES),
+    moreEdges: Math.max(0, edges.length - MOST_EDGES),
+  }
 }
