@@ -88,7 +88,7 @@ story(
 story(
   'on a narrow screen the list comes first, and an editor sees what a descriptor has to say where there is nothing',
   world,
-  async ({ world, become, open }) => {
+  async ({ world, become, open, faults }) => {
     await become(await world.add('Edda Editor', 'USER'))
     const page = await open('/catalog/hub?tab=dependencies')
     await sees(page.getByRole('region', { name: 'Dependencies around hub' }))
@@ -103,5 +103,6 @@ story(
     await page.route('**/dependency-graph*', route => route.fulfill({ status: 503, body: '{}' }))
     await page.goto('/catalog/hub?tab=dependencies&view=picture')
     await sees(page.getByRole('alert'))
+    assert.match(faults.splice(0).join(), /503/)
   },
 )

@@ -40,3 +40,15 @@ test('a picture of 120 entities of which each depends on each is laid out', () =
   assert.equal(positions.size, 120)
   assert.ok(areApart(positions))
 })
+
+test('many callers of one entity are a block about as wide as high', () => {
+  const tags = Array.from({ length: 117 }, (_, at) => `caller${at}`)
+  const distances = Object.fromEntries([['hub', 0], ['callee', 1], ...tags.map(tag => [tag, 1])])
+  const positions = positionsOf(picture(distances, ['hub>callee', ...tags.map(tag => `${tag}>hub`)].join(' ')))
+  assert.ok(areApart(positions))
+  const all = tags.flatMap(tag => positions.get(tag) ?? [])
+  const width = Math.max(...all.map(({ x }) => x)) - Math.min(...all.map(({ x }) => x)) + WIDTH
+  const height = Math.max(...all.map(({ y }) => y)) - Math.min(...all.map(({ y }) => y)) + HEIGHT
+  assert.ok(width / height > 0.7 && width / height < 1.4, `${width} x ${height}`)
+  assert.ok(Math.max(...all.map(({ x }) => x)) + WIDTH < (positions.get('hub')?.x ?? 0))
+})

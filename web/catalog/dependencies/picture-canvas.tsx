@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css'
 import { ActionIcon, Group } from '@mantine/core'
 import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react'
-import { type Edge, MarkerType, Position, ReactFlow, useReactFlow } from '@xyflow/react'
+import { type Edge, MarkerType, Position, ReactFlow, type ReactFlowInstance, useReactFlow } from '@xyflow/react'
 import { useMemo } from 'react'
 import type { getDependencyGraph } from '../../../contract/catalog/dependency-graph.ts'
 import type { AnswerOf } from '../../../contract/core/operation.ts'
@@ -12,8 +12,7 @@ import { PictureNode, type PictureNodeType } from './picture-node.tsx'
 type Graph = AnswerOf<typeof getDependencyGraph>
 
 const NODE_TYPES = { entity: PictureNode }
-/** Small pictures are not blown up, and of large ones the middle stays readable. */
-const FIRST_FIT = { maxZoom: 1, minZoom: 0.6, padding: 0.1 }
+/** Small pictures are not blown up. */
 const WHOLE = { maxZoom: 1, padding: 0.1 }
 
 const nodesOf = ({ nodes, edges }: Graph, positions: ReadonlyMap<string, Place>): PictureNodeType[] => {
@@ -58,6 +57,17 @@ const Zoom = () => {
   )
 }
 
+const LEAST_READABLE = 0.6
+
+/** All of it where that is readable, and otherwise what is around the middle. */
+const showFirst = async (flow: ReactFlowInstance<PictureNodeType>) => {
+  await flow.fitView(WHOLE)
+  const center = flow.getNodes().find(({ data }) => data.node.side === 'CENTER')
+  if (!center || flow.getZoom() >= LEAST_READABLE) return
+  const { x, y } = center.position
+  await flow.setCenter(x + WIDTH / 2, y + HEIGHT / 2, { zoom: 0.8 })
+}
+
 type Props = { graph: Graph; positions: ReadonlyMap<string, Place>; tag: string }
 
 /** Links are reached by the Tab key in their order, nearest first. */
@@ -70,8 +80,7 @@ export const PictureCanvas = ({ graph, positions, tag }: Props) => {
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
-        fitView
-        fitViewOptions={FIRST_FIT}
+        onInit={flow => void showFirst(flow)}
         minZoom={0.1}
         maxZoom={1.5}
         nodesDraggable={false}
