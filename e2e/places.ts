@@ -60,6 +60,10 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
     { path: paths.teams, heading: 'Teams' },
     { path: `${paths.teams}?view=list`, heading: 'Teams' },
   ],
+  '/domains': [
+    { path: paths.domains, heading: 'Domains' },
+    { path: `${paths.domains}?query=nothing-has-this`, heading: 'Domains' },
+  ],
   '/entity-types': [{ path: paths.entityTypes, heading: 'Entity types' }],
   '/new-entity-type': [{ path: paths.newEntityType, heading: 'Add an entity type' }],
   '/entity-types/$tag': [

@@ -68,6 +68,8 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'teams, their hierarchy', url: '/api/v1/teams/relationships' },
   { name: 'teams as a tree', url: '/api/v1/team-tree' },
   { name: 'teams as a tree, below one', url: '/api/v1/team-tree?parentTag=crew-0' },
+  { name: 'domains as a tree', url: '/api/v1/domain-tree', statements: () => 8 },
+  { name: 'domains as a tree, below one', url: '/api/v1/domain-tree?parentTag=domain-50', statements: () => 8 },
   { name: 'departments', url: '/api/v1/teams/departments' },
   { name: 'catalog by a team that is backed by a group', url: `${catalog}?hierarchyDepth=0&owners=crew-7` },
   { name: 'catalog, first page with custom data', url: `${catalog}?hierarchyDepth=0&includeMetadata=true` },
