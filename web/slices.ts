@@ -2,7 +2,9 @@
 
 import { customData } from './catalog/custom-data/slice.ts'
 import { dataWebhooks } from './catalog/data-webhooks/slice.ts'
+import { dependencies } from './catalog/dependencies/slice.ts'
 import { deploys } from './catalog/deploys/slice.ts'
+import { domains } from './catalog/domains/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { events } from './catalog/events/slice.ts'
 import { metrics } from './catalog/metrics/slice.ts'
@@ -30,7 +32,9 @@ import { scorecards } from './standards/scorecards/slice.ts'
 export const SLICES: readonly Slice[] = [
   home,
   entities,
+  dependencies,
   teams,
+  domains,
   types,
   relationships,
   deploys,
