@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core'
+import { Modal, VisuallyHidden } from '@mantine/core'
 import { PaletteSearch } from './palette-search.tsx'
 
 type Props = { opened: boolean; onClose: () => void }
@@ -8,8 +8,10 @@ export const Palette = ({ opened, onClose }: Props) => (
   <Modal
     opened={opened}
     onClose={onClose}
+    // its field says what it is for: the title is for screen readers, and takes no room
+    title={<VisuallyHidden>Search</VisuallyHidden>}
     withCloseButton={false}
-    aria-label="Search"
+    styles={{ header: { position: 'absolute', minHeight: 0, padding: 0 } }}
     padding="sm"
     size="lg"
     centered={false}
