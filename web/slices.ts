@@ -13,6 +13,7 @@ import { teams } from './catalog/teams/slice.ts'
 import { timeline } from './catalog/timeline/slice.ts'
 import { types } from './catalog/types/slice.ts'
 import { versions } from './catalog/versions/slice.ts'
+import { views } from './catalog/views/slice.ts'
 import type { Slice } from './core/layout/slice.ts'
 import { access } from './identity/access/slice.ts'
 import { device } from './identity/device/slice.ts'
@@ -33,6 +34,7 @@ export const SLICES: readonly Slice[] = [
   home,
   entities,
   dependencies,
+  views,
   teams,
   domains,
   types,

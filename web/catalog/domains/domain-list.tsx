@@ -1,10 +1,12 @@
 import { listEntities, MOST_RANKED } from '../../../contract/catalog/catalog.ts'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
-import { ENTITY_COLUMNS } from '../entities/entity-columns.tsx'
+import { columnsOf } from '../entities/entity-columns.tsx'
 import { type DomainFrame, NoDomains } from './domain-tree.tsx'
 import type { DomainFilters } from './domains-search.ts'
 
 type Props = { frame: DomainFrame; filters: DomainFilters; onChange: (change: Partial<DomainFilters>) => void }
+
+const COLUMNS = columnsOf([])
 
 /** What was searched for, by how well it matches. */
 export const DomainList = ({ frame, filters: { query, page = 0 }, onChange }: Props) => (
@@ -13,7 +15,7 @@ export const DomainList = ({ frame, filters: { query, page = 0 }, onChange }: Pr
     operation={listEntities}
     input={{ query: { types: ['domain'], query, page, pageSize: PAGE_SIZE, hierarchyDepth: '0', includeOwners: true } }}
     rows={({ entities }) => entities}
-    columns={ENTITY_COLUMNS}
+    columns={COLUMNS}
     sorts={[]}
     rowKey={({ id }) => id}
     noun={['domain', 'domains']}
