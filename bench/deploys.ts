@@ -63,7 +63,7 @@ const cpu = () => {
 }
 
 /** Most calls that take longer waited for others on the machine. */
-const tenth = (costs: readonly number[]) => costs.toSorted((a, b) => a - b)[Math.floor(costs.length / 10)] ?? 0
+export const tenth = (costs: readonly number[]) => costs.toSorted((a, b) => a - b)[Math.floor(costs.length / 10)] ?? 0
 
 const ready = async (shape: string, engine: Engine, total: number, statistics: boolean) => {
   const { database, place, isPostgres } = engine
