@@ -15,7 +15,7 @@ const PREFIX = 'written-'
 
 const ROOT = `${import.meta.dirname}/..`
 
-const freePort = () =>
+export const freePort = () =>
   new Promise<number>(resolve => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const address = server.address()
@@ -23,7 +23,7 @@ const freePort = () =>
     })
   })
 
-const placeOf = (place: Place): Record<string, string> =>
+export const placeOf = (place: Place): Record<string, string> =>
   'file' in place ? { PORTICO_DATA: dirname(place.file) } : { PORTICO_DATABASE_URL: place.url }
 
 /** Services as a company has them, each under a tag of its own. */
