@@ -3,6 +3,7 @@
  * product's own writes would take minutes. Statistics are switched off on PostgreSQL, so that plans are seen without them.
  */
 import { sql } from 'kysely'
+import { pack } from '../catalog/versions/packed.ts'
 import type { Database, Db } from '../core/db/database.ts'
 import { hashOf, last4Of, newOpaqueSecret, newSecret } from '../core/secrets/secret.ts'
 
@@ -92,8 +93,8 @@ const CREW = id('en', '(i + 10000000)')
 const crews = [
   [
     'entities',
-    'id, tag, type, name, document, archived_at, created_at, updated_at, sample, version',
-    `${CREW}, 'crew-' || i, 'team', 'Crew ' || i, ${TEAM_DOCUMENT}, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
+    'id, tag, type, name, folded_name, document, archived_at, created_at, updated_at, sample, version',
+    `${CREW}, 'crew-' || i, 'team', 'Crew ' || i, 'crew ' || i, ${TEAM_DOCUMENT}, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
   ],
   ['entity_sources', 'id, descriptor', `${CREW}, 'openapi: 3.0.1'`],
   ['entity_members', 'entity_id, position, email', `${CREW}, 0, 'member-' || i || '@example.com'`],
@@ -153,12 +154,27 @@ const reported = [
   ],
 ] as const
 
+const VERSION = '1000000 - i'
+/** The newest ones of all are those of the entity that has half of them. */
+const versions = (isPostgres: boolean) => {
+  const packed = pack('openapi: 3.0.1\ninfo:\n  title: Service\n').toString('hex')
+  const bytes = isPostgres ? `decode('${packed}', 'hex')` : `x'${packed}'`
+  return [
+    ['descriptor_bases', 'entity_id, version, stored, text', `${OF_ENTITY}, ${VERSION}, 50, ${bytes}`],
+    [
+      'descriptor_versions',
+      'entity_id, version, at, how, actor_type, actor_identifier, actor_email, size, earlier, base, stored',
+      `${OF_ENTITY}, ${VERSION}, ${NOW} - i * 60000, 'API', 'OAUTH2', 'person-1@example.com', 'person-1@example.com', 38, 1, ${VERSION}, 0`,
+    ],
+  ] as const
+}
+
 /** The first domain has half of all entities below it, six to a parent. */
 const entities = [
   [
     'entities',
-    'id, tag, type, name, description, document, git_repository, archived_at, created_at, updated_at, sample, version',
-    `${id('en')}, ${TAG}, ${TYPE}, 'Service number ' || i, ${WORDS}, case when i < 50 then ${TEAM_DOCUMENT} else ${DOCUMENT} end, 'example/service-' || i, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
+    'id, tag, type, name, folded_name, description, document, git_repository, archived_at, created_at, updated_at, sample, version',
+    `${id('en')}, ${TAG}, ${TYPE}, 'Service number ' || i, 'service number ' || i, ${WORDS}, case when i < 50 then ${TEAM_DOCUMENT} else ${DOCUMENT} end, 'example/service-' || i, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
   ],
   ['entity_sources', 'id, descriptor', `${id('en')}, ${LONG_TEXT}`],
   [
@@ -288,7 +304,7 @@ export const seedRows = (database: Database, { rows, isPostgres }: { rows: numbe
     await fill(db, Math.min(TEAMS, rows), members)
     await fill(db, rows, dependencies)
     for (const one of crews) await fill(db, rows / 10, one)
-    if (rows > REPORTED_MOST) for (const one of reported) await fill(db, rows, one)
+    if (rows > REPORTED_MOST) for (const one of [...reported, ...versions(isPostgres)]) await fill(db, rows, one)
     await fill(db, RELATIONSHIP_TYPES, relationshipTypes)
     await fill(db, rows - 101, relationships)
     await ownMany(db)

@@ -103,16 +103,16 @@ export const keepDeclared = async (
     .execute()
 }
 
-/** Whether something was forced over the descriptor since it was last written. */
-export const isForced = async (db: Db, { id }: { readonly id: string }): Promise<boolean> => {
-  const forced = await db
+/** The entities of which something was forced over the descriptor since it was last written. */
+export const forcedIn = async (db: Db, ids: readonly string[]): Promise<string[]> => {
+  const rows = await db
     .selectFrom('custom_data')
-    .select('key')
-    .where('entity_id', '=', id)
+    .select('entity_id')
+    .distinct()
+    .where('entity_id', 'in', ids)
     .where('rank', 'in', [RANK.FORCED, RANK.HIDDEN])
-    .limit(1)
     .execute()
-  return forced.length > 0
+  return rows.map(({ entity_id }) => entity_id)
 }
 
 /** A row as an answer has it, in JSON: the value is JSON already. */

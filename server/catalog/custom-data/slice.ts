@@ -1,9 +1,9 @@
 import type { Slice } from '../../core/slices/slice.ts'
 import { keepBlock } from '../entities/kept-blocks.ts'
-import { isForced, keepDeclared } from './custom-data.ts'
+import { forcedIn, keepDeclared } from './custom-data.ts'
 import { customDataRoutes } from './routes.ts'
 
-keepBlock('customData', keepDeclared, isForced)
+keepBlock('customData', keepDeclared, forcedIn)
 
 export const customData: Slice = {
   name: 'custom-data',

@@ -37,7 +37,10 @@ export type Store<Described, Row, There extends Stored> = {
 export type Saved<Row, There> =
   | { readonly outcome: 'CREATED' | 'UPDATED'; readonly row: Row }
   /** Nothing was written: a dry run, or the same text once more. */
-  | { readonly outcome: 'NOTHING'; readonly there: There | undefined }
+  | { readonly outcome: 'NOTHING'; readonly there: There | undefined; readonly isSame: boolean }
+
+/** What a write needs of its context. */
+export type Writing = Pick<Context, 'db' | 'now' | 'created' | 'changed' | 'nothing'>
 
 const lengths = (before: string, after: string): Changes => ({
   descriptor: { before: `${before.length} characters`, after: `${after.length} characters` },
@@ -45,7 +48,7 @@ const lengths = (before: string, after: string): Changes => ({
 
 /** @throws Problem 409 where `version` is not the one stored */
 export const saveDescribed = async <Described, Row, There extends Stored>(
-  context: Context,
+  context: Writing,
   { kind, find, insert, replace, isForcedOver, refuseTaken }: Store<Described, Row, There>,
   { described, source, version, createOnly, dryRun }: ToSave<Described>,
 ): Promise<Saved<Row, There>> => {
@@ -58,7 +61,7 @@ export const saveDescribed = async <Described, Row, There extends Stored>(
   const isSame = there?.descriptor === source && !(there && (await isForcedOver?.(db, there)))
   if (dryRun || (there && isSame)) {
     nothing()
-    return { outcome: 'NOTHING', there }
+    return { outcome: 'NOTHING', there, isSame }
   }
   if (!there) {
     const row = await insert(db, fresh)

@@ -2,6 +2,7 @@
  * Blocks of descriptors of which other slices keep rows, such as dependencies. The rows are written in the transaction that stores the
  * descriptor, and only where it or the one before says something in that block.
  */
+import { inChunks } from '../../core/db/chunks.ts'
 import type { Db } from '../../core/db/database.ts'
 import type { Violation } from '../descriptors/violations.ts'
 import type { Declared, Entity, EntityDocument } from './document.ts'
@@ -14,18 +15,19 @@ type Keep<B extends Block> = (
   declared: Declared[B],
 ) => Promise<void>
 
-type IsForced = (db: Db, entity: { readonly id: string }) => Promise<boolean>
+/** Which of these entities it is, in one statement. */
+type Forced = (db: Db, ids: readonly string[]) => Promise<string[]>
 
 const keepers: { [B in Block]?: Keep<B> } = {}
-const forced = new Map<Block, IsForced>()
+const forced = new Map<Block, Forced>()
 
 /**
  * The slice that keeps rows of a block says so once, at the top level of the module with its object. `keep` replaces the entity's rows.
- * `isForced` is whether they were changed until the descriptor is next written, so that the same text once more is a change.
+ * `forcedOf` names those whose rows were changed until the descriptor is next written, so that the same text once more is a change.
  */
-export const keepBlock = <B extends Block>(block: B, keep: Keep<B>, isForced?: IsForced) => {
+export const keepBlock = <B extends Block>(block: B, keep: Keep<B>, forcedOf?: Forced) => {
   Object.assign(keepers, { [block]: keep })
-  if (isForced) forced.set(block, isForced)
+  if (forcedOf) forced.set(block, forcedOf)
 }
 
 type Warn<B extends Block> = (
@@ -50,11 +52,18 @@ export const blockWarnings = async (db: Db, entity: Entity): Promise<Violation[]
   return warnings
 }
 
-/** Whether what is kept of an entity is something else than its descriptor says. */
-export const isForcedOver = async (db: Db, entity: { readonly id: string; readonly document: string }) => {
-  for (const [block, isForced] of forced)
-    if (entity.document.includes(`"${block}"`) && (await isForced(db, entity))) return true
-  return false
+type Declaring = { readonly id: string; readonly document: string }
+
+/** The entities of which something else is kept than their descriptors say. */
+export const forcedOver = async (db: Db, entities: readonly Declaring[]): Promise<Set<string>> => {
+  const found = new Set<string>()
+  for (const [block, forcedOf] of forced) {
+    const declaring = entities.filter(({ document }) => document.includes(`"${block}"`)).map(({ id }) => id)
+    await inChunks(declaring, async ids => {
+      for (const id of await forcedOf(db, ids)) found.add(id)
+    })
+  }
+  return found
 }
 
 const BLOCKS: readonly Block[] = ['customData', 'dependencies', 'relationships']

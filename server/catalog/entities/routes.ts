@@ -9,7 +9,7 @@ import type { Described } from './descriptor.ts'
 import { deleteEntity, findSource, noSuchEntity } from './entities.ts'
 import { entityTag, namesTag } from './entity-tag.ts'
 import { blockWarnings } from './kept-blocks.ts'
-import { choicesAsText, entitiesAsText } from './long-reads.ts'
+import { choicesAsText, countsAsText, entitiesAsText } from './long-reads.ts'
 import { onEntity } from './on-entity.ts'
 import { ownTextsOf } from './own.ts'
 import type { Relatives } from './part.ts'
@@ -89,7 +89,7 @@ export const catalogRoutes: readonly Route[] = [
       if (!isFresh) throw new PrepareAgain() // someone was faster: merge again, into what they wrote
       await expectSameType(context, entity, checked)
       const toSave = { described: entity, source: text, version, dryRun: query.dryRun }
-      const { isNew } = await saveEntity(context, toSave)
+      const isNew = (await saveEntity(context, toSave)) === 'CREATED'
       const more = await blockWarnings(context.db, entity)
       return new Answer(isNew && !query.dryRun ? 201 : 200, { ok: true, violations: [...warnings, ...more] })
     },
@@ -117,6 +117,10 @@ export const catalogRoutes: readonly Route[] = [
 
   archiving(contract.archiveEntity, true),
   archiving(contract.unarchiveEntity, false),
+
+  on(contract.countEntities, {
+    handle: async ({ query }, { aside }) => new JsonText(await aside(countsAsText, query)),
+  }),
 
   on(contract.listCatalogFilters, { handle: async (_, { aside }) => new JsonText(await aside(choicesAsText)) }),
 ]

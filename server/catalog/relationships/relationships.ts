@@ -67,16 +67,16 @@ export const keepDeclared = async (
   await inChunks([...once.values()], some => db.insertInto('relationships').values(some).execute())
 }
 
-/** Whether calls have overridden something that the descriptor of an entity declares. */
-export const isOverridden = async (db: Db, { id }: { readonly id: string }): Promise<boolean> => {
-  const row = await db
+/** The entities of which calls have overridden something that their descriptors declare. */
+export const overriddenIn = async (db: Db, ids: readonly string[]): Promise<string[]> => {
+  const rows = await db
     .selectFrom('relationships')
-    .select('type')
-    .where('entity_id', '=', id)
+    .select('entity_id')
+    .distinct()
+    .where('entity_id', 'in', ids)
     .where('location', '=', 'OVERRIDDEN')
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
+  return rows.flatMap(({ entity_id }) => entity_id ?? [])
 }
 
 export type Pair = { readonly source: End; readonly destination: End }

@@ -81,6 +81,14 @@ export class AfterCommit<T> {
 
 type Result<I extends Io> = I['answer'] | Answer | JsonText | AfterCommit<I['answer']>
 
+/**
+ * A write in transactions of its own: each `step` checks the caller's authority again. Its answer says what became of each, so it is
+ * given even where authority ended on the way. @throws Problem only where nothing was written
+ */
+export type Stepwise<I extends Io> = {
+  readonly inSteps: (input: Input<I>, context: OutsideContext) => Promise<Result<I>>
+}
+
 export type Handler<I extends Io, P> = {
   /** What is counted, or refused, before anything of the body is read: limits by address, for example. */
   first?: (context: Context) => Promise<void> | void
@@ -101,12 +109,14 @@ export class PrepareAgain extends Error {
   }
 }
 
-type Mounter = <I extends Io, P>(operation: Operation<I>, handler: Handler<I, P>) => void
+export type AnyHandler<I extends Io, P> = Handler<I, P> | Stepwise<I>
+
+type Mounter = <I extends Io, P>(operation: Operation<I>, handler: AnyHandler<I, P>) => void
 
 export type Route = { readonly operation: OperationSpec; readonly mountWith: (mount: Mounter) => void }
 
 /** Joins an operation of the contract and the function that keeps it. */
-export const on = <I extends Io, P = undefined>(operation: Operation<I>, handler: Handler<I, P>): Route => ({
+export const on = <I extends Io, P = undefined>(operation: Operation<I>, handler: AnyHandler<I, P>): Route => ({
   operation,
   mountWith: mount => mount(operation, handler),
 })
