@@ -13,7 +13,7 @@ import { freePort, placeOf } from './writers.ts'
 const ENTITIES = 2000
 const MINUTE_MS = 60_000
 /** What a server needs until its compilers, pools and caches are as large as they get. */
-const WARM_UP_SHARE = 0.4
+const WARM_UP_SHARE = 0.5
 /** The noise of a garbage collector in some minutes. */
 const MOST_MB_PER_HOUR = 60
 const MB = 1024 * 1024
