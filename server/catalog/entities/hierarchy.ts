@@ -24,9 +24,9 @@ const edges = (way: 'up' | 'down', document: string, { lookUp, most }: Way) => {
 
 /** Of many entities most have the same few parents: the edges alone, and each parent once (see `withParents`). */
 const sharedParents = (document: string, { lookUp, most }: Way) =>
-  `select * from (select 'up' as way, parent_tag, child_tag, position, passes, null as id, null as tag, null as name, null as type,
-      null as description, null as archived_at, null as document from up limit ${most}) as up_edges
-    union all select * from (select 'parent' as way, parent.tag as parent_tag, '' as child_tag, 0 as position, null as passes, ${NODE}, ${document} as document
+  `select * from (select 'up' as way, parent_tag, child_tag, position, passes, cast(null as text) as id, cast(null as text) as tag, cast(null as text) as name, cast(null as text) as type,
+      cast(null as text) as description, cast(null as bigint) as archived_at, cast(null as text) as document from up limit ${most}) as up_edges
+    union all select * from (select 'parent' as way, parent.tag as parent_tag, '' as child_tag, 0 as position, cast(null as text) as passes, ${NODE}, ${document} as document
       from (select distinct parent_tag as tag from up) as parent ${lookUp('entities n', "lower(n.tag) = parent.tag || ''")} limit ${most}) as up_parents`
 
 /** An edge is declared by one of its ends or by both. */
