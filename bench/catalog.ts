@@ -12,6 +12,7 @@ import { longReadsOf } from '../server/core/slices/derived.ts'
 import { SLICES } from '../server/slices.ts'
 import { NOW } from '../server/testing/many-rows.ts'
 import { tenth } from './deploys.ts'
+import { benchImport } from './importing.ts'
 import { analyze, type Engine, postgres, sqlite } from './rows.ts'
 import { type Filled, fillCompany, TREE } from './seed-company.ts'
 import { benchWriters } from './writers.ts'
@@ -148,6 +149,7 @@ const benchEngine = async (engine: Engine, entities: number, say: (line: string)
     await benchLists(engine, filled, say)
   }
   await benchWriters(engine, filled, say)
+  await benchImport(engine, filled, say)
 }
 
 export const benchCatalog = async (say: (line: string) => void, size = SIZES.join(), engines = 'sqlite postgres') => {

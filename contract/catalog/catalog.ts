@@ -6,6 +6,7 @@ import { pageFields, paging } from '../core/paging.ts'
 import { abilitiesFlag } from '../core/schemas.ts'
 import { sorting } from '../core/sorting.ts'
 import { EntityDetails, EntitySummary, Violations } from './entities.ts'
+import { EntityPreview } from './previews.ts'
 
 const optional = T.Optional
 
@@ -40,11 +41,15 @@ export const upsertEntity = operation({
   versioned: true,
   query: T.Object({
     dryRun,
+    preview: flag('With dryRun: include what storing the descriptor would change. The write is made and undone'),
     mode: optional(T.Enum(['UPSERT', 'CREATE'], { description: 'CREATE rejects a tag that already exists' })),
     githubPullRequest: optional(T.Integer({ description: 'Accepted; nothing is sent to GitHub' })),
   }),
   body: descriptorBody,
-  answers: { 200: Violations, 400: Refused },
+  answers: {
+    200: T.Object({ ...Violations.properties, preview: optional(EntityPreview) }, { $id: 'SavedDescriptor' }),
+    400: Refused,
+  },
 })
 
 export const patchEntity = operation({

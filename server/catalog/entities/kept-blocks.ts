@@ -2,6 +2,7 @@
  * Blocks of descriptors of which other slices keep rows, such as dependencies. The rows are written in the transaction that stores the
  * descriptor, and only where it or the one before says something in that block.
  */
+import type { EntityChange } from '../../../contract/catalog/previews.ts'
 import { inChunks } from '../../core/db/chunks.ts'
 import type { Db } from '../../core/db/database.ts'
 import type { Violation } from '../descriptors/violations.ts'
@@ -9,11 +10,10 @@ import type { Declared, Entity, EntityDocument } from './document.ts'
 
 export type Block = keyof Declared
 
-type Keep<B extends Block> = (
-  db: Db,
-  entity: { readonly id: string; readonly tag: string },
-  declared: Declared[B],
-) => Promise<void>
+/** `isNew`: nothing is kept of it yet. */
+export type KeptEntity = { readonly id: string; readonly tag: string; readonly isNew?: boolean | undefined }
+
+type Keep<B extends Block> = (db: Db, entity: KeptEntity, declared: Declared[B]) => Promise<void>
 
 /** Which of these entities it is, in one statement. */
 type Forced = (db: Db, ids: readonly string[]) => Promise<string[]>
@@ -52,6 +52,34 @@ export const blockWarnings = async (db: Db, entity: Entity): Promise<Violation[]
   return warnings
 }
 
+/** One thing that is said of an entity. Of two with the same subject and name, a difference in the rest is a change. */
+export type Said = {
+  readonly subject: EntityChange['subject']
+  readonly name: string
+  /** What it is, in words. */
+  readonly value?: string | undefined
+  /** Tells two values apart that look the same. */
+  readonly stamp?: number | undefined
+  /** The tag of an entity that it names, which may not exist. */
+  readonly end?: string | undefined
+}
+
+type Say = (db: Db, entity: { readonly id: string; readonly tag: string }) => Promise<readonly Said[]>
+
+const speakers = new Map<Block, Say>()
+
+/** What the rows of a block say of an entity, for a preview that compares it before and after a write: said once, as with `keepBlock`. */
+export const sayOfBlock = (block: Block, say: Say) => {
+  speakers.set(block, say)
+}
+
+/** What all blocks say of an entity now. */
+export const saidInBlocks = async (db: Db, entity: { readonly id: string; readonly tag: string }): Promise<Said[]> => {
+  const all: Said[] = []
+  for (const say of speakers.values()) all.push(...(await say(db, entity)))
+  return all
+}
+
 type Declaring = { readonly id: string; readonly document: string }
 
 /** The entities of which something else is kept than their descriptors say. */
@@ -70,16 +98,14 @@ const BLOCKS: readonly Block[] = ['customData', 'dependencies', 'relationships']
 
 export const blocksIn = (declared: Declared): Block[] => BLOCKS.filter(block => declared[block].length > 0)
 
-type Kept = {
-  readonly id: string
-  readonly tag: string
+type Kept = KeptEntity & {
   readonly declared: Declared
   /** What was stored of the entity until now. */
   readonly before?: Pick<EntityDocument, 'declares'> | undefined
 }
 
-const keep = async <B extends Block>(db: Db, block: B, { id, tag, declared }: Kept) =>
-  keepers[block]?.(db, { id, tag }, declared[block])
+const keep = async <B extends Block>(db: Db, block: B, { id, tag, isNew, declared }: Kept) =>
+  keepers[block]?.(db, { id, tag, isNew }, declared[block])
 
 export const keepBlocks = async (db: Db, kept: Kept) => {
   for (const block of new Set([...(kept.before?.declares ?? []), ...blocksIn(kept.declared)]))

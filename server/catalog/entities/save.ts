@@ -98,7 +98,9 @@ export const saveEntity = async (
 ): Promise<Outcome> => {
   await checkTitle(context, wanted.described, refuse)
   const { actor, raise } = context
-  const wrote: Wrote = descriptor => raise('descriptors', { actor, how, descriptors: [descriptor] })
+  const wrote: Wrote = async descriptor => {
+    if (wanted.dryRun !== 'rehearsed') await raise('descriptors', { actor, how, descriptors: [descriptor] })
+  }
   const saved = await saveDescribed(context, { ...storeThat(wrote), refuseTaken: refuseTaken(refuse) }, wanted)
   if (saved.outcome !== 'NOTHING') return saved.outcome
   if (!saved.there) return 'CREATED'

@@ -1,11 +1,11 @@
 import { IconSitemap } from '@tabler/icons-react'
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { listEntities, upsertEntity } from '../../../contract/catalog/catalog.ts'
+import { editSearch } from '../../core/editor/edit-search.ts'
 import { paths } from '../../core/layout/paths.ts'
 import type { Slice } from '../../core/layout/slice.ts'
 import { catalogSearch } from './catalog-search.ts'
 import { entitySearch } from './entity-search.ts'
-import { useHasDependencies } from './has-dependencies.ts'
 
 export const entities: Slice = {
   name: 'entities',
@@ -20,6 +20,7 @@ export const entities: Slice = {
       at: [paths.newEntity],
       frame: 'app',
       load: lazyRouteComponent(() => import('./new-entity-page.tsx'), 'NewEntityPage'),
+      search: editSearch,
     },
     {
       at: ['/catalog/$tag'],
@@ -31,6 +32,7 @@ export const entities: Slice = {
       at: ['/catalog/$tag/descriptor'],
       frame: 'app',
       load: lazyRouteComponent(() => import('./entity-descriptor-page.tsx'), 'EntityDescriptorPage'),
+      search: editSearch,
     },
   ],
   sidebar: [
@@ -53,12 +55,6 @@ export const entities: Slice = {
       name: 'overview',
       label: 'Overview',
       content: lazyRouteComponent(() => import('./entity-overview.tsx'), 'EntityOverview'),
-    },
-    {
-      name: 'dependencies',
-      label: 'Dependencies',
-      content: lazyRouteComponent(() => import('./dependencies-tab.tsx'), 'DependenciesTab'),
-      useFilled: useHasDependencies,
     },
     {
       name: 'descriptor',
