@@ -51,6 +51,11 @@ export const LONG_READS: readonly LongRead[] = [
     name: 'catalog, first page with hierarchy and owners',
     url: `${catalog}?pageSize=50&includeOwners=true&types=library`,
   },
+  {
+    name: 'catalog, 250 with everything',
+    url: `${catalog}?pageSize=250&includeOwners=true&includeMetadata=true&includeLinks=true&includeSlackChannels=true&includeNestedFields=team:members&includeHierarchyFields=groups`,
+    statements: () => 7,
+  },
   { name: 'catalog, last page', url: `${catalog}?hierarchyDepth=0&page=390` },
   { name: 'catalog by type', url: `${catalog}?hierarchyDepth=0&types=library` },
   { name: 'catalog by group', url: `${catalog}?hierarchyDepth=0&groups=squad-7` },
