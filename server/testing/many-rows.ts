@@ -19,6 +19,7 @@ import { history, WEBHOOKS, webhooks } from './rows/history.ts'
 import { credentials, people, roles, TOKENS_A_PERSON, uses } from './rows/identity.ts'
 import { crews, members, TEAMS } from './rows/teams.ts'
 import { DAY, id, idOf, NOW, type Rows } from './rows/values.ts'
+import { versions } from './rows/versions.ts'
 
 const fill = async (db: Db, rows: number, [table, columns, values]: Rows) => {
   await sql
@@ -78,7 +79,7 @@ export const seedRows = (database: Database, { rows, isPostgres }: { rows: numbe
     await fill(db, Math.min(TEAMS, rows), members)
     await fill(db, rows, dependencies)
     for (const one of crews) await fill(db, rows / 10, one)
-    if (rows > REPORTED_MOST) for (const one of reported) await fill(db, rows, one)
+    if (rows > REPORTED_MOST) for (const one of [...reported, ...versions(isPostgres)]) await fill(db, rows, one)
     await fill(db, RELATIONSHIP_TYPES, relationshipTypes)
     await fill(db, rows - 101, relationships)
     await ownMany(db)

@@ -28,7 +28,7 @@ export const relationships = [
 
 export const REPORTED_MOST = 2600
 /** Half of all are of the same entity. */
-const OF_ENTITY = `case when i % 2 = 0 then ${id('en', `${REPORTED_MOST}`)} else ${id('en', '(100 + i / 6)')} end`
+export const OF_ENTITY = `case when i % 2 = 0 then ${id('en', `${REPORTED_MOST}`)} else ${id('en', '(100 + i / 6)')} end`
 const UUID = `'00000000-0000-7000-8000-' || (100000000000 + i)`
 export const reported = [
   [

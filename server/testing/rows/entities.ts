@@ -11,8 +11,8 @@ const TAG = `case when i < 50 then 'team-' || i when i < 60 then 'domain-' || i 
 export const entities = [
   [
     'entities',
-    'id, tag, type, name, description, document, git_repository, archived_at, created_at, updated_at, sample, version',
-    `${id('en')}, ${TAG}, ${TYPE}, 'Service number ' || i, ${WORDS}, case when i < 50 then ${TEAM_DOCUMENT} else ${DOCUMENT} end, 'example/service-' || i, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
+    'id, tag, type, name, folded_name, description, document, git_repository, archived_at, created_at, updated_at, sample, version',
+    `${id('en')}, ${TAG}, ${TYPE}, 'Service number ' || i, 'service number ' || i, ${WORDS}, case when i < 50 then ${TEAM_DOCUMENT} else ${DOCUMENT} end, 'example/service-' || i, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
   ],
   ['entity_sources', 'id, descriptor', `${id('en')}, ${LONG_TEXT}`],
   [

@@ -16,8 +16,8 @@ const CREW = id('en', '(i + 10000000)')
 export const crews = [
   [
     'entities',
-    'id, tag, type, name, document, archived_at, created_at, updated_at, sample, version',
-    `${CREW}, 'crew-' || i, 'team', 'Crew ' || i, ${TEAM_DOCUMENT}, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
+    'id, tag, type, name, folded_name, document, archived_at, created_at, updated_at, sample, version',
+    `${CREW}, 'crew-' || i, 'team', 'Crew ' || i, 'crew ' || i, ${TEAM_DOCUMENT}, case when i % 100 = 99 then ${NOW} end, ${NOW}, ${NOW}, 0, 1`,
   ],
   ['entity_sources', 'id, descriptor', `${CREW}, 'openapi: 3.0.1'`],
   ['entity_members', 'entity_id, position, email', `${CREW}, 0, 'member-' || i || '@example.com'`],
