@@ -12,8 +12,12 @@ const world = worldOf({ samples: true, env: WEBHOOKS }, async world => {
   furniture = await furnish(world)
 })
 
+const isOfCatalog = (pattern: string) => /^\/(catalog|new-entity)(\/|$)/.test(pattern)
+
 const PARTS: Readonly<Record<string, (pattern: string) => boolean>> = {
-  'the pages beside the settings': pattern => !isOutside(pattern) && !/settings/.test(pattern),
+  'the pages of the catalog': isOfCatalog,
+  'the pages beside the catalog and the settings': pattern =>
+    !isOutside(pattern) && !isOfCatalog(pattern) && !/settings/.test(pattern),
   'the pages of tokens': pattern => /token/.test(pattern),
   'the other settings': pattern => /settings/.test(pattern) && !/token/.test(pattern),
 }

@@ -10,7 +10,8 @@ import type { Person, World } from './world.ts'
 
 const PICTURES = join(tmpdir(), 'portico-stories')
 const STEP_MS = 20_000
-const STORY_MS = 180_000
+/** Ends what hangs; a walk takes minutes where many share the machine. */
+const STORY_MS = 300_000
 
 export type Stage = {
   readonly world: World

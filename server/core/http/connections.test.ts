@@ -6,6 +6,7 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import pino from 'pino'
 import { buildApp } from '../../app.ts'
+import { rounds } from '../../testing/rounds.ts'
 import { eachDatabase, type TestContext, test, type World } from '../../testing/world.ts'
 import type { BodyLimits } from './body-deadline.ts'
 import { listenersOf } from './server.ts'
@@ -376,7 +377,7 @@ eachDatabase('whatever arrives', world => {
           socket[ending]()
         },
       ),
-      { numRuns: 200 },
+      { numRuns: rounds({ short: 50, long: 200 }) },
     )
     const last = await open(port)
     last.write(head('GET /health/ready HTTP/1.1', { connection: 'close' }))
