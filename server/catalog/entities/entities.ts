@@ -118,7 +118,7 @@ export const insertEntity = async (
   await insertTeamGroups(db, id, entity)
   await insertOwners(db, id, entity)
   await insertEdges(db, id, entity)
-  await keepBlocks(db, { id, tag: entity.tag, declared: entity.declared })
+  await keepBlocks(db, { id, tag: entity.tag, isNew: true, declared: entity.declared })
   return id
 }
 

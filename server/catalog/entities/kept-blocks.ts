@@ -10,11 +10,10 @@ import type { Declared, Entity, EntityDocument } from './document.ts'
 
 export type Block = keyof Declared
 
-type Keep<B extends Block> = (
-  db: Db,
-  entity: { readonly id: string; readonly tag: string },
-  declared: Declared[B],
-) => Promise<void>
+/** `isNew`: nothing is kept of it yet. */
+export type KeptEntity = { readonly id: string; readonly tag: string; readonly isNew?: boolean | undefined }
+
+type Keep<B extends Block> = (db: Db, entity: KeptEntity, declared: Declared[B]) => Promise<void>
 
 /** Which of these entities it is, in one statement. */
 type Forced = (db: Db, ids: readonly string[]) => Promise<string[]>
@@ -99,16 +98,14 @@ const BLOCKS: readonly Block[] = ['customData', 'dependencies', 'relationships']
 
 export const blocksIn = (declared: Declared): Block[] => BLOCKS.filter(block => declared[block].length > 0)
 
-type Kept = {
-  readonly id: string
-  readonly tag: string
+type Kept = KeptEntity & {
   readonly declared: Declared
   /** What was stored of the entity until now. */
   readonly before?: Pick<EntityDocument, 'declares'> | undefined
 }
 
-const keep = async <B extends Block>(db: Db, block: B, { id, tag, declared }: Kept) =>
-  keepers[block]?.(db, { id, tag }, declared[block])
+const keep = async <B extends Block>(db: Db, block: B, { id, tag, isNew, declared }: Kept) =>
+  keepers[block]?.(db, { id, tag, isNew }, declared[block])
 
 export const keepBlocks = async (db: Db, kept: Kept) => {
   for (const block of new Set([...(kept.before?.declares ?? []), ...blocksIn(kept.declared)]))
