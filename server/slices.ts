@@ -13,6 +13,8 @@ import { relationships } from './catalog/relationships/slice.ts'
 import { teams } from './catalog/teams/slice.ts'
 import { timeline } from './catalog/timeline/slice.ts'
 import { types } from './catalog/types/slice.ts'
+import { versions } from './catalog/versions/slice.ts'
+import { views } from './catalog/views/slice.ts'
 import { core } from './core/slices/core.ts'
 import type { Slice } from './core/slices/slice.ts'
 import { activity } from './identity/activity/slice.ts'
@@ -60,7 +62,9 @@ export const SLICES: readonly Slice[] = [
   events,
   metrics,
   timeline,
+  versions,
   relationships,
+  views,
   scorecards,
   audit,
   notices,

@@ -10,6 +10,7 @@ import { relationships } from './catalog/relationships/slice.ts'
 import { teams } from './catalog/teams/slice.ts'
 import { timeline } from './catalog/timeline/slice.ts'
 import { types } from './catalog/types/slice.ts'
+import { versions } from './catalog/versions/slice.ts'
 import type { Slice } from './core/layout/slice.ts'
 import { access } from './identity/access/slice.ts'
 import { device } from './identity/device/slice.ts'
@@ -36,6 +37,7 @@ export const SLICES: readonly Slice[] = [
   events,
   metrics,
   timeline,
+  versions,
   customData,
   scorecards,
   notices,

@@ -19,8 +19,9 @@ export const RANK = { FORCED: 0, YAML: 1, API: 2, INTEGRATION: 3, HIDDEN: 4 } as
 const LARGEST_NUMBER = 2 ** 47
 
 /** On the row `c`: that it wins. */
-export const WINS: RawBuilder<SqlBool> = sql`c.rank < ${sql.lit(RANK.HIDDEN)} and not exists
+export const WINS_TEXT = `c.rank < ${RANK.HIDDEN} and not exists
   (select 1 from custom_data w where w.entity_id = c.entity_id and w.key = c.key and w.rank < c.rank)`
+export const WINS: RawBuilder<SqlBool> = sql.raw(WINS_TEXT)
 
 type New = Pick<NewCustomData, 'key' | 'value' | 'description'>
 

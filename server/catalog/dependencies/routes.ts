@@ -71,7 +71,7 @@ const findOwn = async ({ db }: Context, { caller, callee, edge }: Ends): Promise
 
 export const dependencyRoutes: readonly Route[] = [
   on(contract.listDependencies, {
-    handle: ({ params, query }, { aside }) => aside(dependenciesOf, params.callerTag, query),
+    handle: ({ params, query }, { answerAside }) => answerAside(dependenciesOf, params.callerTag, query),
   }),
 
   on(contract.getDependency, {

@@ -88,7 +88,8 @@ export const descriptorsJson = (...texts: readonly string[]): (string | undefine
     return document && jsonText(document)
   })
 
-const readEntity = (root: Fields): Entity | undefined => {
+/** Reads all that a descriptor says; faults go to those of the fields. */
+export const readEntity = (root: Fields): Entity | undefined => {
   root.text('openapi', {
     required: true,
     max: 20,

@@ -2,6 +2,7 @@
  * Blocks of descriptors of which other slices keep rows, such as dependencies. The rows are written in the transaction that stores the
  * descriptor, and only where it or the one before says something in that block.
  */
+import type { EntityChange } from '../../../contract/catalog/previews.ts'
 import { inChunks } from '../../core/db/chunks.ts'
 import type { Db } from '../../core/db/database.ts'
 import type { Violation } from '../descriptors/violations.ts'
@@ -49,6 +50,34 @@ export const blockWarnings = async (db: Db, entity: Entity): Promise<Violation[]
   const warnings: Violation[] = []
   for (const block of blocksIn(entity.declared)) warnings.push(...(await warningsOf(db, block, entity)))
   return warnings
+}
+
+/** One thing that is said of an entity. Of two with the same subject and name, a difference in the rest is a change. */
+export type Said = {
+  readonly subject: EntityChange['subject']
+  readonly name: string
+  /** What it is, in words. */
+  readonly value?: string | undefined
+  /** Tells two values apart that look the same. */
+  readonly stamp?: number | undefined
+  /** The tag of an entity that it names, which may not exist. */
+  readonly end?: string | undefined
+}
+
+type Say = (db: Db, entity: { readonly id: string; readonly tag: string }) => Promise<readonly Said[]>
+
+const speakers = new Map<Block, Say>()
+
+/** What the rows of a block say of an entity, for a preview that compares it before and after a write: said once, as with `keepBlock`. */
+export const sayOfBlock = (block: Block, say: Say) => {
+  speakers.set(block, say)
+}
+
+/** What all blocks say of an entity now. */
+export const saidInBlocks = async (db: Db, entity: { readonly id: string; readonly tag: string }): Promise<Said[]> => {
+  const all: Said[] = []
+  for (const say of speakers.values()) all.push(...(await say(db, entity)))
+  return all
 }
 
 type Declaring = { readonly id: string; readonly document: string }

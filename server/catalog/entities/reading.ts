@@ -1,5 +1,6 @@
 /** Reads descriptors without stalling other requests. */
 
+import type { FormFields } from '../../../contract/catalog/descriptor-form.ts'
 import type { Caller } from '../../core/threads/threads.ts'
 import { placed } from '../descriptors/placed.ts'
 import { readerOf } from '../descriptors/reading.ts'
@@ -13,6 +14,7 @@ import {
   type Tagged,
   tagIn,
 } from './descriptor.ts'
+import { type EditedForm, editForm } from './form-edit.ts'
 import { type MergeOptions, type Patched, patch } from './merge.ts'
 import { type RelativesEdit, relate } from './relate.ts'
 
@@ -29,6 +31,9 @@ export const patchSoon = (
 
 export const relateSoon = (reader: Caller, text: string, edit: RelativesEdit): Promise<Patched> =>
   read(reader, relate, text, edit)
+
+export const editFormSoon = (reader: Caller, text: string, fields: FormFields): Promise<EditedForm> =>
+  read(reader, editForm, text, fields)
 
 export const descriptorJsonSoon = (reader: Caller, text: string): Promise<string> => read(reader, descriptorJson, text)
 

@@ -27,7 +27,7 @@ class OneFailed extends Error {
 
 const storeOne = async (writing: Parameters<typeof saveEntity>[0], { entity, text }: Ready, dryRun: boolean) => {
   try {
-    const outcome = await saveEntity(writing, { described: entity, source: text, dryRun })
+    const outcome = await saveEntity(writing, { described: entity, source: text, dryRun, how: 'IMPORT' })
     return { outcome, warnings: await blockWarnings(writing.db, entity) }
   } catch (error) {
     // what a rule says of this one; anything else ends the transaction, or repeats it
@@ -44,10 +44,10 @@ const expectSameTypes = async (context: Context, items: readonly Ready[]) => {
 type Chunk = { readonly items: readonly Ready[]; readonly dryRun: boolean }
 
 const storeIn = async (context: Context, { items, dryRun }: Chunk): Promise<Results> => {
-  const { db, now, nothing } = context
+  const { db, now, nothing, actor, raise } = context
   const entries: Entry[] = []
   const writes = writesOf(async entry => void entries.push(entry), { expected: undefined, declared: true })
-  const writing = { db, now, nothing, created: writes.created, changed: writes.changed }
+  const writing = { db, now, nothing, actor, raise, created: writes.created, changed: writes.changed }
   const results: Results = new Map()
   const breathe = breather()
   await expectSameTypes(context, items)
