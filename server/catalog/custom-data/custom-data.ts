@@ -76,10 +76,6 @@ const selectDeclared = compiled((db, { id }: OfEntity) =>
   db.selectFrom('custom_data').select('key').where('entity_id', '=', id).where('source', '=', 'YAML'),
 )
 
-const selectWrittenAt = compiled((db, { id }: OfEntity) =>
-  db.selectFrom('entities').select('updated_at').where('id', '=', id),
-)
-
 const unforce = compiled((db, { id }: OfEntity) =>
   db.updateTable('custom_data').set({ rank: RANK.API }).where('entity_id', '=', id).where('rank', '=', RANK.FORCED),
 )
@@ -100,15 +96,13 @@ const removeUndeclared = async (db: Db, { id }: OfEntity, declared: readonly Dec
 /** Replaces what a descriptor declares, which wins again over all that was forced. */
 export const keepDeclared = async (
   db: Db,
-  { id, isNew }: KeptEntity,
+  { id, isNew, now }: KeptEntity,
   declared: readonly DeclaredData[],
 ): Promise<void> => {
-  const [entity] = await selectWrittenAt(db, { id })
-  if (!entity) throw new Error('custom data is kept of an entity that is stored')
   if (!isNew) await removeUndeclared(db, { id }, declared)
   await storeRows(
     db,
-    declared.map(one => newRow(id, one, { source: 'YAML', now: entity.updated_at })),
+    declared.map(one => newRow(id, one, { source: 'YAML', now })),
   )
   if (!isNew) await unforce(db, { id })
 }

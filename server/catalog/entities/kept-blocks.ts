@@ -10,8 +10,13 @@ import type { Declared, Entity, EntityDocument } from './document.ts'
 
 export type Block = keyof Declared
 
-/** `isNew`: nothing is kept of it yet. */
-export type KeptEntity = { readonly id: string; readonly tag: string; readonly isNew?: boolean | undefined }
+/** `isNew`: nothing is kept of it yet. `now`: when its descriptor was written. */
+export type KeptEntity = {
+  readonly id: string
+  readonly tag: string
+  readonly now: number
+  readonly isNew?: boolean | undefined
+}
 
 type Keep<B extends Block> = (db: Db, entity: KeptEntity, declared: Declared[B]) => Promise<void>
 
@@ -104,8 +109,8 @@ type Kept = KeptEntity & {
   readonly before?: Pick<EntityDocument, 'declares'> | undefined
 }
 
-const keep = async <B extends Block>(db: Db, block: B, { id, tag, isNew, declared }: Kept) =>
-  keepers[block]?.(db, { id, tag, isNew }, declared[block])
+const keep = async <B extends Block>(db: Db, block: B, { declared, before: _, ...entity }: Kept) =>
+  keepers[block]?.(db, entity, declared[block])
 
 export const keepBlocks = async (db: Db, kept: Kept) => {
   for (const block of new Set([...(kept.before?.declares ?? []), ...blocksIn(kept.declared)]))
