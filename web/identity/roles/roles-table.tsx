@@ -16,20 +16,18 @@ type Props = {
   empty?: ReactNode
 }
 
+const DESCRIPTION: Column<Role> = {
+  key: 'description',
+  header: 'Description',
+  value: role => role.description ?? '',
+  cell: role => role.description,
+}
+
 export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: Props) => {
   const columns: Column<Role>[] = [
     { key: 'name', header: 'Name', value: role => role.name, cell: role => <NameButton role={role} onShow={onShow} /> },
     { key: 'tag', header: 'Tag', value: role => role.tag, cell: role => role.tag, mono: true },
-    ...(roles.some(({ description }) => description)
-      ? [
-          {
-            key: 'description',
-            header: 'Description',
-            value: (role: Role) => role.description ?? '',
-            cell: (role: Role) => role.description,
-          },
-        ]
-      : []),
+    ...(roles.some(({ description }) => description) ? [DESCRIPTION] : []),
     {
       key: 'permissions',
       header: 'Permissions',
