@@ -10,7 +10,8 @@ import type { Database } from '../server/core/db/database.ts'
 import { readsOnThreads } from '../server/core/reads/reads.ts'
 import { longReadsOf } from '../server/core/slices/derived.ts'
 import { SLICES } from '../server/slices.ts'
-import { NOW, seedRows } from '../server/testing/many-rows.ts'
+import { seedRows } from '../server/testing/many-rows.ts'
+import { NOW } from '../server/testing/rows/values.ts'
 import { analyze, type Engine, postgres, sqlite } from './rows.ts'
 
 const ENTITIES = 10_000

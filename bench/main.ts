@@ -12,7 +12,7 @@ import { benchDeploys } from './deploys.ts'
 import { benchFirstLoad } from './first-load.ts'
 import { alternate, goodCaller, manyCallers, median, type Result, round } from './load.ts'
 import { benchNodes } from './nodes.ts'
-import { type Measured, startFloor, startPortico } from './process.ts'
+import { type Measured, quiet, startFloor, startPortico } from './process.ts'
 import { benchReaders } from './readers.ts'
 import { record } from './record.ts'
 import { raceRevocations } from './revocations.ts'
@@ -60,6 +60,7 @@ const both = async (seeded: Seeded, scenarios: readonly Scenario[]) => {
   )
   const server = await startPortico(seeded.folder, SERVER_PORT)
   const floor = await startFloor(file, planFile, FLOOR_PORT)
+  await quiet(server)
   const stop = async () => void (await Promise.all([server.stop(), floor.stop()]))
   try {
     await Promise.all(scenarios.filter(({ body }) => !body).map(scenario => needSameBytes(server, floor, scenario)))
@@ -167,6 +168,7 @@ const sizes = async () => {
     const [scenario] = scenariosOf(seeded, '')
     if (!scenario) continue
     const server = await startPortico(seeded.folder, SERVER_PORT)
+    await quiet(server)
     await round(server, scenario, 1)
     const rounds: Result[] = []
     for (let i = 0; i < RUNS.rounds; i++) rounds.push(await round(server, scenario, RUNS.seconds))

@@ -34,6 +34,8 @@ story(
     await dialog.getByLabel('Entity types of sources').fill('component')
     await page.keyboard.press('Enter')
     await dialog.getByLabel('A destination has only one source').check()
+    await dialog.getByRole('combobox', { name: 'Sources pass their owners' }).click()
+    await page.getByRole('option', { name: 'Only if the destination has none' }).click()
     assert.deepEqual(await findings(page), [])
     await dialog.getByRole('button', { name: 'Create relationship type' }).click()
     const row = page.getByRole('row', { name: /Component hierarchy/ })
@@ -49,12 +51,19 @@ story(
 
     const [body, source] = [
       entity('mill', 'Mill'),
-      entity('yard', 'Yard', '  x-cortex-type: component\n  x-cortex-definition: {}\n'),
+      entity(
+        'yard',
+        'Yard',
+        '  x-cortex-type: component\n  x-cortex-definition: {}\n  x-cortex-owners: [{type: EMAIL, email: yard@example.com}]\n',
+      ),
     ]
     for (const one of [body, source]) await call(world.place, upsertEntity, { cookie: tina.cookie, body: one })
     const related = { relationshipTypeTag: 'component-hierarchy' }
     const pairs = { relationships: [{ source: 'yard', destination: 'mill' }] }
     await call(world.place, setRelationships, { cookie: tina.cookie, params: related, body: pairs })
+    await open('/catalog/mill')
+    await sees(page.getByText('yard@example.com'))
+    await open('/relationship-types')
     const remove = async () => {
       await page.reload()
       await page

@@ -13,7 +13,13 @@ import { parseArgs } from 'node:util'
 import { gapsIn } from './gaps.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const TESTS = ['contract/**/*.test.ts', 'server/**/*.test.ts', 'web/**/*.test.ts', 'scripts/**/*.test.ts']
+const TESTS = [
+  'contract/**/*.test.ts',
+  'server/**/*.test.ts',
+  'web/**/*.test.ts',
+  'scripts/**/*.test.ts',
+  'examples/*.test.ts',
+]
 const STORIES = ['e2e/**/*.e2e.ts']
 /** Ends what hangs; ten rounds of killing a server take minutes on a busy machine. */
 const LONGEST_TEST_MS = 300_000

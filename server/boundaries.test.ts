@@ -8,7 +8,7 @@ import { readSource } from './testing/source.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
-const files = ['contract', 'server', 'web']
+const files = ['contract', 'server', 'web', 'examples']
   .flatMap(side => globSync(`${side}/**/*.{ts,tsx}`, { cwd: ROOT }))
   .filter(file => !file.startsWith('web/dist/'))
 const sources = files.map(file => readSource(file, readFileSync(join(ROOT, file), 'utf8')))
@@ -105,6 +105,18 @@ const PLANTS: readonly Plant[] = [
     file: 'web/identity/tokens/planted.ts',
     text: "export { canEdit } from '../../../server/identity/tokens/tokens.ts'",
     found: /web\/ may not name server\//,
+  },
+  {
+    what: 'an example that names the server',
+    file: 'examples/planted.ts',
+    text: "export { insertEntity } from '../server/catalog/entities/entities.ts'",
+    found: /examples\/ may not name server\//,
+  },
+  {
+    what: 'the server that names an example',
+    file: 'server/samples/planted.ts',
+    text: "export { companyOf } from '../../examples/company.ts'",
+    found: /server\/ may not name examples\//,
   },
   {
     what: 'a part of the page kit that names a slice',

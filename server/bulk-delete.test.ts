@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { OperationSpec } from '../contract/core/operation.ts'
 import { at, editor, newTag, yaml } from './catalog/entities/testing.ts'
-import { propertiesOf } from './core/http/check.ts'
+import { propertiesOf } from './core/http/schema-parts.ts'
 import { type As, eachDatabase, type World } from './testing/world.ts'
 
 /** They end one thing, or each that is named, however their addresses and parameters look. */

@@ -8,11 +8,14 @@ import { domains } from './catalog/domains/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { events } from './catalog/events/slice.ts'
 import { groups } from './catalog/groups/slice.ts'
+import { catalogImport } from './catalog/import/slice.ts'
 import { metrics } from './catalog/metrics/slice.ts'
 import { relationships } from './catalog/relationships/slice.ts'
 import { teams } from './catalog/teams/slice.ts'
 import { timeline } from './catalog/timeline/slice.ts'
 import { types } from './catalog/types/slice.ts'
+import { versions } from './catalog/versions/slice.ts'
+import { views } from './catalog/views/slice.ts'
 import { core } from './core/slices/core.ts'
 import type { Slice } from './core/slices/slice.ts'
 import { activity } from './identity/activity/slice.ts'
@@ -51,6 +54,7 @@ export const SLICES: readonly Slice[] = [
   entities,
   domains,
   types,
+  catalogImport,
   customData,
   dataWebhooks,
   dependencies,
@@ -60,7 +64,9 @@ export const SLICES: readonly Slice[] = [
   events,
   metrics,
   timeline,
+  versions,
   relationships,
+  views,
   scorecards,
   audit,
   notices,

@@ -12,6 +12,7 @@ import { relationships } from './catalog/relationships/slice.ts'
 import { teams } from './catalog/teams/slice.ts'
 import { timeline } from './catalog/timeline/slice.ts'
 import { types } from './catalog/types/slice.ts'
+import { versions } from './catalog/versions/slice.ts'
 import type { Slice } from './core/layout/slice.ts'
 import { access } from './identity/access/slice.ts'
 import { device } from './identity/device/slice.ts'
@@ -40,6 +41,7 @@ export const SLICES: readonly Slice[] = [
   events,
   metrics,
   timeline,
+  versions,
   customData,
   scorecards,
   notices,

@@ -6,6 +6,7 @@ import { pageFields, paging } from '../core/paging.ts'
 import { abilitiesFlag } from '../core/schemas.ts'
 import { sorting } from '../core/sorting.ts'
 import { EntityDetails, EntitySummary, Violations } from './entities.ts'
+import { EntityPreview } from './previews.ts'
 
 const optional = T.Optional
 
@@ -40,11 +41,15 @@ export const upsertEntity = operation({
   versioned: true,
   query: T.Object({
     dryRun,
+    preview: flag('With dryRun: include what storing the descriptor would change. The write is made and undone'),
     mode: optional(T.Enum(['UPSERT', 'CREATE'], { description: 'CREATE rejects a tag that already exists' })),
     githubPullRequest: optional(T.Integer({ description: 'Accepted; nothing is sent to GitHub' })),
   }),
   body: descriptorBody,
-  answers: { 200: Violations, 400: Refused },
+  answers: {
+    200: T.Object({ ...Violations.properties, preview: optional(EntityPreview) }, { $id: 'SavedDescriptor' }),
+    400: Refused,
+  },
 })
 
 export const patchEntity = operation({
@@ -73,7 +78,19 @@ export const patchEntity = operation({
   answers: { 200: Violations, 201: Violations, 400: Refused },
 })
 
-export const ENTITY_SORTS = ['tag', 'lastUpdated'] as const
+export const ENTITY_SORTS = ['tag', 'lastUpdated', 'name'] as const
+
+/** What selects entities, for their list and for counts over it. */
+const catalogFilters = {
+  types: words('Only these types'),
+  groups: words('Only entities in one of these groups'),
+  owners: words('Only entities owned by one of these groups or emails'),
+  unowned: flag('Only entities whose descriptor names no owner'),
+  ungrouped: flag('Only entities that are in no group'),
+  gitRepositories: words('Only entities of these repositories, as org/repo'),
+  violatesSchema: flag('Only entities that do not satisfy the schema of their type'),
+  includeArchived: flag('Include archived entities'),
+}
 
 export const listEntities = operation({
   id: 'listAllEntities',
@@ -85,20 +102,15 @@ export const listEntities = operation({
     'Sorted by tag, or by relevance with query. A search with more than 1,000 matches is sorted by tag, those first whose tag starts with the words, and its total is only more than the pages so far hold. Teams are left out unless types or includeNestedFields=team:members asks for them. Paging by number can miss entities while others are deleted; to miss nothing, send the tag of the last entity of a page as after.',
   needs: { permission: 'VIEW_CATALOGS' },
   query: T.Object({
-    types: words('Only these types'),
-    groups: words('Only entities in one of these groups'),
-    owners: words('Only entities owned by one of these groups or emails'),
+    ...catalogFilters,
     query: optional(
       T.String({
         maxLength: 500,
         description: 'Search words for tag, name, description and groups; results are sorted by relevance',
       }),
     ),
-    gitRepositories: words('Only entities of these repositories, as org/repo'),
     hierarchyDepth,
     includeHierarchyFields,
-    violatesSchema: flag('Only entities that do not satisfy the schema of their type'),
-    includeArchived: flag('Include archived entities'),
     includeMetadata: flag('Include custom data'),
     includeLinks: flag('Include links'),
     includeSlackChannels: flag('Include Slack channels'),
@@ -208,6 +220,46 @@ export const listCatalogFilters = operation({
       types: T.Array(T.Object({ value: T.String(), count: T.Integer() })),
       groups: T.Array(T.Object({ value: T.String(), count: T.Integer() })),
       owners: T.Array(T.Object({ value: T.String(), count: T.Integer() })),
+    }),
+  },
+})
+
+/** What the catalog page groups by. */
+export const COUNTED_BY = ['type', 'owner', 'group'] as const
+export const MOST_COUNTS = 500
+
+const CatalogCount = T.Object(
+  {
+    value: T.String({ description: 'What the list takes as types, owners or groups to select these entities' }),
+    name: optional(T.String({ description: 'With by=owner: the name of the team, where the owner is one' })),
+    count: T.Integer(),
+  },
+  { $id: 'CatalogCount' },
+)
+export type CatalogCount = T.Static<typeof CatalogCount>
+
+export const countEntities = operation({
+  id: 'countEntities',
+  method: 'GET',
+  path: '/api/v1/catalog-counts',
+  tag: 'Catalog entities',
+  summary: 'Count entities by type, owner or group',
+  description:
+    'Of the entities that the filters select, as in the list, the largest 500 counts first. An entity with several owners or groups counts for each of them. Owners are those that descriptors name; a team that stands for a group of an identity provider counts what the group owns. With a filter of the same kind, only its values are counted. A query that more than 1,000 entities match is refused.',
+  longRead: true,
+  needs: { permission: 'VIEW_CATALOGS' },
+  query: T.Object({
+    by: T.Enum(COUNTED_BY, { description: 'What to count by' }),
+    query: optional(T.String({ maxLength: 500, description: 'Search words for tag, name, description and groups' })),
+    ...catalogFilters,
+  }),
+  answers: {
+    200: T.Object({
+      by: T.Enum(COUNTED_BY),
+      counts: T.Array(CatalogCount),
+      none: T.Integer({ description: 'Entities without an owner or a group; 0 with by=type' }),
+      total: T.Integer({ description: 'Entities that the filters select' }),
+      isComplete: T.Boolean({ description: 'Whether these are all counts: false where there are more than 500' }),
     }),
   },
 })

@@ -40,7 +40,10 @@ const rules = {
   allowCycles: T.Boolean({ description: 'Whether relationships can lead back to where they began' }),
   sourcesFilter: EntityTypeFilter,
   destinationsFilter: EntityTypeFilter,
-  inheritances: T.Array(Inheritance, { maxItems: 10, description: 'Stored and returned; owners are not inherited' }),
+  inheritances: T.Array(Inheritance, {
+    maxItems: 10,
+    description: 'Whether sources pass their owners to their destinations',
+  }),
 }
 
 const LABELS = {

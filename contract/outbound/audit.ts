@@ -29,6 +29,7 @@ export const OBJECT_TYPES = [
   'TOKEN_POLICY',
   'IDENTITY',
   'RELATIONSHIP_TYPE',
+  'CATALOG_VIEW',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -93,6 +93,8 @@ suite('the lines of the documentation', { skip: withCurl ? false : 'there is no 
       headers: { cookie: `portico_session=${cookie}` },
     })
     key = { cid: made.cid, etag: listed.headers.get('etag') ?? '' }
+    mkdirSync(join(work, 'catalog'))
+    writeFileSync(join(work, 'catalog', 'orders.yaml'), fenced('docs/catalog.md', 'yaml')[0]?.code ?? '')
     writeFileSync(join(work, 'orders.yaml'), fenced('docs/catalog.md', 'yaml')[0]?.code ?? '')
     writeFileSync(join(work, 'readiness.yaml'), fenced('docs/scorecards.md', 'yaml')[0]?.code ?? '')
     writeFileSync(join(work, 'strings.txt'), `${await newToken('in a file')}\nnot one\n`)

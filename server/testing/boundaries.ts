@@ -10,9 +10,16 @@ const WHOLE = new Set(['docs', 'agents', 'samples', 'commands', 'frame'])
 const ABOVE = /^(main|serve|cli|dev|app|slices|routes|pages)\.tsx?$/
 /** What stands between `core`, which needs no settings, and everything else. */
 const CONFIG = /^config(-\w+)?\.ts$/
-const SIDES = ['contract', 'server', 'web'] as const
+const SIDES = ['contract', 'server', 'web', 'examples'] as const
+/** A client of the API as anyone could write it, too small for wings. */
+const WITHOUT_WINGS = 'examples'
 /** Each side names itself and what is listed. */
-const MAY_NAME: Readonly<Record<string, readonly string[]>> = { contract: [], server: ['contract'], web: ['contract'] }
+const MAY_NAME: Readonly<Record<string, readonly string[]>> = {
+  contract: [],
+  server: ['contract'],
+  web: ['contract'],
+  examples: ['contract'],
+}
 /** The interfaces that slices add to, by the file that declares them. */
 const REGISTRIES: Readonly<Record<string, string>> = {
   AppServices: 'server/core/services/services.ts',
@@ -35,6 +42,7 @@ export type Place = { readonly side: string; readonly wing: string; readonly sli
 const placeOf = (file: string): Place | undefined => {
   const [side = '', first = '', second] = file.split('/')
   if (!SIDES.some(known => known === side)) return undefined
+  if (side === WITHOUT_WINGS) return { side, wing: 'frame', slice: side }
   if (second === undefined) return { side, wing: first, slice: first }
   const slice = WHOLE.has(first) ? first : `${first}/${second.replace(/\.\w+$/, '')}`
   return { side, wing: first, slice }

@@ -1,12 +1,12 @@
 /** What is asked of a large workspace: the bench measures it, and a test looks at its plans. */
-import { ENTITY_SORTS } from '../../contract/catalog/catalog.ts'
+import { COUNTED_BY, ENTITY_SORTS } from '../../contract/catalog/catalog.ts'
 import { ACTIVITY_SORTS } from '../../contract/identity/activity.ts'
 import { KEY_SORTS } from '../../contract/identity/keys.ts'
 import { TOKEN_SORTS } from '../../contract/identity/token-filters.ts'
 import { USER_SORTS } from '../../contract/identity/users.ts'
 import { AUDIT_SORTS } from '../../contract/outbound/audit.ts'
 import { SCORECARD_SORTS } from '../../contract/standards/scorecards.ts'
-import { idOf } from './many-rows.ts'
+import { idOf } from './rows/values.ts'
 
 export type LongRead = {
   readonly name: string
@@ -21,6 +21,7 @@ export type LongRead = {
 const perPart = (size: number) => (rows: number) => 5 + 3 * Math.ceil(rows / size)
 
 const catalog = '/api/v1/catalog'
+const counts = '/api/v1/catalog-counts'
 const tokens = '/api/v1/personal-tokens'
 const audit = '/api/v1/audit-logs'
 const metrics = '/api/v1/eng-intel'
@@ -61,6 +62,17 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'descriptors as text, last page', url: `${catalog}/descriptors?yaml=true&page=390` },
   { name: 'catalog that violates its schemas', url: `${catalog}?hierarchyDepth=0&violatesSchema=true` },
   { name: 'entity types', url: `${catalog}/definitions?includeBuiltIn=true` },
+  ...COUNTED_BY.flatMap(by => [
+    { name: `counts by ${by}`, url: `${counts}?by=${by}` },
+    { name: `counts by ${by}, with archived ones`, url: `${counts}?by=${by}&includeArchived=true` },
+    { name: `counts by ${by}, of a type`, url: `${counts}?by=${by}&types=library` },
+    { name: `counts by ${by}, of an owner`, url: `${counts}?by=${by}&owners=crew-7` },
+    { name: `counts by ${by}, of a group`, url: `${counts}?by=${by}&groups=squad-7` },
+    { name: `counts by ${by}, of one match`, url: `${counts}?by=${by}&query=service-2077` },
+  ]),
+  { name: 'catalog without owners', url: `${catalog}?hierarchyDepth=0&unowned=true` },
+  { name: 'catalog in no group', url: `${catalog}?hierarchyDepth=0&ungrouped=true` },
+  { name: 'catalog by type, sorted by name', url: `${catalog}?hierarchyDepth=0&types=library&sort=name` },
   { name: 'catalog filters', url: '/api/v1/catalog-filters' },
   { name: 'teams, first page', url: '/api/v1/teams?page=0&pageSize=250' },
   { name: 'teams, last page with archived ones', url: '/api/v1/teams?includeArchived=true&page=39&pageSize=250' },
@@ -93,6 +105,10 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'events of a span', url: `${catalog}/service-2600/custom-events?startTime=2027-01-15` },
   { name: 'activity of an entity', url: `${catalog}/service-2600/activity?pageSize=50`, statements: () => 9 },
   { name: 'activity, later page', url: `${catalog}/service-2600/activity?pageSize=50&page=10`, statements: () => 9 },
+  { name: 'versions of an entity with half of all', url: `${catalog}/service-2600/versions?includeChanges=true` },
+  { name: 'text of a version', url: `${catalog}/service-2600/versions/1000000` },
+  { name: 'difference between versions', url: `${catalog}/service-2600/versions/1000000/diff?against=999900` },
+  { name: 'lines of a version', url: `${catalog}/service-2600/versions/1000000/blame` },
   { name: 'metrics of an entity with half of all', url: `${catalog}/service-2600/metrics` },
   { name: 'points of a metric', url: `${metrics}/custom-metrics/metric-4/entity/service-2600` },
   { name: 'definitions of metrics', url: `${metrics}/registry/metrics/definitions?view=full` },

@@ -1,9 +1,11 @@
 import type { Slice } from '../../core/slices/slice.ts'
-import { keepBlock } from '../entities/kept-blocks.ts'
-import { isForced, keepDeclared } from './custom-data.ts'
+import { keepBlock, sayOfBlock } from '../entities/kept-blocks.ts'
+import { forcedIn, keepDeclared } from './custom-data.ts'
 import { customDataRoutes } from './routes.ts'
+import { saidOf } from './said.ts'
 
-keepBlock('customData', keepDeclared, isForced)
+keepBlock('customData', keepDeclared, forcedIn)
+sayOfBlock('customData', saidOf)
 
 export const customData: Slice = {
   name: 'custom-data',

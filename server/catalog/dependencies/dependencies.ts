@@ -3,9 +3,11 @@ import type { Selectable } from 'kysely'
 import type { Dependency } from '../../../contract/catalog/dependencies.ts'
 import { HTTP_METHODS } from '../../../contract/catalog/dependencies.ts'
 import { inChunks } from '../../core/db/chunks.ts'
+import { compiled, compiledRows } from '../../core/db/compiled.ts'
 import type { Db } from '../../core/db/database.ts'
 import { badRequest, notFound } from '../../core/problems/problems.ts'
 import type { DeclaredDependency } from '../entities/document.ts'
+import type { KeptEntity } from '../entities/kept-blocks.ts'
 import type { Dependencies } from './tables.ts'
 
 export type Row = Selectable<Dependencies>
@@ -27,13 +29,19 @@ export const endpointOf = ({ method, path }: Endpoint, place?: string) => {
 
 export const keyOf = (tag: string) => tag.toLowerCase()
 
+const deleteDeclared = compiled((db, { id }: { readonly id: string }) =>
+  db.deleteFrom('dependencies').where('caller_id', '=', id).where('source', '=', 'YAML'),
+)
+
+const insertRows = compiledRows((db, rows: readonly Row[]) => db.insertInto('dependencies').values(rows))
+
 /** Replaces what a descriptor declares. */
 export const keepDeclared = async (
   db: Db,
-  { id }: { readonly id: string },
+  { id, isNew }: KeptEntity,
   declared: readonly DeclaredDependency[],
 ): Promise<void> => {
-  await db.deleteFrom('dependencies').where('caller_id', '=', id).where('source', '=', 'YAML').execute()
+  if (!isNew) await deleteDeclared(db, { id })
   const rows = declared.map(
     ({ tag, method, path, description, metadata }): Row => ({
       caller_id: id,
@@ -47,7 +55,7 @@ export const keepDeclared = async (
     }),
   )
   const once = new Map(rows.toReversed().map(row => [`${row.callee}\n${row.method}\n${row.path}`, row]))
-  await inChunks([...once.values()], some => db.insertInto('dependencies').values(some).execute())
+  await inChunks([...once.values()], some => insertRows(db, some))
 }
 
 /** An entity at one end of a dependency. */

@@ -92,7 +92,7 @@ export const dependencyRoutes: readonly Route[] = [
   }),
 
   on(contract.listDependencies, {
-    handle: ({ params, query }, { aside }) => aside(dependenciesOf, params.callerTag, query),
+    handle: ({ params, query }, { answerAside }) => answerAside(dependenciesOf, params.callerTag, query),
   }),
 
   on(contract.getDependency, {

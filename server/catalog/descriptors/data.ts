@@ -47,10 +47,13 @@ export type MergeOptions = {
   readonly deleteMarkerValue?: string | undefined
   /**
    * By the key of a list, what tells its items apart, such as `members: 'email'`. An item of the new list is merged into the one that it
-   * names, so that what it does not speak of stays; items that are not named go.
+   * names, so that what it does not speak of stays; items that are not named go. Or, for each item of the new list, the index of the old
+   * one: an empty map then keeps that one as it is, whatever it is.
    */
-  readonly identifiedBy?: Readonly<Record<string, string>> | undefined
+  readonly identifiedBy?: Readonly<Record<string, Identity>> | undefined
 }
+
+export type Identity = string | readonly (number | null)[]
 
 /** Whether it is the value that removes a key. */
 export const isMarker = (data: Data, { deleteMarkerValue: marker }: MergeOptions): boolean => {
@@ -96,14 +99,25 @@ const identityOf = (item: Data, by: string): string | undefined => {
 export const mergedItems = (
   there: readonly Data[],
   patch: readonly Data[],
-  { by, ...options }: MergeOptions & { readonly by: string },
+  { by, ...options }: MergeOptions & { readonly by: Identity },
 ): MergedItem[] => {
-  const known = Map.groupBy(there.keys(), index => identityOf(there[index] ?? NOTHING, by))
-  return patch.map(item => {
-    const identity = identityOf(item, by)
-    const from = identity === undefined ? undefined : known.get(identity)?.shift()
-    return { data: mergedData(from === undefined ? undefined : there[from], item, options), from }
+  const olderOf = typeof by === 'string' ? byKey(there, by) : (_: Data, place: number) => by[place] ?? undefined
+  return patch.map((item, place) => {
+    const from = olderOf(item, place)
+    const old = from === undefined ? undefined : there[from]
+    if (old === undefined) return { data: mergedData(undefined, item, options), from: undefined }
+    const isKept = isDataMap(item) && item.size === 0
+    return { data: isKept ? unmarked(old, options) : mergedData(old, item, options), from }
   })
+}
+
+/** Each old item is named once. */
+const byKey = (there: readonly Data[], by: string) => {
+  const known = Map.groupBy(there.keys(), index => identityOf(there[index] ?? NOTHING, by))
+  return (item: Data): number | undefined => {
+    const identity = identityOf(item, by)
+    return identity === undefined ? undefined : known.get(identity)?.shift()
+  }
 }
 
 /** Maps are merged, everything else is replaced. */

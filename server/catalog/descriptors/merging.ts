@@ -4,6 +4,7 @@ import {
   type Data,
   dataOf,
   fingerprint,
+  type Identity,
   isDataList,
   isDataMap,
   isMarker,
@@ -26,7 +27,7 @@ const entriesOf = (document: Document, map: YAMLMap) =>
   pairsOf(document, map).map(({ key, value }) => [keyText(key) ?? '', value] as const)
 
 /** A list, the one that it becomes, and what tells their items apart. */
-type Items = { readonly before: readonly Data[]; readonly patch: YAMLSeq; readonly by: string }
+type Items = { readonly before: readonly Data[]; readonly patch: YAMLSeq; readonly by: Identity }
 
 class Merging {
   readonly #into: Document

@@ -12,8 +12,8 @@ export type ToSave<Described> = {
   readonly version?: number | undefined
   /** Refuses a tag that exists. */
   readonly createOnly?: boolean | undefined
-  /** Refuses what storing would refuse, and stores nothing. */
-  readonly dryRun?: boolean | undefined
+  /** Refuses what storing would refuse, and stores nothing. Rehearsed: stores it in the transaction, which is then undone. */
+  readonly dryRun?: boolean | 'rehearsed' | undefined
 }
 
 type Stored = { readonly descriptor: string; readonly version: number }
@@ -37,28 +37,38 @@ export type Store<Described, Row, There extends Stored> = {
 export type Saved<Row, There> =
   | { readonly outcome: 'CREATED' | 'UPDATED'; readonly row: Row }
   /** Nothing was written: a dry run, or the same text once more. */
-  | { readonly outcome: 'NOTHING'; readonly there: There | undefined }
+  | { readonly outcome: 'NOTHING'; readonly there: There | undefined; readonly isSame: boolean }
+
+/** What a write needs of its context. */
+export type Writing = Pick<Context, 'db' | 'now' | 'created' | 'changed' | 'nothing'>
 
 const lengths = (before: string, after: string): Changes => ({
   descriptor: { before: `${before.length} characters`, after: `${after.length} characters` },
 })
 
+/** Nothing is said of a write that is undone. */
+const rehearsing = ({ nothing }: Writing): Pick<Writing, 'created' | 'changed'> => {
+  const undo = async () => nothing()
+  return { created: undo, changed: undo }
+}
+
 /** @throws Problem 409 where `version` is not the one stored */
 export const saveDescribed = async <Described, Row, There extends Stored>(
-  context: Context,
+  context: Writing,
   { kind, find, insert, replace, isForcedOver, refuseTaken }: Store<Described, Row, There>,
   { described, source, version, createOnly, dryRun }: ToSave<Described>,
 ): Promise<Saved<Row, There>> => {
-  const { db, now, created, changed, nothing } = context
+  const { db, now, nothing } = context
+  const { created, changed } = dryRun === 'rehearsed' ? rehearsing(context) : context
   const fresh = { described, source, now }
   const there = await find(db, described)
   if (there && createOnly) refuseTaken?.(described)
   if (!there && version !== undefined) throw changedMeanwhile() // a version means that the row must exist
   if (there) expectVersion(there, version)
   const isSame = there?.descriptor === source && !(there && (await isForcedOver?.(db, there)))
-  if (dryRun || (there && isSame)) {
+  if (dryRun === true || (there && isSame)) {
     nothing()
-    return { outcome: 'NOTHING', there }
+    return { outcome: 'NOTHING', there, isSame }
   }
   if (!there) {
     const row = await insert(db, fresh)

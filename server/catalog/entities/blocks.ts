@@ -1,5 +1,6 @@
 /** The `x-cortex-…` blocks of a descriptor. A malformed one is a warning and is left out; the entity is accepted. */
 import { LONGEST_DESCRIPTION, LONGEST_KEY } from '../../../contract/catalog/custom-data.ts'
+import { MOST_EDGES } from '../../../contract/catalog/descriptor-schema.ts'
 import { MOST_GROUPS } from '../../../contract/catalog/groups.ts'
 import { invisibleFault } from '../../core/names/displayed.ts'
 import type { Fields } from '../descriptors/fields.ts'
@@ -15,7 +16,6 @@ import type {
 import { isSafeLink } from './links.ts'
 import { given } from './owners.ts'
 
-const MOST_EDGES = 10_000
 const LONGEST_URL = 8000
 
 const distinct = (values: string[]) => [...new Set(values)]

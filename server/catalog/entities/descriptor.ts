@@ -3,10 +3,10 @@
  * malformed are warnings, and their text is stored as written. Only `info` and `openapi` are read.
  */
 
-import { type Origin, parseDocument } from '../descriptors/document.ts'
+import { MOST_CHARACTERS_WRITTEN_OUT, type Origin, parseDocument } from '../descriptors/document.ts'
 import { type Fields, fieldsOf } from '../descriptors/fields.ts'
 import { jsonText } from '../descriptors/json.ts'
-import { Faults, isAcceptable, type Violation } from '../descriptors/violations.ts'
+import { Faults, isAcceptable, type Violation, violation } from '../descriptors/violations.ts'
 import {
   checkOtherBlocks,
   readChildren,
@@ -46,6 +46,23 @@ export const describe = (text: string, origin?: Origin): Described => {
   return { entity: isAcceptable(faults.violations) ? entity : undefined, violations: faults.violations }
 }
 
+const TOO_MUCH_TOGETHER = violation({
+  title: 'Too large with its aliases',
+  description: 'With their aliases expanded, the descriptors of a request can have up to 4 MB. Send this one alone.',
+  pointer: '',
+})
+
+/** Several at once. What their aliases stand for is bounded for all of them together, as it is for one. */
+export const describeAll = (...texts: readonly string[]): Described[] => {
+  let left = MOST_CHARACTERS_WRITTEN_OUT
+  return texts.map(text => {
+    const described = describe(text)
+    if (!described.entity || !text.includes('*')) return described
+    left -= JSON.stringify(described.entity).length
+    return left >= 0 ? described : { entity: undefined, violations: [...described.violations, TOO_MUCH_TOGETHER] }
+  })
+}
+
 /** The tag that a part of a descriptor is about; undefined where it names none that can be. */
 export type Tagged = { tag: string | undefined; violations: Violation[] }
 
@@ -71,7 +88,8 @@ export const descriptorsJson = (...texts: readonly string[]): (string | undefine
     return document && jsonText(document)
   })
 
-const readEntity = (root: Fields): Entity | undefined => {
+/** Reads all that a descriptor says; faults go to those of the fields. */
+export const readEntity = (root: Fields): Entity | undefined => {
   root.text('openapi', {
     required: true,
     max: 20,

@@ -16,7 +16,7 @@ import { keepBlocks } from './kept-blocks.ts'
 import { storeOwn } from './own.ts'
 import type { Entities, EntityEdges, EntityGroups, EntityOwners } from './tables.ts'
 
-export type EntityRow = Omit<Selectable<Entities>, 'git_repository'>
+export type EntityRow = Omit<Selectable<Entities>, 'git_repository' | 'folded_name'>
 
 export const ENTITY_COLUMNS = [
   'id',
@@ -68,9 +68,15 @@ export const searchText = ({ tag, name, description, document }: Searched) => {
   return withBeginnings(`${oneLine(tag)}\n${oneLine(name)}\t${rest.map(oneLine).join(' ')}`.toWellFormed())
 }
 
+const SORTED_NAME = 200
+
+/** What a name is sorted by: its beginning, so that no index has a long text. */
+export const sortedName = (name: string) => folded(name.slice(0, SORTED_NAME).toWellFormed())
+
 const contentOf = (entity: Entity) => ({
   type: entity.type,
   name: entity.name,
+  folded_name: sortedName(entity.name),
   description: entity.description ?? null,
   document: JSON.stringify(entity.document),
   violates_schema: 0 as const,
@@ -112,7 +118,7 @@ export const insertEntity = async (
   await insertTeamGroups(db, id, entity)
   await insertOwners(db, id, entity)
   await insertEdges(db, id, entity)
-  await keepBlocks(db, { id, tag: entity.tag, declared: entity.declared })
+  await keepBlocks(db, { id, tag: entity.tag, isNew: true, declared: entity.declared })
   return id
 }
 

@@ -13,6 +13,7 @@ const node = (tag: string, document: object | null = null) => ({
   description: null,
   archived_at: null,
   position: 0,
+  passes: null,
   document: document && JSON.stringify({ ...NO_DOCUMENT, ownership: NO_OWNERS, ...document }),
 })
 
@@ -123,4 +124,48 @@ test('people are owners too, once whatever the letter case', () => {
     { email: 'b@x.y', description: 'Lead' },
     { email: 'c@x.y', description: undefined },
   ])
+})
+
+const given = (child: string, source: string, passes: Relative['passes'], ownership: object = {}): Relative => ({
+  ...up(child, source, ownership),
+  passes,
+})
+const all = { groups: [group('n'), group('p', 'APPEND'), group('f', 'FALLBACK')] }
+const teams = ['n', 'p', 'f', 'own'].map(name => team(name))
+const own = { groups: [group('own')] }
+
+test('what else passes owners on does so as it says, and is no parent', () => {
+  const passing = (passes: Relative['passes']) => new Family([given('a', 'b', passes, all), ...teams])
+  const seen = (passes: Relative['passes']) => [tags(passing(passes), own), tags(passing(passes), {})]
+  assert.deepEqual(seen('APPEND'), [
+    ['own', 'n', 'p', 'f'],
+    ['n', 'p', 'f'],
+  ])
+  assert.deepEqual(seen('FALLBACK'), [['own'], ['n', 'p', 'f']])
+  assert.deepEqual(seen('CONFIGURE_AT_SOURCE'), [['own', 'p'], ['p']])
+  assert.deepEqual(passing('APPEND').hierarchyOf('a', FULL).parents, [])
+})
+
+test('along several edges the weakest counts, and an edge that leaves it to the owners leaves it to them', () => {
+  const along = (first: Relative, second: Relative) => new Family([first, second, ...teams])
+  const appendOnly = along(given('a', 'b', 'APPEND'), given('b', 'c', 'APPEND', all))
+  assert.deepEqual(tags(appendOnly, own), ['own', 'n', 'p', 'f'])
+  const weakened = along(given('a', 'b', 'FALLBACK'), given('b', 'c', 'APPEND', all))
+  assert.deepEqual([tags(weakened, own), tags(weakened, {})], [['own'], ['n', 'p', 'f']])
+  const throughParent = along(up('a', 'b'), given('b', 'c', 'APPEND', all))
+  assert.deepEqual([tags(throughParent, own), tags(throughParent, {})], [['own', 'p'], ['p']])
+  const pastParent = along(given('a', 'b', 'FALLBACK'), up('b', 'c', all))
+  assert.deepEqual([tags(pastParent, own), tags(pastParent, {})], [['own'], ['p', 'f']])
+})
+
+test('two ways to one ancestor both count, and a cycle of them ends', () => {
+  const family = new Family([
+    given('a', 'b', 'FALLBACK', all),
+    up('a', 'b', all),
+    given('b', 'a', 'APPEND', own),
+    given('b', 'b', 'APPEND', all),
+    ...teams,
+  ])
+  assert.deepEqual(tags(family, own), ['own', 'p'])
+  assert.deepEqual(tags(family, {}), ['p'])
 })

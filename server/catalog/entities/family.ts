@@ -1,8 +1,8 @@
 /** Parents, children and inherited owners, as they follow from the rows of `hierarchy.ts`. */
 import type { ChildNode, EntityDetails, OwnersDetails, ParentNode } from '../../../contract/catalog/entities.ts'
 import { readOr } from '../../core/db/rows.ts'
-import { comparableEmail } from '../../identity/emails/comparable.ts'
-import { type EntityDocument, type Inheritance, NO_DOCUMENT, type Ownership, readDocument } from './document.ts'
+import { type EntityDocument, NO_DOCUMENT, type Ownership, readDocument } from './document.ts'
+import { Owners, type Passed, type Passes, passedOver, type Teams, teamKey, UNPASSED } from './effective-owners.ts'
 import type { Relatives } from './part.ts'
 
 /**
@@ -15,6 +15,8 @@ export type Relative = {
   child_tag: string
   /** Its place in the descriptor that declares it. */
   position: number
+  /** Of an edge upward that is no parent's: how it passes owners on. */
+  passes: Passes | null
   id: string
   tag: string
   name: string
@@ -43,7 +45,7 @@ const inOrder = (a: Relative, b: Relative) => a.position - b.position || (a.tag 
  * archived is left out, and with it what is connected only through it.
  */
 const groupBy = (rows: readonly Relative[], way: 'up' | 'down') => {
-  const there = rows.filter(one => one.way === way && one.archived_at === null)
+  const there = rows.filter(one => one.way === way && one.archived_at === null && one.passes === null)
   const near = way === 'up' ? ({ child_tag }: Relative) => child_tag : ({ parent_tag }: Relative) => parent_tag
   const grouped = new Map<string, Map<string, Relative>>()
   for (const [tag, far] of Map.groupBy(there, near)) {
@@ -55,11 +57,6 @@ const groupBy = (rows: readonly Relative[], way: 'up' | 'down') => {
 }
 
 type Edges = ReadonlyMap<string, ReadonlyMap<string, Relative>>
-
-/** By what owners are named: the tag of a team, or a provider and its group. */
-type Teams = ReadonlyMap<string, readonly Relative[]>
-
-const teamKey = (name: string, provider: string) => `${provider} ${name}`
 
 type Tree<N> = {
   /** The next nodes by the key of the one before them. */
@@ -73,12 +70,16 @@ type Tree<N> = {
 export class Family {
   readonly #parents: Edges
   readonly #children: Edges
+  /** What else passes owners on, by whom it passes them to. */
+  readonly #givers: ReadonlyMap<string, readonly Relative[]>
   readonly #teams: Teams
   readonly #documents = new Map<string, EntityDocument>()
   #nodes = 0
   constructor(rows: readonly Relative[]) {
     this.#parents = groupBy(rows, 'up')
     this.#children = groupBy(rows, 'down')
+    const givers = rows.filter(({ passes, archived_at }) => passes !== null && archived_at === null)
+    this.#givers = Map.groupBy(givers.sort(inOrder), ({ child_tag }) => child_tag)
     const teams = rows.filter(({ way }) => way === 'team').sort(inOrder)
     this.#teams = Map.groupBy(teams, row => teamKey(row.parent_tag, row.child_tag))
   }
@@ -104,14 +105,17 @@ export class Family {
     }
   }
 
-  /** The owners that count: the entity's own, those that parents append, and if there are none, those to fall back on. */
+  /** The owners that count: the entity's own, those that ancestors append, and if there are none, those to fall back on. */
   ownersOf(tag: string, own: Ownership): OwnersDetails {
     const owners = new Owners(this.#teams)
     owners.add(own)
-    if (!this.#parents.has(keyOf(tag))) return owners.details
-    const levels = this.#ancestors(keyOf(tag))
-    for (const ancestor of levels.flat()) owners.add(ancestor, 'APPEND')
-    for (const level of levels) if (owners.isEmpty()) for (const ancestor of level) owners.add(ancestor, 'FALLBACK')
+    const key = keyOf(tag)
+    if (!this.#parents.has(key) && !this.#givers.has(key)) return owners.details
+    const levels = this.#ancestors(key)
+    for (const { ownership, passed } of levels.flat()) owners.inherit(ownership, { passed, only: 'APPEND' })
+    for (const level of levels)
+      if (owners.isEmpty())
+        for (const { ownership, passed } of level) owners.inherit(ownership, { passed, only: 'FALLBACK' })
     return owners.details
   }
 
@@ -147,19 +151,43 @@ export class Family {
     return document
   }
 
-  /** What the ancestors' descriptors say of owners, nearest level first, each ancestor once. */
-  #ancestors(from: string): Ownership[][] {
-    const seen = new Set([from])
-    const levels: Ownership[][] = []
-    let level = [from]
+  /** What the ancestors' descriptors say of owners, nearest level first, each ancestor once for each way in which it passes them on. */
+  #ancestors(from: string): Ancestor[][] {
+    const seen = new Set<string>()
+    const levels: Ancestor[][] = []
+    let level: readonly Step[] = [{ key: from, passed: UNPASSED }]
     while (level.length > 0) {
-      const rows = level.flatMap(child => [...(this.#parents.get(child)?.values() ?? [])])
-      const fresh = rows.filter(row => !seen.has(keyOf(row.tag)) && seen.add(keyOf(row.tag)))
-      levels.push(fresh.flatMap(row => this.#documentOf(row)?.ownership ?? []))
-      level = fresh.map(row => keyOf(row.tag))
+      const fresh = level.flatMap(step => this.#stepsUp(step)).filter(step => isFirst(step, from, seen))
+      levels.push(fresh.flatMap(({ row, passed }) => this.#ownersIn(row, passed)))
+      level = fresh
     }
     return levels
   }
+
+  #stepsUp({ key, passed }: Step) {
+    const upward = (row: Relative) => ({
+      row,
+      key: keyOf(row.tag),
+      passed: passedOver(passed, row.passes ?? 'CONFIGURE_AT_SOURCE'),
+    })
+    return [...(this.#parents.get(key)?.values() ?? []), ...(this.#givers.get(key) ?? [])].map(upward)
+  }
+
+  #ownersIn(row: Relative, passed: Passed): Ancestor[] {
+    const ownership = this.#documentOf(row)?.ownership
+    return ownership ? [{ ownership, passed }] : []
+  }
+}
+
+/** An entity on the way up, and how what it owns reaches the one where the way began. */
+type Step = { readonly key: string; readonly passed: Passed }
+type Ancestor = { readonly ownership: Ownership; readonly passed: Passed }
+
+const isFirst = ({ key, passed: { asConfigured, atMost } }: Step, from: string, seen: Set<string>) => {
+  const way = `${asConfigured} ${atMost} ${key}`
+  if (key === from || seen.has(way)) return false
+  seen.add(way)
+  return true
 }
 
 /** What the answer will show of the family beside the tree itself. */
@@ -176,56 +204,3 @@ export const relativesAs = ({ owners, hierarchy }: { owners: string; hierarchy: 
   ownersOf: () => owners,
   hierarchyOf: () => hierarchy,
 })
-
-class Owners {
-  readonly details: OwnersDetails = { teams: [], individuals: [] }
-  readonly #teams: Teams
-  readonly #seen = new Set<string>()
-  constructor(teams: Teams) {
-    this.#teams = teams
-  }
-
-  isEmpty() {
-    return this.#seen.size === 0
-  }
-
-  /** Adds what an ownership names; of a parent's only those with this inheritance. */
-  add({ groups, emails }: Ownership, inherited?: Inheritance) {
-    for (const owner of groups) if (!inherited || owner.inheritance === inherited) this.#addGroup(owner)
-    for (const owner of emails) if (!inherited || owner.inheritance === inherited) this.#addEmail(owner)
-  }
-
-  /** A group that is no team of the catalog still counts as an owner, so that nothing is fallen back on. */
-  #addGroup({ groupName, provider = '', inheritance }: Ownership['groups'][number]) {
-    const name = groupName.toLowerCase()
-    if (!this.#isNew(`group ${teamKey(name, provider)}`)) return
-    const named = this.#teams.get(teamKey(name, '')) ?? []
-    const standing = provider === '' ? [] : (this.#teams.get(teamKey(name, provider)) ?? [])
-    for (const team of [...named.slice(0, 1), ...standing])
-      if (this.#isNew(`team ${team.id}`)) this.#addTeam(team, { provider, inheritance })
-  }
-
-  #addTeam(team: Relative, { provider, inheritance }: Pick<Ownership['groups'][number], 'provider' | 'inheritance'>) {
-    const { id, tag, name, description, archived_at } = team
-    this.details.teams.push({
-      id,
-      tag,
-      name,
-      description: description ?? undefined,
-      isArchived: archived_at !== null,
-      inheritance,
-      provider: provider || undefined,
-    })
-  }
-
-  #addEmail({ email, description }: Ownership['emails'][number]) {
-    if (!this.#isNew(`email ${comparableEmail(email)}`)) return
-    this.details.individuals.push({ email, description })
-  }
-
-  #isNew(key: string) {
-    const isNew = !this.#seen.has(key)
-    this.#seen.add(key)
-    return isNew
-  }
-}

@@ -35,6 +35,12 @@ const someMatches = async (db: Db, { words, condition }: Sought): Promise<Match[
   return rows
 }
 
+/** The ids of all matches; undefined where more match than are ranked. */
+export const allFound = async (db: Db, sought: Sought): Promise<string[] | undefined> => {
+  const matches = await someMatches(db, sought)
+  return matches.length > MOST_RANKED ? undefined : matches.map(({ id }) => id)
+}
+
 const byRelevance = (a: Match, b: Match) => Number(a.relevance) - Number(b.relevance) || (a.tag < b.tag ? -1 : 1)
 
 type Span = {

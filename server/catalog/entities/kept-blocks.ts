@@ -2,30 +2,32 @@
  * Blocks of descriptors of which other slices keep rows, such as dependencies. The rows are written in the transaction that stores the
  * descriptor, and only where it or the one before says something in that block.
  */
+import type { EntityChange } from '../../../contract/catalog/previews.ts'
+import { inChunks } from '../../core/db/chunks.ts'
 import type { Db } from '../../core/db/database.ts'
 import type { Violation } from '../descriptors/violations.ts'
 import type { Declared, Entity, EntityDocument } from './document.ts'
 
 export type Block = keyof Declared
 
-type Keep<B extends Block> = (
-  db: Db,
-  entity: { readonly id: string; readonly tag: string },
-  declared: Declared[B],
-) => Promise<void>
+/** `isNew`: nothing is kept of it yet. */
+export type KeptEntity = { readonly id: string; readonly tag: string; readonly isNew?: boolean | undefined }
 
-type IsForced = (db: Db, entity: { readonly id: string }) => Promise<boolean>
+type Keep<B extends Block> = (db: Db, entity: KeptEntity, declared: Declared[B]) => Promise<void>
+
+/** Which of these entities it is, in one statement. */
+type Forced = (db: Db, ids: readonly string[]) => Promise<string[]>
 
 const keepers: { [B in Block]?: Keep<B> } = {}
-const forced = new Map<Block, IsForced>()
+const forced = new Map<Block, Forced>()
 
 /**
  * The slice that keeps rows of a block says so once, at the top level of the module with its object. `keep` replaces the entity's rows.
- * `isForced` is whether they were changed until the descriptor is next written, so that the same text once more is a change.
+ * `forcedOf` names those whose rows were changed until the descriptor is next written, so that the same text once more is a change.
  */
-export const keepBlock = <B extends Block>(block: B, keep: Keep<B>, isForced?: IsForced) => {
+export const keepBlock = <B extends Block>(block: B, keep: Keep<B>, forcedOf?: Forced) => {
   Object.assign(keepers, { [block]: keep })
-  if (isForced) forced.set(block, isForced)
+  if (forcedOf) forced.set(block, forcedOf)
 }
 
 type Warn<B extends Block> = (
@@ -50,27 +52,60 @@ export const blockWarnings = async (db: Db, entity: Entity): Promise<Violation[]
   return warnings
 }
 
-/** Whether what is kept of an entity is something else than its descriptor says. */
-export const isForcedOver = async (db: Db, entity: { readonly id: string; readonly document: string }) => {
-  for (const [block, isForced] of forced)
-    if (entity.document.includes(`"${block}"`) && (await isForced(db, entity))) return true
-  return false
+/** One thing that is said of an entity. Of two with the same subject and name, a difference in the rest is a change. */
+export type Said = {
+  readonly subject: EntityChange['subject']
+  readonly name: string
+  /** What it is, in words. */
+  readonly value?: string | undefined
+  /** Tells two values apart that look the same. */
+  readonly stamp?: number | undefined
+  /** The tag of an entity that it names, which may not exist. */
+  readonly end?: string | undefined
+}
+
+type Say = (db: Db, entity: { readonly id: string; readonly tag: string }) => Promise<readonly Said[]>
+
+const speakers = new Map<Block, Say>()
+
+/** What the rows of a block say of an entity, for a preview that compares it before and after a write: said once, as with `keepBlock`. */
+export const sayOfBlock = (block: Block, say: Say) => {
+  speakers.set(block, say)
+}
+
+/** What all blocks say of an entity now. */
+export const saidInBlocks = async (db: Db, entity: { readonly id: string; readonly tag: string }): Promise<Said[]> => {
+  const all: Said[] = []
+  for (const say of speakers.values()) all.push(...(await say(db, entity)))
+  return all
+}
+
+type Declaring = { readonly id: string; readonly document: string }
+
+/** The entities of which something else is kept than their descriptors say. */
+export const forcedOver = async (db: Db, entities: readonly Declaring[]): Promise<Set<string>> => {
+  const found = new Set<string>()
+  for (const [block, forcedOf] of forced) {
+    const declaring = entities.filter(({ document }) => document.includes(`"${block}"`)).map(({ id }) => id)
+    await inChunks(declaring, async ids => {
+      for (const id of await forcedOf(db, ids)) found.add(id)
+    })
+  }
+  return found
 }
 
 const BLOCKS: readonly Block[] = ['customData', 'dependencies', 'relationships']
 
 export const blocksIn = (declared: Declared): Block[] => BLOCKS.filter(block => declared[block].length > 0)
 
-type Kept = {
-  readonly id: string
-  readonly tag: string
+type Kept = KeptEntity & {
   readonly declared: Declared
   /** What was stored of the entity until now. */
   readonly before?: Pick<EntityDocument, 'declares'> | undefined
 }
 
-const keep = async <B extends Block>(db: Db, block: B, { id, tag, declared }: Kept) =>
-  keepers[block]?.(db, { id, tag }, declared[block])
+const keep = async <B extends Block>(db: Db, block: B, { id, tag, isNew, declared }: Kept) =>
+  keepers[block]?.(db, { id, tag, isNew }, declared[block])
 
 export const keepBlocks = async (db: Db, kept: Kept) => {
   for (const block of new Set([...(kept.before?.declares ?? []), ...blocksIn(kept.declared)]))

@@ -4,7 +4,7 @@ import { before, test } from 'node:test'
 import { listEntities } from '../../../contract/catalog/catalog.ts'
 import { listDescriptors } from '../../../contract/catalog/descriptors.ts'
 import type { EntitySummary } from '../../../contract/catalog/entities.ts'
-import { propertiesOf } from '../../core/http/check.ts'
+import { propertiesOf } from '../../core/http/schema-parts.ts'
 import { eachDatabase, type World } from '../../testing/world.ts'
 import { at, editor, yaml } from './testing.ts'
 

@@ -1,11 +1,12 @@
 /** Reads of the catalog that can look at many rows: as functions of a database alone, so that they can run on any thread. */
-import type { listEntities as listEntitiesOperation } from '../../../contract/catalog/catalog.ts'
+import type { countEntities, listEntities as listEntitiesOperation } from '../../../contract/catalog/catalog.ts'
 import type { QueryOf } from '../../../contract/core/operation.ts'
 import type { Db } from '../../core/db/database.ts'
 import { presentRows } from '../../core/db/rows.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
 import { badRequest } from '../../core/problems/problems.ts'
 import { depthOf, listedTexts } from './answers.ts'
+import { countBy } from './counts.ts'
 import type { Ownership } from './document.ts'
 import { findEntity } from './entities.ts'
 import type { Depth } from './family.ts'
@@ -43,6 +44,12 @@ export const entitiesAsText = async (db: Db, query: ListQuery): Promise<string> 
 export const choicesAsText = async (db: Db): Promise<string> => {
   const known = await rememberedIn(db)
   return known(['choices'], async () => JSON.stringify(await listChoices(db)))
+}
+
+/** The answer to `countEntities`, as JSON. */
+export const countsAsText = async (db: Db, query: QueryOf<typeof countEntities>): Promise<string> => {
+  const known = await rememberedIn(db)
+  return known(['counts', query], async () => JSON.stringify(await countBy(db, query)))
 }
 
 type FamilyAsked = { readonly wanted: Wanted; readonly depth: Depth; readonly ownership: Ownership }

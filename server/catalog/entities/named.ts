@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { inChunks } from '../../core/db/chunks.ts'
 import type { Db } from '../../core/db/database.ts'
 import type { EntityRow } from './entities.ts'
@@ -14,6 +15,17 @@ export const entitiesNamed = async (db: Db, names: Iterable<string>): Promise<Ma
       .where(eb => eb.or([eb('tag', 'in', some), eb('id', 'in', some)]))
       .execute()
     for (const row of rows) found.set(row.tag, row).set(row.id, row)
+  })
+  return found
+}
+
+/** Which of these tags, in lower case, some entity has in any letter case. */
+export const entitiesTagged = async (db: Db, tags: readonly string[]): Promise<Set<string>> => {
+  const found = new Set<string>()
+  await inChunks(tags, async some => {
+    const { rows } = await sql<{ tag: string }>`select lower(tag) as tag from entities
+      where lower(tag) in (${sql.join(some)})`.execute(db)
+    for (const { tag } of rows) found.add(tag)
   })
   return found
 }

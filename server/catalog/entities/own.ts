@@ -10,7 +10,7 @@ import type { EntityPart, OwnPart } from './part.ts'
 import { PARTS } from './parts.ts'
 
 /** Raise it with every change of what the texts are: older ones then count as absent. */
-export const OWN_FORMAT = 5
+export const OWN_FORMAT = 6
 
 const isOwn = (part: EntityPart): part is OwnPart => 'own' in part
 

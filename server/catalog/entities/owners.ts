@@ -1,10 +1,9 @@
 /** `x-cortex-owners`: people, groups and Slack channels, in the order in which the descriptor names them. */
+import { INHERITANCES, MOST_OWNERS, OWNER_TYPES } from '../../../contract/catalog/descriptor-schema.ts'
 import type { Fields } from '../descriptors/fields.ts'
 import type { OwnerName, Ownership } from './document.ts'
 
 export type Owners = { ownership: Ownership; names: OwnerName[] }
-
-const MOST_OWNERS = 500
 
 export const readOwners = (info: Fields): Owners => {
   const owners: Owners = { ownership: { emails: [], groups: [], slackChannels: [] }, names: [] }
@@ -13,7 +12,7 @@ export const readOwners = (info: Fields): Owners => {
 }
 
 const readOwner = (owner: Fields, owners: Owners) => {
-  const kind = owner.choice('type', ['EMAIL', 'GROUP', 'SLACK'], { required: true })
+  const kind = owner.choice('type', OWNER_TYPES, { required: true })
   if (kind === 'EMAIL') readEmail(owner, owners)
   if (kind === 'GROUP') readGroup(owner, owners)
   if (kind === 'SLACK') readChannel(owner, owners)
@@ -21,7 +20,7 @@ const readOwner = (owner: Fields, owners: Owners) => {
 
 const common = (owner: Fields) => ({
   ...given('description', owner.text('description', { max: 1000, multiline: true })),
-  ...given('inheritance', owner.choice('inheritance', ['APPEND', 'FALLBACK', 'NONE'])),
+  ...given('inheritance', owner.choice('inheritance', INHERITANCES)),
 })
 
 const readEmail = (owner: Fields, { ownership, names }: Owners) => {

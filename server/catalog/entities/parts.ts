@@ -1,5 +1,6 @@
 /** The parts of every entity, in the order in which answers carry them, and those that other slices add. */
 import type { Member, StoredMember } from './document.ts'
+import { ownerEdges } from './owner-edges.ts'
 import type { EntityPart, ReadPart } from './part.ts'
 
 const always = (name: string) => ({ detail: { name }, row: { name } })
@@ -30,7 +31,9 @@ export const PARTS: readonly EntityPart[] = [
   {
     detail: { name: 'ownersV2', isAsked: ({ includeOwners }) => includeOwners !== false },
     row: { name: 'owners', isAsked: ({ includeOwners }) => includeOwners === true },
-    reads: [],
+    get reads() {
+      return ownerEdges().flatMap(({ reads }) => reads)
+    },
     read:
       ({ relatives }) =>
       ({ tag }, ownership) =>
@@ -54,6 +57,9 @@ export const PARTS: readonly EntityPart[] = [
     own: ({ members = [] }) => members.map(listed),
   },
 ]
+
+/** Of a row that was read with the part. */
+export const columnOf = (part: EntityPart) => `part_${nameOf(part)}` as const
 
 let added: readonly ReadPart[] = []
 

@@ -1,10 +1,20 @@
 /** Reads descriptors without stalling other requests. */
 
+import type { FormFields } from '../../../contract/catalog/descriptor-form.ts'
 import type { Caller } from '../../core/threads/threads.ts'
 import { placed } from '../descriptors/placed.ts'
 import { readerOf } from '../descriptors/reading.ts'
 import type { Violation } from '../descriptors/violations.ts'
-import { type Described, describe, descriptorJson, descriptorsJson, type Tagged, tagIn } from './descriptor.ts'
+import {
+  type Described,
+  describe,
+  describeAll,
+  descriptorJson,
+  descriptorsJson,
+  type Tagged,
+  tagIn,
+} from './descriptor.ts'
+import { type EditedForm, editForm } from './form-edit.ts'
 import { type MergeOptions, type Patched, patch } from './merge.ts'
 import { type RelativesEdit, relate } from './relate.ts'
 
@@ -22,12 +32,15 @@ export const patchSoon = (
 export const relateSoon = (reader: Caller, text: string, edit: RelativesEdit): Promise<Patched> =>
   read(reader, relate, text, edit)
 
+export const editFormSoon = (reader: Caller, text: string, fields: FormFields): Promise<EditedForm> =>
+  read(reader, editForm, text, fields)
+
 export const descriptorJsonSoon = (reader: Caller, text: string): Promise<string> => read(reader, descriptorJson, text)
 
 /** Characters of one order: more would keep a thread from others for long. */
 const TOGETHER = 500_000
 
-const portionsOf = (texts: readonly string[]): string[][] => {
+export const portionsOf = (texts: readonly string[]): string[][] => {
   const portions: string[][] = []
   let size = Number.POSITIVE_INFINITY
   for (const text of texts) {
@@ -47,6 +60,10 @@ export const descriptorsJsonSoon = async (reader: Caller, texts: readonly string
   for (const portion of portionsOf(texts)) all.push(...(await read(reader, descriptorsJson, ...portion)))
   return all
 }
+
+/** Each of some descriptors, in order. @throws Problem 400 where one of them takes too long: which one is unknown */
+export const describeAllSoon = (reader: Caller, texts: readonly string[]): Promise<Described[]> =>
+  read(reader, describeAll, ...texts)
 
 /** The violations with their lines in the text. */
 export const placedSoon = (reader: Caller, text: string, violations: readonly Violation[]): Promise<Violation[]> =>

@@ -5,7 +5,7 @@ import type { Db } from '../../core/db/database.ts'
 import { storeText } from '../../core/db/search.ts'
 import type { Job } from '../../core/jobs/kinds.ts'
 import { type Entity, readDocument } from './document.ts'
-import { insertGroups, insertMembers, insertTeamGroups, searchText } from './entities.ts'
+import { insertGroups, insertMembers, insertTeamGroups, searchText, sortedName } from './entities.ts'
 import { blocksIn, keepBlocks } from './kept-blocks.ts'
 import { OWN_FORMAT, storeOwns } from './own.ts'
 import { describeSoon } from './reading.ts'
@@ -69,6 +69,11 @@ const renew = async (db: Db, rows: readonly Row[]) => {
   await storeOwns(db, rows)
   for (const { id, tag, name, description, document: text } of rows) {
     const document = readDocument(text)
+    await db
+      .updateTable('entities')
+      .set({ folded_name: sortedName(name) })
+      .where('id', '=', id)
+      .execute()
     await storeText(db, 'entity_texts', { id, text: searchText({ tag, name, description, document }) })
     await db.deleteFrom('entity_groups').where('entity_id', '=', id).execute()
     await insertGroups(db, id, { document })

@@ -1,18 +1,22 @@
 import * as contract from '../../../contract/catalog/catalog.ts'
 import { type Context, on, PrepareAgain, type Route } from '../../core/http/mount.ts'
 import { Answer, JsonText } from '../../core/http/send.ts'
+import { badRequest } from '../../core/problems/problems.ts'
 import { readerFor } from '../descriptors/reading.ts'
+import type { ToSave } from '../descriptors/save.ts'
 import { depthOf, entityText, ownershipOf } from './answers.ts'
 import { archive, ENTITY } from './archiving.ts'
 import { checkDefinition, expectSameType } from './definitions.ts'
 import type { Described } from './descriptor.ts'
+import type { Entity } from './document.ts'
 import { deleteEntity, findSource, noSuchEntity } from './entities.ts'
 import { entityTag, namesTag } from './entity-tag.ts'
 import { blockWarnings } from './kept-blocks.ts'
-import { choicesAsText, entitiesAsText } from './long-reads.ts'
+import { choicesAsText, countsAsText, entitiesAsText } from './long-reads.ts'
 import { onEntity } from './on-entity.ts'
 import { ownTextsOf } from './own.ts'
 import type { Relatives } from './part.ts'
+import { previewEntity } from './preview.ts'
 import { describeSoon, descriptorJsonSoon, patchSoon, tagInSoon } from './reading.ts'
 import { relativesOf } from './relatives.ts'
 import { refused, saveEntity } from './save.ts'
@@ -63,9 +67,11 @@ export const catalogRoutes: readonly Route[] = [
     },
     handle: async ({ body, query, version }, context, { entity, violations, checked }) => {
       await expectSameType(context, entity, checked)
-      const createOnly = query.mode === 'CREATE'
-      await saveEntity(context, { described: entity, source: body, version, createOnly, dryRun: query.dryRun })
-      return { ok: true, violations: [...violations, ...(await blockWarnings(context.db, entity))] }
+      const toSave = { described: entity, source: body, version, createOnly: query.mode === 'CREATE' }
+      const preview = query.preview ? await previewed(context, toSave, query) : undefined
+      if (!preview) await saveEntity(context, { ...toSave, dryRun: query.dryRun })
+      const all = [...violations, ...(await blockWarnings(context.db, entity))]
+      return { ok: true, violations: all, ...(preview && { preview }) }
     },
   }),
 
@@ -89,7 +95,7 @@ export const catalogRoutes: readonly Route[] = [
       if (!isFresh) throw new PrepareAgain() // someone was faster: merge again, into what they wrote
       await expectSameType(context, entity, checked)
       const toSave = { described: entity, source: text, version, dryRun: query.dryRun }
-      const { isNew } = await saveEntity(context, toSave)
+      const isNew = (await saveEntity(context, toSave)) === 'CREATED'
       const more = await blockWarnings(context.db, entity)
       return new Answer(isNew && !query.dryRun ? 201 : 200, { ok: true, violations: [...warnings, ...more] })
     },
@@ -118,8 +124,18 @@ export const catalogRoutes: readonly Route[] = [
   archiving(contract.archiveEntity, true),
   archiving(contract.unarchiveEntity, false),
 
+  on(contract.countEntities, {
+    handle: async ({ query }, { aside }) => new JsonText(await aside(countsAsText, query)),
+  }),
+
   on(contract.listCatalogFilters, { handle: async (_, { aside }) => new JsonText(await aside(choicesAsText)) }),
 ]
+
+/** @throws Problem 400 without a dry run: what is stored has no preview */
+const previewed = (context: Context, toSave: ToSave<Entity>, { dryRun }: { readonly dryRun?: boolean }) => {
+  if (!dryRun) throw badRequest('preview: requires dryRun=true.', 'preview')
+  return previewEntity(context, toSave)
+}
 
 /** @throws Problem 400 with the violations that refuse the descriptor */
 const accepted = ({ entity, violations }: Described) => {

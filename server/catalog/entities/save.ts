@@ -4,11 +4,12 @@ import { readOr } from '../../core/db/rows.ts'
 import type { Context } from '../../core/http/mount.ts'
 import { nameFault } from '../../core/names/displayed.ts'
 import { type Problem, refusedWith } from '../../core/problems/problems.ts'
-import { nonEmpty, type Store, saveDescribed, type ToSave } from '../descriptors/save.ts'
+import { nonEmpty, type Store, saveDescribed, type ToSave, type Writing } from '../descriptors/save.ts'
 import { type Violation, violation } from '../descriptors/violations.ts'
 import { type Entity, type EntityDocument, NO_DOCUMENT, withAddedGroups } from './document.ts'
 import { declaredRelatives, documentOf, type EntityRow, findSource, insertEntity, replaceEntity } from './entities.ts'
-import { isForcedOver } from './kept-blocks.ts'
+import { forcedOver } from './kept-blocks.ts'
+import type { WrittenDescriptor, WrittenHow } from './written.ts'
 
 /** 400 with the violations, in the shape in which clients of descriptors expect it. */
 export const refused = (violations: Violation[]) =>
@@ -54,38 +55,54 @@ const DESCRIBED: Kind<Seen> = { type: 'ENTITY', idOf: ({ tag }) => tag, facts, i
 
 type Stored = EntityRow & { descriptor: string }
 
-const STORE: Store<Entity, Seen, Stored> = {
+type Wrote = (descriptor: WrittenDescriptor) => Promise<void>
+
+const beforeOf = ({ version, updated_at: at, descriptor: source }: Stored) => ({ version, at, source })
+
+const storeThat = (wrote: Wrote): Store<Entity, Seen, Stored> => ({
   kind: DESCRIBED,
   find: (db, { tag }) => findSource(db, tag),
-  insert: async (db, { described: entity, source, now }) =>
-    (await insertEntity(db, { entity, source, now })) === undefined ? undefined : entity,
+  insert: async (db, { described: entity, source, now }) => {
+    const id = await insertEntity(db, { entity, source, now })
+    if (id === undefined) return undefined
+    await wrote({ id, version: 1, source })
+    return entity
+  },
   replace: async (db, there, { described: entity, source, now }) => {
     const declared = { ...there, ...(await declaredRelatives(db, there)) }
     const document = readOr(there.id, () => documentOf(there), NO_DOCUMENT)
     const after = { ...entity, document: withAddedGroups(entity.document, document.addedGroups) }
     await replaceEntity(db, declared, { entity: after, source, now })
+    if (source !== there.descriptor)
+      await wrote({ id: there.id, version: there.version + 1, source, before: beforeOf(there) })
     return { before: { ...declared, document }, after }
   },
-  isForcedOver,
-}
+  isForcedOver: async (db, there) => (await forcedOver(db, [there])).size > 0,
+})
 
 /** A title that hides something is refused, unless it is the one that is stored. @throws Problem 400 */
-const checkTitle = async ({ db }: Context, { tag, name }: Entity, refuse: Refuse) => {
+const checkTitle = async ({ db }: Writing, { tag, name }: Entity, refuse: Refuse) => {
   const fault = nameFault(name)
   if (fault === undefined || (await findSource(db, tag))?.name === name) return
   throw refuse([violation({ title: 'Not allowed', description: `title ${fault}`, pointer: '/info/title' })])
 }
 
-/**
- * Answers whether the entity is new, or would be.
- * @throws Problem 400 where `createOnly` meets an existing tag, 409 where `version` is not the one stored
- */
+/** What the descriptor did to the entity, or would do where it is a dry run. */
+export type Outcome = 'CREATED' | 'UPDATED' | 'UNCHANGED'
+
+/** @throws Problem 400 where `createOnly` meets an existing tag, 409 where `version` is not the one stored */
 export const saveEntity = async (
-  context: Context,
-  wanted: ToSave<Entity>,
+  context: Writing & Pick<Context, 'actor' | 'raise'>,
+  { how, ...wanted }: ToSave<Entity> & { readonly how?: WrittenHow },
   refuse: Refuse = refused,
-): Promise<{ isNew: boolean }> => {
+): Promise<Outcome> => {
   await checkTitle(context, wanted.described, refuse)
-  const saved = await saveDescribed(context, { ...STORE, refuseTaken: refuseTaken(refuse) }, wanted)
-  return { isNew: saved.outcome === 'NOTHING' ? saved.there === undefined : saved.outcome === 'CREATED' }
+  const { actor, raise } = context
+  const wrote: Wrote = async descriptor => {
+    if (wanted.dryRun !== 'rehearsed') await raise('descriptors', { actor, how, descriptors: [descriptor] })
+  }
+  const saved = await saveDescribed(context, { ...storeThat(wrote), refuseTaken: refuseTaken(refuse) }, wanted)
+  if (saved.outcome !== 'NOTHING') return saved.outcome
+  if (!saved.there) return 'CREATED'
+  return saved.isSame ? 'UNCHANGED' : 'UPDATED'
 }

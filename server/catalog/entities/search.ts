@@ -22,6 +22,8 @@ export type EntityFilter = Sorting<(typeof ENTITY_SORTS)[number]> & {
   readonly query?: string | undefined
   readonly gitRepositories?: readonly string[] | undefined
   readonly violatesSchema?: boolean | undefined
+  readonly unowned?: boolean | undefined
+  readonly ungrouped?: boolean | undefined
   readonly includeArchived?: boolean | undefined
   readonly includeNestedFields?: readonly string[] | undefined
   /** A tag: only what sorts after it. */
@@ -29,15 +31,19 @@ export type EntityFilter = Sorting<(typeof ENTITY_SORTS)[number]> & {
 }
 
 /** With the groups that the owners stand for, where they are teams. */
-type Filter = EntityFilter & { readonly ownerGroups?: readonly TeamGroup[] }
+export type Filter = EntityFilter & { readonly ownerGroups?: readonly TeamGroup[] }
 
 export type EntityPage = { readonly rows: EntityRowWithOwn[]; readonly total: number }
 
-const lowered = (texts: readonly string[]) => texts.map(text => text.toLowerCase())
+export const lowered = (texts: readonly string[]) => texts.map(text => text.toLowerCase())
 
 /** Who asks for the members of teams wants the teams. */
 const withMembers = (fields: EntityFilter['includeNestedFields']) =>
   fields?.some(field => field.toLowerCase() === 'team:members') ?? false
+
+/** Nobody by group or email: channels own nothing. */
+export const UNOWNED = sql<SqlBool>`not exists (select 1 from entity_owners o where o.entity_id = e.id and o.kind in ('GROUP', 'EMAIL'))`
+export const UNGROUPED = sql<SqlBool>`not exists (select 1 from entity_groups g where g.entity_id = e.id)`
 
 const conditionsOf = ({
   includeArchived,
@@ -48,8 +54,12 @@ const conditionsOf = ({
   includeNestedFields,
   ownerGroups = [],
   violatesSchema,
+  unowned,
+  ungrouped,
 }: Filter) => [
   ...(violatesSchema ? [sql<SqlBool>`e.violates_schema = 1`] : []),
+  ...(unowned ? [UNOWNED] : []),
+  ...(ungrouped ? [UNGROUPED] : []),
   ...(includeArchived ? [] : [sql<SqlBool>`e.archived_at is null`]),
   ...(types?.length ? [sql<SqlBool>`lower(e.type) in (${sql.join(lowered(types))})`] : []),
   ...(types?.length || withMembers(includeNestedFields) ? [] : [sql<SqlBool>`e.type <> 'team'`]),
@@ -65,10 +75,14 @@ const conditionsOf = ({
     : []),
 ]
 
-const conditionOf = (filter: Filter) => sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `)
+export const conditionOf = (filter: Filter) => sql.join([sql`1 = 1`, ...conditionsOf(filter)], sql` and `)
 
 const TAG = sql`e.tag`
-const SORTS = { by: { tag: TAG, lastUpdated: sql`e.updated_at` }, id: TAG, first: 'tag' } as const
+const SORTS = {
+  by: { tag: TAG, lastUpdated: sql`e.updated_at`, name: sql`e.folded_name` },
+  id: TAG,
+  first: 'tag',
+} as const
 
 /** Entities by tag, or as the filter sorts them. */
 export const listInOrder = (filter: Filter): List => ({
@@ -85,6 +99,8 @@ const countsOf = (filter: EntityFilter) => [
   filter.owners,
   filter.gitRepositories,
   filter.violatesSchema,
+  filter.unowned,
+  filter.ungrouped,
   filter.includeArchived,
   withMembers(filter.includeNestedFields),
 ]

@@ -6,6 +6,8 @@ export type Entities = {
   tag: string
   type: string
   name: string
+  /** What lists are sorted by: the beginning of the name, see `folded`. */
+  folded_name: Generated<string>
   description: string | null
   /** What reads need of the descriptor, as JSON. */
   document: string

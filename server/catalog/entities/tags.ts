@@ -8,12 +8,14 @@ export const TAG = /^(?:@[A-Za-z0-9_~-][A-Za-z0-9._~-]*\/)?[A-Za-z0-9_][A-Za-z0-
 export const TAG_MUST =
   'must start with a letter, a digit, an underscore or a scope such as @acme/, followed by those or any of . : / @ + ~ -'
 
+const LISTS = ['all', 'batch', 'custom-data', 'definitions', 'dependencies', 'deploys', 'descriptors']
+
 /** What addresses have in place of a tag: `/api/v1/catalog/definitions`. */
-const RESERVED = new Set(['all', 'batch', 'custom-data', 'definitions', 'dependencies', 'deploys', 'descriptors'])
+const RESERVED = new Set([...LISTS, 'import'])
 
 /** What follows a tag in addresses: some proxies decode %2F, and `a/archive` would then archive `a`. */
 const RESERVED_AFTER_SLASH = new Set([
-  ...RESERVED,
+  ...LISTS,
   'activity',
   'archive',
   'custom-events',

@@ -1,4 +1,5 @@
 import type { Flag } from '../../core/db/tables.ts'
+import type { Passes } from '../entities/effective-owners.ts'
 
 export type RelationshipTypes = {
   /** The tag in lower case. */
@@ -13,6 +14,8 @@ export type RelationshipTypes = {
   allow_cycles: Flag
   /** Filters, inheritances and labels, as JSON. */
   settings: string
+  /** How sources pass their owners to destinations, where they do. */
+  passes_owners: Passes | null
   created_at: number
   updated_at: number
   version: number

@@ -17,6 +17,7 @@ import type { Flag } from '../../core/db/tables.ts'
 import { changedName } from '../../core/names/displayed.ts'
 import { notFound } from '../../core/problems/problems.ts'
 import { ability } from '../../identity/access/abilities.ts'
+import type { Passes } from '../entities/effective-owners.ts'
 import type { RelationshipTypes } from './tables.ts'
 
 export type TypeRow = Selectable<RelationshipTypes>
@@ -59,9 +60,16 @@ const labelsOf = (wanted: RelationshipTypeEdit, before: Labels = {}): Labels => 
   return labels
 }
 
+/** How owners pass. `parameterTag` has one value, so that what is said last counts. */
+const passesOf = (inheritances: readonly Inheritance[]): Passes | null => {
+  const how = inheritances.at(-1)?.inheritanceType ?? 'NONE'
+  return how === 'NONE' ? null : how
+}
+
 /** What a body says, as it is stored. What is left out is as before; of a new type, false or empty. */
 const wordsOf = (wanted: RelationshipTypeEdit, before?: TypeRow) => {
   const settings = before && settingsOf(before)
+  const inheritances = wanted.inheritances ?? settings?.inheritances ?? []
   return {
     description: wanted.description === undefined ? (before?.description ?? null) : wanted.description,
     single_source: flag(wanted.isSingleSource, before?.single_source),
@@ -70,9 +78,10 @@ const wordsOf = (wanted: RelationshipTypeEdit, before?: TypeRow) => {
     settings: JSON.stringify({
       sourcesFilter: filterOf(wanted.sourcesFilter ?? settings?.sourcesFilter ?? ANY),
       destinationsFilter: filterOf(wanted.destinationsFilter ?? settings?.destinationsFilter ?? ANY),
-      inheritances: wanted.inheritances ?? settings?.inheritances ?? [],
+      inheritances,
       labels: labelsOf(wanted, settings?.labels),
     } satisfies Settings),
+    passes_owners: passesOf(inheritances),
   }
 }
 

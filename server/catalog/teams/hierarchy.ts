@@ -90,6 +90,7 @@ export type TeamRow = {
   readonly id: string
   readonly tag: string
   readonly version: number
+  readonly updated_at: number
   readonly descriptor: string
 }
 
@@ -121,7 +122,10 @@ export const readSources = async (db: Db, ids: readonly string[]): Promise<TeamR
   await inChunks(ids, async some => {
     const query = db.selectFrom('entities as e').innerJoin('entity_sources as s', 's.id', 'e.id')
     rows.push(
-      ...(await query.select(['e.id', 'e.tag', 'e.version', 's.descriptor']).where('e.id', 'in', some).execute()),
+      ...(await query
+        .select(['e.id', 'e.tag', 'e.version', 'e.updated_at', 's.descriptor'])
+        .where('e.id', 'in', some)
+        .execute()),
     )
     await setImmediate()
   })

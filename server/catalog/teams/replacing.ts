@@ -12,6 +12,7 @@ import type { Entity } from '../entities/document.ts'
 import { edgesOf } from '../entities/entities.ts'
 import { relateSoon } from '../entities/reading.ts'
 import type { RelativesEdit } from '../entities/relate.ts'
+import type { WrittenDescriptor } from '../entities/written.ts'
 import { cycleIn, declaredTeamEdges, eachEdgeOnce, findTeams, keyOf, readSources, type TeamRow } from './hierarchy.ts'
 
 /** Descriptors that one request edits. */
@@ -129,11 +130,17 @@ const entryOf = ({ before, edit: { withoutParents, withoutChildren, newChildren 
   return { action: 'UPDATE', objectType: 'ENTITY', objectIdentifier: before.tag, changes }
 }
 
+const writtenOf = ({ before, text }: Related): WrittenDescriptor[] => {
+  const { id, version, updated_at: at, descriptor: source } = before
+  return text === source ? [] : [{ id, version: version + 1, source: text, before: { version, at, source } }]
+}
+
 /** Stores what was prepared. @throws PrepareAgain */
 export const replaceAll = async (context: Context, related: readonly Related[]) => {
-  const { db, now, auditAll, nothing } = context
+  const { actor, db, now, auditAll, nothing, raise } = context
   if (related.length === 0) return nothing()
   await checkFresh(db, related)
   await inChunks(related, write(db, now))
+  await raise('descriptors', { actor, how: undefined, descriptors: related.flatMap(writtenOf) })
   await auditAll(related.map(entryOf))
 }

@@ -4,7 +4,7 @@ import type { Context } from '../../core/http/mount.ts'
 import { readerFor } from '../descriptors/reading.ts'
 import type { CheckedDefinition, Defined, DefinitionChecks } from '../entities/definitions.ts'
 import { isBuiltIn } from '../entities/descriptor.ts'
-import { faultsOf } from './on-threads.ts'
+import { allFaultsOf, faultsOf } from './on-threads.ts'
 import { keyOf } from './types.ts'
 
 /** Asks for nothing. */
@@ -27,6 +27,18 @@ export const definitionChecks: DefinitionChecks = {
     const isFree = !found || found.schema === ANYTHING
     const violations = isFree ? [] : await faultsOf(readerFor(context), found.schema, definition)
     return { violations, stamp: found?.stamp }
+  },
+  checkAll: async (context, entities) => {
+    const checked: CheckedDefinition[] = entities.map(() => ({ violations: [], stamp: undefined }))
+    const indexes = Map.groupBy(entities.keys(), at => keyOf(entities[at]?.type ?? ''))
+    for (const [type, ats] of indexes) {
+      const found = await stampOf(context.db, type)
+      const isFree = !found || found.schema === ANYTHING
+      const definitions = ats.map(at => JSON.stringify(entities[at]?.document.definition ?? {}))
+      const faults = isFree ? [] : await allFaultsOf(readerFor(context), found.schema, definitions)
+      for (const [nth, at] of ats.entries()) checked[at] = { violations: faults[nth] ?? [], stamp: found?.stamp }
+    }
+    return checked
   },
   isCurrent: async (db, { type }, { stamp }) => (await stampOf(db, type))?.stamp === stamp,
 }

@@ -1,6 +1,6 @@
 /** The thread that checks definitions against the schemas of their types; `on-threads.ts` gives it its orders. */
 import { answerTasks } from '../../core/threads/task-thread.ts'
-import { faultsOfDefinition, firstFaults, warmUp } from './fit.ts'
+import { faultsOfDefinition, faultsOfDefinitions, firstFaults, warmUp } from './fit.ts'
 
 warmUp()
-answerTasks({ faultsOfDefinition, firstFaults })
+answerTasks({ faultsOfDefinition, faultsOfDefinitions, firstFaults })

@@ -43,6 +43,13 @@ const violationsOf = (validate: ValidateFunction, definition: unknown, schema: s
 export const faultsOfDefinition = (schema: string, definition: string): Violation[] =>
   violationsOf(validatorOf(schema), JSON.parse(definition), schema)
 
+/** All that is wrong with each of some definitions; `definitions` is a JSON list. */
+export const faultsOfDefinitions = (schema: string, definitions: string): Violation[][] => {
+  const validate = validatorOf(schema)
+  const all: unknown[] = JSON.parse(definitions)
+  return all.map(definition => violationsOf(validate, definition, schema))
+}
+
 /** The first fault of each of some entities, null where it has none. `documents`: a JSON list of what is stored of them. */
 export const firstFaults = (schema: string, documents: string): (Violation | null)[] => {
   const validate = validatorOf(schema)

@@ -1,5 +1,7 @@
 /** Schemas are written by people who mean well and by others: each is compiled and checked on a thread that can be ended. */
-import { badRequest, type Problem } from '../../core/problems/problems.ts'
+import { Check } from 'typebox/value'
+import { Violations } from '../../../contract/catalog/entities.ts'
+import { badRequest, Problem } from '../../core/problems/problems.ts'
 import { type Caller, Threads } from '../../core/threads/threads.ts'
 import { type Violation, violation } from '../descriptors/violations.ts'
 import { refused } from '../entities/save.ts'
@@ -47,6 +49,62 @@ export const inspect = (caller: Caller, schema: string): Promise<Violation[]> =>
 export const faultsOf = (caller: Caller, schema: string, definition: string): Promise<Violation[]> => {
   const task = { name: 'faultsOfDefinition', cpuMs: COMPILE_MS + ENTITY_MS, tooMuch: tooSlow }
   return fitting.run(caller, task, schema, definition)
+}
+
+/** Characters of definitions of one order. */
+const TOGETHER = 250_000
+
+const portionsOf = (definitions: readonly string[]) => {
+  const portions: string[][] = []
+  let size = TOGETHER
+  for (const one of definitions) {
+    if (size + one.length > TOGETHER) [size] = [0, portions.push([])]
+    portions.at(-1)?.push(one)
+    size += one.length
+  }
+  return portions
+}
+
+/** Definitions that took too long, after which no other is tried. */
+const MOST_SLOW = 3
+
+/** The violations of a refusal. @throws anything else */
+const violationsIn = (error: unknown): Violation[] => {
+  const body: unknown = error instanceof Problem ? error.extra.body : undefined
+  if (Check(Violations, body)) return body.violations
+  throw error
+}
+
+/** Of several that together took too long, each is checked alone. */
+const violationsOfEach = async (caller: Caller, schema: string, definitions: readonly string[]) => {
+  const all: Violation[][] = []
+  let slow = 0
+  const ended = (error: unknown) => {
+    slow++
+    return violationsIn(error)
+  }
+  for (const one of definitions)
+    all.push(slow < MOST_SLOW ? await faultsOf(caller, schema, one).catch(ended) : violationsIn(tooSlow()))
+  return all
+}
+
+/** All faults of each of some definitions, in order. */
+export const allFaultsOf = async (
+  caller: Caller,
+  schema: string,
+  definitions: readonly string[],
+): Promise<Violation[][]> => {
+  const all: Violation[][] = []
+  const oneByOne = (portion: readonly string[]) => async (error: unknown) => {
+    violationsIn(error)
+    return violationsOfEach(caller, schema, portion)
+  }
+  for (const portion of portionsOf(definitions)) {
+    const task = { name: 'faultsOfDefinitions', cpuMs: COMPILE_MS + ENTITY_MS, tooMuch: tooSlow }
+    const checked = fitting.run<Violation[][]>(caller, task, schema, `[${portion.join()}]`)
+    all.push(...(await checked.catch(oneByOne(portion))))
+  }
+  return all
 }
 
 /** `documents`: what is stored of each entity, as JSON. @throws Problem 400 where they take more than their time */

@@ -25,7 +25,7 @@ export type Outcome = { outcome: AuditLogs['outcome']; reason?: string; count?: 
 const LONGEST_IDENTIFIER = 255
 
 /** The actor as the log names it: actor type, who, and by which credential. */
-const actorColumns = (actor: Actor) => {
+export const actorColumns = (actor: Actor) => {
   const nobody = { actor_identifier: null, actor_email: null, actor_cid: null, actor_name: null }
   switch (actor.kind) {
     case 'session':

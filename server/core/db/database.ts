@@ -16,7 +16,7 @@ export type Db = Pick<
   | 'introspection'
 >
 
-export type Value = string | number | null
+export type Value = string | number | Uint8Array | null
 
 /** A compiled statement for the hot path; `$1`, `$2` … are its parameters. Runs inside `transaction` when one is given. */
 export type Statement<Row> = (params: readonly Value[], transaction?: Db) => Row[] | Promise<Row[]>

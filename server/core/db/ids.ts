@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 
-export type IdPrefix = 'us' | 'ro' | 'pt' | 'ak' | 'ss' | 'li' | 'en' | 'sc' | 'au' | 'no' | 'wh' | 'wd' | 'dw'
+export type IdPrefix = 'us' | 'ro' | 'pt' | 'ak' | 'ss' | 'li' | 'en' | 'sc' | 'au' | 'no' | 'wh' | 'wd' | 'dw' | 'vw'
 
 /** A new identifier: two letters and 16 hex characters, 18 in all, as Cortex's are. */
 export const newId = (prefix: IdPrefix) => prefix + randomBytes(8).toString('hex')

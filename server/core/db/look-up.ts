@@ -18,3 +18,16 @@ const onPostgres: LookUp = (tableAndName, condition) => {
 }
 
 export const lookUpOn = (db: Db): LookUp => (isSqlite(db) ? onSqlite : onPostgres)
+
+/** A select of what a text leads to, such as `up.parent_tag`: a column of a table in `from`, or of one further to the left. */
+export type Branch = (from: string, text: string) => string
+
+/** SQL of what each row of `from` leads to by any of these. A recursion of PostgreSQL must name itself once, and one of SQLite in each branch. */
+export type Branches = (branches: readonly Branch[], from: string, text: string) => string
+
+const branchesOnSqlite: Branches = (branches, from, text) => branches.map(branch => branch(from, text)).join(' union ')
+
+const branchesOnPostgres: Branches = (branches, from, text) =>
+  `select branch.* from ${from} cross join lateral (${branches.map(branch => branch('(select 1) as one', text)).join(' union all ')}) branch`
+
+export const branchesOn = (db: Db): Branches => (isSqlite(db) ? branchesOnSqlite : branchesOnPostgres)

@@ -8,9 +8,10 @@ import { sql } from 'kysely'
 import type { OperationSpec } from '../../../contract/core/operation.ts'
 import { firstOrder } from '../../../contract/core/orders.ts'
 import { type Engine, engines, sharedDatabase } from '../../testing/each-database.ts'
-import { idOf, seedRows } from '../../testing/many-rows.ts'
+import { seedRows } from '../../testing/many-rows.ts'
+import { idOf } from '../../testing/rows/values.ts'
 import { createWorld, type World } from '../../testing/world.ts'
-import { propertiesOf } from '../http/check.ts'
+import { propertiesOf } from '../http/schema-parts.ts'
 
 const ROWS = 200
 const PAGE_SIZE = 45
@@ -26,6 +27,8 @@ const TIES = [
   `insert into credential_uses (cid, last_used_at, last_used_address, last_used_client)
     select cid, created_at, '10.0.0.1', 'curl 8' from credentials where kind = 'workspace' and read_only = 1`,
   'update entities set updated_at = updated_at - length(tag)',
+  `update entities set name = ${NAMES.replaceAll('created_at', 'length(tag)')}`,
+  'update entities set folded_name = lower(name)',
   'update scorecards set updated_at = updated_at - length(tag)',
   `update scorecards set name = ${NAMES.replaceAll('created_at', 'updated_at')}`,
   'update audit_logs set at = at - at % 60000',

@@ -74,6 +74,7 @@ export const nowOrWhenFree = <T>(work: () => T, longestMs: number): T | Promise<
 const toValue = (value: unknown): Value => {
   if (typeof value === 'boolean') return value ? 1 : 0
   if (typeof value === 'string' || typeof value === 'number') return value
+  if (value instanceof Uint8Array) return value
   if (value === null || value === undefined) return null
   throw new TypeError(`a ${typeof value} cannot be stored`)
 }

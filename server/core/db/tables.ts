@@ -1,7 +1,7 @@
 /**
  * The schema: each slice has its tables in a `tables.ts` of its own and adds them here. Times are milliseconds UTC (an instant) or ISO
  * dates (a day), booleans 0 or 1, documents JSON text. Ids carry a prefix: us user, ro role, pt personal token, ak API key, ss session,
- * li link, en entity, sc Scorecard, au audit row, no notice, wh webhook, wd webhook delivery.
+ * li link, en entity, sc Scorecard, au audit row, no notice, wh webhook, wd webhook delivery, vw view.
  */
 export type Flag = 0 | 1
 

@@ -56,6 +56,12 @@ const until = async (condition: () => boolean) => {
   while (!condition()) await sleep(5)
 }
 
+/** As when the machine sleeps or has no time for the process. */
+const pauseFor = (ms: number) => {
+  const since = performance.now()
+  while (performance.now() - since < ms);
+}
+
 const head = (first: string, headers: Record<string, string | number> = {}) =>
   [first, ...Object.entries({ host: 'x', ...headers }).map(([name, value]) => `${name}: ${value}`), '', ''].join('\r\n')
 
@@ -117,6 +123,18 @@ eachDatabase('a late body', world => {
     const trickle = setInterval(() => late.write('1\r\n \r\n'), SHORT_MS / 5)
     assertRefusal(await late.text, { status: 408, type: 'REQUEST_TIMEOUT' })
     clearInterval(trickle)
+  })
+
+  test('is none where it arrived in time and the process was paused: what has come is read before it is refused', async t => {
+    const { port, known } = await listening(t, await world())
+    const body = '{"email":"x@example.com"}'
+    const prompt = await open(port)
+    prompt.write(head(SIGN_IN, { ...fromOurPage, connection: 'close', 'content-length': body.length }))
+    await until(() => known.length > 0)
+    await setImmediate() // timers come next, before anything is read
+    prompt.write(body)
+    pauseFor(2 * SHORT_MS)
+    assert.equal(parsed(await prompt.text).status, 400, 'the password is missing')
   })
 
   test('has longer where the operation takes a descriptor', async t => {

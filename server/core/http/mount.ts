@@ -61,6 +61,11 @@ export type Context = Circumstances &
     readonly stillAllowed: () => Promise<void>
     /** Runs a read that looks at many rows beside the thread that serves everybody: see `reads.ts` for what it may be. */
     readonly aside: <Args extends readonly unknown[], T>(read: LongRead<Args, T>, ...args: Args) => Promise<T>
+    /** The same for what is the answer as a whole: it comes as JSON that was written over there. */
+    readonly answerAside: <Args extends readonly unknown[]>(
+      read: LongRead<Args, unknown>,
+      ...args: Args
+    ) => Promise<JsonText>
     /** Adds a Set-Cookie header, already serialized. */
     readonly setCookie: (header: string) => void
   }
@@ -80,6 +85,14 @@ export class AfterCommit<T> {
 }
 
 type Result<I extends Io> = I['answer'] | Answer | JsonText | AfterCommit<I['answer']>
+
+/**
+ * A write in transactions of its own: each `step` checks the caller's authority again. Its answer says what became of each, so it is
+ * given even where authority ended on the way. @throws Problem only where nothing was written
+ */
+export type Stepwise<I extends Io> = {
+  readonly inSteps: (input: Input<I>, context: OutsideContext) => Promise<Result<I>>
+}
 
 export type Handler<I extends Io, P> = {
   /** What is counted, or refused, before anything of the body is read: limits by address, for example. */
@@ -101,12 +114,14 @@ export class PrepareAgain extends Error {
   }
 }
 
-type Mounter = <I extends Io, P>(operation: Operation<I>, handler: Handler<I, P>) => void
+export type AnyHandler<I extends Io, P> = Handler<I, P> | Stepwise<I>
+
+type Mounter = <I extends Io, P>(operation: Operation<I>, handler: AnyHandler<I, P>) => void
 
 export type Route = { readonly operation: OperationSpec; readonly mountWith: (mount: Mounter) => void }
 
 /** Joins an operation of the contract and the function that keeps it. */
-export const on = <I extends Io, P = undefined>(operation: Operation<I>, handler: Handler<I, P>): Route => ({
+export const on = <I extends Io, P = undefined>(operation: Operation<I>, handler: AnyHandler<I, P>): Route => ({
   operation,
   mountWith: mount => mount(operation, handler),
 })

@@ -10,7 +10,7 @@ import { changedMeanwhile } from '../problems/problems.ts'
 import type { LongReads } from '../reads/reads.ts'
 import type { Services } from '../services/services.ts'
 import { Call, newWork, type Of, type Work } from './call.ts'
-import type { Context, Handler, Input, OutsideContext } from './mount.ts'
+import type { AnyHandler, Context, Handler, Input, OutsideContext, Stepwise } from './mount.ts'
 import { AfterCommit, PrepareAgain } from './mount.ts'
 
 /** Everything of a call but its input: who it comes from, and how. */
@@ -80,11 +80,19 @@ const write = <T>(of: Of, { circumstances, work, key }: Writing, act: (context: 
     { key, requestId: () => (work.trace === 'audit row' ? circumstances.requestId : undefined) },
   )
 
+const checkTrace = ({ operation }: Of, { trace }: Work) => {
+  if (!trace) throw new Error(`${operation.id} wrote without leaving an audit row`)
+}
+
 const stepOf =
   (of: Of, circumstances: Circumstances): OutsideContext['step'] =>
   async act => {
     const work = newWork()
-    const result = await write(of, { circumstances, work, key: of.operation.path }, act)
+    const result = await write(of, { circumstances, work, key: of.operation.path }, async context => {
+      const done = await act(context)
+      checkTrace(of, work)
+      return done
+    })
     for (const task of work.afterCommit) task()
     return result
   }
@@ -152,7 +160,7 @@ const change = async <I extends Io, P>(
     const ready = await prepareFor(of, { input, before }, circumstances)
     return write(of, { circumstances, work, key }, async context => {
       const result = await of.handler.handle(input, context, ready)
-      if (!work.trace) throw new Error(`${of.operation.id} wrote without leaving an audit row`)
+      checkTrace(of, work)
       return result
     })
   }
@@ -161,11 +169,33 @@ const change = async <I extends Io, P>(
   return { result: result instanceof AfterCommit ? await result.complete() : result, cookies: work.cookies }
 }
 
+/** Only a caller who may still make the call gets what refuses it. */
+const inSteps = async <I extends Io>(
+  of: Of & { readonly handler: Stepwise<I> },
+  input: Input<I>,
+  called: Circumstances,
+): Promise<Performed> => {
+  // a body may come long after the headers that the caller was authenticated by
+  const circumstances = as(await of.authorize(called, of.deps.clock()), called)
+  const work = newWork()
+  try {
+    return { result: await of.handler.inSteps(input, outside(of, circumstances, work)), cookies: work.cookies }
+  } catch (error) {
+    await of.authorize(circumstances, of.deps.clock())
+    throw error
+  }
+}
+
 /** @returns what performs a call of one operation */
 export const performer =
   (deps: PerformDeps) =>
-  <I extends Io, P>(operation: Operation<I>, handler: Handler<I, P>) => {
-    const of = { deps, operation, handler, authorize: deps.authorize(operation) }
+  <I extends Io, P>(operation: Operation<I>, handler: AnyHandler<I, P>) => {
+    const plain = { deps, operation, authorize: deps.authorize(operation) }
+    if ('inSteps' in handler) {
+      const perform = (input: Input<I>, called: Circumstances) => inSteps({ ...plain, handler }, input, called)
+      return { first: undefined, perform }
+    }
+    const of = { ...plain, handler }
     const { first } = handler
     const act = operation.writes ? change<I, P> : read<I, P>
     return {

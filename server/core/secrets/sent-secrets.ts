@@ -16,10 +16,10 @@ const findSecret = (value: unknown): readonly string[] | undefined => {
   return undefined
 }
 
-/** @throws Problem 400 naming the property */
+/** Of a JSON body or a text, such as a descriptor. @throws Problem 400 naming the property */
 export const refuseSecrets = (body: unknown) => {
-  const found = typeof body === 'object' ? findSecret(body) : undefined
+  const found = findSecret(body)
   if (!found) return
-  const field = found.join('.')
+  const field = found.join('.') || 'body'
   throw badRequest(`${field}: contains a token or an API key. Remove it: this text is stored and displayed.`, field)
 }

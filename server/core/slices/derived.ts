@@ -17,6 +17,8 @@ const cleanUp = (slices: readonly Slice[], services: Services) =>
     for (const remove of slices.flatMap(slice => slice.cleanUp ?? []))
       await database.transaction(db => remove(db, now, services))
     for (const old of slices.flatMap(slice => slice.forget ?? [])) await forgetOld(database, old, now)
+    for (const some of slices.flatMap(slice => slice.forgetSome ?? []))
+      while (await database.transaction(db => some(db, now)));
   })
 
 /** All that the slices do in the background, and the clean-up. */

@@ -17,6 +17,8 @@ export type Slice = {
   readonly cleanUp?: readonly ((db: Db, now: number, services: Services) => Promise<unknown>)[]
   /** What is removed hourly once it is older than it is kept for. */
   readonly forget?: readonly Forget[]
+  /** Hourly too, some at a time: each is called in a transaction of its own, until it answers that nothing is left. */
+  readonly forgetSome?: readonly ((db: Db, now: number) => Promise<boolean>)[]
   readonly standing?: readonly StandingCheck[]
   readonly subscribers?: Subscribers
   /** Modules whose functions run on the threads of long reads: each takes a database and plain data. The app loads them too. */

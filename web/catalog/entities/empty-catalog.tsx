@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Anchor, Button, Group, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { upsertEntity } from '../../../contract/catalog/catalog.ts'
@@ -30,6 +30,9 @@ export const EmptyCatalog = ({ add }: { add: ReactNode }) => {
       }
     >
       The catalog is empty.
+      <Text size="sm" mt={4}>
+        You can also <Anchor href="/docs/import">import descriptors or a Backstage catalog</Anchor>.
+      </Text>
     </EmptyState>
   )
 }

@@ -5,8 +5,10 @@ import { paths } from '../../core/layout/paths.ts'
 import { useTag } from '../../core/layout/use-filters.ts'
 import { abilityFor, useMe } from '../../identity/sessions/me.ts'
 import { storedEntity } from './entity-descriptor.ts'
+import { EntityForm } from './entity-form.tsx'
 import { NoEntity } from './no-entity.tsx'
 import { refreshCatalog } from './refresh-catalog.ts'
+import { useAssist } from './use-assist.ts'
 
 export const EntityDescriptorPage = () => {
   const tag = useTag()
@@ -20,6 +22,8 @@ export const EntityDescriptorPage = () => {
       home={paths.entity(tag)}
       refresh={() => void refreshCatalog(client)}
       missing={<NoEntity tag={tag} />}
+      assist={useAssist()}
+      fields={EntityForm}
     />
   )
 }

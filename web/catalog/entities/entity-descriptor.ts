@@ -1,7 +1,21 @@
 /** How an entity's descriptor is read, checked and saved. */
 import { getEntity, getEntityDescriptor, upsertEntity } from '../../../contract/catalog/catalog.ts'
+import type { EntityPreview } from '../../../contract/catalog/previews.ts'
 import { call } from '../../core/api/client.ts'
-import type { DescriptorSource, Stored } from '../../core/editor/descriptor.ts'
+import type { DescriptorSource, Preview, Stored } from '../../core/editor/descriptor.ts'
+
+const previewed =
+  (query: { mode?: 'CREATE' }) =>
+  async (body: string, version: number | undefined): Promise<Preview> => {
+    const { violations, preview } = await call(upsertEntity, {
+      body,
+      query: { ...query, dryRun: true, preview: true },
+      version,
+    })
+    return { violations, preview: preview ?? NO_PREVIEW }
+  }
+
+const NO_PREVIEW: EntityPreview = { outcome: 'UNCHANGED', changes: [], total: 0, missing: [] }
 
 /** The version is read first: should the text change in between, saving is refused and nothing is overwritten. */
 const readStored = async (tag: string): Promise<Stored> => {
@@ -16,6 +30,7 @@ export const storedEntity = (tag: string): DescriptorSource & { load: () => Prom
     const { violations } = await call(upsertEntity, { body: text, query: { dryRun: true }, signal })
     return violations
   },
+  preview: previewed({}),
   save: async (text, version) => {
     await call(upsertEntity, { body: text, query: {}, version })
     return tag
@@ -30,6 +45,7 @@ export const newEntity: DescriptorSource = {
     const { violations } = await call(upsertEntity, { body: text, query: { dryRun: true, mode: 'CREATE' }, signal })
     return violations
   },
+  preview: previewed({ mode: 'CREATE' }),
   save: async text => {
     await call(upsertEntity, { body: text, query: { mode: 'CREATE' } })
     return tagIn(text)
@@ -50,4 +66,12 @@ info:
   x-cortex-owners:
     - type: EMAIL
       email: you@example.com
+`
+
+/** For the form, which has examples beside its fields. */
+export const FORM_TEMPLATE = `openapi: 3.0.1
+info:
+  title: ""
+  x-cortex-tag: ""
+  x-cortex-type: service
 `

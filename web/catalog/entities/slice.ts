@@ -1,6 +1,7 @@
 import { IconSitemap } from '@tabler/icons-react'
 import { lazyRouteComponent } from '@tanstack/react-router'
 import { listEntities, upsertEntity } from '../../../contract/catalog/catalog.ts'
+import { editSearch } from '../../core/editor/edit-search.ts'
 import { paths } from '../../core/layout/paths.ts'
 import type { Slice } from '../../core/layout/slice.ts'
 import { catalogSearch } from './catalog-search.ts'
@@ -19,6 +20,7 @@ export const entities: Slice = {
       at: [paths.newEntity],
       frame: 'app',
       load: lazyRouteComponent(() => import('./new-entity-page.tsx'), 'NewEntityPage'),
+      search: editSearch,
     },
     {
       at: ['/catalog/$tag'],
@@ -30,6 +32,7 @@ export const entities: Slice = {
       at: ['/catalog/$tag/descriptor'],
       frame: 'app',
       load: lazyRouteComponent(() => import('./entity-descriptor-page.tsx'), 'EntityDescriptorPage'),
+      search: editSearch,
     },
   ],
   sidebar: [

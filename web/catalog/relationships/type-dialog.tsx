@@ -179,9 +179,22 @@ const LOCATIONS = [
   { value: 'DESTINATION', label: 'Descriptors of destinations' },
 ]
 
+const PASSES = [
+  { value: 'NONE', label: 'No' },
+  { value: 'APPEND', label: 'Yes, added to those of the destination' },
+  { value: 'FALLBACK', label: 'Only if the destination has none' },
+  { value: 'CONFIGURE_AT_SOURCE', label: 'As the source says for each owner' },
+]
+
 const Rules = ({ form }: { form: TypeForm }) => (
   <>
     <Select label="Declared by" data={LOCATIONS} allowDeselect={false} {...form.getInputProps('definitionLocation')} />
+    <Select
+      label="Sources pass their owners to destinations"
+      data={PASSES}
+      allowDeselect={false}
+      {...form.getInputProps('owners')}
+    />
     <Checkbox
       label="Allow cycles"
       description="Relationships can lead back to where they began."

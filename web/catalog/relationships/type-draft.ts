@@ -1,6 +1,7 @@
 /** The form of a relationship type: what it begins with, and what it sends. */
 import type {
   EntityTypeFilter,
+  Inheritance,
   NewRelationshipType,
   RelationshipType,
 } from '../../../contract/catalog/relationship-types.ts'
@@ -19,6 +20,7 @@ export type Draft = {
   isSingleSource: boolean
   isSingleDestination: boolean
   allowCycles: boolean
+  owners: Inheritance['inheritanceType']
   sources: FilterDraft
   destinations: FilterDraft
   sourceLabelSingular: string
@@ -40,6 +42,7 @@ export const draftOf = (type: RelationshipType | undefined): Draft => ({
   isSingleSource: type?.isSingleSource ?? false,
   isSingleDestination: type?.isSingleDestination ?? false,
   allowCycles: type?.allowCycles ?? false,
+  owners: type?.inheritances.at(-1)?.inheritanceType ?? 'NONE',
   sources: filterDraft(type?.sourcesFilter),
   destinations: filterDraft(type?.destinationsFilter),
   sourceLabelSingular: type?.sourceLabelSingular ?? '',
@@ -60,6 +63,7 @@ export const bodyOf = (draft: Draft): NewRelationshipType => ({
   isSingleSource: draft.isSingleSource,
   isSingleDestination: draft.isSingleDestination,
   allowCycles: draft.allowCycles,
+  inheritances: [{ parameterTag: 'x-cortex-owners', inheritanceType: draft.owners }],
   sourcesFilter: filterOf(draft.sources),
   destinationsFilter: filterOf(draft.destinations),
   sourceLabelSingular: labelOf(draft.sourceLabelSingular),

@@ -1,6 +1,7 @@
 import { getEntity, getEntityDescriptor, listCatalogFilters, listEntities } from '../../../contract/catalog/catalog.ts'
 import { getTeamEdges, listTeamTree } from '../../../contract/catalog/team-hierarchy.ts'
 import { getTeam, listTeams } from '../../../contract/catalog/teams.ts'
+import { listVersions } from '../../../contract/catalog/versions.ts'
 
 /** What may be old once a team, or any other entity, was written. */
 export const CATALOG_READS = [
@@ -12,4 +13,5 @@ export const CATALOG_READS = [
   listCatalogFilters,
   getEntity,
   getEntityDescriptor,
+  listVersions,
 ] as const

@@ -1,22 +1,26 @@
-import { Button, Spoiler } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { ApiError } from '../api/api-error.ts'
 import { Problem } from '../layout/problem.tsx'
 import { ErrorState } from '../ui/error-state.tsx'
 import { Loading } from '../ui/loading.tsx'
 import type { Stored } from './descriptor.ts'
+import { TextDiff } from './text-diff.tsx'
+import type { Base } from './use-saving.ts'
 
 type Props = {
   load: () => Promise<Stored>
   /** What one began with. */
-  base: { version?: number }
+  base: Base
+  /** What is saved over it is reviewed before. */
+  isReviewed?: boolean
   error: Error
   onOverwrite: (stored: Stored) => void
   onTake: (stored: Stored) => void
 }
 
 /** Why a save met another version, what is stored now, and the ways on; what was typed stays in the editor. */
-export const Conflict = ({ load, base, error, onOverwrite, onTake }: Props) => {
+export const Conflict = ({ load, base, isReviewed, error, onOverwrite, onTake }: Props) => {
   const query = useQuery({ queryKey: ['stored descriptor', error], queryFn: load, gcTime: 0, retry: false })
   if (query.error instanceof ApiError && query.error.status === 404)
     return (
@@ -36,24 +40,22 @@ export const Conflict = ({ load, base, error, onOverwrite, onTake }: Props) => {
       />
     )
   return (
-    <ErrorState
-      title="This was changed by someone else"
-      details="Nothing of yours is lost. Reload puts their text into the editor; undo (Ctrl+Z, ⌘Z) brings yours back. This is stored now:"
-      action={
-        <>
-          <Spoiler maxHeight={160} showLabel="Show all" hideLabel="Show less" w="100%">
-            <pre className="mono" style={{ whiteSpace: 'pre-wrap', margin: 0 }}>
-              {stored.text}
-            </pre>
-          </Spoiler>
-          <Button variant="default" onClick={() => onTake(stored)}>
-            Reload
-          </Button>
-          <Button variant="default" onClick={() => onOverwrite(stored)}>
-            Save mine over it
-          </Button>
-        </>
-      }
-    />
+    <>
+      <ErrorState
+        title="This was changed by someone else"
+        details="Nothing of yours is lost. Reload puts their text into the editor; undo (Ctrl+Z, ⌘Z) brings yours back. This is what they changed:"
+        action={
+          <>
+            <Button variant="default" onClick={() => onTake(stored)}>
+              Reload
+            </Button>
+            <Button variant="default" onClick={() => onOverwrite(stored)}>
+              {isReviewed ? 'Review mine over it' : 'Save mine over it'}
+            </Button>
+          </>
+        }
+      />
+      <TextDiff label="What someone else changed" before={base.text} after={stored.text} />
+    </>
   )
 }

@@ -1,17 +1,20 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
-import { type ComponentProps, type ReactNode, useRef, useState } from 'react'
-import { ApiError } from '../api/api-error.ts'
+import type { Extension } from '@codemirror/state'
+import { Group, Stack, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { Problem } from '../layout/problem.tsx'
-import { type Ability, ActionButton } from '../ui/action-button.tsx'
+import type { Ability } from '../ui/action-button.tsx'
 import { CheckResult } from './check-result.tsx'
-import { Conflict } from './conflict.tsx'
-import { type DescriptorSource, violationsIn } from './descriptor.ts'
+import type { DescriptorSource } from './descriptor.ts'
+import { EditButtons } from './edit-buttons.tsx'
+import type { FieldsForm } from './fields-form.ts'
 import { LeaveGuard } from './leave-guard.tsx'
-import { useCheck } from './use-check.ts'
-import { type EditorHandle, YamlEditor } from './yaml-editor.tsx'
+import { ModeSwitch } from './mode-switch.tsx'
+import { NotSaved } from './not-saved.tsx'
+import { Review, useSaveKey } from './review.tsx'
+import { type Editing, useEditing } from './use-editing.ts'
+import { YamlEditor } from './yaml-editor.tsx'
 
-type Props = {
+export type DescriptorFormProps = {
   /** For screen readers: `Descriptor of orders, YAML`. */
   label: string
   source: DescriptorSource
@@ -24,106 +27,107 @@ type Props = {
   onSaved: (tag: string | undefined) => void
   /** Beside the buttons, e.g. a way back. */
   aside?: ReactNode
+  /** Completion and hover. */
+  assist?: Extension
+  /** The other way to edit the text, where there is one. */
+  fields?: FieldsForm
 }
 
-type Check = ReturnType<typeof useCheck>
-
-/** Stores the text; the violations that it is refused with are shown as those of a check. */
-const useSave = ({ source, onSaved }: Props, { text, check }: { text: string; check: Check }) => {
-  const isSaved = useRef(false)
-  const save = useMutation({
-    mutationFn: (version: number | undefined) => source.save(text, version),
-    onError: error => {
-      const violations = violationsIn(error)
-      if (violations) check.found(violations)
-    },
-    onSuccess: tag => {
-      isSaved.current = true
-      onSaved(tag)
-    },
-  })
-  return { save, isSaved }
-}
-
-/** A descriptor in its editor: checked while one types, saved when one says so, and never lost by accident. */
-export const DescriptorForm = (props: Props) => {
-  const { label, source, initial, ability } = props
-  const editor = useRef<EditorHandle>(null)
-  const [text, setText] = useState(initial)
-  const [base, setBase] = useState({ text: initial, version: props.version })
-  const [isTouched, setTouched] = useState(false)
-  const isDirty = ability.allowed && text !== base.text
-  const check = useCheck(source, { text, isLive: isTouched })
-  const { save, isSaved } = useSave(props, { text, check })
-  const { error } = save
-  const send = (version = base.version) => {
-    if (ability.allowed && !save.isPending) save.mutate(version)
-  }
-  const change = (typed: string) => {
-    setText(typed)
-    setTouched(true)
-    if (error) save.reset()
-  }
+/** A descriptor in its editor: checked while one types, reviewed and saved when one says so, and never lost by accident. */
+export const DescriptorForm = (props: DescriptorFormProps) => {
+  const { source, ability, saveLabel } = props
+  const editing = useEditing(props)
+  const { check, base, reviewed, error, steps, isSaving, isReviewPending } = editing
+  const notSaved = (
+    <NotSaved
+      load={source.load}
+      base={base}
+      error={error}
+      isReviewed={source.preview !== undefined}
+      onOverwrite={steps.overwrite}
+      onTake={steps.take}
+    />
+  )
   return (
     <Stack gap="sm">
       {!ability.allowed && <Text>You can read this descriptor. {ability.reason ?? 'You may not change it.'}</Text>}
-      <YamlEditor
-        ref={editor}
-        label={label}
-        initial={initial}
-        onChange={change}
-        onSave={() => send()}
-        readOnly={!ability.allowed || save.isPending}
-        violations={check.violations}
-      />
-      <CheckResult check={check} onGoTo={line => editor.current?.goTo(line)} />
-      <NotSaved
-        load={source.load}
-        base={base}
-        error={error}
-        onOverwrite={stored => {
-          setBase(stored)
-          send(stored.version)
-        }}
-        onTake={stored => {
-          setBase(stored)
-          editor.current?.replace(stored.text)
-          save.reset()
-        }}
-      />
-      <Buttons {...props} check={check} isSaving={save.isPending} onSave={() => send()} />
-      <LeaveGuard isDirty={() => isDirty && !isSaved.current} />
+      {reviewed && (
+        <Review
+          reviewed={reviewed}
+          saveLabel={saveLabel}
+          isSaving={isSaving}
+          onSave={steps.save}
+          onBack={() => steps.leaveReview({})}
+          onGoTo={line => steps.leaveReview({ line })}
+        >
+          {notSaved}
+        </Review>
+      )}
+      {/* It stays, with its cursor and what can be undone. */}
+      <Stack gap="sm" style={reviewed ? { display: 'none' } : undefined}>
+        <Editor {...props} editing={editing} />
+        <CheckResult check={check} onGoTo={line => steps.leaveReview({ line })} />
+        {!reviewed && notSaved}
+        <EditButtons
+          {...props}
+          check={check}
+          nextLabel={source.preview ? 'Review changes' : saveLabel}
+          isPending={isReviewPending || isSaving}
+          onNext={() => steps.proceed()}
+        />
+      </Stack>
+      <LeaveGuard isDirty={editing.isDirty} />
     </Stack>
   )
 }
 
-type ButtonsProps = Pick<Props, 'aside' | 'ability' | 'saveLabel'> & {
-  check: Check
-  isSaving: boolean
-  onSave: () => void
+type EditorProps = DescriptorFormProps & { editing: Editing }
+
+/** The form or the text. */
+const Editor = ({ label, ability, assist, fields: Fields, editing }: EditorProps) => {
+  const { editor, form, latest, base, mode, check, failed, reviewed, steps, isSaving, isReviewPending } = editing
+  const isForm = mode === 'form' && Fields !== undefined
+  return (
+    <>
+      {Fields && ability.allowed && (
+        <Group>
+          <ModeSwitch mode={mode} onChange={to => void steps.setMode(to)} />
+        </Group>
+      )}
+      {Boolean(failed) && <Problem error={failed} />}
+      {ability.allowed && !reviewed && <SaveKey onSave={() => steps.proceed()} />}
+      {isForm ? (
+        <Fields
+          key={base.version}
+          ref={form}
+          text={latest.current}
+          isNew={base.version === undefined}
+          onChange={text => {
+            steps.change(text)
+            editor.current?.replace(text) // where one went on to the text in the meantime
+          }}
+          onTouch={steps.touch}
+          violations={check.violations}
+          onYaml={() => void steps.setMode('yaml')}
+        />
+      ) : (
+        <YamlEditor
+          ref={editor}
+          label={label}
+          initial={latest.current}
+          onChange={steps.change}
+          onSave={() => steps.proceed()}
+          readOnly={!ability.allowed || isReviewPending || isSaving}
+          violations={check.violations}
+          assist={assist}
+        />
+      )}
+    </>
+  )
 }
 
-const Buttons = ({ aside, ability, saveLabel, check, isSaving, onSave }: ButtonsProps) => (
-  <Group gap="sm" justify="flex-end">
-    {aside}
-    {ability.allowed && (
-      <Button variant="default" onClick={check.checkNow} loading={check.isChecking && !isSaving}>
-        Check
-      </Button>
-    )}
-    <ActionButton ability={ability} onClick={onSave} loading={isSaving}>
-      {saveLabel}
-    </ActionButton>
-  </Group>
-)
-
-type NotSavedProps = Omit<ComponentProps<typeof Conflict>, 'load' | 'error'> & {
-  load: DescriptorSource['load']
-  error: Error | null
-}
-
-/** Why it is not saved; what is wrong with the text itself is marked in the editor. */
-const NotSaved = ({ load, error, ...ways }: NotSavedProps) => {
-  if (load && error instanceof ApiError && error.status === 409) return <Conflict load={load} error={error} {...ways} />
-  return error && !violationsIn(error) && <Problem error={error} title="It is not saved" />
+/** Wherever the focus is; the editor's own key comes first. */
+const SaveKey = ({ onSave }: { onSave: () => void }) => {
+  useSaveKey(onSave)
+  return null
 }

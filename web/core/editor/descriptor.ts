@@ -1,15 +1,20 @@
 /** What the form of a descriptor works on: an entity's or a Scorecard's. */
 import type { Violation } from '../../../contract/catalog/entities.ts'
+import type { EntityPreview } from '../../../contract/catalog/previews.ts'
 import { ApiError } from '../api/api-error.ts'
 
 /** A descriptor as it is stored, and the version that a change of it must name. */
 export type Stored = { text: string; version: number }
+
+export type Preview = { violations: Violation[]; preview: EntityPreview }
 
 export type DescriptorSource = {
   /** Tells its checks from those of another. */
   key: string
   /** Answers what is wrong with the text; stores nothing. */
   check: (text: string, signal: AbortSignal) => Promise<Violation[]>
+  /** Answers what storing the text would change; stores nothing. Without it, a text is saved without a review. @throws as `save` does */
+  preview?: (text: string, version: number | undefined) => Promise<Preview>
   /** Stores the text and answers the tag it has. @throws ApiError with `violations` where it is refused */
   save: (text: string, version: number | undefined) => Promise<string | undefined>
   /** Reads what is stored now; not there for something new. */

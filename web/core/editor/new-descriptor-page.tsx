@@ -4,10 +4,10 @@ import type { Ability } from '../ui/action-button.tsx'
 import { notice } from '../ui/notice.ts'
 import { Page } from '../ui/page.tsx'
 import type { DescriptorSource } from './descriptor.ts'
-import { DescriptorForm } from './descriptor-form.tsx'
+import { DescriptorForm, type DescriptorFormProps } from './descriptor-form.tsx'
 import { NotAllowed } from './not-allowed.tsx'
 
-type Props = {
+type Props = Pick<DescriptorFormProps, 'assist' | 'fields'> & {
   /** `entity`, `Scorecard` */
   noun: string
   source: DescriptorSource
@@ -22,7 +22,7 @@ type Props = {
 }
 
 /** A descriptor to begin with, and the thing it makes. */
-export const NewDescriptorPage = ({ noun, source, template, ability, list, home, refresh }: Props) => {
+export const NewDescriptorPage = ({ noun, source, template, ability, list, home, refresh, ...ways }: Props) => {
   const navigate = useNavigate()
   const saved = (tag: string | undefined) => {
     notice(`${tag ?? `The ${noun}`} is added`)
@@ -38,6 +38,7 @@ export const NewDescriptorPage = ({ noun, source, template, ability, list, home,
     >
       {ability.allowed ? (
         <DescriptorForm
+          {...ways}
           label={`Descriptor of the new ${noun}, YAML`}
           source={source}
           initial={template}

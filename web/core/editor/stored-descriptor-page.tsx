@@ -7,10 +7,10 @@ import type { Ability } from '../ui/action-button.tsx'
 import { notice } from '../ui/notice.ts'
 import { Page } from '../ui/page.tsx'
 import type { DescriptorSource, Stored } from './descriptor.ts'
-import { DescriptorForm } from './descriptor-form.tsx'
+import { DescriptorForm, type DescriptorFormProps } from './descriptor-form.tsx'
 import { useStored } from './use-stored.ts'
 
-type Props = {
+type Props = Pick<DescriptorFormProps, 'assist' | 'fields'> & {
   tag: string
   source: DescriptorSource & { load: () => Promise<Stored> }
   ability: Ability
@@ -23,7 +23,7 @@ type Props = {
 }
 
 /** The descriptor of something that exists, to be read and changed. */
-export const StoredDescriptorPage = ({ tag, source, ability, home, refresh, missing }: Props) => {
+export const StoredDescriptorPage = ({ tag, source, ability, home, refresh, missing, ...ways }: Props) => {
   const navigate = useNavigate()
   const query = useStored(source)
   if (isNotFound(query.error)) return missing
@@ -37,6 +37,7 @@ export const StoredDescriptorPage = ({ tag, source, ability, home, refresh, miss
       <Loaded query={query} lines={12}>
         {({ text, version }) => (
           <DescriptorForm
+            {...ways}
             label={`Descriptor of ${tag}, YAML`}
             source={source}
             initial={text}

@@ -1,6 +1,6 @@
 import { isolateHistory } from '@codemirror/commands'
 import { setDiagnostics } from '@codemirror/lint'
-import { Compartment, EditorState } from '@codemirror/state'
+import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
 import { Text } from '@mantine/core'
 import { type Ref, useEffect, useId, useImperativeHandle, useRef } from 'react'
@@ -11,6 +11,7 @@ import { yamlLanguage } from './yaml-language.ts'
 export type EditorHandle = {
   /** Puts the cursor at the start of a line, counted from 1, and the focus into the editor. */
   goTo: (line: number) => void
+  focus: () => void
   /** Replaces the whole text; undo brings the old one back. */
   replace: (text: string) => void
 }
@@ -24,11 +25,14 @@ type Props = {
   onSave?: () => void
   readOnly?: boolean
   violations: readonly Violation[]
+  /** Completion and hover; the one at the start counts. */
+  assist?: Extension
   ref?: Ref<EditorHandle>
 }
 
-const HINT =
-  'Tab leaves the editor. Ctrl+] and Ctrl+[ (⌘ on a Mac) change the indentation, F8 goes to the next fault, Ctrl+S saves.'
+const HINT = 'Tab leaves the editor. Ctrl+] and Ctrl+[ (⌘ on a Mac) change the indentation, F8 goes to the next fault.'
+const SAVES = 'Ctrl+S saves.'
+const ASSISTS = 'Ctrl+Space shows what can stand here. Ctrl+S reviews and saves.'
 const READ_ONLY_HINT = 'You can read and copy this text. Tab leaves the editor.'
 
 const accessOf = (readOnly: boolean) => [EditorState.readOnly.of(readOnly)]
@@ -47,26 +51,24 @@ const replaceAll = (editor: EditorView, text: string) =>
   })
 
 /** A text field for YAML with line numbers; what the server found wrong is marked where it is. */
-export const YamlEditor = ({ label, initial, onChange, onSave, readOnly = false, violations, ref }: Props) => {
+export const YamlEditor = ({ label, initial, onChange, onSave, readOnly = false, violations, assist, ref }: Props) => {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
   const access = useRef(new Compartment())
   const hintId = useId()
-  const current = useRef({ onChange, onSave, initial, readOnly, label })
+  const current = useRef({ onChange, onSave, initial, readOnly, label, assist })
   current.current = { ...current.current, onChange, onSave, readOnly }
 
   useEffect(() => {
     if (!host.current) return
     const start = current.current
-    const save = () => {
-      current.current.onSave?.()
-      return true
-    }
+    const save = () => void current.current.onSave?.()
     const editor = new EditorView({
       parent: host.current,
       doc: start.initial,
       extensions: [
-        keymap.of([{ key: 'Mod-s', run: save }]),
+        keymap.of([{ key: 'Mod-s', run: () => save() ?? true }]),
+        start.assist ?? [],
         yamlLanguage,
         access.current.of(accessOf(start.readOnly)),
         EditorView.contentAttributes.of({ 'aria-label': start.label, 'aria-describedby': hintId, tabindex: '0' }),
@@ -92,6 +94,7 @@ export const YamlEditor = ({ label, initial, onChange, onSave, readOnly = false,
     goTo: line => {
       if (view.current) goToLine(view.current, line)
     },
+    focus: () => view.current?.focus(),
     replace: text => {
       if (view.current) replaceAll(view.current, text)
     },
@@ -101,7 +104,7 @@ export const YamlEditor = ({ label, initial, onChange, onSave, readOnly = false,
     <div>
       <div ref={host} />
       <Text id={hintId} size="xs" c="dimmed" mt={4}>
-        {readOnly ? READ_ONLY_HINT : HINT}
+        {readOnly ? READ_ONLY_HINT : `${HINT} ${assist ? ASSISTS : SAVES}`}
       </Text>
     </div>
   )

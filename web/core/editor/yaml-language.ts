@@ -14,7 +14,7 @@ import {
 } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
-const look = EditorView.theme({
+export const look = EditorView.theme({
   '&': {
     color: 'var(--mantine-color-text)',
     backgroundColor: 'var(--mantine-color-body)',
@@ -43,12 +43,27 @@ const look = EditorView.theme({
     border: '1px solid var(--mantine-color-default-border)',
     maxWidth: 'min(480px, 90vw)',
   },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    color: 'var(--mantine-color-text)',
+    backgroundColor: 'var(--portico-hover)',
+  },
+  '.cm-completionDetail': { color: 'var(--mantine-color-dimmed)', fontStyle: 'normal' },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: 600 },
+  '.cm-about, .cm-tooltip.cm-completionInfo': {
+    fontFamily: 'var(--mantine-font-family)',
+    fontSize: '0.8125rem',
+    padding: '4px 8px',
+    maxWidth: 'min(420px, 90vw)',
+  },
+  '.cm-completionInfo .cm-about': { padding: 0 },
+  '.cm-about code': { fontFamily: 'var(--mantine-font-family-monospace)' },
+  '.cm-about-limits': { color: 'var(--mantine-color-dimmed)', fontSize: '0.75rem' },
   '.cm-diagnostic': { fontFamily: 'var(--mantine-font-family)', whiteSpace: 'pre-wrap' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--portico-bad)' },
   '.cm-diagnostic-warning': { borderLeftColor: 'var(--portico-warning)' },
 })
 
-const words = HighlightStyle.define([
+export const words = HighlightStyle.define([
   { tag: tags.definition(tags.propertyName), color: 'var(--mantine-color-anchor)' },
   { tag: [tags.string, tags.special(tags.string)], color: 'var(--portico-good)' },
   { tag: [tags.keyword, tags.labelName, tags.typeName, tags.meta], color: 'var(--portico-warning)' },

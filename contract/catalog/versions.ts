@@ -1,0 +1,193 @@
+/** The texts that an entity's descriptor has had, who wrote them, and what each changed. */
+import * as T from 'typebox'
+import { ErrorResponse } from '../core/errors.ts'
+import { operation } from '../core/operation.ts'
+import { pageFields, paging } from '../core/paging.ts'
+import { Instant } from '../core/schemas.ts'
+import { Violations } from './entities.ts'
+
+const optional = T.Optional
+
+/** What is kept of an entity. */
+export const MOST_VERSIONS = 200
+export const LONGEST_KEPT_DAYS = 400
+export const MOST_KEPT_BYTES = 20 * 1024 * 1024
+/** Lines around a change that a diff shows. */
+const CONTEXT_LINES = 3
+const MOST_CONTEXT_LINES = 1000
+
+export const VERSION_HOWS = ['API', 'PAGE', 'IMPORT', 'RESTORE', 'UNKNOWN'] as const
+export type VersionHow = (typeof VERSION_HOWS)[number]
+
+const tag = 'Descriptor versions'
+const versions = '/api/v1/catalog/{tagOrId}/versions'
+const version = `${versions}/{version}` as const
+const reading = { permission: 'VIEW_CATALOGS' } as const
+
+const versionNumber = T.Integer({
+  description: 'The entity’s version from this text on; numbers are left out where something else changed',
+})
+
+const written = {
+  version: versionNumber,
+  timestamp: Instant,
+  by: optional(
+    T.String({ description: 'Who wrote it: an email, or the name of an API key; absent where that is unknown' }),
+  ),
+  credential: optional(T.String({ description: 'The name of the personal token or API key that was used' })),
+}
+
+const LineCounts = T.Object(
+  { added: T.Integer(), removed: T.Integer() },
+  { $id: 'LineCounts', description: 'How many lines differ from the earlier text' },
+)
+
+export const DescriptorVersion = T.Object(
+  {
+    ...written,
+    how: T.Enum(VERSION_HOWS, {
+      description: 'UNKNOWN is what was stored before versions were kept, and PAGE what a signed-in person saved',
+    }),
+    isCurrent: T.Boolean(),
+    size: T.Integer({ description: 'Bytes of the text' }),
+    changes: optional(LineCounts),
+    isDamaged: optional(
+      T.Boolean({ description: 'What is stored of the text can’t be read; only with includeChanges' }),
+    ),
+  },
+  { $id: 'DescriptorVersion' },
+)
+export type DescriptorVersion = T.Static<typeof DescriptorVersion>
+
+export const listVersions = operation({
+  id: 'listDescriptorVersions',
+  method: 'GET',
+  path: versions,
+  tag,
+  summary: 'List the versions of an entity’s descriptor, newest first',
+  description: `Up to ${MOST_VERSIONS} versions, ${LONGEST_KEPT_DAYS} days and ${MOST_KEPT_BYTES / 1024 / 1024} MB are kept of each entity. A version counts from when it was replaced, and the current one is always kept.`,
+  longRead: true,
+  needs: reading,
+  query: T.Object({
+    includeChanges: optional(
+      T.Boolean({
+        description:
+          'Count the lines that each version changed, where the one before is kept and that doesn’t take too long',
+      }),
+    ),
+    ...paging,
+  }),
+  answers: { 200: T.Object({ versions: T.Array(DescriptorVersion), ...pageFields }) },
+})
+
+export const getVersion = operation({
+  id: 'getDescriptorVersion',
+  method: 'GET',
+  path: version,
+  tag,
+  summary: 'Read the text of a version',
+  longRead: true,
+  needs: reading,
+  alsoRefuses: [404, 409],
+  answers: { 200: { mediaType: 'application/yaml', description: 'The descriptor, byte for byte as it was written' } },
+})
+
+export const DIFF_KINDS = ['SAME', 'ADDED', 'REMOVED'] as const
+export type DiffKind = (typeof DIFF_KINDS)[number]
+
+const Hunk = T.Object(
+  {
+    beforeStart: T.Integer({ description: 'The first line in the earlier text, from 1' }),
+    afterStart: T.Integer({ description: 'The first line in the later text, from 1' }),
+    parts: T.Array(
+      T.Object({
+        kind: T.Enum(DIFF_KINDS),
+        lines: T.Array(T.String(), { description: 'Without their line feeds' }),
+        noNewline: optional(T.Boolean({ description: 'The last of these lines ends the text without a line break' })),
+      }),
+    ),
+  },
+  { $id: 'DiffHunk' },
+)
+export type Hunk = T.Static<typeof Hunk>
+
+export const VersionDiff = T.Object(
+  {
+    version: versionNumber,
+    against: optional(versionNumber),
+    changes: LineCounts,
+    lines: T.Integer({ description: 'Lines of the later text' }),
+    hunks: T.Array(Hunk),
+  },
+  { $id: 'VersionDiff' },
+)
+export type VersionDiff = T.Static<typeof VersionDiff>
+
+export const getVersionDiff = operation({
+  id: 'getDescriptorVersionDiff',
+  method: 'GET',
+  path: `${version}/diff`,
+  tag,
+  summary: 'Compare a version with another one, line by line',
+  description:
+    'Compares with the version before unless against names another one. The oldest version has none before it: all of its lines are added. Texts with very many differences are compared less finely.',
+  longRead: true,
+  needs: reading,
+  alsoRefuses: [404, 409],
+  query: T.Object({
+    against: optional(T.Integer({ minimum: 1, maximum: 2 ** 53 - 1, description: 'The version to compare with' })),
+    context: optional(
+      T.Integer({
+        minimum: 0,
+        maximum: MOST_CONTEXT_LINES,
+        default: CONTEXT_LINES,
+        description: `Unchanged lines around each change; ${CONTEXT_LINES} by default`,
+      }),
+    ),
+  }),
+  answers: { 200: VersionDiff },
+})
+
+export const BlameRange = T.Object(
+  {
+    ...written,
+    startLine: T.Integer({ description: 'From 1' }),
+    lines: T.Array(T.String(), { description: 'Without their line feeds' }),
+    isOlder: optional(T.Boolean({ description: 'The lines may be older: this is the oldest version that is kept' })),
+  },
+  { $id: 'BlameRange' },
+)
+export type BlameRange = T.Static<typeof BlameRange>
+
+export const getVersionBlame = operation({
+  id: 'getDescriptorVersionBlame',
+  method: 'GET',
+  path: `${version}/blame`,
+  tag,
+  summary: 'List the lines of a version with the version that each came with',
+  description: 'Looks through the versions that are kept. A damaged one is left out: its lines count for the next one.',
+  longRead: true,
+  needs: reading,
+  alsoRefuses: [404, 409],
+  answers: {
+    200: T.Object({
+      version: versionNumber,
+      ranges: T.Array(BlameRange),
+      damaged: T.Array(T.Integer(), { description: 'Versions that are left out' }),
+    }),
+  },
+})
+
+export const restoreVersion = operation({
+  id: 'restoreDescriptorVersion',
+  method: 'POST',
+  path: `${version}/restore`,
+  tag,
+  summary: 'Make a version the current descriptor again',
+  description: 'Saves its text as every other change: with the rules and limits of today, and as a new version.',
+  needs: { permission: 'EDIT_ENTITIES' },
+  alsoRefuses: [404],
+  writes: true,
+  versioned: true,
+  answers: { 200: Violations, 400: T.Union([Violations, ErrorResponse]) },
+})

@@ -1,0 +1,88 @@
+/** How many of the entities that filters select each type, owner or group has. */
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { type CatalogCount, type COUNTED_BY, MOST_COUNTS, MOST_RANKED } from '../../../contract/catalog/catalog.ts'
+import type { Db } from '../../core/db/database.ts'
+import { folded } from '../../core/db/folded.ts'
+import { wordsIn } from '../../core/db/search.ts'
+import { badRequest } from '../../core/problems/problems.ts'
+import { allFound } from './found.ts'
+import { conditionOf, type EntityFilter, type Filter, lowered, UNGROUPED, UNOWNED } from './search.ts'
+import { groupsOfTeams } from './team-groups.ts'
+
+type By = (typeof COUNTED_BY)[number]
+type Asked = EntityFilter & { readonly by: By }
+type Row = { value: string; count: number | string }
+
+const byType = (condition: RawBuilder<unknown>) => sql<Row>`select min(e.type) as value, count(*) as count
+  from entities e where ${condition} group by lower(e.type)`
+
+const byGroup = (condition: RawBuilder<unknown>, { groups }: Asked) => {
+  const only = groups?.length ? sql`p.folded in (${sql.join(groups.map(folded))})` : sql`1 = 1`
+  return sql<Row>`select min(p.name) as value, count(*) as count from entity_groups p
+    where p.entity_id in (select e.id from entities e where ${condition}) and ${only} group by p.folded`
+}
+
+/** Groups of identity providers count for the teams that stand for them, and an entity that names a team both ways counts once. */
+const byOwner = (condition: RawBuilder<unknown>, { owners }: Asked) => {
+  const selected = sql`p.entity_id in (select e.id from entities e where ${condition})`
+  const only = owners?.length ? sql`where value in (${sql.join(lowered(owners))})` : sql``
+  return sql<Row>`select value, count(*) as count from (
+      select p.name as value from entity_owners p where p.kind in ('GROUP', 'EMAIL') and ${selected}
+        and not exists (select 1 from entity_team_groups g where g.name = p.name and g.provider = p.provider)
+      union all select value from (select distinct lower(t.tag) as value, p.entity_id
+        from entity_team_groups g join entities t on t.id = g.entity_id and t.type || '' = 'team'
+          join entity_owners p on p.name = g.name and p.kind = 'GROUP' and p.provider = g.provider
+        where ${selected} and not exists (select 1 from entity_owners q
+          where q.entity_id = p.entity_id and q.kind = 'GROUP' and q.name = lower(t.tag))) as stood_for
+    ) as owned ${only} group by value`
+}
+
+const KINDS = { type: byType, owner: byOwner, group: byGroup } as const
+const NONE = { owner: UNOWNED, group: UNGROUPED } as const
+
+/** A condition on the row `e`. @throws Problem 400 where more match than are counted */
+const selects = async (db: Db, filter: Filter) => {
+  const condition = conditionOf(filter)
+  const words = wordsIn(filter.query)
+  if (words.length === 0) return condition
+  const ids = await allFound(db, { words, condition })
+  if (!ids) throw badRequest(`query: more than ${MOST_RANKED} entities match. Add words or filters.`, 'query')
+  return ids.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`e.id in (${sql.join(ids)})`
+}
+
+const totalsOf = async (db: Db, by: By, condition: RawBuilder<unknown>) => {
+  const without = by === 'type' ? sql`0` : sql`coalesce(sum(case when ${NONE[by]} then 1 else 0 end), 0)`
+  const { rows } = await sql<{ total: number; without: number }>`select count(*) as total, ${without} as without
+    from entities e where ${condition}`.execute(db)
+  return { total: Number(rows[0]?.total), none: Number(rows[0]?.without) }
+}
+
+const teamNames = async (db: Db, tags: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  if (tags.length === 0) return new Map()
+  const { rows } = await sql<{ tag: string; name: string }>`select lower(e.tag) as tag, e.name
+    from entities e where lower(e.tag) in (${sql.join(tags)}) and e.type || '' = 'team'`.execute(db)
+  return new Map(rows.map(({ tag, name }) => [tag, name]))
+}
+
+const named = async (db: Db, by: By, rows: readonly Row[]): Promise<CatalogCount[]> => {
+  const names = await teamNames(db, by === 'owner' ? rows.map(({ value }) => value) : [])
+  return rows.map(({ value, count }) => {
+    const name = names.get(value)
+    return { value, ...(name === undefined ? {} : { name }), count: Number(count) }
+  })
+}
+
+/** In a few statements, whatever there is. */
+export const countBy = async (db: Db, asked: Asked) => {
+  const { by } = asked
+  const filter = { ...asked, ownerGroups: await groupsOfTeams(db, lowered(asked.owners ?? [])) }
+  const condition = await selects(db, filter)
+  const { rows } = await sql<Row>`select value, count from (${KINDS[by](condition, asked)}) as counted
+    order by count desc, value limit ${MOST_COUNTS + 1}`.execute(db)
+  return {
+    by,
+    counts: await named(db, by, rows.slice(0, MOST_COUNTS)),
+    ...(await totalsOf(db, by, condition)),
+    isComplete: rows.length <= MOST_COUNTS,
+  }
+}

@@ -1,0 +1,86 @@
+/** Stores what was read: one transaction for many descriptors, in which one that is refused takes no other with it. */
+import type { Entry } from '../../core/changes/entry.ts'
+import { writesOf } from '../../core/changes/writes.ts'
+import { breather } from '../../core/db/breather.ts'
+import type { Context, OutsideContext } from '../../core/http/mount.ts'
+import { Problem } from '../../core/problems/problems.ts'
+import type { Violation } from '../descriptors/violations.ts'
+import { expectSameType } from '../entities/definitions.ts'
+import { blockWarnings } from '../entities/kept-blocks.ts'
+import { type Outcome, saveEntity } from '../entities/save.ts'
+import type { Ready } from './described.ts'
+
+export type Stored = { readonly outcome: Outcome; readonly warnings: readonly Violation[] }
+export type Failed = { readonly problem: Problem }
+
+/** Of each item, by its index in the request. */
+export type Results = Map<number, Stored | Failed>
+
+/** Thrown in the transaction, which is then rolled back. */
+class OneFailed extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super()
+    this.problem = problem
+  }
+}
+
+const storeOne = async (writing: Parameters<typeof saveEntity>[0], { entity, text }: Ready, dryRun: boolean) => {
+  try {
+    const outcome = await saveEntity(writing, { described: entity, source: text, dryRun, how: 'IMPORT' })
+    return { outcome, warnings: await blockWarnings(writing.db, entity) }
+  } catch (error) {
+    // what a rule says of this one; anything else ends the transaction, or repeats it
+    throw error instanceof Problem ? new OneFailed(error) : error
+  }
+}
+
+/** Types are few, and entities of one type were held to the same schema. */
+const expectSameTypes = async (context: Context, items: readonly Ready[]) => {
+  const types = new Map(items.map(one => [`${one.entity.type} ${one.checked.stamp}`, one]))
+  for (const { entity, checked } of types.values()) await expectSameType(context, entity, checked)
+}
+
+type Chunk = { readonly items: readonly Ready[]; readonly dryRun: boolean }
+
+const storeIn = async (context: Context, { items, dryRun }: Chunk): Promise<Results> => {
+  const { db, now, nothing, actor, raise } = context
+  const entries: Entry[] = []
+  const writes = writesOf(async entry => void entries.push(entry), { expected: undefined, declared: true })
+  const writing = { db, now, nothing, actor, raise, created: writes.created, changed: writes.changed }
+  const results: Results = new Map()
+  const breathe = breather()
+  await expectSameTypes(context, items)
+  for (const item of items) {
+    results.set(item.index, await storeOne(writing, item, dryRun))
+    await breathe()
+  }
+  if (entries.length > 0) await context.auditAll(entries)
+  else nothing()
+  return results
+}
+
+const one = async (context: OutsideContext, item: Ready, dryRun: boolean): Promise<Results> => {
+  try {
+    return await context.step(inner => storeIn(inner, { items: [item], dryRun }))
+  } catch (error) {
+    if (!(error instanceof OneFailed)) throw error
+    return new Map([[item.index, { problem: error.problem }]])
+  }
+}
+
+/**
+ * Where one of a chunk is refused, each is stored in a transaction of its own, so that the work is at most twice as much.
+ * @throws PrepareAgain where a type was changed in the meantime
+ */
+export const storeChunk = async (context: OutsideContext, { items, dryRun }: Chunk): Promise<Results> => {
+  if (items.length === 0) return new Map()
+  try {
+    return await context.step(inner => storeIn(inner, { items, dryRun }))
+  } catch (error) {
+    if (!(error instanceof OneFailed)) throw error
+  }
+  const all: Results = new Map()
+  for (const item of items) for (const [index, result] of await one(context, item, dryRun)) all.set(index, result)
+  return all
+}

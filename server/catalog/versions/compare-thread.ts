@@ -1,0 +1,5 @@
+/** The thread that reads and compares versions; `on-threads.ts` gives it its orders. */
+import { answerTasks } from '../../core/threads/task-thread.ts'
+import { blameVersions, compareVersions, countChanges, textOf } from './compare.ts'
+
+answerTasks({ blameVersions, compareVersions, countChanges, textOf })

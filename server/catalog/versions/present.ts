@@ -1,0 +1,51 @@
+import type { DescriptorVersion, VersionDiff } from '../../../contract/catalog/versions.ts'
+import { iso } from '../../core/problems/instant.ts'
+import { conflict } from '../../core/problems/problems.ts'
+import type { Counted } from './compare.ts'
+import type { VersionRow } from './tables.ts'
+
+const given = <Key extends string, Value>(key: Key, value: Value | null | undefined) =>
+  value === null || value === undefined ? {} : { [key]: value }
+
+export const writtenOf = ({
+  version,
+  at,
+  ...row
+}: VersionRow): Pick<DescriptorVersion, 'version' | 'timestamp' | 'by' | 'credential'> => ({
+  version: Number(version),
+  timestamp: iso(Number(at)),
+  ...given('by', row.actor_email ?? row.actor_name ?? row.actor_identifier),
+  ...given('credential', row.actor_name),
+})
+
+export const presentVersion = (
+  row: VersionRow,
+  { isCurrent, counted }: { isCurrent: boolean; counted?: Counted | undefined },
+): DescriptorVersion => ({
+  ...writtenOf(row),
+  how: row.how,
+  isCurrent,
+  size: Number(row.size),
+  ...given('changes', counted?.changes),
+  ...(counted?.isDamaged && { isDamaged: true }),
+})
+
+const LIST = new Intl.ListFormat('en')
+
+/** 409: the text is lost, and nothing that the caller could send would change that. */
+export const damaged = (versions: readonly number[]) =>
+  conflict(
+    `Version ${LIST.format(versions.map(String))} can't be read: what is stored of it is damaged. Other versions are not affected. Choose another one, or restore the database from a backup.`,
+    'version',
+  )
+
+export const presentDiff = (
+  { version, against }: { version: VersionRow; against: VersionRow | undefined },
+  { changes, lines, hunks }: Pick<VersionDiff, 'changes' | 'lines' | 'hunks'>,
+): VersionDiff => ({
+  version: Number(version.version),
+  ...(against && { against: Number(against.version) }),
+  changes,
+  lines,
+  hunks,
+})

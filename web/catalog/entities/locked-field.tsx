@@ -1,0 +1,28 @@
+import { Anchor, Input, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+type Props = {
+  label: string
+  /** Why the field can only be changed in the text. */
+  reason: string | undefined
+  onYaml: () => void
+  children: ReactNode
+}
+
+/** A field of the form or, where the form cannot edit it safely, the reason and the way to the text. */
+export const LockedField = ({ label, reason, onYaml, children }: Props) =>
+  reason === undefined ? (
+    children
+  ) : (
+    <Input.Wrapper label={label} labelElement="div">
+      <Text c="dimmed">
+        This field can only be changed in the text. {reason} <EditAsYaml onYaml={onYaml} />
+      </Text>
+    </Input.Wrapper>
+  )
+
+export const EditAsYaml = ({ onYaml }: Pick<Props, 'onYaml'>) => (
+  <Anchor component="button" type="button" underline="always" onClick={onYaml}>
+    Edit as YAML
+  </Anchor>
+)
