@@ -52,6 +52,8 @@ const CHECKS: Readonly<Record<string, readonly Check[]>> = {
     ['query=alpha&hierarchyDepth=1', body => parentsOf(body)[0].groups, undefined],
     ['query=alpha&hierarchyDepth=1&includeHierarchyFields=groups', body => parentsOf(body)[0].groups, ['areas']],
   ],
+  ungrouped: [['ungrouped=true', tags, 'top']],
+  unowned: [['unowned=true', tags, 'beta middle top']],
   violatesSchema: [['violatesSchema=true', tags, '']],
   includeArchived: [['includeArchived=True&types=service', tags, 'alpha beta old']],
   includeMetadata: [
