@@ -48,7 +48,7 @@ story('domains are a tree with what is in them, and a search finds one', world, 
   await page.setViewportSize({ width: 1280, height: 800 })
   await shop.getByRole('button', { name: 'Domains below Shop' }).click()
   await seesNot(tree.getByRole('link', { name: 'Cart' }))
-  await page.getByRole('textbox', { name: 'Search domains' }).fill('cart')
+  await page.getByRole('searchbox', { name: 'Search domains' }).fill('cart')
   await page.waitForURL(/query=cart/)
   await sees(page.getByRole('row', { name: /Cart/ }))
   await page.getByRole('link', { name: 'Cart' }).click()

@@ -16,6 +16,7 @@ const OF_NAMED_THINGS: Readonly<Record<string, string>> = {
   revokeDataWebhook: 'leaked says why one ends',
   deleteGroupsFromEntity: 'its body names each group',
   endUserSessions: 'it signs one person out, and has no parameters',
+  unsetDefaultCatalogView: 'its path names one view',
   undoRotation: 'a token is in one rotation at a time',
 }
 

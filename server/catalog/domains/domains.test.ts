@@ -36,7 +36,7 @@ eachDatabase('domains as a tree', world => {
     const below = await get('/api/v1/domain-tree?parentTag=SHOP')
     assert.deepEqual([below.body.isWhole, below.body.domains.map(({ tag }: TreeDomain) => tag)], [false, ['cart']])
     await post(yaml('cart', DOMAIN + children('shop')))
-    assert.equal((await get('/api/v1/domain-tree')).body.edges.length, 2, 'a cycle is answered as it is')
+    assert.equal((await get('/api/v1/domain-tree')).body.edges.length, 2, 'a cycle is returned as it is')
   })
 
   test('of more than a thousand come level by level', async () => {

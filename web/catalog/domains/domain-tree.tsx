@@ -4,11 +4,11 @@ import { listDomainTree, type TreeDomain } from '../../../contract/catalog/domai
 import type { AnswerOf } from '../../../contract/core/operation.ts'
 import { call } from '../../core/api/client.ts'
 import { ask } from '../../core/api/queries.ts'
+import { EntityTree, type TreeKind, type TreePage } from '../../core/layout/entity-tree.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { FilterBar } from '../../core/ui/filter-bar.tsx'
 import { Page } from '../../core/ui/page.tsx'
-import { EntityTree, type TreeKind, type TreePage } from '../entities/entity-tree.tsx'
 
 export type DomainFrame = { title: string; intro: string; docs: string; action: ReactNode; filters: ReactNode }
 

@@ -5,10 +5,10 @@ import { listTeamTree, type TreeTeam } from '../../../contract/catalog/team-hier
 import type { AnswerOf } from '../../../contract/core/operation.ts'
 import { call } from '../../core/api/client.ts'
 import { ask } from '../../core/api/queries.ts'
+import { EntityTree, type TreeKind, type TreePage } from '../../core/layout/entity-tree.tsx'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { FilterBar } from '../../core/ui/filter-bar.tsx'
 import { Page } from '../../core/ui/page.tsx'
-import { EntityTree, type TreeKind, type TreePage } from '../entities/entity-tree.tsx'
 import { NoTeams } from './no-teams.tsx'
 
 type Frame = { title: string; intro: string; docs: string; action: ReactNode; filters: ReactNode }

@@ -2,11 +2,11 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
-import { Problem } from '../../core/layout/problem.tsx'
-import { Loading } from '../../core/ui/loading.tsx'
-import { Count } from '../../core/ui/pager.tsx'
+import { Loading } from '../ui/loading.tsx'
+import { Count } from '../ui/pager.tsx'
 import classes from './entity-tree.module.css'
 import { type Forest, forestOf, type Pair } from './forest.ts'
+import { Problem } from './problem.tsx'
 import { TreeBranch, type TreeNode } from './tree-branch.tsx'
 
 export type TreePage<Node> = {

@@ -1,9 +1,9 @@
 import { ActionIcon, Text } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
-import { TextLink } from '../../core/layout/links.tsx'
-import { paths } from '../../core/layout/paths.ts'
 import classes from './entity-tree.module.css'
+import { TextLink } from './links.tsx'
+import { paths } from './paths.ts'
 
 export type TreeNode = {
   readonly id: string
