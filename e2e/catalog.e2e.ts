@@ -33,7 +33,7 @@ story(
   async ({ world, become, open }) => {
     await become(await world.add('Carl Catalog', 'VIEWER'))
     const page = await open('/catalog')
-    await sees(page.getByRole('row', { name: /Product search.*product-search.*service/s }))
+    await sees(page.getByRole('row', { name: /Product search.*product-search.*Service/s }))
     assert.equal(await page.getByRole('row', { name: /team-checkout/ }).count(), 0, 'teams only when asked for')
 
     await page.getByRole('searchbox', { name: 'Search entities' }).fill('orders')
@@ -44,7 +44,7 @@ story(
     await page.getByRole('option', { name: /^database/ }).click()
     await page.waitForURL('**/catalog?query=orders&types=database')
     await page.keyboard.press('Escape')
-    await seesNot(page.getByRole('row', { name: /Fulfilment.*service/s }))
+    await seesNot(page.getByRole('row', { name: /Fulfilment.*Service/s }))
 
     await page.reload()
     await sees(page.getByRole('row', { name: /orders-database/ }))

@@ -44,6 +44,7 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
     { path: paths.entity('team-checkout'), heading: 'Checkout' },
     { path: paths.entity('unfit'), heading: 'Unfit' },
     { path: `${paths.entity('checkout')}?tab=dependencies`, heading: 'Checkout' },
+    { path: `${paths.entity('checkout')}?tab=dependencies&view=list`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=activity`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=relationships`, heading: 'Checkout' },
     { path: `${paths.entity('checkout')}?tab=data`, heading: 'Checkout' },
@@ -61,6 +62,10 @@ export const placesOf = ({ tokens, invitation }: Furniture): Record<Pattern, rea
   '/teams': [
     { path: paths.teams, heading: 'Teams' },
     { path: `${paths.teams}?view=list`, heading: 'Teams' },
+  ],
+  '/domains': [
+    { path: paths.domains, heading: 'Domains' },
+    { path: `${paths.domains}?query=nothing-has-this`, heading: 'Domains' },
   ],
   '/entity-types': [{ path: paths.entityTypes, heading: 'Entity types' }],
   '/new-entity-type': [{ path: paths.newEntityType, heading: 'Add an entity type' }],

@@ -57,7 +57,7 @@ story(
     await page.goto('/settings/webhooks')
     await chooseInRow(page, url, 'Deliveries')
     const dialog = page.getByRole('dialog', { name: 'Deliveries' })
-    const row = dialog.getByRole('row', { name: /token\.created/ })
+    const row = dialog.getByRole('row', { name: /Token created/ })
     await sees(row.getByText('Delivered'))
     const [call] = calls
     assert.ok(call)

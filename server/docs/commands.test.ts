@@ -22,6 +22,7 @@ const HELD_ELSEWHERE: readonly { readonly line: RegExp; readonly why: string }[]
   },
   { line: /^read -rs CORTEX_API_KEY/, why: 'a client of another person' },
   { line: /\$WEBHOOK_URL/, why: 'an address that is shown once: catalog/data-webhooks' },
+  { line: /npm run examples -- /, why: 'a whole company: examples/load.test.ts loads a small one' },
   { line: /^pg_dump /, why: 'tools of PostgreSQL' },
   { line: /^PORTICO_PUBLIC_URL=/, why: 'settings, read below' },
 ]

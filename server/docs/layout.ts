@@ -77,7 +77,7 @@ const MARK =
   '<svg viewBox="0 0 32 32" width="18" height="18" aria-hidden="true"><path fill="currentColor" d="M3 28V13L16 4l13 9v15h-5V16h-4v12h-8V16H8v12z"/></svg>'
 
 const searchBox = (question: string) =>
-  `<form role="search" action="/docs/search"><label for="question">Search or ask</label><input id="question" name="q" type="search" maxlength="${LONGEST_QUESTION}" value="${escaped(question)}"><button>Search</button></form>`
+  `<form role="search" action="/docs/search"><label for="question" class="unseen">Search or ask</label><input id="question" name="q" type="search" placeholder="Search or ask" maxlength="${LONGEST_QUESTION}" value="${escaped(question)}"><button>Search</button></form>`
 
 export const layOut = (
   { pages }: Library,

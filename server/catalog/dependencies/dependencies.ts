@@ -15,13 +15,15 @@ export type Row = Selectable<Dependencies>
 /** Which dependency: the callee and, where one is named, the endpoint. */
 export type Edge = Pick<Row, 'caller_id' | 'callee' | 'method' | 'path'>
 
-/** @throws Problem 400 for a method without a path, and the reverse */
-export const endpointOf = ({ method, path }: { method?: string | undefined; path?: string | undefined }) => {
-  if ((method === undefined) !== (path === undefined))
-    throw badRequest(
-      'method and path must be used together: give both or neither.',
-      method === undefined ? 'method' : 'path',
-    )
+type Endpoint = { readonly method?: string | undefined; readonly path?: string | undefined }
+
+/** @throws Problem 400 for a method without a path, and the reverse; `place` says where it is in a body */
+export const endpointOf = ({ method, path }: Endpoint, place?: string) => {
+  if ((method === undefined) !== (path === undefined)) {
+    const field = method === undefined ? 'method' : 'path'
+    const why = 'method and path must be used together: give both or neither.'
+    throw place === undefined ? badRequest(why, field) : badRequest(`${place}: ${why}`, `${place}.${field}`)
+  }
   return { method: method ?? '', path: path ?? '' }
 }
 
@@ -96,15 +98,15 @@ export const noSuchDependency = (caller: string, callee: string) =>
 export const isDeclared = (caller: string, callee: string) =>
   badRequest(`The dependency of ${caller} on ${callee} is declared in the descriptor of ${caller}. Change it there.`)
 
-/** Only what came through the API. */
-export const removeDependency = (db: Db, { caller_id, callee, method, path }: Edge) =>
+/** Some of those that came through the API. Each is found by the primary key. */
+export const removeAll = (db: Db, edges: readonly Edge[]) =>
   db
     .deleteFrom('dependencies')
-    .where('caller_id', '=', caller_id)
-    .where('callee', '=', callee)
-    .where('method', '=', method)
-    .where('path', '=', path)
-    .where('source', '=', 'API')
+    .where(eb =>
+      eb.or(
+        edges.map(({ caller_id, callee, method, path }) => eb.and({ caller_id, callee, method, path, source: 'API' })),
+      ),
+    )
     .execute()
 
 /** All that came through the API; answers the tags of the callees. */
@@ -118,11 +120,11 @@ export const removeDependencies = async (db: Db, callerId: string): Promise<stri
   return gone.map(({ callee_tag }) => callee_tag)
 }
 
-/** Creates it, or replaces its description and metadata. */
-export const storeDependency = (db: Db, row: Row) =>
+/** Creates each, or replaces its description and metadata. */
+export const storeAll = (db: Db, rows: readonly Row[]) =>
   db
     .insertInto('dependencies')
-    .values(row)
+    .values(rows)
     .onConflict(on =>
       on.columns(['caller_id', 'callee', 'method', 'path', 'source']).doUpdateSet(eb => ({
         callee_tag: eb.ref('excluded.callee_tag'),

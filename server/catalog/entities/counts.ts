@@ -3,6 +3,7 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { type CatalogCount, type COUNTED_BY, MOST_COUNTS, MOST_RANKED } from '../../../contract/catalog/catalog.ts'
 import type { Db } from '../../core/db/database.ts'
 import { folded } from '../../core/db/folded.ts'
+import { lookUpOn } from '../../core/db/look-up.ts'
 import { wordsIn } from '../../core/db/search.ts'
 import { badRequest } from '../../core/problems/problems.ts'
 import { allFound } from './found.ts'
@@ -13,31 +14,70 @@ type By = (typeof COUNTED_BY)[number]
 type Asked = EntityFilter & { readonly by: By }
 type Row = { value: string; count: number | string }
 
+/** What is counted: rows of `p` whose entity is selected. */
+type Members = {
+  /** Of `table p`, by `key`: columns `value`, `key` and `n`, to be added up. */
+  readonly counted: (table: 'entity_groups' | 'entity_owners', key: string, more?: RawBuilder<unknown>) => RawBuilder<unknown>
+  /** A condition on `p`. */
+  readonly selected: RawBuilder<SqlBool>
+}
+
+/** The ids of what a list without filters leaves out, which is less than what it has. */
+const leftOut = ({ includeArchived, types }: Filter) => {
+  const teams = sql`select id from entities where lower(type) = 'team'`
+  const archived = sql`select id from entities where archived_at is not null`
+  return types?.length || includeArchived ? teams : sql`${teams} union ${archived}`
+}
+
+const isNarrow = ({ types, groups, owners, query, gitRepositories, violatesSchema, unowned, ungrouped }: Filter) =>
+  [types, groups, owners, gitRepositories].some(list => list?.length) ||
+  Boolean(query || violatesSchema || unowned || ungrouped)
+
+/** Counts along an index of all, and takes off what is left out; of a part, looks up each entity. */
+const membersOf = (db: Db, asked: Filter, condition: RawBuilder<unknown>): Members => {
+  const selected = sql<SqlBool>`p.entity_id in (select e.id from entities e where ${condition})`
+  const by = (key: string, sign: RawBuilder<unknown>) =>
+    sql`select min(p.name) as value, ${sql.ref(`p.${key}`)} as same, ${sign} as n`
+  if (isNarrow(asked))
+    return {
+      selected,
+      counted: (table, key, more = sql`1 = 1`) =>
+        sql`${by(key, sql`count(*)`)} from ${sql.table(table)} p where ${selected} and ${more} group by ${sql.ref(`p.${key}`)}`,
+    }
+  return {
+    selected,
+    counted: (table, key, more = sql`1 = 1`) => sql`
+      ${by(key, sql`count(*)`)} from ${sql.table(table)} p where ${more} group by ${sql.ref(`p.${key}`)}
+      union all ${by(key, sql`-count(*)`)} from (${leftOut(asked)}) as e ${sql.raw(lookUpOn(db)(`${table} p`, 'p.entity_id = e.id'))}
+        where ${more} group by ${sql.ref(`p.${key}`)}`,
+  }
+}
+
 const byType = (condition: RawBuilder<unknown>) => sql<Row>`select min(e.type) as value, count(*) as count
   from entities e where ${condition} group by lower(e.type)`
 
-const byGroup = (condition: RawBuilder<unknown>, { groups }: Asked) => {
-  const only = groups?.length ? sql`p.folded in (${sql.join(groups.map(folded))})` : sql`1 = 1`
-  return sql<Row>`select min(p.name) as value, count(*) as count from entity_groups p
-    where p.entity_id in (select e.id from entities e where ${condition}) and ${only} group by p.folded`
+const byGroup = ({ counted }: Members, { groups }: Asked) => {
+  const only = groups?.length ? sql`p.folded in (${sql.join(groups.map(folded))})` : undefined
+  return sql<Row>`select min(value) as value, sum(n) as count from (${counted('entity_groups', 'folded', only)}) as all_of
+    group by same having sum(n) > 0`
 }
 
 /** Groups of identity providers count for the teams that stand for them, and an entity that names a team both ways counts once. */
-const byOwner = (condition: RawBuilder<unknown>, { owners }: Asked) => {
-  const selected = sql`p.entity_id in (select e.id from entities e where ${condition})`
-  const only = owners?.length ? sql`where value in (${sql.join(lowered(owners))})` : sql``
-  return sql<Row>`select value, count(*) as count from (
-      select p.name as value from entity_owners p where p.kind in ('GROUP', 'EMAIL') and ${selected}
-        and not exists (select 1 from entity_team_groups g where g.name = p.name and g.provider = p.provider)
-      union all select value from (select distinct lower(t.tag) as value, p.entity_id
+const byOwner = ({ counted, selected }: Members, { owners }: Asked) => {
+  const only = owners?.length ? sql`and same in (${sql.join(lowered(owners))})` : sql``
+  const stoodFor = sql`from (select distinct name, provider from entity_team_groups) as g
+    join entity_owners p on p.name = g.name and p.kind = 'GROUP' and p.provider = g.provider where ${selected}`
+  return sql<Row>`select same as value, sum(n) as count from (
+      ${counted('entity_owners', 'name', sql`p.kind in ('GROUP', 'EMAIL')`)}
+      union all select p.name as value, p.name as same, -count(*) as n ${stoodFor} group by p.name
+      union all select value, value as same, count(*) as n from (select distinct lower(t.tag) as value, p.entity_id
         from entity_team_groups g join entities t on t.id = g.entity_id and t.type || '' = 'team'
           join entity_owners p on p.name = g.name and p.kind = 'GROUP' and p.provider = g.provider
         where ${selected} and not exists (select 1 from entity_owners q
-          where q.entity_id = p.entity_id and q.kind = 'GROUP' and q.name = lower(t.tag))) as stood_for
-    ) as owned ${only} group by value`
+          where q.entity_id = p.entity_id and q.kind = 'GROUP' and q.name = lower(t.tag))) as of_teams group by value
+    ) as owned where 1 = 1 ${only} group by same having sum(n) > 0`
 }
 
-const KINDS = { type: byType, owner: byOwner, group: byGroup } as const
 const NONE = { owner: UNOWNED, group: UNGROUPED } as const
 
 /** A condition on the row `e`. @throws Problem 400 where more match than are counted */
@@ -77,7 +117,9 @@ export const countBy = async (db: Db, asked: Asked) => {
   const { by } = asked
   const filter = { ...asked, ownerGroups: await groupsOfTeams(db, lowered(asked.owners ?? [])) }
   const condition = await selects(db, filter)
-  const { rows } = await sql<Row>`select value, count from (${KINDS[by](condition, asked)}) as counted
+  const members = membersOf(db, asked, condition)
+  const kinds = { type: () => byType(condition), owner: () => byOwner(members, asked), group: () => byGroup(members, asked) }
+  const { rows } = await sql<Row>`select value, count from (${kinds[by]()}) as counted
     order by count desc, value limit ${MOST_COUNTS + 1}`.execute(db)
   return {
     by,

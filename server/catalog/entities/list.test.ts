@@ -105,7 +105,7 @@ eachDatabase('lists of entities', world => {
     const changed = await tags('?sort=lastUpdated&order=desc&includeArchived=true')
     assert.deepEqual(changed.toReversed(), await tags('?sort=lastUpdated&order=asc&includeArchived=true'))
     assert.deepEqual(changed, await tags('?sort=lastUpdated&includeArchived=true'))
-    assert.equal((await list('?sort=name')).status, 400)
+    assert.equal((await list('?sort=size')).status, 400)
     assert.equal((await list('?after=a&sort=tag')).status, 400)
   })
 

@@ -7,7 +7,6 @@ import type { PackedVersion } from './read.ts'
 const threads = new Threads(new URL('./compare-thread.ts', import.meta.url), {
   cpuMs: 5_000,
   memoryMb: 512,
-  mostWaiting: 16, // each with up to 20 MB
   tooMuch: () => unavailable('Comparing these versions takes too long. Compare others, or read their texts.'),
   tooMany: () => unavailable('Too many versions are waiting to be compared. Try again in a few seconds.'),
 })

@@ -28,6 +28,7 @@ import { descriptorVersions } from './migrations/023-descriptor-versions.ts'
 import { catalogViews } from './migrations/024-catalog-views.ts'
 import { inheritedOwners } from './migrations/026-inherited-owners.ts'
 import { orderOfUse } from './migrations/027-order-of-use.ts'
+import { dependencyPairs } from './migrations/025-dependency-pairs.ts'
 
 /** A statement of both engines, or what each needs of its own. */
 export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
@@ -59,6 +60,7 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   descriptorVersions,
   catalogViews,
   orderOfUse,
+  dependencyPairs,
 ]
 
 /** The statements that bring a database of this version up to date. */

@@ -52,6 +52,8 @@ export const sentence = ({ keyword, params, message }: Fault): string => {
       return `must have ${params.limit} keys or fewer.`
     case 'propertyNames':
       return `this key must have ${params.limit} characters or fewer.`
+    case 'additionalProperties':
+      return `is not a field here. Use ${listed(params.names)}.`
     case 'format':
       return message
     case 'pattern':

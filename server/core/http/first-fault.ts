@@ -4,7 +4,7 @@ import { Set as defineFormat } from 'typebox/format'
 import { Errors } from 'typebox/value'
 import { invisibleFault, linesFault, nameFault } from '../names/displayed.ts'
 import { type Fault, type Finder, type Path, within } from './faults.ts'
-import { alternativesOf, isMeant } from './schema-parts.ts'
+import { alternativesOf, isMeant, isRecord, propertiesOf } from './schema-parts.ts'
 
 /** Formats of our own, and what a text breaks of them. */
 const FORMATS = new Map([
@@ -30,10 +30,19 @@ const ownFault = (keywords: TSchema, value: unknown, path: Path): Fault | undefi
   return { path, keyword, params, message: faultOf ? `${faultOf(String(value))}` : message }
 }
 
+/** A property of an object that takes no others than those that it declares. */
+const undeclaredFault: Finder = (schema, value, path) => {
+  if (!('additionalProperties' in schema) || schema.additionalProperties !== false || !isRecord(value)) return undefined
+  const names = propertiesOf(schema).map(([name]) => name)
+  const other = Object.keys(value).find(name => !names.includes(name))
+  if (other === undefined) return undefined
+  return { path: [...path, other.slice(0, 40)], keyword: 'additionalProperties', params: { names }, message: '' }
+}
+
 /** The first fault of a value within its limits. Whether entries are unique is asked last, when each is valid. */
 export const firstFault: Finder = (schema, value, path) => {
   const own = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !INNER.has(keyword)))
-  const fault = ownFault(own, value, path)
+  const fault = ownFault(own, value, path) ?? undeclaredFault(schema, value, path)
   if (fault) return fault
   const alternatives = alternativesOf(schema)
   if (alternatives.length === 0)

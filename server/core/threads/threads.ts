@@ -78,8 +78,13 @@ type Watched = { readonly before: number; readonly most: number }
 
 const mostOf = ({ size, limits }: Job) => limits.cpuMs * (1 + size / 1_000_000)
 
-const sizeOf = (args: readonly unknown[]) =>
-  args.reduce<number>((sum, one) => sum + (typeof one === 'string' ? one.length : 0), 0)
+/** Characters and bytes of plain data. */
+const sizeOf = (value: unknown): number => {
+  if (typeof value === 'string') return value.length
+  if (value instanceof Uint8Array) return value.byteLength
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.values(value).reduce<number>((sum, one) => sum + sizeOf(one), 0)
+}
 
 /** Milliseconds of CPU that the thread has used. */
 const cpuOf = (worker: Worker): Promise<number> =>

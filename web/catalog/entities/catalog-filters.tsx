@@ -1,14 +1,17 @@
 import { Checkbox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { listCatalogFilters } from '../../../contract/catalog/catalog.ts'
+import { COUNTED_BY, listCatalogFilters } from '../../../contract/catalog/catalog.ts'
+import { CATALOG_COLUMNS } from '../../../contract/catalog/views.ts'
 import { ask } from '../../core/api/queries.ts'
+import { choiceParam } from '../../core/layout/search-params.ts'
 import { ChoiceChip } from '../../core/ui/choice-chip.tsx'
 import { SearchField } from '../../core/ui/search-field.tsx'
 import { useTypeNames } from '../types/type-names.ts'
-import type { catalogSearch } from './catalog-search.ts'
+import { type CatalogSearch, catalogSearch, FIRST_COLUMNS } from './catalog-search.ts'
+import { COLUMN_NAMES } from './entity-columns.tsx'
 
-type Filters = ReturnType<typeof catalogSearch>
-type Change = (change: Partial<Filters>, how?: { replace?: boolean }) => void
+type Change = (change: Partial<CatalogSearch>, how?: { replace?: boolean }) => void
+type Props = { filters: CatalogSearch; onChange: Change }
 
 type Counted = readonly { value: string; count: number }[]
 
@@ -17,7 +20,46 @@ const asItIs = (value: string) => value
 const withCounts = (values: Counted = [], nameOf = asItIs) =>
   values.map(({ value, count }) => ({ value, label: `${nameOf(value)} (${count})` }))
 
-export const CatalogFilters = ({ filters, onChange }: { filters: Filters; onChange: Change }) => {
+/** Filters that only a link or a group sets: they are shown where they are set. */
+const RARE = {
+  violatesSchema: 'Schema not satisfied',
+  unowned: 'Without an owner',
+  ungrouped: 'In no group',
+} as const
+
+const RareFilters = ({ filters, onChange }: Props) =>
+  (['violatesSchema', 'unowned', 'ungrouped'] as const).map(
+    name =>
+      filters[name] && (
+        <Checkbox key={name} label={RARE[name]} checked onChange={() => onChange({ [name]: undefined })} />
+      ),
+  )
+
+const GROUPINGS = { type: 'Type', owner: 'Owner', group: 'Group' } as const
+
+const Appearance = ({ filters: { columns, groupBy }, onChange }: Props) => (
+  <>
+    <ChoiceChip
+      label="Group by"
+      any="No grouping"
+      single
+      options={COUNTED_BY.map(value => ({ value, label: GROUPINGS[value] }))}
+      chosen={groupBy ? [groupBy] : []}
+      onChoose={([value]) => onChange({ groupBy: choiceParam(value, COUNTED_BY), open: [] })}
+    />
+    <ChoiceChip
+      label="Columns"
+      any="Default columns"
+      options={CATALOG_COLUMNS.map(value => ({ value, label: COLUMN_NAMES[value] }))}
+      chosen={columns.length > 0 ? columns : FIRST_COLUMNS}
+      onChoose={columns => onChange(catalogSearchColumns(columns))}
+    />
+  </>
+)
+
+const catalogSearchColumns = (columns: readonly string[]) => ({ columns: catalogSearch({ columns }).columns })
+
+export const CatalogFilters = ({ filters, onChange }: Props) => {
   const { data } = useQuery(ask(listCatalogFilters, {}))
   const nameOf = useTypeNames()
   return (
@@ -45,9 +87,8 @@ export const CatalogFilters = ({ filters, onChange }: { filters: Filters; onChan
         chosen={filters.owners}
         onChoose={owners => onChange({ owners })}
       />
-      {filters.violatesSchema && (
-        <Checkbox label="Schema not satisfied" checked onChange={() => onChange({ violatesSchema: undefined })} />
-      )}
+      <RareFilters filters={filters} onChange={onChange} />
+      <Appearance filters={filters} onChange={onChange} />
       <Checkbox
         label="Include archived"
         checked={filters.includeArchived ?? false}

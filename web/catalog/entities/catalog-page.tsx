@@ -1,49 +1,124 @@
-import { ENTITY_SORTS, listEntities, MOST_RANKED, upsertEntity } from '../../../contract/catalog/catalog.ts'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type ComponentProps, useEffect } from 'react'
+import {
+  countEntities,
+  ENTITY_SORTS,
+  listEntities,
+  MOST_RANKED,
+  upsertEntity,
+} from '../../../contract/catalog/catalog.ts'
 import { AddButton } from '../../core/layout/add-button.tsx'
 import { ListPage, PAGE_SIZE } from '../../core/layout/list-page.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { useFilters } from '../../core/layout/use-filters.ts'
+import { Loading } from '../../core/ui/loading.tsx'
+import { Page } from '../../core/ui/page.tsx'
 import { abilityFor, useMe } from '../../identity/sessions/me.ts'
+import { savedViews } from '../views/saved-views.ts'
+import { searchOfAll, searchOfView } from '../views/search-of-view.ts'
+import { ViewsBar } from '../views/views-bar.tsx'
 import { CatalogFilters } from './catalog-filters.tsx'
-import { catalogSearch } from './catalog-search.ts'
+import { CatalogGroups } from './catalog-groups.tsx'
+import { askedOf, type CatalogSearch, catalogSearch, isBare, isFiltered, showsOf } from './catalog-search.ts'
 import { EmptyCatalog } from './empty-catalog.tsx'
-import { ENTITY_COLUMNS } from './entity-columns.tsx'
+import { columnsOf, withColumns } from './entity-columns.tsx'
 import { LeftOutTeams } from './left-out-teams.tsx'
 import { SampleBanner } from './sample-banner.tsx'
 
+const TITLE = 'Catalog'
+const INTRO = 'The services, resources and domains that your teams run, and who owns them.'
+
+/** The sorts that the table offers, the name first. */
+const SORTS = ['name', ...ENTITY_SORTS.filter(sort => sort !== 'name')] as const
+
+type Shared = Omit<ComponentProps<typeof Page>, 'children'> & { noun: readonly [string, string] }
+
+/** The catalog opens with the default view, where someone has one and the address says nothing. */
 export const CatalogPage = () => {
+  const [filters] = useFilters(catalogSearch)
+  const navigate = useNavigate()
+  const { data, isPending } = useQuery(savedViews)
+  const first = isBare(filters) ? data?.views.find(({ isDefault }) => isDefault) : undefined
+  useEffect(() => {
+    if (first) void navigate({ to: '.', search: searchOfView(first), replace: true })
+  }, [first, navigate])
+  if (isBare(filters) && (isPending || first))
+    return (
+      <Page title={TITLE} intro={INTRO} docs="catalog" width="wide">
+        <Loading lines={10} />
+      </Page>
+    )
+  return <Catalog />
+}
+
+const Catalog = () => {
   const me = useMe()
   const [filters, setFilters] = useFilters(catalogSearch)
-  const { page = 0, ...asked } = filters
-  const { query, types, groups, owners, violatesSchema } = asked
+  const { data } = useQuery(savedViews)
   const add = (
     <AddButton to={paths.newEntity} ability={abilityFor(me, upsertEntity)}>
       Add an entity
     </AddButton>
   )
+  const shared = {
+    title: TITLE,
+    intro: INTRO,
+    docs: 'catalog',
+    action: add,
+    caption: 'Entities',
+    noun: ['entity', 'entities'] as const,
+    empty: <EmptyCatalog add={add} />,
+    filters: <CatalogFilters filters={filters} onChange={setFilters} />,
+    isFiltered: isFiltered(filters),
+    onClear: () => setFilters(catalogSearch(searchOfAll(data?.views ?? []))),
+  } satisfies Shared & Record<string, unknown>
+  const bar = <ViewsBar id={filters.view} shows={showsOf(filters)} />
+  if (filters.groupBy)
+    return (
+      <ListPage
+        {...shared}
+        operation={countEntities}
+        input={{ query: { ...askedOf(filters), by: filters.groupBy } }}
+        rows={({ counts }) => counts}
+        columns={[]}
+        rowKey={({ value }) => value}
+        above={bar}
+        body={answer => <CatalogGroups {...answer} filters={filters} onOpen={open => setFilters({ open })} />}
+      />
+    )
+  return <EntityList shared={shared} bar={bar} filters={filters} onPage={page => setFilters({ page })} />
+}
+
+type ListProps = {
+  shared: Shared & { empty: React.ReactNode }
+  bar: React.ReactNode
+  filters: CatalogSearch
+  onPage: (page: number | undefined) => void
+}
+
+const EntityList = ({ shared, bar, filters, onPage }: ListProps) => {
+  const { page = 0, sort = 'name', order, query, types, columns } = filters
+  // what is searched for is sorted by how well it matches
+  const sorted = query === undefined ? { sort, order } : {}
   return (
     <ListPage
-      title="Catalog"
-      intro="The services, resources and domains that your teams run, and who owns them."
-      docs="catalog"
-      action={add}
+      {...shared}
       operation={listEntities}
-      input={{ query: { ...asked, page, pageSize: PAGE_SIZE, includeOwners: true, hierarchyDepth: '0' } }}
+      input={{ query: { ...askedOf(filters), ...sorted, ...withColumns(columns), page, pageSize: PAGE_SIZE } }}
       rows={({ entities }) => entities}
-      columns={ENTITY_COLUMNS}
-      // what is searched for is sorted by how well it matches
-      sorts={query === undefined ? ENTITY_SORTS : []}
+      columns={columnsOf(columns)}
+      sorts={query === undefined ? SORTS : []}
       rowKey={({ id }) => id}
-      caption="Entities"
       most={query === undefined ? undefined : MOST_RANKED}
-      noun={['entity', 'entities']}
-      empty={<EmptyCatalog add={add} />}
       page={page}
-      onPage={page => setFilters({ page })}
-      above={answer => <SampleBanner rows={answer?.entities} />}
-      filters={<CatalogFilters filters={filters} onChange={setFilters} />}
-      isFiltered={query !== undefined || violatesSchema === true || types.length + groups.length + owners.length > 0}
-      onClear={() => setFilters(catalogSearch({}))}
+      onPage={onPage}
+      above={answer => (
+        <>
+          <SampleBanner rows={answer?.entities} />
+          {bar}
+        </>
+      )}
     >
       {types.length === 0 && <LeftOutTeams />}
     </ListPage>

@@ -1,5 +1,7 @@
-import { ENTITY_SORTS } from '../../../contract/catalog/catalog.ts'
+import { COUNTED_BY, ENTITY_SORTS } from '../../../contract/catalog/catalog.ts'
+import { CATALOG_COLUMNS, type ViewShows } from '../../../contract/catalog/views.ts'
 import {
+  choiceParam,
   flagParam,
   listParam,
   pageParam,
@@ -8,13 +10,55 @@ import {
   textParam,
 } from '../../core/layout/search-params.ts'
 
-export const catalogSearch = (raw: RawSearch) => ({
+export type CatalogColumn = (typeof CATALOG_COLUMNS)[number]
+
+/** The columns of a list that says nothing of them. */
+export const FIRST_COLUMNS: readonly CatalogColumn[] = ['type', 'owners', 'groups', 'lastUpdated']
+
+const isColumn = (text: string): text is CatalogColumn => CATALOG_COLUMNS.some(column => column === text)
+
+/** What the list is filtered by, as its operation and that of counts take it. */
+const filtersOf = (raw: RawSearch) => ({
   query: textParam(raw.query),
   types: listParam(raw.types),
   groups: listParam(raw.groups),
   owners: listParam(raw.owners),
+  unowned: flagParam(raw.unowned),
+  ungrouped: flagParam(raw.ungrouped),
   violatesSchema: flagParam(raw.violatesSchema),
   includeArchived: flagParam(raw.includeArchived),
+})
+
+export const catalogSearch = (raw: RawSearch) => ({
+  /** A saved view, or `all`: none, though one opens the catalog. */
+  view: textParam(raw.view),
+  ...filtersOf(raw),
   ...sortParams(raw, ENTITY_SORTS),
+  columns: [...new Set(listParam(raw.columns))].filter(isColumn),
+  groupBy: choiceParam(raw.groupBy, COUNTED_BY),
+  /** The groups that are open. */
+  open: listParam(raw.open),
   page: pageParam(raw.page),
 })
+
+export type CatalogSearch = ReturnType<typeof catalogSearch>
+
+export const askedOf = (search: CatalogSearch) => filtersOf(search)
+
+/** What a view keeps of it. */
+export const showsOf = (search: CatalogSearch): ViewShows => {
+  const { sort, order, columns, groupBy } = search
+  const all = { ...filtersOf(search), sort, order, columns, groupBy }
+  return Object.fromEntries(
+    Object.entries(all).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
+  )
+}
+
+export const isFiltered = (search: CatalogSearch) => {
+  const { query, types, groups, owners, unowned, ungrouped, violatesSchema } = search
+  return Boolean(query ?? unowned ?? ungrouped ?? violatesSchema) || types.length + groups.length + owners.length > 0
+}
+
+/** An address that says nothing: the catalog opens with the default view. */
+export const isBare = (search: CatalogSearch) =>
+  search.view === undefined && search.page === undefined && Object.keys(showsOf(search)).length === 0

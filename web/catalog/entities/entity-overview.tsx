@@ -7,12 +7,41 @@ import { Instant } from '../../core/ui/instant.tsx'
 import { Section } from '../../core/ui/section.tsx'
 import { TeamMembers } from '../teams/team-members.tsx'
 import { TeamOwns } from '../teams/team-owns.tsx'
-import { EntityOwners } from './entity-owners.tsx'
+import { EntityDescription } from './entity-description.tsx'
+import { EntityOwners, hasOwners } from './entity-owners.tsx'
 import { Code, Groups, Links, Slack } from './entity-places.tsx'
 import { Relatives } from './entity-relatives.tsx'
+import { listedLinks } from './header-links.ts'
 
-export const EntityOverview = ({ entity }: { entity: EntityDetails }) => (
-  <Stack gap="md">
+/** What there is. That someone owns it is expected of everything but a team, and is missed. */
+export const EntityOverview = ({ entity }: { entity: EntityDetails }) => {
+  const { type, tag, groups, git, slackChannels, hierarchy } = entity
+  const links = listedLinks(entity.links)
+  const isTeam = type === 'team'
+  return (
+    <Stack gap="md">
+      <Standing entity={entity} />
+      {entity.description && <EntityDescription text={entity.description} />}
+      <Facts cols={{ base: 1, md: 2 }}>
+        {isTeam && <TeamMembers entity={entity} />}
+        {isTeam && <TeamOwns tag={tag} />}
+        {(!isTeam || hasOwners(entity)) && <EntityOwners entity={entity} />}
+        {groups.length > 0 && <Groups groups={groups} />}
+        {links.length > 0 && <Links links={links} />}
+        {git && <Code git={git} />}
+        {slackChannels.length > 0 && <Slack channels={slackChannels} />}
+        {hierarchy.parents.length > 0 && <Relatives title="Parents" nodes={hierarchy.parents} />}
+        {hierarchy.children.length > 0 && <Relatives title="Children" nodes={hierarchy.children} />}
+        <Section title="Last updated">
+          <Instant at={entity.lastUpdated} exact />
+        </Section>
+      </Facts>
+    </Stack>
+  )
+}
+
+const Standing = ({ entity }: { entity: EntityDetails }) => (
+  <>
     {entity.isArchived && (
       <Text>Archived: it is kept, and left out of the catalog unless you ask for archived ones.</Text>
     )}
@@ -25,24 +54,5 @@ export const EntityOverview = ({ entity }: { entity: EntityDetails }) => (
         , which was changed later. Its next change must satisfy it.
       </Text>
     )}
-    {entity.description && (
-      <Text maw={720} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-        {entity.description}
-      </Text>
-    )}
-    <Facts cols={{ base: 1, md: 2 }}>
-      {entity.type === 'team' && <TeamMembers entity={entity} />}
-      {entity.type === 'team' && <TeamOwns tag={entity.tag} />}
-      <EntityOwners entity={entity} />
-      <Groups groups={entity.groups} />
-      <Links links={entity.links} />
-      <Code git={entity.git} />
-      <Slack channels={entity.slackChannels} />
-      <Relatives title="Parents" nodes={entity.hierarchy.parents} none="No parents." />
-      <Relatives title="Children" nodes={entity.hierarchy.children} none="No children." />
-      <Section title="Last updated">
-        <Instant at={entity.lastUpdated} exact />
-      </Section>
-    </Facts>
-  </Stack>
+  </>
 )

@@ -11,6 +11,10 @@ const ownNames = ({ ownership: { emails, groups } }: EntityDetails) =>
 
 const lower = (text: string) => text.toLowerCase()
 
+/** Whether anyone is named as owner, known to the catalog or not. */
+export const hasOwners = ({ ownersV2, ownership }: EntityDetails) =>
+  (ownersV2 ? ownersV2.teams.length + ownersV2.individuals.length : 0) + ownership.groups.length > 0
+
 export const EntityOwners = ({ entity }: { entity: EntityDetails }) => {
   const { teams, individuals } = entity.ownersV2 ?? { teams: [], individuals: [] }
   const own = ownNames(entity)

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getEntity } from '../../../contract/catalog/catalog.ts'
 import { isNotFound } from '../../core/api/api-error.ts'
@@ -6,8 +5,9 @@ import { ask } from '../../core/api/queries.ts'
 import { Loaded } from '../../core/layout/loaded.tsx'
 import { useTag } from '../../core/layout/use-filters.ts'
 import { Page } from '../../core/ui/page.tsx'
-import { useTypeNames } from '../types/type-names.ts'
+import { TypeName } from '../types/type-glyph.tsx'
 import { EntityActions } from './entity-actions.tsx'
+import { EntityHeader } from './entity-header.tsx'
 import { EntityMarks } from './entity-marks.tsx'
 import { EntityTabs } from './entity-tabs.tsx'
 import { NoEntity } from './no-entity.tsx'
@@ -35,14 +35,13 @@ export const EntityPage = () => {
       action={entity && <EntityActions entity={entity} />}
     >
       <Loaded query={query} lines={10}>
-        {found => <EntityTabs entity={found} />}
+        {found => (
+          <>
+            <EntityHeader entity={found} />
+            <EntityTabs entity={found} />
+          </>
+        )}
       </Loaded>
     </Page>
   )
 }
-
-const TypeName = ({ type }: { type: string }) => (
-  <Text span c="dimmed">
-    {useTypeNames()(type)}
-  </Text>
-)

@@ -7,7 +7,7 @@ import { Section } from '../../core/ui/section.tsx'
 import { OutwardLink } from './outward-link.tsx'
 
 export const Groups = ({ groups }: { groups: readonly string[] }) => (
-  <Section title="Groups" none={groups.length === 0 && 'In no group.'}>
+  <Section title="Groups">
     <Group gap="xs">
       {groups.map(group => (
         <TextLink key={group} to={paths.catalog} search={{ groups: [group] }}>
@@ -19,7 +19,7 @@ export const Groups = ({ groups }: { groups: readonly string[] }) => (
 )
 
 export const Links = ({ links }: { links: EntityDetails['links'] }) => (
-  <Section title="Links" none={links.length === 0 && 'No links.'}>
+  <Section title="Links">
     <List size="sm">
       {links.map(({ name, type, url, description }) => (
         <List.Item key={`${type} ${name} ${url}`}>
@@ -34,23 +34,19 @@ export const Links = ({ links }: { links: EntityDetails['links'] }) => (
   </Section>
 )
 
-export const Code = ({ git }: { git: EntityDetails['git'] }) => (
-  <Section title="Code" none={!git && 'No repository.'}>
-    {git && (
-      <>
-        <OutwardLink url={git.repositoryUrl}>{git.repository}</OutwardLink>{' '}
-        <Text span c="dimmed">
-          {git.provider}
-          {git.basepath && `, folder ${git.basepath}`}
-          {git.alias && `, as ${git.alias}`}
-        </Text>
-      </>
-    )}
+export const Code = ({ git }: { git: NonNullable<EntityDetails['git']> }) => (
+  <Section title="Code">
+    <OutwardLink url={git.repositoryUrl}>{git.repository}</OutwardLink>{' '}
+    <Text span c="dimmed">
+      {git.provider}
+      {git.basepath && `, folder ${git.basepath}`}
+      {git.alias && `, as ${git.alias}`}
+    </Text>
   </Section>
 )
 
 export const Slack = ({ channels }: { channels: EntityDetails['slackChannels'] }) => (
-  <Section title="Slack" none={channels.length === 0 && 'No channels.'}>
+  <Section title="Slack">
     <List size="sm">
       {channels.map(({ name, description, notificationsEnabled }) => (
         <List.Item key={name}>

@@ -6,6 +6,7 @@ import { ENTITY_TABS, type EntityTab, useSlices } from '../../core/layout/slice.
 import { useFilters } from '../../core/layout/use-filters.ts'
 import { Loading } from '../../core/ui/loading.tsx'
 import { entitySearch } from './entity-search.ts'
+import classes from './entity-tabs.module.css'
 
 const isAlwaysFilled = () => true
 
@@ -35,7 +36,7 @@ export const EntityTabs = ({ entity }: { entity: EntityDetails }) => {
       keepMounted={false}
       onChange={tab => void navigate({ to: '.', search: entitySearch({ tab }), resetScroll: false })}
     >
-      <Tabs.List aria-label={`About ${entity.name}`}>
+      <Tabs.List aria-label={`About ${entity.name}`} className={classes.list}>
         {tabs.map(tab => (
           <TabLabel key={tab.name} {...tab} entity={entity} isOpen={tab === open} />
         ))}

@@ -1,4 +1,10 @@
-import { getEntity, getEntityDescriptor, listCatalogFilters, listEntities } from '../../../contract/catalog/catalog.ts'
+import {
+  countEntities,
+  getEntity,
+  getEntityDescriptor,
+  listCatalogFilters,
+  listEntities,
+} from '../../../contract/catalog/catalog.ts'
 import { getTeamEdges, listTeamTree } from '../../../contract/catalog/team-hierarchy.ts'
 import { getTeam, listTeams } from '../../../contract/catalog/teams.ts'
 import { listVersions } from '../../../contract/catalog/versions.ts'
@@ -11,6 +17,7 @@ export const CATALOG_READS = [
   getTeamEdges,
   listEntities,
   listCatalogFilters,
+  countEntities,
   getEntity,
   getEntityDescriptor,
   listVersions,

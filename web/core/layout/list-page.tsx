@@ -27,6 +27,8 @@ type ListProps<I extends Io, Row> = {
   noun: Noun
   /** Where the server counts no further than this. */
   most?: number | undefined
+  /** Instead of the table, where there are rows. */
+  body?: (answer: I['answer']) => ReactNode
   /** Instead of rows, where nothing was filtered out and there are none. */
   empty: ReactNode
   /** What the server can sort the list by, as its operation has it; the rows of a list that is here as a whole sort here. */
@@ -57,7 +59,7 @@ const NoResults = ({ clear }: { clear: ReactNode }) => <EmptyState action={clear
 export const ListPage = <I extends Io, Row>(props: Props<I, Row>) => {
   const { operation, input, rows, columns, rowKey, noun, most, empty, page = 0, onPage, ...rest } = props
   const { caption = props.title, above, filters, isFiltered = false, onClear, dialogs, children, ...more } = rest
-  const { sorts, ...text } = more
+  const { sorts, body, ...text } = more
   const query = useQuery({ ...ask(operation, input), placeholderData: keepPreviousData })
   const isRefused = isForbidden(query.error)
   const isEmpty = query.data !== undefined && rows(query.data).length === 0
@@ -78,6 +80,8 @@ export const ListPage = <I extends Io, Row>(props: Props<I, Row>) => {
       <Loaded query={query}>
         {answer => {
           const total = totalOf(answer) ?? rows(answer).length
+          const instead = total === 0 && (isFiltered ? <NoResults clear={clear} /> : empty)
+          if (body) return instead || body(answer)
           return (
             <>
               <DataTable
@@ -89,7 +93,7 @@ export const ListPage = <I extends Io, Row>(props: Props<I, Row>) => {
                 name=""
                 sorts={sorts}
                 paging={onPage && { page, pageSize: PAGE_SIZE, total, most, onPage: next => onPage(next || undefined) }}
-                empty={total === 0 && (isFiltered ? <NoResults clear={clear} /> : empty)}
+                empty={instead}
               />
               {dialogs?.(rows(answer))}
             </>

@@ -11,6 +11,8 @@ type Props = {
   onChoose: (chosen: string[]) => void
   /** At most one; choosing closes the list. */
   single?: boolean
+  /** What choosing nothing is called; undefined where something is always chosen. */
+  any?: string | undefined
 }
 
 const SEARCHED_FROM = 8
@@ -29,7 +31,9 @@ const shownText = (label: string, chosen: readonly string[], all: readonly Choic
 }
 
 /** Chooses among values; the chip says which, or how many. */
-export const ChoiceChip = ({ label, options, chosen, onChoose, single = false }: Props) => {
+export const ChoiceChip = ({ label, options, chosen, onChoose, ...rest }: Props) => {
+  const { single = false } = rest
+  const any = 'any' in rest ? rest.any : 'Any'
   const [search, setSearch] = useState('')
   const box = useCombobox({
     onDropdownClose: () => setSearch(''),
@@ -68,21 +72,27 @@ export const ChoiceChip = ({ label, options, chosen, onChoose, single = false }:
             aria-label={`Search ${label.toLowerCase()}`}
           />
         )}
-        <Options all={all} chosen={chosen} search={search} label={label} />
+        <Options all={all} chosen={chosen} search={search} label={label} any={any} />
       </Combobox.Dropdown>
     </Combobox>
   )
 }
 
-type OptionsProps = { all: readonly Choice[]; chosen: readonly string[]; search: string; label: string }
+type OptionsProps = {
+  all: readonly Choice[]
+  chosen: readonly string[]
+  search: string
+  label: string
+  any: string | undefined
+}
 
-const Options = ({ all, chosen, search, label }: OptionsProps) => {
+const Options = ({ all, chosen, search, label, any }: OptionsProps) => {
   const found = all.filter(option => option.label.toLowerCase().includes(search.trim().toLowerCase()))
   return (
     <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label={label}>
-      {chosen.length > 0 && (
+      {any !== undefined && chosen.length > 0 && (
         <Combobox.Option value="" className={classes.option}>
-          Any
+          {any}
         </Combobox.Option>
       )}
       {found.slice(0, MOST_SHOWN).map(({ value, label }) => (

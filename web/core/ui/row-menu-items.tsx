@@ -40,8 +40,7 @@ const Item = ({ label, ability, isDestructive = false, onChoose }: RowAction) =>
     <>
       {isDestructive && <Menu.Divider />}
       <Menu.Item
-        color={isDestructive && isAllowed ? 'red' : undefined}
-        c={isAllowed ? undefined : 'dimmed'}
+        c={isAllowed ? (isDestructive ? 'var(--mantine-color-error)' : undefined) : 'dimmed'}
         aria-disabled={isAllowed ? undefined : true}
         closeMenuOnClick={isAllowed}
         onClick={isAllowed ? onChoose : undefined}

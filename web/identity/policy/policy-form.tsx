@@ -1,7 +1,8 @@
-import { Button, Checkbox, Group, Stack, Switch, TextInput } from '@mantine/core'
+import { Checkbox, Group, Stack, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { TokenPolicy } from '../../../contract/identity/policy.ts'
 import type { Role } from '../../../contract/identity/roles.ts'
+import { ActionButton } from '../../core/ui/action-button.tsx'
 import { SavePolicyDialog } from './save-policy-dialog.tsx'
 import { usePolicyForm } from './use-policy.ts'
 
@@ -12,6 +13,8 @@ const COUNTS = [
   { field: 'idleDays', label: 'Revoke after inactivity (days)' },
   { field: 'mostTokens', label: 'Maximum tokens per person' },
 ] as const
+
+const UNCHANGED = { allowed: false, reason: 'Nothing has changed.' }
 
 /** Saving leads over the list of tokens that the rules would touch. */
 export const PolicyForm = ({ before, roles }: Props) => {
@@ -54,7 +57,9 @@ export const PolicyForm = ({ before, roles }: Props) => {
           {...form.getInputProps('deviceSignIn', { type: 'checkbox' })}
         />
         <Group>
-          <Button type="submit">Save…</Button>
+          <ActionButton type="submit" ability={form.isDirty() ? undefined : UNCHANGED}>
+            Save…
+          </ActionButton>
         </Group>
       </Stack>
       <SavePolicyDialog

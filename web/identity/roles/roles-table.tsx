@@ -18,7 +18,7 @@ type Props = {
 
 export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: Props) => {
   const columns: Column<Role>[] = [
-    { key: 'name', header: 'Name', value: role => role.name, cell: role => role.name },
+    { key: 'name', header: 'Name', value: role => role.name, cell: role => <NameButton role={role} onShow={onShow} /> },
     { key: 'tag', header: 'Tag', value: role => role.tag, cell: role => role.tag, mono: true },
     ...(roles.some(({ description }) => description)
       ? [
@@ -34,6 +34,7 @@ export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: 
       key: 'permissions',
       header: 'Permissions',
       first: 'desc',
+      align: 'right',
       value: role => role.permissions.length,
       nowrap: true,
       cell: role => (
@@ -48,7 +49,14 @@ export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: 
         </Anchor>
       ),
     },
-    { key: 'people', header: 'People', first: 'desc', value: role => role.people, cell: role => role.people },
+    {
+      key: 'people',
+      header: 'People',
+      first: 'desc',
+      align: 'right',
+      value: role => role.people,
+      cell: role => role.people,
+    },
   ]
   if (onEdit && onDelete)
     columns.push({
@@ -71,6 +79,13 @@ export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: 
     />
   )
 }
+
+/** The whole row shows what the role may do. */
+const NameButton = ({ role, onShow }: { role: Role; onShow: Choose }) => (
+  <Anchor component="button" type="button" aria-haspopup="dialog" data-row-link onClick={() => onShow(role)}>
+    {role.name}
+  </Anchor>
+)
 
 const RowDeeds = ({ role, onEdit, onDelete }: { role: Role; onEdit: Choose; onDelete: Choose }) => (
   <RowMenu

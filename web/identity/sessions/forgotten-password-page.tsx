@@ -51,6 +51,7 @@ const MailForm = () => {
         type="email"
         autoComplete="username"
         required
+        withAsterisk={false}
         {...form.getInputProps('email')}
       />
     </Form>

@@ -51,7 +51,14 @@ const InvitationForm = ({ secret, email, invitedAs }: { secret: string; email: s
       look="entrance"
     >
       <TextInput label="Email" value={email} readOnly autoComplete="username" />
-      <TextInput label="Name" autoComplete="name" required maxLength={120} {...form.getInputProps('name')} />
+      <TextInput
+        label="Name"
+        autoComplete="name"
+        required
+        withAsterisk={false}
+        maxLength={120}
+        {...form.getInputProps('name')}
+      />
       <NewPasswordField {...form.getInputProps('password')} />
     </Form>
   )

@@ -38,6 +38,7 @@ export const PasswordChange = ({ email, hasPassword }: { email: string; hasPassw
           label="Current password"
           autoComplete="current-password"
           required
+          withAsterisk={false}
           {...form.getInputProps('current')}
         />
       )}

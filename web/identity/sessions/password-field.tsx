@@ -13,5 +13,12 @@ export const passwordFault = (password: string): string | undefined => {
 
 /** A field for a new password. */
 export const NewPasswordField = ({ label = 'Password', ...field }: PasswordInputProps) => (
-  <PasswordInput label={label} description="12 to 128 characters" autoComplete="new-password" required {...field} />
+  <PasswordInput
+    label={label}
+    description="12 to 128 characters"
+    autoComplete="new-password"
+    required
+    withAsterisk={false}
+    {...field}
+  />
 )

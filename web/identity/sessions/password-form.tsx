@@ -26,8 +26,21 @@ export const PasswordForm = ({ returnTo }: { returnTo: string | undefined }) => 
       failed="You are not signed in"
       look="entrance"
     >
-      <TextInput label="Email" type="email" autoComplete="username" required {...form.getInputProps('email')} />
-      <PasswordInput label="Password" autoComplete="current-password" required {...form.getInputProps('password')} />
+      <TextInput
+        label="Email"
+        type="email"
+        autoComplete="username"
+        required
+        withAsterisk={false}
+        {...form.getInputProps('email')}
+      />
+      <PasswordInput
+        label="Password"
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        {...form.getInputProps('password')}
+      />
     </Form>
   )
 }

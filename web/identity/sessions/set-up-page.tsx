@@ -38,8 +38,22 @@ const SetUpForm = ({ secret }: { secret: string }) => {
       submit="Create the administrator"
       look="entrance"
     >
-      <TextInput label="Name" autoComplete="name" required maxLength={120} {...form.getInputProps('name')} />
-      <TextInput label="Email" type="email" autoComplete="username" required {...form.getInputProps('email')} />
+      <TextInput
+        label="Name"
+        autoComplete="name"
+        required
+        withAsterisk={false}
+        maxLength={120}
+        {...form.getInputProps('name')}
+      />
+      <TextInput
+        label="Email"
+        type="email"
+        autoComplete="username"
+        required
+        withAsterisk={false}
+        {...form.getInputProps('email')}
+      />
       <NewPasswordField {...form.getInputProps('password')} />
       <Checkbox
         label="Load a sample catalog"

@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core'
 import { type Choice, ChoiceChip } from '../../core/ui/choice-chip.tsx'
 import { FieldChip } from '../../core/ui/filter-bar.tsx'
 import { SearchField } from '../../core/ui/search-field.tsx'
@@ -43,16 +44,18 @@ export const AdminFilterFields = ({ filters, onChange }: Props) => {
           single
         />
       ))}
-      {DAYS.map(({ label, field }) => (
-        <FieldChip
-          key={field}
-          label={label}
-          type="date"
-          max="9999-12-31"
-          value={filters[field] ?? ''}
-          onChange={event => set(field, event.currentTarget.value)}
-        />
-      ))}
+      <Group gap="xs">
+        {DAYS.map(({ label, field }) => (
+          <FieldChip
+            key={field}
+            label={label}
+            type="date"
+            max="9999-12-31"
+            value={filters[field] ?? ''}
+            onChange={event => set(field, event.currentTarget.value)}
+          />
+        ))}
+      </Group>
     </>
   )
 }

@@ -16,7 +16,8 @@ const SHOWN = [
   { value: 'denied', label: 'Not allowed' },
 ]
 
-const COLUMNS: readonly Column<TokenPermission>[] = [
+/** @param works whether the token does: one that ended may nothing, and could what is listed */
+const columnsOf = (works: boolean): readonly Column<TokenPermission>[] => [
   {
     key: 'permission',
     header: 'Permission',
@@ -26,8 +27,10 @@ const COLUMNS: readonly Column<TokenPermission>[] = [
   },
   {
     key: 'allowed',
-    header: 'It may',
-    cell: ({ allowed }) => <StateLabel tone={allowed ? 'good' : 'neutral'}>{allowed ? 'Yes' : 'No'}</StateLabel>,
+    header: works ? 'It may' : 'It could',
+    cell: ({ allowed }) => (
+      <StateLabel tone={allowed && works ? 'good' : 'neutral'}>{allowed ? 'Yes' : 'No'}</StateLabel>
+    ),
   },
   { key: 'reason', header: 'Why', value: ({ reason }) => reason, cell: ({ reason }) => reason },
 ]
@@ -54,8 +57,8 @@ export const TokenPermissions = ({ token }: { token: PersonalToken }) => {
                 />
               </Group>
               <DataTable
-                caption="What this token can do"
-                columns={COLUMNS}
+                caption={works ? 'What this token can do' : 'What this token could do'}
+                columns={columnsOf(works)}
                 rows={rows}
                 rowKey={({ permission }) => permission}
                 name="permissions"
@@ -75,6 +78,6 @@ const summaryOf = (
   permissions: readonly TokenPermission[],
 ) => {
   const count = permissions.filter(({ allowed }) => allowed).length
-  if (!works) return 'Nothing: it does not work. If it did, it could use the permissions below.'
+  if (!works) return 'Nothing: it does not work. If it did, it could do the following.'
   return `It has ${count} of ${permissions.length} permissions${readOnly ? ', and can only read with them' : ''}. Changes to the owner’s roles apply immediately.`
 }

@@ -61,12 +61,20 @@ const InviteForm = ({ onInvited, onClose }: { onInvited: (shown: ShownLink) => v
         label="Email"
         type="email"
         required
+        withAsterisk={false}
         maxLength={254}
         autoComplete="off"
         data-autofocus
         {...form.getInputProps('email')}
       />
-      <TextInput label="Name" required maxLength={120} autoComplete="off" {...form.getInputProps('name')} />
+      <TextInput
+        label="Name"
+        required
+        withAsterisk={false}
+        maxLength={120}
+        autoComplete="off"
+        {...form.getInputProps('name')}
+      />
       <RoleCheckboxes
         label="Roles"
         value={form.values.roles}

@@ -23,7 +23,14 @@ export const MyName = ({ name: saved }: { name: string }) => {
       quiet
       disabled={form.values.name.trim() === saved}
     >
-      <TextInput label="Name" autoComplete="name" required maxLength={120} {...form.getInputProps('name')} />
+      <TextInput
+        label="Name"
+        autoComplete="name"
+        required
+        withAsterisk={false}
+        maxLength={120}
+        {...form.getInputProps('name')}
+      />
     </Form>
   )
 }

@@ -14,6 +14,7 @@ import { Problem } from '../../core/layout/problem.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
+import { eventText } from './event-words.ts'
 
 type Props = { webhook: Webhook | undefined; opened: boolean; onClose: () => void }
 
@@ -47,7 +48,7 @@ const Outcome = ({ delivery: { status, answerStatus, error, nextAt } }: { delive
 )
 
 const columnsWith = (onAgain: (id: string) => void): Column<WebhookDelivery>[] => [
-  { key: 'event', header: 'Event', mono: true, value: ({ event }) => event, cell: ({ event }) => event },
+  { key: 'event', header: 'Event', value: ({ event }) => eventText(event), cell: ({ event }) => eventText(event) },
   {
     key: 'time',
     header: 'When',

@@ -1,6 +1,7 @@
 import { Checkbox, SimpleGrid, Textarea, TextInput } from '@mantine/core'
 import { isNotEmpty, useForm } from '@mantine/form'
 import { WEBHOOK_EVENTS, type Webhook, type WebhookEvent } from '../../../contract/outbound/webhooks.ts'
+import { EVENT_WORDS } from './event-words.ts'
 
 const isEvent = (name: string): name is WebhookEvent => WEBHOOK_EVENTS.some(event => event === name)
 
@@ -50,7 +51,12 @@ export const WebhookFields = ({ form }: { form: WebhookForm }) => (
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing={6} mt={4}>
         {WEBHOOK_EVENTS.map(event => (
-          <Checkbox key={event} value={event} label={<span className="mono">{event}</span>} />
+          <Checkbox
+            key={event}
+            value={event}
+            label={EVENT_WORDS[event]}
+            description={<span className="mono">{event}</span>}
+          />
         ))}
       </SimpleGrid>
     </Checkbox.Group>

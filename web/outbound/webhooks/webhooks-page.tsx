@@ -15,6 +15,7 @@ import { useDialog } from '../../core/ui/use-dialog.ts'
 import { DeleteWebhookDialog } from './delete-webhook-dialog.tsx'
 import { DeliveriesDialog } from './deliveries-dialog.tsx'
 import { EditWebhookDialog } from './edit-webhook-dialog.tsx'
+import { eventText } from './event-words.ts'
 import { NewWebhook } from './new-webhook.tsx'
 
 type Chosen = { dialog: 'edit' | 'deliveries' | 'delete'; webhook: Webhook }
@@ -55,8 +56,8 @@ const columnsWith = (open: (one: Chosen) => void): Column<Webhook>[] => [
   {
     key: 'events',
     header: 'Events',
-    value: ({ events }) => events.join(', '),
-    cell: ({ events }) => events.join(', '),
+    value: ({ events }) => events.map(eventText).join(', '),
+    cell: ({ events }) => events.map(eventText).join(', '),
   },
   { key: 'state', header: 'State', value: stateOf, cell: webhook => <State webhook={webhook} /> },
   {

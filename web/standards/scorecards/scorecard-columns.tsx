@@ -24,7 +24,7 @@ export const SCORECARD_COLUMNS: readonly Column<Scorecard>[] = [
       </>
     ),
   },
-  { key: 'rules', header: 'Rules', cell: ({ rules }) => rules.length, nowrap: true },
+  { key: 'rules', header: 'Rules', align: 'right', width: 80, cell: ({ rules }) => rules.length, nowrap: true },
   {
     key: 'levels',
     header: 'Levels',

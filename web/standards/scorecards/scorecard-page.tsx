@@ -15,7 +15,7 @@ import { LevelSection } from './level-section.tsx'
 import { rulesByLevel } from './levels.ts'
 import { NoScorecard } from './no-scorecard.tsx'
 import { ScorecardMarks } from './scorecard-marks.tsx'
-import { ScorecardSettings } from './scorecard-settings.tsx'
+import { ScorecardFacts, ScorecardSettings } from './scorecard-settings.tsx'
 
 export const ScorecardPage = () => {
   const tag = useTag()
@@ -51,10 +51,11 @@ const Details = ({ scorecard }: { scorecard: Scorecard }) => (
         {scorecard.description}
       </Text>
     )}
-    <ScorecardSettings scorecard={scorecard} />
+    <ScorecardFacts scorecard={scorecard} />
     {rulesByLevel(scorecard).map(({ level, rules }) => (
       <LevelSection key={level?.name ?? ''} level={level} rules={rules} isOnly={!scorecard.levels?.length} />
     ))}
+    <ScorecardSettings scorecard={scorecard} />
   </>
 )
 

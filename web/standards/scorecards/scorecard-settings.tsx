@@ -16,10 +16,11 @@ const settingLines = ({ notifications, exemptions, evaluation }: Scorecard) => [
   ...(evaluation?.window === undefined ? [] : [`Evaluation window: ${evaluation.window} hours`]),
 ]
 
-export const ScorecardSettings = ({ scorecard }: { scorecard: Scorecard }) => {
+/** Which entities it is about, and since when. */
+export const ScorecardFacts = ({ scorecard }: { scorecard: Scorecard }) => {
   const filter = filterLines(scorecard.filter)
   return (
-    <Facts cols={{ base: 1, md: 3 }}>
+    <Facts cols={{ base: 1, md: 2 }}>
       <Section title="Which entities" none={filter.length === 0 && 'All of them.'}>
         {filter.map(line => (
           <Text key={line} style={{ overflowWrap: 'anywhere' }}>
@@ -27,19 +28,23 @@ export const ScorecardSettings = ({ scorecard }: { scorecard: Scorecard }) => {
           </Text>
         ))}
       </Section>
-      <Section title="Settings">
-        <Text c="dimmed" size="xs">
-          Stored as the descriptor sets them. They have no effect in this version, which does not evaluate Scorecards.
-        </Text>
-        <List size="sm">
-          {settingLines(scorecard).map(line => (
-            <List.Item key={line}>{line}</List.Item>
-          ))}
-        </List>
-      </Section>
       <Section title="Last updated">
         <Instant at={scorecard.lastUpdated} exact />
       </Section>
     </Facts>
   )
 }
+
+/** Last on the page: they change nothing yet. */
+export const ScorecardSettings = ({ scorecard }: { scorecard: Scorecard }) => (
+  <Section title="Settings">
+    <Text c="dimmed" size="xs">
+      Stored as the descriptor sets them. They have no effect in this version, which does not evaluate Scorecards.
+    </Text>
+    <List size="sm">
+      {settingLines(scorecard).map(line => (
+        <List.Item key={line}>{line}</List.Item>
+      ))}
+    </List>
+  </Section>
+)
