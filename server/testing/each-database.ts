@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Database } from '../core/db/database.ts'
 import type { Place } from '../core/db/open.ts'
@@ -20,21 +21,33 @@ export type Engine = {
 }
 
 const DEFAULT_SERVER = 'postgres://postgres@127.0.0.1:5432/postgres'
-/** A server that is not there refuses at once; a busy one takes its time. */
+/** A server that is not there refuses at once; a busy one takes its time, or has no connection left for now. */
 const CONNECT_TIMEOUT_MS = 15_000
+const MOST_TRIES = 8
+const PAUSE_MS = 2_000
+const BUSY = /^(53300|57P03)$/
 /** Many files run at once, and a server takes 100 connections. */
 const TEST_CONNECTIONS = 2
 
-/** The connection string of a real PostgreSQL; undefined where none answers. */
-export const realPostgres = async (): Promise<string | undefined> => {
+const isBusy = (error: unknown) =>
+  error instanceof Error && (BUSY.test('code' in error ? String(error.code) : '') || /timeout/i.test(error.message))
+
+/**
+ * The connection string of a real PostgreSQL; undefined where none answers. One that is busy is waited for: the tests would take ten
+ * times as long in process, and would not say why.
+ */
+export const realPostgres = async (tries = 1): Promise<string | undefined> => {
   const url = process.env.TEST_POSTGRES_URL ?? DEFAULT_SERVER
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS })
   try {
     await client.connect()
     await client.end()
     return url
-  } catch {
-    return undefined
+  } catch (error) {
+    if (!isBusy(error)) return undefined
+    if (tries === MOST_TRIES) throw error
+    await sleep(PAUSE_MS)
+    return realPostgres(tries + 1)
   }
 }
 
