@@ -91,7 +91,7 @@ const LOOK_MS = 500
 const QUIET_MS = 20
 const LONGEST_LOOKS = 60
 
-/** Once it is idle: after its start it checks what is stored, which no request should be charged with. */
+/** Resolves once it is idle: after its start a server checks what is stored, and no request should be charged with that. */
 export const quiet = async (target: Measured): Promise<void> => {
   let before = cpuOf(target)
   for (let look = 0; look < LONGEST_LOOKS; look++) {

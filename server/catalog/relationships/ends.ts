@@ -14,9 +14,10 @@ export const presentEntity = ({ id, tag, name, type, description }: Entity): Rel
   ...(description === null ? {} : { description }),
 })
 
-/** The entities at one side of the rows called `r`. `|| ''` keeps other indexes from being used. */
-export const entityAt = (db: Db, name: string, side: Side) =>
-  lookUpOn(db)(`entities ${name}`, `lower(${name}.tag) = r.${side} || ''`)
+/** The entity whose key this column has. `|| ''` keeps other indexes from being used. */
+export const entityAt = (db: Db, name: string, column: `${string}.${Side}`) =>
+  lookUpOn(db)(`entities ${name}`, `lower(${name}.tag) = ${column} || ''`)
 
-/** Those at both sides, as `s` and `d`. */
-export const bothEnds = (db: Db) => `${entityAt(db, 's', 'source')} ${entityAt(db, 'd', 'destination')}`
+/** Those at both sides of the rows of this name, as `s` and `d`. */
+export const bothEnds = (db: Db, row: string) =>
+  `${entityAt(db, 's', `${row}.source`)} ${entityAt(db, 'd', `${row}.destination`)}`

@@ -64,7 +64,7 @@ const levelAfter = async (
   const level: Entity[] = []
   for (let at = 0; at < keys.length && level.length <= MOST_RELATED; at += CHUNK) {
     const { rows } = await sql<Entity>`select distinct e.id, e.tag, e.name, e.type, e.description
-      from relationships r ${sql.raw(entityAt(db, 'e', side))} where ${ofType(type)}
+      from relationships r ${sql.raw(entityAt(db, 'e', `r.${side}`))} where ${ofType(type)}
         and ${sql.ref(`r.${otherSide(side)}`)} in (${sql.join(keys.slice(at, at + CHUNK))})
         ${withArchived ? sql`` : sql`and e.archived_at is null`} limit ${MOST_RELATED + 1}`.execute(db)
     level.push(...rows)
@@ -108,7 +108,7 @@ const firstOf = async (db: Db, key: string, side: Side): Promise<Map<string, Rel
   const { rows } = await sql<Ranked>`select ranked.key, ranked.total, f.id, f.tag, f.name, f.type, f.description from (
       select r.type as key, e.id as far_id, count(*) over (partition by r.type) as total,
         row_number() over (partition by r.type order by ${far}, e.id) as place
-      from relationships r ${sql.raw(`${types} ${entityAt(db, 'e', side)}`)}
+      from relationships r ${sql.raw(`${types} ${entityAt(db, 'e', `r.${side}`)}`)}
       where ${sql.ref(`r.${otherSide(side)}`)} = ${key} and e.archived_at is null and ${sql.raw(countsOnce('t.definition_location'))}
     ) as ranked ${sql.raw(lookUpOn(db)('entities f', 'f.id = ranked.far_id'))}
     where ranked.place <= ${MOST_SHOWN} order by ranked.key, ranked.place`.execute(db)

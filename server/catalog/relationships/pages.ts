@@ -43,7 +43,7 @@ const BOTH_THERE = sql`s.archived_at is null and d.archived_at is null`
 const countOf = async (db: Db, type: TypeRow): Promise<number> => {
   const { rows } = await sql<{ total: number | string }>`select count(*) as total from (
       select distinct r.source, r.destination from relationships r where ${ofType(type)}
-    ) r ${sql.raw(bothEnds(db))} where ${BOTH_THERE}`.execute(db)
+    ) as pairs ${sql.raw(bothEnds(db, 'pairs'))} where ${BOTH_THERE}`.execute(db)
   return Number(rows[0]?.total)
 }
 
@@ -57,7 +57,7 @@ type Stretch = {
 
 const rowsIn = async (db: Db, type: TypeRow, { after, backwards, skipped = 0, most }: Stretch) => {
   const direction: RawBuilder<unknown> = backwards ? sql`desc` : sql`asc`
-  const { rows } = await sql<Row>`select ${SELECTED} from relationships r ${sql.raw(bothEnds(db))}
+  const { rows } = await sql<Row>`select ${SELECTED} from relationships r ${sql.raw(bothEnds(db, 'r'))}
     where r.type = ${type.key} and ${BOTH_THERE} and ${sql.raw(countsOnce(locationOf(type)))}
       ${after ? sql`and (r.source, r.destination) > (${after.source}, ${after.destination})` : sql``}
     order by r.source ${direction}, r.destination ${direction} limit ${most} offset ${skipped}`.execute(db)
