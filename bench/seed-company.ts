@@ -7,7 +7,7 @@ import type { Database, Db } from '../server/core/db/database.ts'
 import { indexTexts } from '../server/core/db/search.ts'
 import type { Tables } from '../server/core/db/tables.ts'
 import { hashOf, last4Of, newOpaqueSecret, newSecret } from '../server/core/secrets/secret.ts'
-import { NOW } from '../server/testing/many-rows.ts'
+import { NOW } from '../server/testing/rows/values.ts'
 // so that the blocks of descriptors are kept as the server keeps them
 import '../server/slices.ts'
 
