@@ -95,6 +95,18 @@ eachDatabase('versions of descriptors', world => {
     assert.equal((await versionsOf(who, department)).length, 2)
   })
 
+  test('an import keeps versions that say so', async () => {
+    const here = await world()
+    const who = await editor(here)
+    const tag = newTag('imported')
+    const headers = { 'content-type': 'application/yaml' }
+    const url = '/api/v1/catalog/import'
+    for (const body of [yaml(tag), yaml(tag, '  description: x\n')])
+      assert.equal((await here.request({ method: 'POST', url, as: who.as, body, headers })).status, 200)
+    const hows = (await versionsOf(who, tag)).map((told: unknown[]) => told[3])
+    assert.deepEqual(hows, ['IMPORT', 'IMPORT'])
+  })
+
   test('what was stored before versions were kept is the first of them', async () => {
     const here = await world()
     const who = await editor(here)
