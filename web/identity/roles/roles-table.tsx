@@ -16,6 +16,26 @@ type Props = {
   empty?: ReactNode
 }
 
+const permissionsColumn = (onShow: Choose): Column<Role> => ({
+  key: 'permissions',
+  header: 'Permissions',
+  first: 'desc',
+  align: 'right',
+  value: role => role.permissions.length,
+  nowrap: true,
+  cell: role => (
+    <Anchor
+      component="button"
+      type="button"
+      aria-haspopup="dialog"
+      aria-label={`Permissions of ${role.name}: ${role.permissions.length}`}
+      onClick={() => onShow(role)}
+    >
+      {role.permissions.length}
+    </Anchor>
+  ),
+})
+
 export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: Props) => {
   const columns: Column<Role>[] = [
     { key: 'name', header: 'Name', value: role => role.name, cell: role => <NameButton role={role} onShow={onShow} /> },
@@ -30,25 +50,7 @@ export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: 
           },
         ]
       : []),
-    {
-      key: 'permissions',
-      header: 'Permissions',
-      first: 'desc',
-      align: 'right',
-      value: role => role.permissions.length,
-      nowrap: true,
-      cell: role => (
-        <Anchor
-          component="button"
-          type="button"
-          aria-haspopup="dialog"
-          aria-label={`Permissions of ${role.name}: ${role.permissions.length}`}
-          onClick={() => onShow(role)}
-        >
-          {role.permissions.length}
-        </Anchor>
-      ),
-    },
+    permissionsColumn(onShow),
     {
       key: 'people',
       header: 'People',
