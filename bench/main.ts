@@ -1,4 +1,4 @@
-/** `npm run bench`: the real server against its floor. `-- --quick` takes a minute and says less; `-- ask` asks the documentation alone; `-- rows` measures lists at 100,000 rows; `-- deploys` pages and reports beside a million deploys; `-- nodes` one, two and four servers on one database; `-- readers` an entity read beside long reads; `-- first-load` the list of tokens in a browser. */
+/** `npm run bench`: the real server against its floor. `-- --quick` takes a minute and says less; `-- ask` asks the documentation alone; `-- rows` measures lists at 100,000 rows; `-- deploys` pages and reports beside a million deploys; `-- catalog` lists, searches and writers of a company of 10,000 and 100,000 entities; `-- soak` ten minutes of mixed load; `-- nodes` one, two and four servers on one database; `-- readers` an entity read beside long reads; `-- first-load` the list of tokens in a browser. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,17 +8,19 @@ import { activityCosts } from './activity.ts'
 import { benchAgainst } from './against.ts'
 import { benchAsk } from './ask.ts'
 import { benchAuthority } from './authority.ts'
+import { benchCatalog } from './catalog.ts'
 import { benchDeploys } from './deploys.ts'
 import { benchFirstLoad } from './first-load.ts'
 import { alternate, goodCaller, manyCallers, median, type Result, round } from './load.ts'
 import { benchNodes } from './nodes.ts'
-import { type Measured, startFloor, startPortico } from './process.ts'
+import { type Measured, quiet, startFloor, startPortico } from './process.ts'
 import { benchReaders } from './readers.ts'
 import { record } from './record.ts'
 import { raceRevocations } from './revocations.ts'
 import { benchRows } from './rows.ts'
 import { type Scenario, scenariosOf } from './scenarios.ts'
 import { addSession, type Seeded, seed } from './seed.ts'
+import { benchSoak } from './soak.ts'
 
 const { values, positionals } = parseArgs({ options: { quick: { type: 'boolean' } }, allowPositionals: true })
 const quick = values.quick ?? false
@@ -60,6 +62,7 @@ const both = async (seeded: Seeded, scenarios: readonly Scenario[]) => {
   )
   const server = await startPortico(seeded.folder, SERVER_PORT)
   const floor = await startFloor(file, planFile, FLOOR_PORT)
+  await quiet(server)
   const stop = async () => void (await Promise.all([server.stop(), floor.stop()]))
   try {
     await Promise.all(scenarios.filter(({ body }) => !body).map(scenario => needSameBytes(server, floor, scenario)))
@@ -167,6 +170,7 @@ const sizes = async () => {
     const [scenario] = scenariosOf(seeded, '')
     if (!scenario) continue
     const server = await startPortico(seeded.folder, SERVER_PORT)
+    await quiet(server)
     await round(server, scenario, 1)
     const rounds: Result[] = []
     for (let i = 0; i < RUNS.rounds; i++) rounds.push(await round(server, scenario, RUNS.seconds))
@@ -196,6 +200,8 @@ try {
   else if (positionals[0] === 'nodes') await benchNodes(folder(), RUNS, say)
   else if (positionals[0] === 'readers') await benchReaders({ folder: folder(), ...RUNS }, say)
   else if (positionals[0] === 'deploys') await benchDeploys(say, positionals[1], positionals[2])
+  else if (positionals[0] === 'catalog') await benchCatalog(say, positionals[1], positionals[2])
+  else if (positionals[0] === 'soak') await benchSoak(say, positionals[1], positionals[2])
   else if (positionals[0] === 'rows') await benchRows(say, positionals[1], positionals[2])
   else {
     await compare()

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 export type Measured = {
   readonly child: ChildProcess
@@ -46,11 +47,19 @@ const started = ({ args, env, ready, url }: Start, cwd = root): Promise<Measured
 /** The real server with its defaults, but for the limits that would stop the measuring. */
 export const startPortico = (folder: string, port: number) => startFrom(root, port, { PORTICO_DATA: folder })
 
+/** What `npm start` gives to Node. */
+const argumentsOf = (checkout: string): readonly string[] => {
+  const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'))
+  return String(scripts.start)
+    .replace(/.* exec node /, '')
+    .split(' ')
+}
+
 /** The server of any checkout. */
 export const startFrom = (checkout: string, port: number, env: Record<string, string>) =>
   started(
     {
-      args: ['server/main.ts'],
+      args: argumentsOf(checkout),
       env: { PORTICO_PORT: String(port), PORTICO_RATE_LIMIT: '0', PORTICO_GUESS_LIMIT: '0', ...env },
       ready: /Portico is ready/,
       url: `http://127.0.0.1:${port}`,
@@ -75,5 +84,20 @@ export const cpuOf = ({ child }: Measured): number => {
     return (Number(fields[11]) + Number(fields[12])) * TICK_MS
   } catch {
     return 0
+  }
+}
+
+const LOOK_MS = 500
+const QUIET_MS = 20
+const LONGEST_LOOKS = 60
+
+/** Once it does nothing unasked: after its start it checks what is stored, which no request should be charged with. */
+export const quiet = async (target: Measured): Promise<void> => {
+  let before = cpuOf(target)
+  for (let look = 0; look < LONGEST_LOOKS; look++) {
+    await sleep(LOOK_MS)
+    const now = cpuOf(target)
+    if (now - before <= QUIET_MS) return
+    before = now
   }
 }

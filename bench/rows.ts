@@ -22,7 +22,8 @@ import { warnOfExpiries } from '../server/outbound/warnings/expiring.ts'
 import { SLICES } from '../server/slices.ts'
 import { freshPostgres, realPostgres } from '../server/testing/each-database.ts'
 import { LONG_READS, type LongRead } from '../server/testing/long-reads.ts'
-import { type Entry, NOW, seedRows } from '../server/testing/many-rows.ts'
+import { type Entry, seedRows } from '../server/testing/many-rows.ts'
+import { NOW } from '../server/testing/rows/values.ts'
 import { median } from './load.ts'
 
 const ROWS = 100_000

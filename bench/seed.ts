@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe } from '../server/catalog/entities/descriptor.ts'
 import { insertEntity } from '../server/catalog/entities/entities.ts'
+import { indexTexts } from '../server/core/db/search.ts'
 import { openSqlite } from '../server/core/db/sqlite.ts'
 import { hashOf, last4Of, newOpaqueSecret, newSecret } from '../server/core/secrets/secret.ts'
 
@@ -112,6 +113,7 @@ const seedEntities = async (file: string, count: number) => {
       await insertEntity(db, { entity, source, now: NOW })
     }
   })
+  await indexTexts(database, 2 * count) // the server would do it beside the first requests
   await database.close()
 }
 

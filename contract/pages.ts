@@ -16,6 +16,7 @@ export const PAGES = [
   '/entity-types/$tag/descriptor',
   '/new-entity-type',
   '/teams',
+  '/domains',
   '/relationship-types',
   '/scorecards',
   '/scorecards/$tag',

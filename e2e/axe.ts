@@ -39,12 +39,12 @@ const settle = (page: Page) =>
 
 /**
  * What axe finds, whatever its impact, once the page has arrived: one that is on its way has no heading yet. Its script comes through
- * the debugger: the page's own policy stays as it is.
+ * the debugger, once for as long as the document lives: the page's own policy stays as it is.
  */
 export const findings = async (page: Page, rules?: readonly string[]): Promise<Finding[]> => {
   await page.locator(ARRIVED).first().waitFor({ state: 'attached' })
   await settle(page)
-  await page.evaluate(AXE)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE)
   const found: string = await page.evaluate(runOf(rules))
   return JSON.parse(found)
 }

@@ -148,7 +148,7 @@ story(
     await page.getByRole('button', { name: 'Review changes' }).click()
     const conflict = page.getByRole('alert')
     await sees(conflict.getByText('This was changed by someone else'))
-    await sees(page.getByRole('document', { name: 'What someone else changed' }).getByText(/Windmill of Eva/))
+    await sees(page.getByRole('textbox', { name: 'What someone else changed' }).getByText(/Windmill of Eva/))
     assert.match(await written(page), /Windmill of Ed\b/)
     await conflict.getByRole('button', { name: 'Reload' }).click()
     assert.match(await written(page), /Windmill of Eva/)

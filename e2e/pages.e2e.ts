@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { PAGES } from '../contract/pages.ts'
 import { type Furniture, furnish, WEBHOOKS } from './furniture.ts'
 import { isOutside, NOWHERE, placesOf } from './places.ts'
-import { story } from './story.ts'
-import { walkThrough } from './walk.ts'
+import { follow, story } from './story.ts'
+import { load, type Walked, walkThrough } from './walk.ts'
 import { worldOf } from './world.ts'
 
 let furniture: Furniture
@@ -12,14 +12,23 @@ const world = worldOf({ samples: true, env: WEBHOOKS }, async world => {
   furniture = await furnish(world)
 })
 
+const isOfCatalog = (pattern: string) => /^\/(catalog|new-entity)(\/|$)/.test(pattern)
+
 const PARTS: Readonly<Record<string, (pattern: string) => boolean>> = {
-  'the pages beside the settings': pattern => !isOutside(pattern) && !/settings/.test(pattern),
+  'the pages of the catalog': isOfCatalog,
+  'the pages beside the catalog and the settings': pattern =>
+    !isOutside(pattern) && !isOfCatalog(pattern) && !/settings/.test(pattern),
   'the pages of tokens': pattern => /token/.test(pattern),
   'the other settings': pattern => /settings/.test(pattern) && !/token/.test(pattern),
 }
 
-const placesIn = (isWanted: (pattern: string) => boolean) =>
-  Object.entries(placesOf(furniture)).flatMap(([pattern, places]) => (isWanted(pattern) ? places : []))
+/** The first state of each page is loaded by its address, and so is every page outside; the app goes on to the others. */
+const placesIn = (isWanted: (pattern: string) => boolean): readonly Walked[] =>
+  Object.entries(placesOf(furniture)).flatMap(([pattern, places]) =>
+    isWanted(pattern)
+      ? places.map((place, number) => ({ ...place, way: number === 0 || isOutside(pattern) ? load : follow }))
+      : [],
+  )
 
 story('every page of the app has a place in the walk', world, async () => {
   const places = Object.entries(placesOf(furniture))
@@ -42,5 +51,9 @@ for (const [name, isIn] of Object.entries(PARTS))
 
 story('addresses without a page are whole in light, dark and narrow', world, async ({ world, page, become }) => {
   await become(world.admin)
-  await walkThrough(page, NOWHERE, 'app')
+  await walkThrough(
+    page,
+    NOWHERE.map(place => ({ ...place, way: load })),
+    'app',
+  )
 })

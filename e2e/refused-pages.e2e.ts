@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { type Furniture, furnish, WEBHOOKS } from './furniture.ts'
 import { isOutside, type Place, placesOf } from './places.ts'
-import { story } from './story.ts'
+import { follow, story } from './story.ts'
 import { walk, wideFaults } from './walk.ts'
 import { type Person, worldOf } from './world.ts'
 
@@ -44,7 +44,7 @@ for (const { name, isIn } of PARTS)
     await become(viewer)
     const places = Object.entries(placesOf(furniture)).flatMap(([pattern, places]) => (isIn(pattern) ? places : []))
     await walk(places, async place => {
-      const found = await wideFaults(page, { path: place.path }, 'app')
+      const found = await wideFaults(page, { path: place.path, way: follow }, 'app')
       return [...found, ...(await refusalFaults(page, place))]
     })
   })

@@ -10,7 +10,8 @@ import type { Person, World } from './world.ts'
 
 const PICTURES = join(tmpdir(), 'portico-stories')
 const STEP_MS = 20_000
-const STORY_MS = 180_000
+/** Ends what hangs; a walk takes minutes where many share the machine. */
+const STORY_MS = 300_000
 
 export type Stage = {
   readonly world: World
@@ -106,6 +107,19 @@ export const story = (
 
 /** Waits until everything that the page asked for has arrived. */
 export const settled = (page: Page) => page.locator('html[data-settled]').waitFor({ state: 'attached' })
+
+const LOOK_EVERY_MS = 50
+
+/** Goes to another page of the app as its links do: nothing is loaded again. Waits until the app is there and has what it asked for. */
+export const follow = async (page: Page, path: string) => {
+  if (page.url() === 'about:blank') return page.goto(path)
+  await page.evaluate(to => history.pushState(null, '', to), path)
+  const isThere = () => {
+    const { pathname, search, hash } = location
+    return document.documentElement.getAttribute('data-settled') === pathname + search + hash
+  }
+  return page.waitForFunction(isThere, undefined, { polling: LOOK_EVERY_MS })
+}
 
 const REMAINS_MS = 500
 const isDialog = (locator: ReturnType<Page['getByRole']>) => /getByRole\('dialog'[^)]*\)$/.test(`${locator}`)

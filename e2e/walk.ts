@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { COLORS, findings, layoutOf, sideways } from './axe.ts'
-import type { Place } from './places.ts'
 import { settled } from './story.ts'
 
 export const WIDE = { width: 1280, height: 800 }
@@ -11,8 +10,13 @@ export const NARROW = { width: 390, height: 780 }
 /** Whether the frame belongs around the page. */
 export type Frame = 'app' | 'none'
 
-export const arrive = async (page: Page, { path }: Pick<Place, 'path'>) => {
-  await page.goto(path)
+/** How to get to a page: its address is loaded, or followed within the app, which costs a tenth. */
+export type Way = (page: Page, path: string) => Promise<unknown>
+
+export const load: Way = (page, path) => page.goto(path)
+
+export const arrive = async (page: Page, path: string, way: Way) => {
+  await way(page, path)
   await page.getByRole('heading', { level: 1 }).first().waitFor()
   await settled(page)
   await page.getByText('Loading …').waitFor({ state: 'hidden' })
@@ -93,12 +97,18 @@ const look = (page: Page, colorScheme: 'light' | 'dark') => page.emulateMedia({ 
 /** How long ago everything happened: what takes the most room to say. */
 const LATER_MS = 59.5 * 60_000
 
+export type Walked = {
+  readonly path: string
+  readonly heading?: string
+  readonly way: Way
+}
+
 /** What is wrong with a page on a wide screen, in light. */
-export const wideFaults = async (page: Page, place: Pick<Place, 'path'> & { heading?: string }, frame: Frame) => {
+export const wideFaults = async (page: Page, place: Walked, frame: Frame) => {
   await page.setViewportSize(WIDE)
   await look(page, 'light')
   await page.clock.setFixedTime(Date.now() + LATER_MS)
-  await arrive(page, place)
+  await arrive(page, place.path, place.way)
   return [
     ...(await headingFaults(page, place.heading)),
     ...(await frameFaults(page, frame)),
@@ -110,7 +120,7 @@ export const wideFaults = async (page: Page, place: Pick<Place, 'path'> & { head
 }
 
 /** The same, and in dark (its colors), and on a narrow screen (where that lays it out in another way). */
-const faultsOf = async (page: Page, place: Place, frame: Frame): Promise<unknown[]> => {
+const faultsOf = async (page: Page, place: Walked, frame: Frame): Promise<unknown[]> => {
   const light = await wideFaults(page, place, frame)
   const wide = await layoutOf(page)
   await look(page, 'dark')
@@ -139,5 +149,5 @@ export const walk = async <P extends { path: string }>(
   assert.equal(JSON.stringify(wrong, null, 2), '{}')
 }
 
-export const walkThrough = (page: Page, places: readonly Place[], frame: Frame) =>
+export const walkThrough = (page: Page, places: readonly Walked[], frame: Frame) =>
   walk(places, place => faultsOf(page, place, frame))

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { OperationSpec } from '../contract/core/operation.ts'
 import { at, editor, newTag, yaml } from './catalog/entities/testing.ts'
-import { propertiesOf } from './core/http/check.ts'
+import { propertiesOf } from './core/http/schema-parts.ts'
 import { type As, eachDatabase, type World } from './testing/world.ts'
 
 /** They end one thing, or each that is named, however their addresses and parameters look. */
@@ -16,6 +16,7 @@ const OF_NAMED_THINGS: Readonly<Record<string, string>> = {
   revokeDataWebhook: 'leaked says why one ends',
   deleteGroupsFromEntity: 'its body names each group',
   endUserSessions: 'it signs one person out, and has no parameters',
+  unsetDefaultCatalogView: 'its path names one view',
   undoRotation: 'a token is in one rotation at a time',
 }
 
@@ -30,6 +31,8 @@ const timestamp = '2027-01-01'
 type Fixture = {
   readonly add: (tag: string) => { readonly url: string; readonly body: object | string }
   readonly url: (tag: string) => string
+  /** Where a body names them. */
+  readonly body?: (tag: string) => object
 }
 
 const deploy = { title: 'v1', type: 'DEPLOY', timestamp }
@@ -59,6 +62,11 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
   deleteDependenciesFromEntity: {
     add: tag => ({ url: `${at(tag)}/dependencies/${tag}?method=GET&path=/${++paths}`, body: {} }),
     url: tag => `${at(tag)}/dependencies`,
+  },
+  deleteDependenciesInBulk: {
+    add: tag => ({ url: `${at(tag)}/dependencies/${tag}?method=GET&path=/b${++paths % 3}`, body: {} }),
+    url: () => '/api/v1/catalog/dependencies',
+    body: tag => ({ values: { [tag]: [0, 1, 2].map(at => ({ tag, method: 'GET', path: `/b${at}` })) } }),
   },
 }
 let paths = 0
@@ -94,9 +102,9 @@ eachDatabase('bulk deletes', world => {
   test('a parameter that an operation lacks, an empty or repeated one, and a body are 400, and nothing goes', async () => {
     const here = await world()
     const { as } = await editor(here)
-    for (const { id, path, query } of bulkOf(here)) {
+    for (const { id, path, query, body: schema } of bulkOf(here)) {
       const url = path.replace(/\{\w+\}/g, 'no-such-thing')
-      const ask = (parameters: string, body?: unknown) =>
+      const ask = (parameters: string, body: unknown = schema && FIXTURES[id]?.body?.('x')) =>
         here.request({ method: 'DELETE', url: `${url}?${parameters}`, as, ...(body === undefined ? {} : { body }) })
       const names = query ? propertiesOf(query).map(([name]) => name) : []
       for (const name of [...names.map(one => one.toUpperCase()), ...names.map(one => `${one}s`), 'unknown']) {
@@ -111,6 +119,11 @@ eachDatabase('bulk deletes', world => {
       }
       assert.equal((await ask('', { type: 'x' })).status, 400, id)
       assert.notEqual((await ask('', {})).body?.field, 'body', id)
+      if (!schema) continue
+      assert.match(
+        (await ask('dryRun=true', { ...FIXTURES[id]?.body?.('x'), values2: 1 })).body.details,
+        /^values2: is not a field/,
+      )
     }
   })
 
@@ -118,7 +131,7 @@ eachDatabase('bulk deletes', world => {
     const here = await world()
     const { as, post } = await editor(here)
     for (const { id } of bulkOf(here)) {
-      const { add, url } = FIXTURES[id] ?? assert.fail(`${id}: say in this test what it deletes`)
+      const { add, url, body } = FIXTURES[id] ?? assert.fail(`${id}: say in this test what it deletes`)
       const tag = newTag('bulk')
       assert.equal((await post(yaml(tag))).status, 200)
       for (let count = 0; count < 3; count++) await addOne(here, as, add(tag))
@@ -127,6 +140,7 @@ eachDatabase('bulk deletes', world => {
           method: 'DELETE',
           url: more ? withParameter(url(tag), more) : url(tag),
           as,
+          ...(body && { body: body(tag) }),
         })
         return [status < 300, headers['portico-deleted']]
       }

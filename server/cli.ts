@@ -1,10 +1,14 @@
 /** The command `portico`: works on the database beside a running server. What scripts need goes to stdout, everything else to stderr. */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import pino from 'pino'
 import { backupDatabase, restoreDatabase, switchOutbound } from './commands/backup.ts'
 import { checkStored } from './commands/check.ts'
+import { type Beside, connected } from './commands/client/connect.ts'
 import { CommandError } from './commands/command.ts'
 import { endAllCredentials } from './commands/end-all.ts'
+import { exportFolder } from './commands/export/export.ts'
+import { checkFormat, findIn, importFound } from './commands/import/import.ts'
 import { showJobs } from './commands/jobs.ts'
 import { login } from './commands/login.ts'
 import { migrateDatabase } from './commands/migrate.ts'
@@ -23,6 +27,12 @@ const HELP = `Usage: portico COMMAND
   token create --email E --name N [--description D] [--expires 2027-01-31 --time-zone Europe/Berlin]
                                          create a personal token of that person and print only its secret
   login URL [--workspace NAME]           sign in with a code in the browser; the token is stored in ~/.cortex/config
+  import FOLDER [--dry-run] [--format table|json] [--url URL | --workspace NAME | --as EMAIL]
+                                         create and update entities from descriptors and from catalogs of Backstage; over HTTP
+                                         with the token of PORTICO_TOKEN or portico login, or beside the server as a person
+  export FOLDER [--delete] [--yes] [--url URL | --workspace NAME | --as EMAIL]
+                                         write every descriptor to a file; with --delete, remove files of an earlier export
+                                         whose entities are gone; with --yes, replace files that no export wrote
   token check STRING…                    tell for each string whether it could be a secret of Portico, without a database;
                                          - reads them from standard input, one per line
   backup FILE                            copy the SQLite database to FILE while it is in use
@@ -46,6 +56,11 @@ const options = {
   expires: option,
   'time-zone': option,
   workspace: option,
+  url: option,
+  as: option,
+  format: option,
+  'dry-run': { type: 'boolean' },
+  delete: { type: 'boolean' },
   'password-stdin': { type: 'boolean' },
   'as-copy': { type: 'boolean' },
   yes: { type: 'boolean' },
@@ -66,8 +81,51 @@ const inCallerFolder = (file: string | undefined) => {
   return resolve(callerFolder(), file)
 }
 
+const folderOf = (folder: string | undefined) => {
+  if (!folder) throw new CommandError('FOLDER is required.')
+  return resolve(callerFolder(), folder)
+}
+
 /** Loaded by the commands that need them. */
 const slices = async () => (await import('./slices.ts')).SLICES
+
+/** The app beside the server, for commands that act as a person. */
+const BESIDE: Beside = {
+  slices,
+  config: () => readConfig(environment()),
+  start: async (database, config) => {
+    const { buildApp } = await import('./app.ts')
+    const log = pino({ level: 'error', base: null }, pino.destination(2))
+    const app = await buildApp({ database, config, clock: Date.now, log })
+    return {
+      inject: async ({ method, path, body, type }, token) => {
+        const headers = { authorization: `Bearer ${token}`, ...(type === undefined ? {} : { 'content-type': type }) }
+        const sent = { method, url: path, headers, ...(body === undefined ? {} : { payload: body }) }
+        const { statusCode, body: text } = await app.http.inject(sent)
+        return { status: statusCode, text, retryAfter: undefined }
+      },
+      close: async () => {
+        await app.flush()
+        await app.close(0)
+      },
+    }
+  },
+}
+
+type Values = ReturnType<typeof parse>['values']
+
+/** Descriptors between a folder and the catalog. */
+const exchange = async (command: 'import' | 'export', folder: string | undefined, values: Values) => {
+  const path = folderOf(folder)
+  const { format = 'table', 'dry-run': dryRun = false, delete: deleteOthers = false, yes: overwrite = false } = values
+  checkFormat(format)
+  const { url, workspace, as } = values
+  const choice = { url, workspace, as, token: environment().PORTICO_TOKEN || undefined }
+  if (command === 'export')
+    return connected(choice, BESIDE, send => exportFolder(send, path, { deleteOthers, overwrite }))
+  const found = findIn(path)
+  return connected(choice, BESIDE, send => importFound(send, found, { dryRun, format }))
+}
 
 const run = async (args: string[]) => {
   const { values, positionals } = parse(args)
@@ -78,6 +136,7 @@ const run = async (args: string[]) => {
   const two = `${command} ${next ?? ''}`.trim()
   if (two === 'token check') return checkStrings(rest)
   if (command === 'login') return login(next, values.workspace)
+  if (command === 'import' || command === 'export') return exchange(command, next, values)
   const config = readConfig(env)
   if (command === 'migrate') return migrateDatabase(config)
   if (command === 'check') return checkStored(config, await slices())

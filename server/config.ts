@@ -196,9 +196,16 @@ const databaseUrlFrom = ({ secret, fault }: Reader) => {
   return url
 }
 
+/** What commands read that are clients of a server. */
+const OF_CLIENTS = new Set(['PORTICO_TOKEN'])
+
 const unknownNames = (env: Env, known: ReadonlySet<string>) =>
   Object.keys(env).filter(
-    name => name.startsWith('PORTICO_') && !known.has(name) && !known.has(name.replace(/_FILE$/, '')),
+    name =>
+      name.startsWith('PORTICO_') &&
+      !OF_CLIENTS.has(name) &&
+      !known.has(name) &&
+      !known.has(name.replace(/_FILE$/, '')),
   )
 
 /** A name or an address; an IPv6 address may be in brackets, as it is in a URL. */

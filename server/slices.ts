@@ -4,6 +4,7 @@ import { customData } from './catalog/custom-data/slice.ts'
 import { dataWebhooks } from './catalog/data-webhooks/slice.ts'
 import { dependencies } from './catalog/dependencies/slice.ts'
 import { deploys } from './catalog/deploys/slice.ts'
+import { domains } from './catalog/domains/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { events } from './catalog/events/slice.ts'
 import { groups } from './catalog/groups/slice.ts'
@@ -51,6 +52,7 @@ export const SLICES: readonly Slice[] = [
   device,
   signIn,
   entities,
+  domains,
   types,
   catalogImport,
   customData,

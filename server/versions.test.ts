@@ -107,7 +107,9 @@ eachDatabase(
         const call = (match: string) =>
           here.request({
             method,
-            url: path.replace(/\{\w+\}/, made.url) + (path.includes('{') ? '' : (made.query ?? '')),
+            url:
+              path.replace(/\{\w+\}/, made.url).replace('{version}', '1') +
+              (path.includes('{') ? '' : (made.query ?? '')),
             as: admin.session,
             headers: { 'if-match': match },
             ...(operation.body ? { body: made.body } : {}),

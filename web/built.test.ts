@@ -161,3 +161,17 @@ test('the first load of My access tokens stays within its limit, and has neither
     [],
   )
 })
+
+/** Of the picture of dependencies, with the worker that lays it out. */
+const MOST_PICTURE_BYTES = 85_000
+
+test('the picture of dependencies stays within its limit, and loads with its tab alone', () => {
+  const own = new Set(
+    globSync('{dependency-picture,layout-thread}-*.{js,css}', { cwd: ASSETS }).map(file => `assets/${file}`),
+  )
+  assert.equal(own.size, 3)
+  const bytes = [...own].map(sentBytes).reduce((sum, size) => sum + size, 0)
+  assert.ok(bytes <= MOST_PICTURE_BYTES, `${bytes} bytes`)
+  for (const page of ['catalog/entities/entity-page.tsx', 'catalog/dependencies/dependencies-tab.tsx'])
+    assert.deepEqual([...own.intersection(filesOf(page))], [], page)
+})

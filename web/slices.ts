@@ -2,7 +2,9 @@
 
 import { customData } from './catalog/custom-data/slice.ts'
 import { dataWebhooks } from './catalog/data-webhooks/slice.ts'
+import { dependencies } from './catalog/dependencies/slice.ts'
 import { deploys } from './catalog/deploys/slice.ts'
+import { domains } from './catalog/domains/slice.ts'
 import { entities } from './catalog/entities/slice.ts'
 import { events } from './catalog/events/slice.ts'
 import { metrics } from './catalog/metrics/slice.ts'
@@ -10,6 +12,7 @@ import { relationships } from './catalog/relationships/slice.ts'
 import { teams } from './catalog/teams/slice.ts'
 import { timeline } from './catalog/timeline/slice.ts'
 import { types } from './catalog/types/slice.ts'
+import { versions } from './catalog/versions/slice.ts'
 import { views } from './catalog/views/slice.ts'
 import type { Slice } from './core/layout/slice.ts'
 import { access } from './identity/access/slice.ts'
@@ -30,14 +33,17 @@ import { scorecards } from './standards/scorecards/slice.ts'
 export const SLICES: readonly Slice[] = [
   home,
   entities,
+  dependencies,
   views,
   teams,
+  domains,
   types,
   relationships,
   deploys,
   events,
   metrics,
   timeline,
+  versions,
   customData,
   scorecards,
   notices,

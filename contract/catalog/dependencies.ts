@@ -3,12 +3,17 @@ import * as T from 'typebox'
 import { Deleted, deletesInBulk, dryRun } from '../core/bulk-delete.ts'
 import { EMPTY, operation } from '../core/operation.ts'
 import { pageFields, paging } from '../core/paging.ts'
+import { MapOf } from '../core/schemas.ts'
 
 const optional = T.Optional
 
 export const HTTP_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const
 
+/** Of one bulk request. */
+export const MOST_DEPENDENCIES = 10_000
+
 const tag = 'Dependencies'
+const ofMany = '/api/v1/catalog/dependencies'
 const path = '/api/v1/catalog/{callerTag}/dependencies/{calleeTag}'
 const reading = { permission: 'VIEW_CATALOGS' } as const
 const editing = { permission: 'EDIT_ENTITIES' } as const
@@ -118,5 +123,64 @@ export const deleteDependencies = operation({
   alsoRefuses: [404],
   ...deletesInBulk,
   query: T.Object({ dryRun }),
+  answers: { 204: EMPTY, 200: Deleted },
+})
+
+const callee = { tag: T.String({ minLength: 1, maxLength: 255, description: 'Tag or identifier of the callee' }) }
+
+export const NewDependency = T.Object({ ...callee, ...endpoint, ...words }, { $id: 'BulkDependencyInnerRequest' })
+export type NewDependency = T.Static<typeof NewDependency>
+
+const mapOfCallers = {
+  most: MOST_DEPENDENCIES,
+  longestKey: 255,
+  description: 'Tag or identifier of an entity, and what it depends on',
+}
+const list = { maxItems: MOST_DEPENDENCIES }
+const upTo = `Up to ${MOST_DEPENDENCIES.toLocaleString('en')} dependencies`
+const bodyLimit = 2 * 1024 * 1024
+
+export const putDependencies = operation({
+  id: 'createOrUpdateDependenciesInBulk',
+  method: 'PUT',
+  path: ofMany,
+  tag,
+  summary: 'Create or update dependencies of many entities',
+  description: `${upTo}. All of them are stored, or none: an entity that does not exist is 404, and a dependency that a descriptor declares 400. What is not named stays.`,
+  needs: editing,
+  alsoRefuses: [404],
+  writes: true,
+  body: T.Object({ values: MapOf(T.Array(NewDependency, list), mapOfCallers) }),
+  bodyLimit,
+  answers: {
+    200: T.Object(
+      {
+        values: T.Record(
+          T.String(),
+          T.Array(T.Object({ tag: T.String(), ...endpoint, ...words }, { $id: 'BulkDependencyInnerResponse' })),
+          { description: 'By the tag of the caller' },
+        ),
+      },
+      { $id: 'BulkDependencyResponse' },
+    ),
+  },
+})
+
+/** A misspelled method would name the dependency without one. */
+const GoneDependency = T.Object({ ...callee, ...endpoint, ...words }, { additionalProperties: false })
+
+export const deleteManyDependencies = operation({
+  id: 'deleteDependenciesInBulk',
+  method: 'DELETE',
+  path: ofMany,
+  tag,
+  summary: 'Delete dependencies of many entities',
+  description: `${upTo}. All of them are deleted, or none: an entity that does not exist is 404, and a dependency that a descriptor declares 400. Those that do not exist are ignored.`,
+  needs: editing,
+  alsoRefuses: [404],
+  ...deletesInBulk,
+  query: T.Object({ dryRun }),
+  body: T.Object({ values: MapOf(T.Array(GoneDependency, list), mapOfCallers) }, { additionalProperties: false }),
+  bodyLimit,
   answers: { 204: EMPTY, 200: Deleted },
 })

@@ -1,8 +1,9 @@
 /** Which team is above which, as the descriptors of teams say. */
 import * as T from 'typebox'
 import { operation } from '../core/operation.ts'
-import { pageFields, paging } from '../core/paging.ts'
+import { pageFields } from '../core/paging.ts'
 import { editing, reading } from './teams.ts'
+import { treeDescription, treeQuery } from './trees.ts'
 
 const optional = T.Optional
 const tag = 'Teams Hierarchies'
@@ -46,9 +47,6 @@ export const replaceTeamEdges = operation({
   answers: { 200: TeamEdges },
 })
 
-/** Teams of a tree that is answered as a whole; a larger one is read level by level. */
-export const MOST_WHOLE_TREE = 1000
-
 const TreeTeam = T.Object(
   {
     id: T.String(),
@@ -69,13 +67,10 @@ export const listTeamTree = operation({
   path: '/api/v1/team-tree',
   tag,
   summary: 'List teams as a tree',
-  description: `Up to ${MOST_WHOLE_TREE.toLocaleString('en-US')} teams are returned at once, with the pairs that make the tree. Of more, a page of those without a parent, or of those directly below parentTag.`,
+  description: treeDescription('teams'),
   longRead: true,
   needs: reading,
-  query: T.Object({
-    parentTag: optional(T.String({ maxLength: 255, description: 'The team whose children to list' })),
-    ...paging,
-  }),
+  query: treeQuery('team'),
   answers: {
     200: T.Object({
       isWhole: T.Boolean({ description: 'All teams are here' }),

@@ -1,24 +1,15 @@
 /** `portico login URL`: the device flow from the client's side. It opens no database; it is a client like any other. */
-import { homedir, hostname } from 'node:os'
-import { join } from 'node:path'
+import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type * as T from 'typebox'
 import { Check } from 'typebox/value'
 import { collectDevice, DeviceToken, StartedDevice, startDevice } from '../../contract/identity/device.ts'
-import { isLoopback } from '../core/callers/loopback.ts'
+import { originFrom } from './client/send.ts'
 import { CommandError, tell } from './command.ts'
-import { writeSection } from './cortex-config.ts'
+import { configFile, writeSection } from './cortex-config.ts'
 
 const TIMEOUT_MS = 15_000
 const SLOW_DOWN_SECONDS = 5
-
-const originOf = (text: string | undefined): string => {
-  if (!text || !URL.canParse(text))
-    throw new CommandError('Give the address of Portico, for example: portico login https://portico.example.com')
-  const { protocol, hostname, origin } = new URL(text)
-  if (protocol === 'https:' || (protocol === 'http:' && isLoopback({ hostname }))) return origin
-  throw new CommandError(`${origin} doesn't use https, so the token could be intercepted.`)
-}
 
 const post = async (url: string, body: object): Promise<{ status: number; body: unknown }> => {
   try {
@@ -69,14 +60,14 @@ const untilAnswered = async (origin: string, device_code: string, interval: numb
 export const login = async (address: string | undefined, section = 'default') => {
   if (!/^[\w.-]{1,64}$/.test(section))
     throw new CommandError('--workspace can contain only letters, digits, dots, hyphens and underscores.')
-  const origin = originOf(address)
+  const origin = originFrom(address ?? '', 'portico login https://portico.example.com')
   const client = `portico on ${hostname()}`.slice(0, 80)
   const begun = expected(StartedDevice, await post(origin + startDevice.path, { client }))
   tell(
     `Open ${origin}/device in your browser and enter this code:\n\n    ${begun.user_code}\n\nIt is valid for ${begun.expires_in / 60} minutes. Waiting …`,
   )
   const { access_token, name, expiration_date } = await untilAnswered(origin, begun.device_code, begun.interval)
-  const file = join(homedir(), '.cortex', 'config')
+  const file = configFile()
   writeSection(file, section, { api_key: access_token, base_url: origin })
   tell(
     `Signed in. The token “${name}” works until ${expiration_date ?? 'you revoke it'}. It is stored in ${file} under [${section}].`,

@@ -19,7 +19,7 @@ const SECTIONS = {
   'Start here': ['index', 'start'],
   'Tokens and keys': ['personal-tokens', 'personal-tokens-api', 'leaks', 'token-policy', 'webhooks', 'api-keys'],
   People: ['sign-in', 'permissions', 'audit-log'],
-  Catalog: ['catalog', 'entity-types', 'teams', 'deploys-and-events', 'scorecards'],
+  Catalog: ['catalog', 'import', 'entity-types', 'teams', 'deploys-and-events', 'scorecards'],
   API: ['api', 'api-conventions', 'compatibility'],
   'Running it': ['install', 'configure', 'operate', 'back-up', 'upgrade', 'scale-out', 'secure', 'asvs'],
   Decisions: decisions,

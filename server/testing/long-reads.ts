@@ -6,7 +6,7 @@ import { TOKEN_SORTS } from '../../contract/identity/token-filters.ts'
 import { USER_SORTS } from '../../contract/identity/users.ts'
 import { AUDIT_SORTS } from '../../contract/outbound/audit.ts'
 import { SCORECARD_SORTS } from '../../contract/standards/scorecards.ts'
-import { idOf } from './many-rows.ts'
+import { idOf } from './rows/values.ts'
 
 export type LongRead = {
   readonly name: string
@@ -51,6 +51,11 @@ export const LONG_READS: readonly LongRead[] = [
     name: 'catalog, first page with hierarchy and owners',
     url: `${catalog}?pageSize=50&includeOwners=true&types=library`,
   },
+  {
+    name: 'catalog, 250 with everything',
+    url: `${catalog}?pageSize=250&includeOwners=true&includeMetadata=true&includeLinks=true&includeSlackChannels=true&includeNestedFields=team:members&includeHierarchyFields=groups`,
+    statements: () => 7,
+  },
   { name: 'catalog, last page', url: `${catalog}?hierarchyDepth=0&page=390` },
   { name: 'catalog by type', url: `${catalog}?hierarchyDepth=0&types=library` },
   { name: 'catalog by group', url: `${catalog}?hierarchyDepth=0&groups=squad-7` },
@@ -80,6 +85,8 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'teams, their hierarchy', url: '/api/v1/teams/relationships' },
   { name: 'teams as a tree', url: '/api/v1/team-tree' },
   { name: 'teams as a tree, below one', url: '/api/v1/team-tree?parentTag=crew-0' },
+  { name: 'domains as a tree', url: '/api/v1/domain-tree', statements: () => 8 },
+  { name: 'domains as a tree, below one', url: '/api/v1/domain-tree?parentTag=domain-50', statements: () => 8 },
   { name: 'departments', url: '/api/v1/teams/departments' },
   { name: 'catalog by a team that is backed by a group', url: `${catalog}?hierarchyDepth=0&owners=crew-7` },
   { name: 'catalog, first page with custom data', url: `${catalog}?hierarchyDepth=0&includeMetadata=true` },
@@ -87,6 +94,8 @@ export const LONG_READS: readonly LongRead[] = [
   { name: 'all custom data of an entity', url: `${catalog}/custom-data?tag=service-2600` },
   { name: 'dependencies of an entity', url: `${catalog}/service-2601/dependencies` },
   { name: 'dependencies on an entity of half', url: `${catalog}/service-2600/dependencies?includeIncoming=true` },
+  { name: 'dependency graph', url: `${catalog}/service-2601/dependency-graph?depth=3`, statements: () => 14 },
+  { name: 'dependency graph of half', url: `${catalog}/service-2600/dependency-graph`, statements: () => 10 },
   { name: 'relationship types with counts', url: '/api/v1/relationship-types?includeCounts=true&abilities=true' },
   { name: 'relationships of a type', url: '/api/v1/relationships/rel-0' },
   { name: 'relationships of a type, last page', url: '/api/v1/relationships/rel-0?page=100' },

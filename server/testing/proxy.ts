@@ -38,6 +38,7 @@ export const proxyTo = async (url: string) => {
   const pairs = new Set<Pair>()
   let armed: Armed | undefined
   let isSwallowing = false
+  let isRefusing = false
 
   const strike = ({ client, upstream }: Pair, data: Buffer, prepared: Map<string, string>): boolean => {
     const statements = statementsIn(data, prepared)
@@ -64,6 +65,7 @@ export const proxyTo = async (url: string) => {
   }
 
   const server = createServer(client => {
+    if (isRefusing) return client.destroy()
     const upstream = createConnection(Number(target.port || 5432), target.hostname)
     const pair = { client, upstream }
     pairs.add(pair)
@@ -103,6 +105,10 @@ export const proxyTo = async (url: string) => {
       isSwallowing = on
     },
     cutAll,
+    /** Lets nobody new through; connections that are open stay. */
+    refuse: (on: boolean) => {
+      isRefusing = on
+    },
     close: () => {
       server.close()
       cutAll()

@@ -43,6 +43,32 @@ eachDatabase('custom data', world => {
   }
   const metadata = 'x-cortex-custom-metadata'
 
+  test('the answer about an entity and a list have the same data, whatever is in keys and values', async () => {
+    const tag = await entity('odd')
+    const keys = [
+      '"quoted"',
+      'back\\slash',
+      '\\"',
+      'größe',
+      '名前',
+      '😀',
+      "o'brien",
+      '</script>',
+      '$1',
+      '%s',
+      'a,b',
+      '{"key":1}',
+    ]
+    for (const key of keys) await set(tag, key, { [key]: [key, 1.5, null, true] })
+    const { body } = await ask('GET', at(tag))
+    const { body: list } = await ask('GET', `/api/v1/catalog?includeMetadata=true&query=${tag}`)
+    const row = list.entities.find((one: { tag: string }) => one.tag === tag)
+    assert.deepEqual(body.metadata, row.metadata)
+    const byKey = new Map(body.metadata.map(({ key, value }: Listed) => [key, value]))
+    for (const key of keys) assert.deepEqual(byKey.get(key), { [key]: [key, 1.5, null, true] }, key)
+    assert.equal(body.metadata.length, keys.length)
+  })
+
   test('a value is set, read, listed, replaced and deleted', async () => {
     const tag = await entity('data')
     const made = await ask('POST', dataAt(tag), { key: 'tier', value: { level: 1 }, description: 'How important' })

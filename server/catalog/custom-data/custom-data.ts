@@ -3,9 +3,11 @@ import { randomInt } from 'node:crypto'
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { NewCustomData } from '../../../contract/catalog/custom-data.ts'
 import { inChunks } from '../../core/db/chunks.ts'
+import { compiled, compiledRows } from '../../core/db/compiled.ts'
 import type { Db } from '../../core/db/database.ts'
 import { iso } from '../../core/problems/instant.ts'
 import type { DeclaredData } from '../entities/document.ts'
+import type { KeptEntity } from '../entities/kept-blocks.ts'
 import type { CustomDataRows } from './tables.ts'
 
 export type Row = CustomDataRows
@@ -17,8 +19,9 @@ export const RANK = { FORCED: 0, YAML: 1, API: 2, INTEGRATION: 3, HIDDEN: 4 } as
 const LARGEST_NUMBER = 2 ** 47
 
 /** On the row `c`: that it wins. */
-export const WINS: RawBuilder<SqlBool> = sql`c.rank < ${sql.lit(RANK.HIDDEN)} and not exists
+export const WINS_TEXT = `c.rank < ${RANK.HIDDEN} and not exists
   (select 1 from custom_data w where w.entity_id = c.entity_id and w.key = c.key and w.rank < c.rank)`
+export const WINS: RawBuilder<SqlBool> = sql.raw(WINS_TEXT)
 
 type New = Pick<NewCustomData, 'key' | 'value' | 'description'>
 
@@ -41,48 +44,45 @@ export const newRow = (
   updated_at: now,
 })
 
+const upsertRows = compiledRows((db, rows: readonly Row[]) =>
+  db
+    .insertInto('custom_data')
+    .values(rows)
+    .onConflict(on =>
+      on
+        .columns(['entity_id', 'key', 'source'])
+        .doUpdateSet(eb => ({
+          rank: eb.ref('excluded.rank'),
+          value: eb.ref('excluded.value'),
+          description: eb.ref('excluded.description'),
+          updated_at: eb.ref('excluded.updated_at'),
+        }))
+        .where(sql<SqlBool>`custom_data.value <> excluded.value or custom_data.rank <> excluded.rank
+          or custom_data.description is distinct from excluded.description`),
+    )
+    .returning(['entity_id', 'key', 'number']),
+)
+
 /** Adds rows or replaces what they say; those that say the same stay as they are. Answers which ones were written. */
 export const storeRows = async (db: Db, rows: readonly Row[]) => {
   const written: Pick<Row, 'entity_id' | 'key' | 'number'>[] = []
-  await inChunks(rows, async some => {
-    const stored = await db
-      .insertInto('custom_data')
-      .values(some)
-      .onConflict(on =>
-        on
-          .columns(['entity_id', 'key', 'source'])
-          .doUpdateSet(eb => ({
-            rank: eb.ref('excluded.rank'),
-            value: eb.ref('excluded.value'),
-            description: eb.ref('excluded.description'),
-            updated_at: eb.ref('excluded.updated_at'),
-          }))
-          .where(sql<SqlBool>`custom_data.value <> excluded.value or custom_data.rank <> excluded.rank
-            or custom_data.description is distinct from excluded.description`),
-      )
-      .returning(['entity_id', 'key', 'number'])
-      .execute()
-    written.push(...stored)
-  })
+  await inChunks(rows, async some => void written.push(...(await upsertRows(db, some))))
   return written
 }
 
-const declaredRows = (db: Db, entityId: string) =>
-  db.selectFrom('custom_data').select('key').where('entity_id', '=', entityId).where('source', '=', 'YAML').execute()
+type OfEntity = { readonly id: string }
 
-/** Replaces what a descriptor declares, which wins again over all that was forced. */
-export const keepDeclared = async (
-  db: Db,
-  { id }: { readonly id: string },
-  declared: readonly DeclaredData[],
-): Promise<void> => {
-  const { updated_at: now } = await db
-    .selectFrom('entities')
-    .select('updated_at')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow()
+const selectDeclared = compiled((db, { id }: OfEntity) =>
+  db.selectFrom('custom_data').select('key').where('entity_id', '=', id).where('source', '=', 'YAML'),
+)
+
+const unforce = compiled((db, { id }: OfEntity) =>
+  db.updateTable('custom_data').set({ rank: RANK.API }).where('entity_id', '=', id).where('rank', '=', RANK.FORCED),
+)
+
+const removeUndeclared = async (db: Db, { id }: OfEntity, declared: readonly DeclaredData[]) => {
   const keys = new Set(declared.map(({ key }) => key))
-  const gone = (await declaredRows(db, id)).flatMap(({ key }) => (keys.has(key) ? [] : [key]))
+  const gone = (await selectDeclared(db, { id })).flatMap(({ key }) => (keys.has(key) ? [] : [key]))
   await inChunks(gone, some =>
     db
       .deleteFrom('custom_data')
@@ -91,16 +91,20 @@ export const keepDeclared = async (
       .where('key', 'in', some)
       .execute(),
   )
+}
+
+/** Replaces what a descriptor declares, which wins again over all that was forced. */
+export const keepDeclared = async (
+  db: Db,
+  { id, isNew, now }: KeptEntity,
+  declared: readonly DeclaredData[],
+): Promise<void> => {
+  if (!isNew) await removeUndeclared(db, { id }, declared)
   await storeRows(
     db,
     declared.map(one => newRow(id, one, { source: 'YAML', now })),
   )
-  await db
-    .updateTable('custom_data')
-    .set({ rank: RANK.API })
-    .where('entity_id', '=', id)
-    .where('rank', '=', RANK.FORCED)
-    .execute()
+  if (!isNew) await unforce(db, { id })
 }
 
 /** The entities of which something was forced over the descriptor since it was last written. */

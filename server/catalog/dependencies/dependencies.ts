@@ -3,9 +3,11 @@ import type { Selectable } from 'kysely'
 import type { Dependency } from '../../../contract/catalog/dependencies.ts'
 import { HTTP_METHODS } from '../../../contract/catalog/dependencies.ts'
 import { inChunks } from '../../core/db/chunks.ts'
+import { compiled, compiledRows } from '../../core/db/compiled.ts'
 import type { Db } from '../../core/db/database.ts'
 import { badRequest, notFound } from '../../core/problems/problems.ts'
 import type { DeclaredDependency } from '../entities/document.ts'
+import type { KeptEntity } from '../entities/kept-blocks.ts'
 import type { Dependencies } from './tables.ts'
 
 export type Row = Selectable<Dependencies>
@@ -13,25 +15,33 @@ export type Row = Selectable<Dependencies>
 /** Which dependency: the callee and, where one is named, the endpoint. */
 export type Edge = Pick<Row, 'caller_id' | 'callee' | 'method' | 'path'>
 
-/** @throws Problem 400 for a method without a path, and the reverse */
-export const endpointOf = ({ method, path }: { method?: string | undefined; path?: string | undefined }) => {
-  if ((method === undefined) !== (path === undefined))
-    throw badRequest(
-      'method and path must be used together: give both or neither.',
-      method === undefined ? 'method' : 'path',
-    )
+type Endpoint = { readonly method?: string | undefined; readonly path?: string | undefined }
+
+/** @throws Problem 400 for a method without a path, and the reverse; `place` says where it is in a body */
+export const endpointOf = ({ method, path }: Endpoint, place?: string) => {
+  if ((method === undefined) !== (path === undefined)) {
+    const field = method === undefined ? 'method' : 'path'
+    const why = 'method and path must be used together: give both or neither.'
+    throw place === undefined ? badRequest(why, field) : badRequest(`${place}: ${why}`, `${place}.${field}`)
+  }
   return { method: method ?? '', path: path ?? '' }
 }
 
 export const keyOf = (tag: string) => tag.toLowerCase()
 
+const deleteDeclared = compiled((db, { id }: { readonly id: string }) =>
+  db.deleteFrom('dependencies').where('caller_id', '=', id).where('source', '=', 'YAML'),
+)
+
+const insertRows = compiledRows((db, rows: readonly Row[]) => db.insertInto('dependencies').values(rows))
+
 /** Replaces what a descriptor declares. */
 export const keepDeclared = async (
   db: Db,
-  { id }: { readonly id: string },
+  { id, isNew }: KeptEntity,
   declared: readonly DeclaredDependency[],
 ): Promise<void> => {
-  await db.deleteFrom('dependencies').where('caller_id', '=', id).where('source', '=', 'YAML').execute()
+  if (!isNew) await deleteDeclared(db, { id })
   const rows = declared.map(
     ({ tag, method, path, description, metadata }): Row => ({
       caller_id: id,
@@ -45,7 +55,7 @@ export const keepDeclared = async (
     }),
   )
   const once = new Map(rows.toReversed().map(row => [`${row.callee}\n${row.method}\n${row.path}`, row]))
-  await inChunks([...once.values()], some => db.insertInto('dependencies').values(some).execute())
+  await inChunks([...once.values()], some => insertRows(db, some))
 }
 
 /** An entity at one end of a dependency. */
@@ -88,15 +98,15 @@ export const noSuchDependency = (caller: string, callee: string) =>
 export const isDeclared = (caller: string, callee: string) =>
   badRequest(`The dependency of ${caller} on ${callee} is declared in the descriptor of ${caller}. Change it there.`)
 
-/** Only what came through the API. */
-export const removeDependency = (db: Db, { caller_id, callee, method, path }: Edge) =>
+/** Some of those that came through the API. Each is found by the primary key. */
+export const removeAll = (db: Db, edges: readonly Edge[]) =>
   db
     .deleteFrom('dependencies')
-    .where('caller_id', '=', caller_id)
-    .where('callee', '=', callee)
-    .where('method', '=', method)
-    .where('path', '=', path)
-    .where('source', '=', 'API')
+    .where(eb =>
+      eb.or(
+        edges.map(({ caller_id, callee, method, path }) => eb.and({ caller_id, callee, method, path, source: 'API' })),
+      ),
+    )
     .execute()
 
 /** All that came through the API; answers the tags of the callees. */
@@ -110,11 +120,11 @@ export const removeDependencies = async (db: Db, callerId: string): Promise<stri
   return gone.map(({ callee_tag }) => callee_tag)
 }
 
-/** Creates it, or replaces its description and metadata. */
-export const storeDependency = (db: Db, row: Row) =>
+/** Creates each, or replaces its description and metadata. */
+export const storeAll = (db: Db, rows: readonly Row[]) =>
   db
     .insertInto('dependencies')
-    .values(row)
+    .values(rows)
     .onConflict(on =>
       on.columns(['caller_id', 'callee', 'method', 'path', 'source']).doUpdateSet(eb => ({
         callee_tag: eb.ref('excluded.callee_tag'),

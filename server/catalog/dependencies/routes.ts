@@ -1,7 +1,9 @@
 import * as contract from '../../../contract/catalog/dependencies.ts'
+import { getDependencyGraph } from '../../../contract/catalog/dependency-graph.ts'
 import { deletedAnswer } from '../../core/http/bulk-delete.ts'
 import { type Context, on, type Route } from '../../core/http/mount.ts'
 import { type EntityRow, findEntity } from '../entities/entities.ts'
+import { removeMany, storeMany } from './bulk.ts'
 import {
   type Edge,
   endpointOf,
@@ -11,10 +13,11 @@ import {
   noSuchDependency,
   present,
   type Row,
+  removeAll,
   removeDependencies,
-  removeDependency,
-  storeDependency,
+  storeAll,
 } from './dependencies.ts'
+import { dependencyGraph } from './graph.ts'
 import { dependenciesOf } from './list.ts'
 
 type At = {
@@ -56,7 +59,7 @@ const save = async (context: Context, ends: Ends, { description, metadata }: Wor
     description: description ?? null,
     metadata: metadata === undefined ? null : JSON.stringify(metadata),
   }
-  await storeDependency(db, after)
+  await storeAll(db, [after])
   await auditEdge(context, ends, { before, after })
   return present(after, ends)
 }
@@ -70,8 +73,26 @@ const findOwn = async ({ db }: Context, { caller, callee, edge }: Ends): Promise
 }
 
 export const dependencyRoutes: readonly Route[] = [
+  on(getDependencyGraph, {
+    handle: ({ params, query }, { aside }) => aside(dependencyGraph, params.tagOrId, query),
+  }),
+
+  on(contract.putDependencies, {
+    handle: async ({ body: { values } }, context) => {
+      await storeMany(context, values)
+      return { values }
+    },
+  }),
+
+  on(contract.deleteManyDependencies, {
+    handle: async ({ query: { dryRun }, body: { values } }, context) => {
+      const deleted = await removeMany(context, { values, dryRun })
+      return deletedAnswer(contract.deleteManyDependencies, { deleted, dryRun })
+    },
+  }),
+
   on(contract.listDependencies, {
-    handle: ({ params, query }, { aside }) => aside(dependenciesOf, params.callerTag, query),
+    handle: ({ params, query }, { answerAside }) => answerAside(dependenciesOf, params.callerTag, query),
   }),
 
   on(contract.getDependency, {
@@ -99,7 +120,7 @@ export const dependencyRoutes: readonly Route[] = [
     handle: async ({ params, query }, context) => {
       const ends = await endsOf(context, { params, query })
       const before = await findOwn(context, ends)
-      await removeDependency(context.db, ends.edge)
+      await removeAll(context.db, [ends.edge])
       await auditEdge(context, ends, { before })
       return undefined
     },

@@ -10,5 +10,5 @@ sayOfBlock('dependencies', saidOf)
 export const dependencies: Slice = {
   name: 'dependencies',
   routes: dependencyRoutes,
-  longReads: [new URL('./list.ts', import.meta.url)],
+  longReads: [new URL('./list.ts', import.meta.url), new URL('./graph.ts', import.meta.url)],
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { Problem } from '../../core/problems/problems.ts'
+import { rounds } from '../../testing/rounds.ts'
 import { parseDocument } from './document.ts'
 import { fieldsOf } from './fields.ts'
 import { jsonText, jsonValue } from './json.ts'
@@ -138,10 +139,10 @@ test('whatever the text is, the answer is a document or violations', () => {
   const yamlish = fc.array(
     fc.constantFrom('a', 'b', ':', ' ', '\n', '  ', '- ', '[', ']', '{', '}', ',', '&a ', '*a', '!!str ', '!!int ', '"', "'", '|', '>', '#', '? ', '%', '---', '...', '<<', '1', '0x', '.nan', '~', '\t', '\\', '@', '`'), // biome-ignore format: one line
   )
-  fc.assert(fc.property(fc.string({ unit: 'binary' }), neverThrows), { numRuns: 500 })
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), neverThrows), { numRuns: rounds({ short: 100, long: 500 }) })
   fc.assert(
     fc.property(yamlish, parts => neverThrows(parts.join(''))),
-    { numRuns: 2_000 },
+    { numRuns: rounds({ short: 400, long: 2_000 }) },
   )
   fc.assert(
     fc.property(fc.nat(REAL.length), fc.nat(REAL.length), (from, to) =>

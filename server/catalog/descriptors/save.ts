@@ -47,7 +47,7 @@ const lengths = (before: string, after: string): Changes => ({
 })
 
 /** Nothing is said of a write that is undone. */
-const rehearsing = ({ nothing }: Pick<Context, 'nothing'>): Pick<Context, 'created' | 'changed'> => {
+const rehearsing = ({ nothing }: Writing): Pick<Writing, 'created' | 'changed'> => {
   const undo = async () => nothing()
   return { created: undo, changed: undo }
 }

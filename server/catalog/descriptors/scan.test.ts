@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import fc from 'fast-check'
 import { stringify } from 'yaml'
+import { rounds } from '../../testing/rounds.ts'
 import { parseDocument } from './document.ts'
 import { isDeep, isSimple, scan } from './scan.ts'
 
@@ -77,7 +78,7 @@ test('the sample descriptors, a large OpenAPI document in YAML and JSON, and eve
         assert.ok(parseDocument(one).document)
       }
     }),
-    { numRuns: 500 },
+    { numRuns: rounds({ short: 100, long: 500 }) },
   )
 })
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { rounds } from '../../testing/rounds.ts'
 import { eachDatabase } from '../../testing/world.ts'
 import { OWN_FORMAT } from './own.ts'
 import { renewOwn } from './renew.ts'
@@ -121,7 +122,7 @@ eachDatabase('answers about entities', world => {
         for (const [index, { text, status }] of kept.entries())
           if (status === 200) assert.equal(afresh[index]?.text, text)
       }),
-      { numRuns: 4 },
+      { numRuns: rounds({ short: 2, long: 4 }) },
     )
   })
 

@@ -8,10 +8,10 @@ import type { Ownership } from './document.ts'
 import type { EntityRow } from './entities.ts'
 import type { Depth } from './family.ts'
 import { OWN_AT, ownTextsOf, type WithOwn } from './own.ts'
-import type { Attached, DetailOptions, EntityPart, ListOptions, PartOf, Reading, ReadPart, Relatives } from './part.ts'
-import { addedParts, PARTS } from './parts.ts'
+import type { DetailOptions, EntityPart, ListOptions, PartOf, Reading, ReadPart, Relatives, WithParts } from './part.ts'
+import { addedParts, columnOf, PARTS } from './parts.ts'
 
-export type EntityRowWithOwn = EntityRow & WithOwn
+export type EntityRowWithOwn = EntityRow & WithOwn & WithParts
 
 /** `full` or a number of levels, as clients say it. */
 export const depthOf = (query: { hierarchyDepth?: string; includeHierarchyFields?: readonly string[] }): Depth => ({
@@ -48,19 +48,22 @@ type Slot<Options> = {
   /** Of an own part, where its text is. */
   readonly at: number | undefined
   readonly read: ReadPart['read'] | undefined
-  readonly rowsIn: ReadPart['rowsIn']
+  /** The column of a row that was read with the part. */
+  readonly column: keyof WithParts
+  readonly none: string | undefined
 }
 
 type Which<Options> = (
   part: EntityPart,
-) => (Omit<Slot<Options>, 'key' | 'at' | 'read' | 'rowsIn'> & { readonly name: string }) | undefined
+) => (Omit<Slot<Options>, 'key' | 'at' | 'read' | 'column' | 'none'> & { readonly name: string }) | undefined
 
 const slotOf = <Options>(part: EntityPart, at: number | undefined, which: Which<Options>): Slot<Options>[] => {
   const place = which(part)
   if (!place) return []
   const { name, isAsked, otherwise } = place
-  const { read = undefined, rowsIn = undefined } = 'read' in part ? part : {}
-  return [{ key: `,${JSON.stringify(name)}:`, isAsked, otherwise, at, read, rowsIn }]
+  const { read = undefined, along = undefined } = 'read' in part ? part : {}
+  const [key, column] = [`,${JSON.stringify(name)}:`, columnOf(part)]
+  return [{ key, isAsked, otherwise, at, read, column, none: along?.none }]
 }
 
 /** Made when they are first asked for, and again where a slice has added a part since. */
@@ -88,12 +91,6 @@ type Asked<Options> = {
   readonly options: Options
 }
 
-/** Whether the row was read with the answer that the part has nothing of it. */
-const isKnownEmpty = <Options>({ rowsIn }: Slot<Options>, row: EntityRow & Partial<Attached>) => {
-  const has = rowsIn && row[`has_${rowsIn.table}`]
-  return has === false || has === 0
-}
-
 /** Each part that some entity is asked for is read once, for all of them. */
 const askedOf = async <Options>(
   slots: readonly Slot<Options>[],
@@ -101,7 +98,7 @@ const askedOf = async <Options>(
   reading: Reading,
 ): Promise<Asked<Options>> => {
   const isWanted = (slot: Slot<Options>) =>
-    reading.rows.some(row => !isKnownEmpty(slot, row) && (slot.isAsked?.(options, row) ?? true))
+    reading.rows.some(row => row[slot.column] === undefined && (slot.isAsked?.(options, row) ?? true))
   const readers = slots.map(slot => (slot.read && isWanted(slot) ? slot.read(reading) : undefined))
   return { slots, readers: await Promise.all(readers), options }
 }
@@ -113,12 +110,12 @@ const partsOf = <Options>(
 ) => {
   const ownership = () => ownershipOf(texts)
   let text = ''
-  for (const [index, { key, isAsked, otherwise, at, rowsIn }] of slots.entries()) {
+  for (const [index, { key, isAsked, otherwise, at, column, none }] of slots.entries()) {
     const isWanted = isAsked?.(options, row) ?? true
     const part = !isWanted
       ? otherwise
       : at === undefined
-        ? (readers[index]?.(row, ownership) ?? rowsIn?.none)
+        ? (row[column] ?? readers[index]?.(row, ownership) ?? none)
         : texts[at]
     if (part) text += key + part
   }

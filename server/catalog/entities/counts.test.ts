@@ -14,7 +14,11 @@ const ENTITIES = [
   entity('ledger', `  x-cortex-groups: [money]\n${owned(TEAM_A, OKTA)}`, 'Älpha'),
   entity('api', owned(OKTA), 'alpha'),
   entity('lib', '  x-cortex-type: Library\n  x-cortex-definition: {}\n', 'Beta'),
-  entity('lib-2', '  x-cortex-type: library\n  x-cortex-definition: {}\n  x-cortex-owners: [{type: slack, channel: c}]\n', 'ALPHA'),
+  entity(
+    'lib-2',
+    '  x-cortex-type: library\n  x-cortex-definition: {}\n  x-cortex-owners: [{type: slack, channel: c}]\n',
+    'ALPHA',
+  ),
   entity('old', `  x-cortex-groups: [money]\n${owned(TEAM_A)}`, 'old'),
   entity(
     'team-a',

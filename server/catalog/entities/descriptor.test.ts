@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { rounds } from '../../testing/rounds.ts'
 import { describe, descriptorJson, tagIn } from './descriptor.ts'
 import { isSafeLink } from './links.ts'
 
@@ -267,7 +268,7 @@ test('any cut of a descriptor is an entity or has a violation that refuses it', 
         for (const { startLine, endLine } of violations) assert.ok((startLine ?? 1) <= (endLine ?? 1))
       },
     ),
-    { numRuns: 200 },
+    { numRuns: rounds({ short: 60, long: 200 }) },
   )
 })
 

@@ -118,7 +118,7 @@ export const insertEntity = async (
   await insertTeamGroups(db, id, entity)
   await insertOwners(db, id, entity)
   await insertEdges(db, id, entity)
-  await keepBlocks(db, { id, tag: entity.tag, declared: entity.declared })
+  await keepBlocks(db, { id, tag: entity.tag, now, isNew: true, declared: entity.declared })
   return id
 }
 
@@ -174,7 +174,7 @@ export const replaceEntity = async (db: Db, row: DeclaredEntity, { entity, sourc
     await db.deleteFrom('entity_edges').where('declared_by', '=', id).execute()
     await insertEdges(db, id, entity)
   }
-  await keepBlocks(db, { id, tag: row.tag, declared: entity.declared, before: document })
+  await keepBlocks(db, { id, tag: row.tag, now, declared: entity.declared, before: document })
 }
 
 const insertGroupRows = compiledRows((db, rows: readonly EntityGroups[]) => db.insertInto('entity_groups').values(rows))

@@ -74,6 +74,8 @@ export class Family {
   readonly #givers: ReadonlyMap<string, readonly Relative[]>
   readonly #teams: Teams
   readonly #documents = new Map<string, EntityDocument>()
+  /** By the first steps up: most entities of a page have the same few parents. */
+  readonly #ancestorsAbove = new Map<string, Above>()
   #nodes = 0
   constructor(rows: readonly Relative[]) {
     this.#parents = groupBy(rows, 'up')
@@ -152,19 +154,30 @@ export class Family {
   }
 
   /** What the ancestors' descriptors say of owners, nearest level first, each ancestor once for each way in which it passes them on. */
-  #ancestors(from: string): Ancestor[][] {
-    const seen = new Set<string>()
-    const levels: Ancestor[][] = []
-    let level: readonly Step[] = [{ key: from, passed: UNPASSED }]
-    while (level.length > 0) {
-      const fresh = level.flatMap(step => this.#stepsUp(step)).filter(step => isFirst(step, from, seen))
-      levels.push(fresh.flatMap(({ row, passed }) => this.#ownersIn(row, passed)))
-      level = fresh
-    }
-    return levels
+  #ancestors(from: string): readonly Ancestor[][] {
+    const first = this.#stepsUp({ key: from, passed: UNPASSED })
+    const start = first.map(wayOf).join('\n')
+    const known = this.#ancestorsAbove.get(start)
+    if (known && !known.keys.has(from)) return known.levels
+    const above = this.#above(first, from)
+    if (!above.keys.has(from)) this.#ancestorsAbove.set(start, above)
+    return above.levels
   }
 
-  #stepsUp({ key, passed }: Step) {
+  /** `keys` are those of all that was met, also where the way leads back to `from`. */
+  #above(first: readonly StepUp[], from: string): Above {
+    const [seen, keys] = [new Set<string>(), new Set<string>()]
+    const levels: Ancestor[][] = []
+    for (let level = first; level.length > 0; ) {
+      for (const { key } of level) keys.add(key)
+      const fresh = level.filter(step => isFirst(step, from, seen))
+      levels.push(fresh.flatMap(({ row, passed }) => this.#ownersIn(row, passed)))
+      level = fresh.flatMap(step => this.#stepsUp(step))
+    }
+    return { levels, keys }
+  }
+
+  #stepsUp({ key, passed }: Step): StepUp[] {
     const upward = (row: Relative) => ({
       row,
       key: keyOf(row.tag),
@@ -181,17 +194,26 @@ export class Family {
 
 /** An entity on the way up, and how what it owns reaches the one where the way began. */
 type Step = { readonly key: string; readonly passed: Passed }
+type StepUp = Step & { readonly row: Relative }
 type Ancestor = { readonly ownership: Ownership; readonly passed: Passed }
+type Above = { readonly levels: readonly Ancestor[][]; readonly keys: ReadonlySet<string> }
 
-const isFirst = ({ key, passed: { asConfigured, atMost } }: Step, from: string, seen: Set<string>) => {
-  const way = `${asConfigured} ${atMost} ${key}`
-  if (key === from || seen.has(way)) return false
+const wayOf = ({ key, passed: { asConfigured, atMost } }: Step) => `${asConfigured} ${atMost} ${key}`
+
+const isFirst = (step: Step, from: string, seen: Set<string>) => {
+  const way = wayOf(step)
+  if (step.key === from || seen.has(way)) return false
   seen.add(way)
   return true
 }
 
 /** What the answer will show of the family beside the tree itself. */
-export type Wanted = { readonly owners: boolean; readonly groups: boolean }
+export type Wanted = {
+  readonly owners: boolean
+  readonly groups: boolean
+  /** False where no tree is shown: owners come from above alone. */
+  readonly children?: boolean
+}
 
 /** What answers say by this family. */
 export const relativesIn = (family: Family): Relatives => ({

@@ -14,12 +14,20 @@ type Way = { readonly lookUp: LookUp; readonly branches: Branches; readonly most
 
 const wayOn = (db: Db, most: number): Way => ({ lookUp: lookUpOn(db), branches: branchesOn(db), most })
 
+const NODE = 'n.id, n.tag, n.name, n.type, n.description, n.archived_at'
+
 const edges = (way: 'up' | 'down', document: string, { lookUp, most }: Way) => {
   const far = way === 'up' ? 'parent_tag' : 'child_tag'
-  return `select * from (select '${way}' as way, ${way}.parent_tag, ${way}.child_tag, ${way}.position, ${way}.passes, n.id, n.tag, n.name,
-      n.type, n.description, n.archived_at, ${document} as document
+  return `select * from (select '${way}' as way, ${way}.parent_tag, ${way}.child_tag, ${way}.position, ${way}.passes, ${NODE}, ${document} as document
     from ${way} ${lookUp('entities n', `lower(n.tag) = ${way}.${far} || ''`)} limit ${most}) as ${way}_edges`
 }
+
+/** Of many entities most have the same few parents: the edges alone, and each parent once (see `withParents`). */
+const sharedParents = (document: string, { lookUp, most }: Way) =>
+  `select * from (select 'up' as way, parent_tag, child_tag, position, passes, cast(null as text) as id, cast(null as text) as tag, cast(null as text) as name, cast(null as text) as type,
+      cast(null as text) as description, cast(null as bigint) as archived_at, cast(null as text) as document from up limit ${most}) as up_edges
+    union all select * from (select 'parent' as way, parent.tag as parent_tag, '' as child_tag, 0 as position, cast(null as text) as passes, ${NODE}, ${document} as document
+      from (select distinct parent_tag as tag from up) as parent ${lookUp('entities n', "lower(n.tag) = parent.tag || ''")} limit ${most}) as up_parents`
 
 /** An edge is declared by one of its ends or by both. */
 const DECLARED = 2
@@ -60,14 +68,22 @@ const owners = (lookUp: LookUp) => `owner (name, provider) as (select distinct o
     from (select id from seed union select p.id from up ${lookUp('entities p', "lower(p.tag) = up.parent_tag || ''")}) as owned
       ${lookUp('entity_owners o', `o.entity_id = owned.id and o.kind = 'GROUP'`)})`
 
+type Statement = Way & {
+  /** How edges upward are read. */
+  readonly upward: (document: string, way: Way) => string
+}
+
 /**
  * Everything after the seeds (id, tag in lower case). `union` keeps each edge once, which ends a cycle.
  */
-const familyOf = (wanted: Wanted, way: Way) => `${recursion('up', way)}, ${recursion('down', way)}
-  ${wanted.owners ? `, ${owners(way.lookUp)}` : ''}
-  ${edges('up', wanted.owners || wanted.groups ? 'n.document' : 'null', way)}
-  union all ${edges('down', wanted.groups ? 'n.document' : 'null', way)}
-  ${wanted.owners ? `union all ${teams(way.lookUp)}` : ''}`
+const familyOf = ({ owners: withOwners, groups, children = true }: Wanted, way: Statement) => `${recursion('up', way)}
+  ${children ? `, ${recursion('down', way)}` : ''}
+  ${withOwners ? `, ${owners(way.lookUp)}` : ''}
+  ${way.upward(withOwners || groups ? 'n.document' : 'null', way)}
+  ${children ? `union all ${edges('down', groups ? 'n.document' : 'null', way)}` : ''}
+  ${withOwners ? `union all ${teams(way.lookUp)}` : ''}`
+
+const eachWithParent: Statement['upward'] = (document, way) => edges('up', document, way)
 
 export type ReadFamily = (entity: { id: string; tag: string }, wanted: Wanted) => Promise<Family | undefined>
 
@@ -75,7 +91,7 @@ export type ReadFamily = (entity: { id: string; tag: string }, wanted: Wanted) =
 export const familyReader = (database: Database): ReadFamily => {
   const compile = (owners: boolean, groups: boolean) =>
     database.statement<Relative>(`with recursive seed (id, tag) as (select cast($1 as text), lower(cast($2 as text))),
-      ${familyOf({ owners, groups }, wayOn(database.db, FEW_EDGES))}`)
+      ${familyOf({ owners, groups }, { ...wayOn(database.db, FEW_EDGES), upward: eachWithParent })}`)
   const [plain, grouped] = [compile(false, false), compile(false, true)]
   const [owned, ownedAndGrouped] = [compile(true, false), compile(true, true)]
   return async ({ id, tag }, { owners, groups }) => {
@@ -85,11 +101,27 @@ export const familyReader = (database: Database): ReadFamily => {
   }
 }
 
+/** A parent with `parent_tag` as edges name it, or an edge upward without what is known of its parent. */
+type Row = Relative | (Omit<Relative, 'way'> & { readonly way: 'parent' })
+
+const isRelative = (row: Row): row is Relative => row.way !== 'parent'
+
+/** Edges to what does not exist are left out. */
+const withParents = (rows: readonly Row[]): Relative[] => {
+  const parents = new Map(rows.flatMap(row => (isRelative(row) ? [] : [[row.parent_tag, row] as const])))
+  return rows.filter(isRelative).flatMap(row => {
+    if (row.way !== 'up') return [row]
+    const { way, parent_tag, child_tag, position, passes } = row
+    const parent = parents.get(parent_tag)
+    return parent ? [{ ...parent, way, parent_tag, child_tag, position, passes }] : []
+  })
+}
+
 /** The families of a page of entities, in one statement. */
 export const readFamilies = async (db: Db, tags: readonly string[], wanted: Wanted): Promise<Family> => {
   if (tags.length === 0) return new Family([])
   const seed = sql`seed (id, tag) as (select id, lower(tag) from entities where tag in (${sql.join(tags)}))`
-  const { rows } =
-    await sql<Relative>`with recursive ${seed}, ${sql.raw(familyOf(wanted, wayOn(db, MOST_EDGES)))}`.execute(db)
-  return new Family(rows)
+  const family = familyOf(wanted, { ...wayOn(db, MOST_EDGES), upward: sharedParents })
+  const { rows } = await sql<Row>`with recursive ${seed}, ${sql.raw(family)}`.execute(db)
+  return new Family(withParents(rows))
 }

@@ -10,11 +10,15 @@ import type { Declared, Entity, EntityDocument } from './document.ts'
 
 export type Block = keyof Declared
 
-type Keep<B extends Block> = (
-  db: Db,
-  entity: { readonly id: string; readonly tag: string },
-  declared: Declared[B],
-) => Promise<void>
+/** `isNew`: nothing is kept of it yet. `now`: when its descriptor was written. */
+export type KeptEntity = {
+  readonly id: string
+  readonly tag: string
+  readonly now: number
+  readonly isNew?: boolean | undefined
+}
+
+type Keep<B extends Block> = (db: Db, entity: KeptEntity, declared: Declared[B]) => Promise<void>
 
 /** Which of these entities it is, in one statement. */
 type Forced = (db: Db, ids: readonly string[]) => Promise<string[]>
@@ -53,20 +57,6 @@ export const blockWarnings = async (db: Db, entity: Entity): Promise<Violation[]
   return warnings
 }
 
-type Declaring = { readonly id: string; readonly document: string }
-
-/** The entities of which something else is kept than their descriptors say. */
-export const forcedOver = async (db: Db, entities: readonly Declaring[]): Promise<Set<string>> => {
-  const found = new Set<string>()
-  for (const [block, forcedOf] of forced) {
-    const declaring = entities.filter(({ document }) => document.includes(`"${block}"`)).map(({ id }) => id)
-    await inChunks(declaring, async ids => {
-      for (const id of await forcedOf(db, ids)) found.add(id)
-    })
-  }
-  return found
-}
-
 /** One thing that is said of an entity. Of two with the same subject and name, a difference in the rest is a change. */
 export type Said = {
   readonly subject: EntityChange['subject']
@@ -95,20 +85,32 @@ export const saidInBlocks = async (db: Db, entity: { readonly id: string; readon
   return all
 }
 
+type Declaring = { readonly id: string; readonly document: string }
+
+/** The entities of which something else is kept than their descriptors say. */
+export const forcedOver = async (db: Db, entities: readonly Declaring[]): Promise<Set<string>> => {
+  const found = new Set<string>()
+  for (const [block, forcedOf] of forced) {
+    const declaring = entities.filter(({ document }) => document.includes(`"${block}"`)).map(({ id }) => id)
+    await inChunks(declaring, async ids => {
+      for (const id of await forcedOf(db, ids)) found.add(id)
+    })
+  }
+  return found
+}
+
 const BLOCKS: readonly Block[] = ['customData', 'dependencies', 'relationships']
 
 export const blocksIn = (declared: Declared): Block[] => BLOCKS.filter(block => declared[block].length > 0)
 
-type Kept = {
-  readonly id: string
-  readonly tag: string
+type Kept = KeptEntity & {
   readonly declared: Declared
   /** What was stored of the entity until now. */
   readonly before?: Pick<EntityDocument, 'declares'> | undefined
 }
 
-const keep = async <B extends Block>(db: Db, block: B, { id, tag, declared }: Kept) =>
-  keepers[block]?.(db, { id, tag }, declared[block])
+const keep = async <B extends Block>(db: Db, block: B, { declared, before: _, ...entity }: Kept) =>
+  keepers[block]?.(db, entity, declared[block])
 
 export const keepBlocks = async (db: Db, kept: Kept) => {
   for (const block of new Set([...(kept.before?.declares ?? []), ...blocksIn(kept.declared)]))

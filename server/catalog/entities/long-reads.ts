@@ -26,7 +26,7 @@ const listAsText = async (db: Db, query: ListQuery, known: Remembered): Promise<
     )
   const [page, depth] = [pageOf(query), depthOf(query)]
   const { rows, total } = await listEntities(db, query, { page, known })
-  const wanted = { owners: query.includeOwners ?? false, groups: depth.withGroups }
+  const wanted = { owners: query.includeOwners ?? false, groups: depth.withGroups, children: depth.levels > 0 }
   const tags = rows.map(({ tag }) => tag)
   const relatives = relativesIn(await readFamilies(db, wanted.owners || depth.levels > 0 ? tags : [], wanted))
   const present = await listedTexts({ db, rows, depth, relatives }, { ...query, depth })

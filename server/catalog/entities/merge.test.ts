@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { rounds } from '../../testing/rounds.ts'
 import { parseDocument } from '../descriptors/document.ts'
 import { jsonText } from '../descriptors/json.ts'
 import { mergeDescriptors, patch } from './merge.ts'
@@ -126,7 +127,7 @@ test('a merge of texts is the merge of their values, whatever they hold', () => 
       assert.ok(document)
       assert.deepEqual(JSON.parse(jsonText(document)), JSON.parse(exact(mergedValue(into, from))))
     }),
-    { numRuns: 300 },
+    { numRuns: rounds({ short: 100, long: 300 }) },
   )
 })
 
@@ -136,6 +137,6 @@ test('merging a text into itself changes nothing but its spacing', () => {
       const text = merged(exact(one), exact(one))
       assert.equal(merged(text, text), text)
     }),
-    { numRuns: 200 },
+    { numRuns: rounds({ short: 60, long: 200 }) },
   )
 })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { inChunks } from '../../core/db/chunks.ts'
 import type { Db } from '../../core/db/database.ts'
+import { lookUpOn } from '../../core/db/look-up.ts'
 import type { EntityRow } from './entities.ts'
 
 export type NamedEntity = Pick<EntityRow, 'id' | 'tag' | 'type'>
@@ -22,9 +23,12 @@ export const entitiesNamed = async (db: Db, names: Iterable<string>): Promise<Ma
 /** Which of these tags, in lower case, some entity has in any letter case. */
 export const entitiesTagged = async (db: Db, tags: readonly string[]): Promise<Set<string>> => {
   const found = new Set<string>()
+  const join = sql.raw(lookUpOn(db)('entities e', 'lower(e.tag) = w.column1'))
   await inChunks(tags, async some => {
-    const { rows } = await sql<{ tag: string }>`select lower(tag) as tag from entities
-      where lower(tag) in (${sql.join(some)})`.execute(db)
+    const wanted = sql.join(some.map(tag => sql`(${tag})`))
+    const { rows } = await sql<{ tag: string }>`select w.column1 as tag from (values ${wanted}) as w ${join}`.execute(
+      db,
+    )
     for (const { tag } of rows) found.add(tag)
   })
   return found

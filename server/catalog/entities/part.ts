@@ -23,7 +23,7 @@ export type Relatives = {
 /** The entities of one answer, of which each part is read at once: never one at a time. */
 export type Reading = {
   readonly db: Db
-  readonly rows: readonly EntityRow[]
+  readonly rows: readonly (EntityRow & WithParts)[]
   readonly depth: Depth
   readonly relatives: Relatives
 }
@@ -53,14 +53,14 @@ export type ReadPart = Places & {
   /** The tables that it reads, except those that change only with a row of `entities`. Each is a `countedTable` of a migration. */
   readonly reads: readonly (keyof Tables)[]
   readonly read: (reading: Reading) => PartOf | Promise<PartOf>
-  /**
-   * A table with a column `entity_id`, for parts that most entities have nothing of: the read of one entity asks for a row of it along
-   * the way, and where there is none the part is `none`, as JSON, without a statement of its own.
-   */
-  readonly rowsIn?: { readonly table: keyof Tables; readonly none: string }
+  /** For parts of most answers about one entity: the read of its row asks for the part along the way, without a statement of its own. */
+  readonly along?: Along
 }
 
-/** Whether an entity has a row in such a table, as far as it was asked. */
-export type Attached = { readonly [has: `has_${string}`]: number | boolean | undefined }
+/** SQL of each engine for the part of a row of `entities`, as JSON; null where the entity has none, and the part is `none`. */
+export type Along = { readonly sqlite: string; readonly postgres: string; readonly none: string }
+
+/** Parts that were read along with the row, by their names. */
+export type WithParts = { readonly [part: `part_${string}`]: string | null | undefined }
 
 export type EntityPart = OwnPart | ReadPart

@@ -58,6 +58,9 @@ export const PARTS: readonly EntityPart[] = [
   },
 ]
 
+/** Of a row that was read with the part. */
+export const columnOf = (part: EntityPart) => `part_${nameOf(part)}` as const
+
 let added: readonly ReadPart[] = []
 
 export const nameOf = ({ detail, row }: EntityPart) => detail?.name ?? row?.name ?? ''

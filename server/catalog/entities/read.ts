@@ -1,14 +1,14 @@
 /** The hot path: entities and their families by compiled statements, and no query builder. */
 import type { Database, Db } from '../../core/db/database.ts'
-import { lookUpOn } from '../../core/db/look-up.ts'
+import { isSqlite, lookUpOn } from '../../core/db/look-up.ts'
 import type { EntityRowWithOwn } from './answers.ts'
 import { ENTITY_COLUMNS, noSuchEntity } from './entities.ts'
 import { familyReader } from './hierarchy.ts'
 import { isEntityId } from './identifiers.ts'
 import { OWN_FORMAT } from './own.ts'
 import { ownerEdges } from './owner-edges.ts'
-import type { Attached } from './part.ts'
-import { addedParts } from './parts.ts'
+import type { WithParts } from './part.ts'
+import { addedParts, columnOf } from './parts.ts'
 
 /** Whether any descriptor names the entity as a parent or a child, or something else passes it owners; of most, nothing is so. */
 const related = (db: Db) =>
@@ -23,22 +23,24 @@ const related = (db: Db) =>
     .join(' or ')
 
 export type ReadRow = EntityRowWithOwn &
-  Attached & {
+  WithParts & {
     related: number | boolean
     /** How often the catalog has changed until now. */
     changes: number | string
   }
 
-/** For each table that parts have rows in, whether this entity has one. */
-const attached = () =>
-  [...new Set(addedParts().flatMap(({ rowsIn }) => rowsIn?.table ?? []))]
-    .map(table => `exists (select 1 from ${table} where entity_id = entities.id) as has_${table},`)
+/** The parts that are read with the row. */
+const partsAlong = (isSqlite: boolean) =>
+  addedParts()
+    .flatMap(part =>
+      part.along ? `(select ${isSqlite ? part.along.sqlite : part.along.postgres}) as ${columnOf(part)},` : [],
+    )
     .join(' ')
 
 const entityReader = (database: Database) => {
   const by = (column: 'id' | 'tag') =>
     database.statement<ReadRow>(
-      `select ${ENTITY_COLUMNS.map(name => `entities.${name}`).join(', ')}, (${related(database.db)}) as related, ${attached()}
+      `select ${ENTITY_COLUMNS.map(name => `entities.${name}`).join(', ')}, (${related(database.db)}) as related, ${partsAlong(isSqlite(database.db))}
         o.text as own_text, o.checksum as own_checksum, (select sum(changes) from catalog_changes) as changes
         from entities left join entity_own o on o.id = entities.id and o.format = ${OWN_FORMAT} where entities.${column} = $1`,
     )

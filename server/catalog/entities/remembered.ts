@@ -55,19 +55,26 @@ const changesUntilNow = async (db: Db): Promise<number> => {
 }
 
 /** What `make` answers, made again only if the catalog has changed. `asked` is all that it depends on besides. */
-export type Remembered = (asked: readonly unknown[], make: () => Promise<string>) => Promise<string>
+export type Remembered = {
+  (asked: readonly unknown[], make: () => Promise<string>): Promise<string>
+  /** Undefined where it was not made, or the catalog has changed. */
+  readonly find: (asked: readonly unknown[]) => string | undefined
+  readonly keep: (asked: readonly unknown[], text: string) => void
+}
 
 /** The answers that hold for the catalog as it is now. */
 export const rememberedIn = async (db: Db): Promise<Remembered> => {
   const answers = answersOf.get(db) ?? new Answers()
   answersOf.set(db, answers)
   const changes = await changesUntilNow(db)
-  return async (asked, make) => {
-    const key = JSON.stringify(asked)
-    const known = answers.find(key, changes)
+  const find = (asked: readonly unknown[]) => answers.find(JSON.stringify(asked), changes)
+  const keep = (asked: readonly unknown[], text: string) => answers.keep(JSON.stringify(asked), { changes, text })
+  const remember = async (asked: readonly unknown[], make: () => Promise<string>) => {
+    const known = find(asked)
     if (known !== undefined) return known
     const text = await make()
-    answers.keep(key, { changes, text })
+    keep(asked, text)
     return text
   }
+  return Object.assign(remember, { find, keep })
 }

@@ -27,7 +27,7 @@ const entitiesAfter = (db: Db, after: string) =>
   db
     .selectFrom('entities as e')
     .leftJoin('entity_own as o', join => join.onRef('o.id', '=', 'e.id').on('o.format', '=', OWN_FORMAT))
-    .select(['e.id', 'e.tag', 'e.name', 'e.description', 'e.document', 'e.version', 'o.id as own'])
+    .select(['e.id', 'e.tag', 'e.name', 'e.description', 'e.document', 'e.version', 'e.updated_at', 'o.id as own'])
     .where('e.id', '>', after)
     .orderBy('e.id')
     .limit(CHUNK)
@@ -62,7 +62,8 @@ const readAgain = (row: Row, found: Found | undefined): Row =>
 const renewDeclared = async (db: Db, row: Row, found: Found | undefined) => {
   if (found?.version !== row.version) return
   await db.updateTable('entities').set({ document: row.document }).where('id', '=', row.id).execute()
-  if (blocksIn(found.declared).length > 0) await keepBlocks(db, { id: row.id, tag: row.tag, declared: found.declared })
+  if (blocksIn(found.declared).length > 0)
+    await keepBlocks(db, { id: row.id, tag: row.tag, now: row.updated_at, declared: found.declared })
 }
 
 const renew = async (db: Db, rows: readonly Row[]) => {

@@ -90,15 +90,25 @@ const checkTitle = async ({ db }: Writing, { tag, name }: Entity, refuse: Refuse
 /** What the descriptor did to the entity, or would do where it is a dry run. */
 export type Outcome = 'CREATED' | 'UPDATED' | 'UNCHANGED'
 
+type Told = {
+  readonly how?: WrittenHow
+  /** Of a caller who stores many, and raises one event about all of them. */
+  readonly gather?: (descriptor: WrittenDescriptor) => void
+}
+
 /** @throws Problem 400 where `createOnly` meets an existing tag, 409 where `version` is not the one stored */
 export const saveEntity = async (
   context: Writing & Pick<Context, 'actor' | 'raise'>,
-  { how, ...wanted }: ToSave<Entity> & { readonly how?: WrittenHow },
+  { how, gather, ...wanted }: ToSave<Entity> & Told,
   refuse: Refuse = refused,
 ): Promise<Outcome> => {
   await checkTitle(context, wanted.described, refuse)
   const { actor, raise } = context
-  const wrote: Wrote = descriptor => raise('descriptors', { actor, how, descriptors: [descriptor] })
+  const wrote: Wrote = async descriptor => {
+    if (wanted.dryRun === 'rehearsed') return
+    if (gather) gather(descriptor)
+    else await raise('descriptors', { actor, how, descriptors: [descriptor] })
+  }
   const saved = await saveDescribed(context, { ...storeThat(wrote), refuseTaken: refuseTaken(refuse) }, wanted)
   if (saved.outcome !== 'NOTHING') return saved.outcome
   if (!saved.there) return 'CREATED'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { rounds } from '../../testing/rounds.ts'
 import { mergeDescriptors } from './merge.ts'
 
 /** Ways to write an entry of a map that is indented by two spaces. `K` is its key. */
@@ -127,7 +128,7 @@ test('a PATCH leaves each line that it does not name as it is', () => {
       }
       if (hasReturns) assert.doesNotMatch(result, /[^\r]\n/, 'one kind of line break')
     }),
-    { numRuns: Number(process.env.MERGES ?? 500) },
+    { numRuns: Number(process.env.MERGES ?? rounds({ short: 100, long: 500 })) },
   )
 })
 
@@ -159,6 +160,6 @@ test('a descriptor written as JSON stays JSON, line by line', () => {
         assert.ok(result.includes(lines), `${lines} is not in ${result}`)
       }
     }),
-    { numRuns: Number(process.env.MERGES ?? 300) },
+    { numRuns: Number(process.env.MERGES ?? rounds({ short: 60, long: 300 })) },
   )
 })

@@ -91,12 +91,12 @@ const jsonLines = (text: string, most: number): SourceDocument[] => {
   return documents
 }
 
-/** A JSON text over several lines is one YAML document. */
+const isJsonLine = (line: string) => /^(?:\{.*\}|".+")$/.test(line)
+
+/** A JSON text over several lines is one YAML document, and so is one in braces with a comment below it. */
 const isJsonLines = (text: string) => {
-  const first = /[^\s][^\n]*/.exec(text)?.[0].trim() ?? ''
-  return (
-    (first.startsWith('{') && first.endsWith('}')) || (first.length > 1 && first.startsWith('"') && first.endsWith('"'))
-  )
+  const [, first = '', second = '{'] = /^\s*(\S[^\n]*)(?:\n\s*(\S)?)?/.exec(text) ?? []
+  return isJsonLine(first.trim()) && /["{]/.test(second)
 }
 
 /**

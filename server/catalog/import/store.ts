@@ -8,6 +8,7 @@ import type { Violation } from '../descriptors/violations.ts'
 import { expectSameType } from '../entities/definitions.ts'
 import { blockWarnings } from '../entities/kept-blocks.ts'
 import { type Outcome, saveEntity } from '../entities/save.ts'
+import type { WrittenDescriptor } from '../entities/written.ts'
 import type { Ready } from './described.ts'
 
 export type Stored = { readonly outcome: Outcome; readonly warnings: readonly Violation[] }
@@ -25,9 +26,11 @@ class OneFailed extends Error {
   }
 }
 
-const storeOne = async (writing: Parameters<typeof saveEntity>[0], { entity, text }: Ready, dryRun: boolean) => {
+type How = { readonly dryRun: boolean; readonly gather: (descriptor: WrittenDescriptor) => void }
+
+const storeOne = async (writing: Parameters<typeof saveEntity>[0], { entity, text }: Ready, how: How) => {
   try {
-    const outcome = await saveEntity(writing, { described: entity, source: text, dryRun, how: 'IMPORT' })
+    const outcome = await saveEntity(writing, { described: entity, source: text, ...how })
     return { outcome, warnings: await blockWarnings(writing.db, entity) }
   } catch (error) {
     // what a rule says of this one; anything else ends the transaction, or repeats it
@@ -48,13 +51,16 @@ const storeIn = async (context: Context, { items, dryRun }: Chunk): Promise<Resu
   const entries: Entry[] = []
   const writes = writesOf(async entry => void entries.push(entry), { expected: undefined, declared: true })
   const writing = { db, now, nothing, actor, raise, created: writes.created, changed: writes.changed }
+  const descriptors: WrittenDescriptor[] = []
+  const gather = (one: WrittenDescriptor) => void descriptors.push(one)
   const results: Results = new Map()
   const breathe = breather()
   await expectSameTypes(context, items)
   for (const item of items) {
-    results.set(item.index, await storeOne(writing, item, dryRun))
+    results.set(item.index, await storeOne(writing, item, { dryRun, gather }))
     await breathe()
   }
+  if (descriptors.length > 0) await raise('descriptors', { actor, how: 'IMPORT', descriptors })
   if (entries.length > 0) await context.auditAll(entries)
   else nothing()
   return results

@@ -23,8 +23,8 @@ const add = async ({ db, audit }: Context, { tag }: EntityRow, rows: readonly Ro
 
 export const metricRoutes: readonly Route[] = [
   on(contract.listMetricPoints, {
-    handle: ({ params, query }, { aside, now }) =>
-      aside(metricPointsOf, params.tagOrId, { ...query, key: params.customMetricKey, now }),
+    handle: ({ params, query }, { answerAside, now }) =>
+      answerAside(metricPointsOf, params.tagOrId, { ...query, key: params.customMetricKey, now }),
   }),
 
   onEntity(contract.addMetricPoint, {
@@ -62,7 +62,9 @@ export const metricRoutes: readonly Route[] = [
     },
   }),
 
-  on(contract.listEntityMetrics, { handle: ({ params }, { aside }) => aside(metricsOfEntity, params.tagOrId) }),
-  on(contract.listMetricDefinitions, { handle: ({ query }, { aside }) => aside(definitionsOf, query) }),
-  on(contract.queryMetrics, { handle: ({ body }, { aside }) => aside(valuesOf, body) }),
+  on(contract.listEntityMetrics, {
+    handle: ({ params }, { answerAside }) => answerAside(metricsOfEntity, params.tagOrId),
+  }),
+  on(contract.listMetricDefinitions, { handle: ({ query }, { answerAside }) => answerAside(definitionsOf, query) }),
+  on(contract.queryMetrics, { handle: ({ body }, { answerAside }) => answerAside(valuesOf, body) }),
 ]

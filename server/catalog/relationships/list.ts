@@ -1,9 +1,8 @@
 /** Relationships as they are read, which may be many: as functions of a database alone, so that they run on any thread. */
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { listRelationshipTypes } from '../../../contract/catalog/relationship-types.ts'
 import {
   type listRelated,
-  type listRelationships,
   MOST_RELATED,
   MOST_SHOWN,
   type RelatedByType,
@@ -17,71 +16,9 @@ import { presentRows } from '../../core/db/rows.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
 import { badRequest } from '../../core/problems/problems.ts'
 import { findEntity } from '../entities/entities.ts'
-import { countsOnce, effective, locationOf, ofType, otherSide, type Side } from './relationships.ts'
+import { type Entity, entityAt, presentEntity } from './ends.ts'
+import { countsOnce, effective, ofType, otherSide, type Side } from './relationships.ts'
 import { findType, keyOf, presentType, settingsOf, type TypeRow, typesOnPage } from './types.ts'
-
-type Entity = Omit<RelatedEntity, 'description'> & { description: string | null }
-
-const present = ({ id, tag, name, type, description }: Entity): RelatedEntity => ({
-  id,
-  tag,
-  name,
-  type,
-  ...(description === null ? {} : { description }),
-})
-
-/** The entities at one side of the rows called `r`. `|| ''` keeps other indexes from being used. */
-const entityAt = (db: Db, name: string, side: Side) =>
-  lookUpOn(db)(`entities ${name}`, `lower(${name}.tag) = r.${side} || ''`)
-
-const BOTH_THERE = 's.archived_at is null and d.archived_at is null'
-
-const bothEnds = (db: Db) => `${entityAt(db, 's', 'source')} ${entityAt(db, 'd', 'destination')}`
-
-const columnsOf = (name: string) =>
-  ['id', 'tag', 'name', 'type', 'description'].map(column => `${name}.${column} as ${name}_${column}`).join(', ')
-
-type Ends = { [Column in keyof Entity as `s_${Column}` | `d_${Column}`]: Entity[Column] }
-
-const relationshipOf = (type: TypeRow, row: Ends) => ({
-  relationshipTypeTag: type.tag,
-  sourceEntity: present({
-    id: row.s_id,
-    tag: row.s_tag,
-    name: row.s_name,
-    type: row.s_type,
-    description: row.s_description,
-  }),
-  destinationEntity: present({
-    id: row.d_id,
-    tag: row.d_tag,
-    name: row.d_name,
-    type: row.d_type,
-    description: row.d_description,
-  }),
-})
-
-/** @throws Problem 404 */
-export const relationshipsOf = async (
-  db: Db,
-  typeTag: string,
-  query: QueryOf<typeof listRelationships>,
-): Promise<AnswerOf<typeof listRelationships>> => {
-  const type = await findType(db, typeTag)
-  const { page, pageSize } = pageOf(query)
-  const from = sql`from relationships r ${sql.raw(bothEnds(db))}
-    where r.type = ${type.key} and ${sql.raw(`${BOTH_THERE} and ${countsOnce(locationOf(type))}`)}`
-  const { rows } = await sql<Ends>`select ${sql.raw(`${columnsOf('s')}, ${columnsOf('d')}`)} ${from}
-    order by r.source, r.destination limit ${pageSize} offset ${page * pageSize}`.execute(db)
-  const isWhole = page === 0 && rows.length < pageSize
-  const total = isWhole ? rows.length : await countOf(db, from)
-  return { relationships: rows.map(row => relationshipOf(type, row)), ...pageFields({ page, pageSize }, total) }
-}
-
-const countOf = async (db: Db, from: RawBuilder<unknown>): Promise<number> => {
-  const { rows } = await sql<{ total: number | string }>`select count(*) as total ${from}`.execute(db)
-  return Number(rows[0]?.total)
-}
 
 /** How many pairs of these types there are, by an index alone: whether both ends exist and are not archived is not looked up. */
 const countsOf = async (db: Db, keys: readonly string[]): Promise<Map<string, number>> => {
@@ -159,7 +96,7 @@ export const relatedTo = async (
       )
     keys = fresh.map(({ tag }) => keyOf(tag))
   }
-  return found.map(present)
+  return found.map(presentEntity)
 }
 
 type Ranked = Entity & { key: string; total: number | string }
@@ -177,7 +114,7 @@ const firstOf = async (db: Db, key: string, side: Side): Promise<Map<string, Rel
     where ranked.place <= ${MOST_SHOWN} order by ranked.key, ranked.place`.execute(db)
   const found = new Map<string, RelatedByType['sources']>()
   for (const [type, some] of Map.groupBy(rows, row => row.key))
-    found.set(type, { total: Number(some[0]?.total), entities: some.map(present) })
+    found.set(type, { total: Number(some[0]?.total), entities: some.map(presentEntity) })
   return found
 }
 

@@ -1,8 +1,10 @@
 /** The rows of relationships. Which of them count depends on their type: whose descriptors may declare them. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { inChunks } from '../../core/db/chunks.ts'
+import { compiled, compiledRows } from '../../core/db/compiled.ts'
 import type { Db } from '../../core/db/database.ts'
 import type { DeclaredRelationship } from '../entities/document.ts'
+import type { KeptEntity } from '../entities/kept-blocks.ts'
 import type { Relationships } from './tables.ts'
 import { keyOf, type TypeRow } from './types.ts'
 
@@ -55,16 +57,22 @@ const declaredRows = (id: string, own: string, declared: readonly DeclaredRelati
     ]
   })
 
+const deleteDeclared = compiled((db, { id }: { readonly id: string }) =>
+  db.deleteFrom('relationships').where('entity_id', '=', id).where('location', '<>', 'API'),
+)
+
+const insertRows = compiledRows((db, rows: readonly Row[]) => db.insertInto('relationships').values(rows))
+
 /** Replaces what a descriptor declares; what was overridden counts again. No entity is related to itself. */
 export const keepDeclared = async (
   db: Db,
-  { id, tag }: { readonly id: string; readonly tag: string },
+  { id, tag, isNew }: KeptEntity,
   declared: readonly DeclaredRelationship[],
 ): Promise<void> => {
-  await db.deleteFrom('relationships').where('entity_id', '=', id).where('location', '<>', 'API').execute()
+  if (!isNew) await deleteDeclared(db, { id })
   const rows = declaredRows(id, keyOf(tag), declared).filter(({ source, destination }) => source !== destination)
   const once = new Map(rows.map(row => [`${row.type}\n${textOf(row)}`, row]))
-  await inChunks([...once.values()], some => db.insertInto('relationships').values(some).execute())
+  await inChunks([...once.values()], some => insertRows(db, some))
 }
 
 /** The entities of which calls have overridden something that their descriptors declare. */

@@ -1,10 +1,12 @@
 import * as contract from '../../../contract/catalog/relationships.ts'
 import { type Context, on, type Route } from '../../core/http/mount.ts'
+import { JsonText } from '../../core/http/send.ts'
 import { badRequest, withoutBrackets } from '../../core/problems/problems.ts'
 import { type EntityRow, noSuchEntity } from '../entities/entities.ts'
 import { onEntity } from '../entities/on-entity.ts'
 import { auditChange, changePairs, endsNamed } from './change.ts'
-import { relatedByType, relatedTo, relationshipsOf } from './list.ts'
+import { relatedByType, relatedTo } from './list.ts'
+import { relationshipsAsText } from './pages.ts'
 import { type End, otherSide, type Pair, type Side } from './relationships.ts'
 import { findType, keyOf, type TypeRow } from './types.ts'
 
@@ -96,7 +98,7 @@ const writeMany = async ({ params, query, body }: Bulk, context: Context, replac
 }
 
 export const relationshipRoutes: readonly Route[] = [
-  on(contract.listRelated, { handle: ({ params }, { aside }) => aside(relatedByType, params.tagOrId) }),
+  on(contract.listRelated, { handle: ({ params }, { answerAside }) => answerAside(relatedByType, params.tagOrId) }),
 
   on(contract.listDestinations, {
     handle: async (asked, context) => ({ destinations: await readSide(asked, context, 'destination') }),
@@ -131,7 +133,8 @@ export const relationshipRoutes: readonly Route[] = [
   }),
 
   on(contract.listRelationships, {
-    handle: ({ params, query }, { aside }) => aside(relationshipsOf, params.relationshipTypeTag, query),
+    handle: async ({ params, query }, { aside }) =>
+      new JsonText(await aside(relationshipsAsText, params.relationshipTypeTag, query)),
   }),
   on(contract.addRelationships, { handle: (asked, context) => writeMany(asked, context) }),
   on(contract.setRelationships, { handle: (asked, context) => writeMany(asked, context, 'all') }),

@@ -13,5 +13,5 @@ sayOfBlock('relationships', saidOf)
 export const relationships: Slice = {
   name: 'relationships',
   routes: [...relationshipTypeRoutes, ...relationshipRoutes],
-  longReads: [new URL('./list.ts', import.meta.url), new URL('./owners.ts', import.meta.url)],
+  longReads: ['./list.ts', './owners.ts', './pages.ts'].map(module => new URL(module, import.meta.url)),
 }

@@ -53,7 +53,8 @@ const refuseUsed = async (db: Db, { key, tag }: TypeRow) => {
 
 export const relationshipTypeRoutes: readonly Route[] = [
   on(contract.listRelationshipTypes, {
-    handle: ({ query }, { aside, actor }) => aside(relationshipTypes, query, query.abilities ? actor : undefined),
+    handle: ({ query }, { answerAside, actor }) =>
+      answerAside(relationshipTypes, query, query.abilities ? actor : undefined),
   }),
 
   on(contract.getRelationshipType, {

@@ -7,7 +7,7 @@ import { prepareReplacing, replaceAll } from './replacing.ts'
 import { teamTreeAsText } from './tree.ts'
 
 export const hierarchyRoutes: readonly Route[] = [
-  on(contract.getTeamEdges, { handle: (_, { aside }) => aside(teamEdges) }),
+  on(contract.getTeamEdges, { handle: (_, { answerAside }) => answerAside(teamEdges) }),
 
   on(contract.listTeamTree, {
     handle: async ({ query }, { aside }) => new JsonText(await aside(teamTreeAsText, query)),

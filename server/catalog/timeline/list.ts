@@ -17,6 +17,7 @@ import { iso } from '../../core/problems/instant.ts'
 import type { Deploys } from '../deploys/tables.ts'
 import { type EntityRow, findEntity } from '../entities/entities.ts'
 import type { CustomEvents } from '../events/tables.ts'
+import type {} from '../versions/tables.ts'
 
 type Source = {
   /** `from … where …`, in the order of an index by `at` and the identifier. */
@@ -136,6 +137,33 @@ const entriesAt = async (db: Db, places: readonly Place[]): Promise<ActivityEntr
   )
 }
 
+type Edit = { readonly entry: ActivityEntry; readonly at: number }
+
+const editsIn = (entries: readonly ActivityEntry[]): Edit[] =>
+  entries.flatMap(entry => (entry.kind === 'EDIT' ? [{ entry, at: Date.parse(entry.timestamp) }] : []))
+
+/** Edits with the versions that they saved: those were stored in the same instant. Of several in one instant, which is which is not known. */
+const withVersions = async (db: Db, { id }: EntityRow, entries: readonly ActivityEntry[]): Promise<ActivityEntry[]> => {
+  const edits = editsIn(entries)
+  if (edits.length === 0) return [...entries]
+  const rows = await db
+    .selectFrom('descriptor_versions')
+    .select(['version', 'at'])
+    .where('entity_id', '=', id)
+    .where('at', 'in', [...new Set(edits.map(({ at }) => at))])
+    .execute()
+  const versions = new Map<ActivityEntry, number>()
+  for (const [at, some] of Map.groupBy(edits, edit => edit.at)) {
+    const [row, ...others] = rows.filter(one => Number(one.at) === at)
+    const [edit] = some
+    if (row && edit && others.length === 0 && some.length === 1) versions.set(edit.entry, Number(row.version))
+  }
+  return entries.map(entry => {
+    const version = versions.get(entry)
+    return version === undefined ? entry : { ...entry, version }
+  })
+}
+
 /** @throws Problem 404 */
 export const activityOf = async (
   db: Db,
@@ -153,5 +181,6 @@ export const activityOf = async (
   let total = 0
   for (const { from } of sources) total += await countOf(db, from)
   const places = sources.length > 0 && limit > 0 ? await placesOf(db, sources, { limit, offset }) : []
-  return { activity: await entriesAt(db, places), seesEdits, ...pageFields(page, Math.min(total, MOST_ACTIVITY)) }
+  const activity = await withVersions(db, entity, await entriesAt(db, places))
+  return { activity, seesEdits, ...pageFields(page, Math.min(total, MOST_ACTIVITY)) }
 }

@@ -5,7 +5,7 @@ import { activityOf } from './list.ts'
 
 export const timelineRoutes: readonly Route[] = [
   on(contract.listActivity, {
-    handle: ({ params, query }, { actor, aside }) =>
-      aside(activityOf, params.tagOrId, { ...query, seesEdits: holds(actor, 'VIEW_AUDIT_LOGS') }),
+    handle: ({ params, query }, { actor, answerAside }) =>
+      answerAside(activityOf, params.tagOrId, { ...query, seesEdits: holds(actor, 'VIEW_AUDIT_LOGS') }),
   }),
 ]

@@ -57,6 +57,27 @@ eachDatabase('the activity of an entity', world => {
     )
   })
 
+  test('says which version of the descriptor an edit saved', async () => {
+    const here = await world()
+    const { post, put } = await editor(here)
+    const tag = newTag('versioned')
+    for (const info of ['', '  description: x\n']) {
+      await post(yaml(tag, info))
+      here.time.now += 1000
+    }
+    await put(`/api/v1/catalog/${tag}/archive`)
+    const admin = (await here.person(['ADMIN'])).session
+    const { body } = await here.request({ url: `/api/v1/catalog/${tag}/activity`, as: admin })
+    assert.deepEqual(
+      body.activity.map(({ type, version }: Record<string, unknown>) => [type, version]),
+      [
+        ['UPDATE', undefined],
+        ['UPDATE', 2],
+        ['CREATE', 1],
+      ],
+    )
+  })
+
   test('leaves out what was done to an earlier entity with the same tag', async () => {
     const here = await world()
     const { post, remove } = await editor(here)

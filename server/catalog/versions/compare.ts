@@ -9,33 +9,7 @@ const COUNTING_MS = 1_000
 
 type Counts = ReturnType<typeof countsOf>
 
-/** Undefined where what is stored is damaged or missing. */
-export const textOf = ({ text, base, source }: PackedVersion): string | undefined => {
-  if (source !== undefined) return source
-  if (!base) return undefined
-  try {
-    const whole = unpack(base)
-    return text ? unpack(text, whole) : whole
-  } catch {
-    return undefined
-  }
-}
-
-/** Bases that several versions share are unpacked once. */
-const linesOfEach = (versions: readonly PackedVersion[]) => {
-  const wholes = new Map<Uint8Array | undefined, string | undefined>()
-  const wholeOf = (base: Uint8Array | undefined) => {
-    if (!wholes.has(base)) wholes.set(base, textOf({ version: 0, text: null, base }))
-    return wholes.get(base)
-  }
-  return versions.map(version => {
-    const whole = version.source ?? wholeOf(version.base)
-    const text = version.text && whole !== undefined ? against(version.text, whole) : whole
-    return text === undefined ? undefined : linesOf(text)
-  })
-}
-
-const against = (text: Uint8Array, whole: string) => {
+const unpacked = (text: Uint8Array, whole?: string): string | undefined => {
   try {
     return unpack(text, whole)
   } catch {
@@ -43,20 +17,52 @@ const against = (text: Uint8Array, whole: string) => {
   }
 }
 
+type Read = (version: PackedVersion) => string | undefined
+
+/** Reads one version after the other. A base that several in a row share is unpacked once; no more than one is remembered. */
+const reader = (): Read => {
+  let last: { readonly version: number; readonly whole: string | undefined } | undefined
+  return ({ text, base, baseVersion, source }) => {
+    if (source !== undefined) return source
+    if (!base) return undefined
+    if (last?.version !== baseVersion) last = { version: baseVersion, whole: unpacked(base) }
+    const { whole } = last
+    return text && whole !== undefined ? unpacked(text, whole) : whole
+  }
+}
+
+/** Undefined where what is stored is damaged or missing. */
+export const textOf = (version: PackedVersion): string | undefined => reader()(version)
+
+const linesReader = () => {
+  const read = reader()
+  return (version: PackedVersion | undefined) => {
+    const text = version && read(version)
+    return text === undefined ? undefined : linesOf(text)
+  }
+}
+
 export type Counted = { readonly isDamaged: boolean; readonly changes: Counts | undefined }
+
+/** Whether a thread has used less than its time since this was called. */
+const withinTime = () => {
+  const start = process.threadCpuUsage()
+  return () => {
+    const { user, system } = process.threadCpuUsage(start)
+    return (user + system) / 1000 < COUNTING_MS
+  }
+}
 
 /** Newest first. The last one is there to be compared with, unless `fromNothing`: then all of its lines are new. */
 export const countChanges = (versions: readonly PackedVersion[], fromNothing: boolean): Counted[] => {
-  const texts = linesOfEach(versions)
-  const { user, system } = process.threadCpuUsage()
-  const isTimeLeft = () => {
-    const now = process.threadCpuUsage()
-    return (now.user + now.system - user - system) / 1000 < COUNTING_MS
-  }
-  return texts.map((lines, at) => {
-    const before = at === texts.length - 1 && fromNothing ? [] : texts[at + 1]
-    const isCounted = lines && before && isTimeLeft()
-    return { isDamaged: !lines, changes: isCounted ? countsOf(partsBetween(before, lines)) : undefined }
+  const [read, isTimeLeft] = [linesReader(), withinTime()]
+  let next = read(versions[0])
+  return versions.map((_, at) => {
+    const lines = next
+    const isLast = at === versions.length - 1
+    next = isLast && fromNothing ? [] : read(versions[at + 1])
+    const changes = lines && next && isTimeLeft() ? countsOf(partsBetween(next, lines)) : undefined
+    return { isDamaged: !lines, changes }
   })
 }
 
@@ -70,8 +76,8 @@ export type Compared = {
 
 /** Without an earlier version, all lines are new. */
 export const compareVersions = (later: PackedVersion, earlier: PackedVersion | null, context: number): Compared => {
-  const versions = earlier ? [later, earlier] : [later]
-  const [after, before] = linesOfEach(versions)
+  const read = linesReader()
+  const [after, before] = [read(later), earlier ? read(earlier) : undefined]
   const damaged = [...(after ? [] : [later.version]), ...(earlier && !before ? [earlier.version] : [])]
   if (damaged.length > 0 || !after) return { damaged, changes: { added: 0, removed: 0 }, lines: 0, hunks: [] }
   const parts = partsBetween(before ?? [], after)
@@ -108,15 +114,16 @@ const rangesOf = (lines: readonly string[], owners: readonly number[]): Owned[] 
 
 /** Oldest first; the last one is what is asked for. */
 export const blameVersions = (versions: readonly PackedVersion[]): Blamed => {
-  const texts = linesOfEach(versions)
+  const read = linesReader()
+  const damaged: number[] = []
   let lines: readonly string[] = []
   let owners: readonly number[] = []
-  for (const [at, next] of texts.entries()) {
-    const version = versions[at]?.version ?? 0
-    if (!next) continue
-    owners = ownersAfter(owners, partsBetween(lines, next), version)
-    lines = next
+  for (const one of versions) {
+    const next = read(one)
+    if (next) {
+      owners = ownersAfter(owners, partsBetween(lines, next), one.version)
+      lines = next
+    } else damaged.push(one.version)
   }
-  const damaged = versions.flatMap(({ version }, at) => (texts[at] ? [] : [version]))
   return { damaged, ranges: rangesOf(lines, owners) }
 }

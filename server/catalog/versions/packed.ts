@@ -2,6 +2,8 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { MOST_BYTES } from '../descriptors/limits.ts'
 
+/** Of what is stored: a merged text may be a little longer than one that is sent. */
+const MOST_UNPACKED = 4 * MOST_BYTES
 const LONG = 256 * 1024
 const { ZSTD_c_checksumFlag, ZSTD_c_chainLog, ZSTD_c_hashLog, ZSTD_c_windowLog } = constants
 
@@ -21,5 +23,5 @@ export const pack = (text: string, base?: string): Buffer => {
 /** @throws Error where the packed text, or its base, is not what it was */
 export const unpack = (packed: Uint8Array, base?: string): string => {
   const params = { [constants.ZSTD_d_windowLogMax]: 27 }
-  return zstdDecompressSync(packed, { params, maxOutputLength: 2 * MOST_BYTES, ...against(base) }).toString()
+  return zstdDecompressSync(packed, { params, maxOutputLength: MOST_UNPACKED, ...against(base) }).toString()
 }

@@ -3,7 +3,7 @@ import { LONGEST_KEPT_DAYS, MOST_KEPT_BYTES, MOST_VERSIONS } from '../../../cont
 import type { Db } from '../../core/db/database.ts'
 import type { VersionRow } from './tables.ts'
 
-/** Small versions are only counted with the next base: so much may come in between. */
+/** Small versions are only counted with the next base: so much may be added until then. */
 const MOST_UNCOUNTED = 512 * 1024
 const MOST_BYTES = MOST_KEPT_BYTES - MOST_UNCOUNTED
 /** Entities of one transaction. */

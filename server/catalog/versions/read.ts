@@ -28,13 +28,14 @@ export type PackedVersion = {
   readonly version: number
   readonly text: Uint8Array | null
   readonly base: Uint8Array | undefined
+  readonly baseVersion: number
   readonly source?: string
 }
 
 type Kept = Pick<EntityRow, 'id' | 'version' | 'updated_at'>
 
 /** Of an entity whose descriptor has not changed since versions are kept: who wrote it is not known. */
-const onlyVersion = ({ id, version, updated_at }: Kept): VersionRow => ({
+const onlyVersion = ({ id, version, updated_at }: Kept, source = ''): VersionRow => ({
   entity_id: id,
   version,
   at: updated_at,
@@ -44,11 +45,14 @@ const onlyVersion = ({ id, version, updated_at }: Kept): VersionRow => ({
   actor_email: null,
   actor_cid: null,
   actor_name: null,
-  size: 0,
+  size: Buffer.byteLength(source),
   earlier: 0,
   base: 0,
   stored: 0,
 })
+
+const sourceOf = async (db: Db, id: string) =>
+  (await db.selectFrom('entity_sources').select('descriptor').where('id', '=', id).executeTakeFirst())?.descriptor
 
 /** Without their texts, newest first; at least one. */
 export const keptVersions = async (db: Db, entity: Kept, now: number): Promise<VersionRow[]> => {
@@ -59,7 +63,7 @@ export const keptVersions = async (db: Db, entity: Kept, now: number): Promise<V
     .orderBy('version', 'desc')
     .limit(MOST_VERSIONS)
     .execute()
-  return rows.length > 0 ? inTime(rows, now) : [onlyVersion(entity)]
+  return rows.length > 0 ? inTime(rows, now) : [onlyVersion(entity, await sourceOf(db, entity.id))]
 }
 
 /** @throws Problem 404 */
@@ -68,9 +72,6 @@ export const versionIn = (rows: readonly VersionRow[], version: string | number)
   if (!row) throw notFound(`No version ${version} of this descriptor is kept. List the versions to see which are.`)
   return row
 }
-
-const sourceOf = async (db: Db, id: string) =>
-  (await db.selectFrom('entity_sources').select('descriptor').where('id', '=', id).executeTakeFirst())?.descriptor
 
 const textsOf = async (db: Db, id: string, versions: readonly number[]) =>
   new Map(
@@ -104,7 +105,13 @@ export const packedVersions = async (db: Db, rows: readonly VersionRow[]): Promi
   if (Number(base) === 0) {
     const source = await sourceOf(db, id)
     return [
-      { version: Number(first.version), text: null, base: undefined, ...(source === undefined ? {} : { source }) },
+      {
+        version: Number(first.version),
+        text: null,
+        base: undefined,
+        baseVersion: 0,
+        ...(source === undefined ? {} : { source }),
+      },
     ]
   }
   const texts = await textsOf(
@@ -117,5 +124,6 @@ export const packedVersions = async (db: Db, rows: readonly VersionRow[]): Promi
     version: Number(version),
     text: texts.get(Number(version)) ?? null,
     base: bases.get(Number(of)),
+    baseVersion: Number(of),
   }))
 }

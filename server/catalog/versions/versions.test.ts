@@ -117,7 +117,7 @@ eachDatabase('versions of descriptors', world => {
     assert.equal((await who.get(`${at(tag)}/versions/1`)).text, first)
   })
 
-  test('versions go with their entity, and one with the same tag begins anew', async () => {
+  test('versions go with their entity, and one with the same tag starts with its first', async () => {
     const here = await world()
     const who = await editor(here)
     const tag = newTag('gone')

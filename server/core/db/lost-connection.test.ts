@@ -59,8 +59,8 @@ suite('a connection to PostgreSQL that is lost', { skip }, () => {
     })
 
   const cases: readonly (readonly [string, string, Moment, number])[] = [
-    ['before the transaction begins', 'begin isolation level', 'cut before', 503],
-    ['once it has begun', 'begin isolation level', 'cut after', 503],
+    ['before the transaction begins', 'begin isolation level', 'cut before', 201],
+    ['once it has begun', 'begin isolation level', 'cut after', 201],
     ['within it', 'insert into "audit_logs"', 'cut before', 503],
     ['before the commit arrives', 'commit', 'cut before', 503],
     ['after the commit was carried out', 'commit', 'cut answer', 201],
@@ -75,6 +75,29 @@ suite('a connection to PostgreSQL that is lost', { skip }, () => {
       assert.equal(await isStored(name), status === 201)
       assert.equal((await create()).status, 201)
     })
+
+  test('before the transaction begins, and no other one is to be had: 503, and nothing is stored', async () => {
+    const single = openPostgres(poolAt(proxy.url, { max: 1 }))
+    const on = await createWorld(single)
+    assert.equal((await create(on)).status, 201)
+    proxy.refuse(true)
+    const cut = proxy.arm('begin isolation level', 'cut before')
+    const { name, status } = await create(on).finally(() => proxy.refuse(false))
+    await cut
+    assert.equal(status, 503)
+    assert.equal(await isStored(name), false)
+    assert.equal((await create(on)).status, 201)
+    await single.close()
+  })
+
+  test('while nobody uses it, and nobody has noticed: reads and writes go on with another', async () => {
+    const read = async () => (await world.request({ url: '/api/v1/catalog', as: admin.session })).status
+    const write = async () => (await create()).status
+    const twelve = () => Promise.all(Array.from({ length: 6 }, () => [read(), write()]).flat())
+    await twelve() // so many connections are open
+    proxy.cutAll()
+    assert.deepEqual(new Set(await twelve()), new Set([200, 201]))
+  })
 
   test('while the commit is on its way: the answer says what became of it, whichever it is', async () => {
     for (let times = 0; times < 5; times++) {

@@ -25,8 +25,10 @@ import { teamGroups } from './migrations/020-team-groups.ts'
 import { deploysAndEvents } from './migrations/021-deploys-and-events.ts'
 import { relationships } from './migrations/022-relationships.ts'
 import { descriptorVersions } from './migrations/023-descriptor-versions.ts'
-import { inheritedOwners } from './migrations/026-inherited-owners.ts'
 import { catalogViews } from './migrations/024-catalog-views.ts'
+import { dependencyPairs } from './migrations/025-dependency-pairs.ts'
+import { inheritedOwners } from './migrations/026-inherited-owners.ts'
+import { orderOfUse } from './migrations/027-order-of-use.ts'
 
 /** A statement of both engines, or what each needs of its own. */
 export type Step = string | { readonly sqlite: readonly string[]; readonly postgres: readonly string[] }
@@ -57,6 +59,8 @@ export const MIGRATIONS: readonly (readonly Step[])[] = [
   inheritedOwners,
   descriptorVersions,
   catalogViews,
+  orderOfUse,
+  dependencyPairs,
 ]
 
 /** The statements that bring a database of this version up to date. */

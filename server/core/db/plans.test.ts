@@ -10,7 +10,8 @@ import pg from 'pg'
 import { warnOfExpiries } from '../../outbound/warnings/expiring.ts'
 import { type Engine, engines, sharedDatabase } from '../../testing/each-database.ts'
 import { LONG_READS, type LongRead } from '../../testing/long-reads.ts'
-import { NOW, seedRows } from '../../testing/many-rows.ts'
+import { seedRows } from '../../testing/many-rows.ts'
+import { NOW } from '../../testing/rows/values.ts'
 import { createWorld } from '../../testing/world.ts'
 import type { Database } from './database.ts'
 import { indexTexts } from './search.ts'
@@ -19,7 +20,7 @@ const ROWS = 3000
 const STATEMENTS = 6
 
 const LARGE =
-  'users role_grants sessions notices credentials secrets entities entity_groups entity_owners entity_edges entity_members entity_team_groups entity_texts entity_sources relationships scorecards scorecard_texts deploys custom_events metric_points descriptor_bases descriptor_versions audit_logs token_uses token_hours token_places webhook_deliveries jobs credential_uses secret_uses session_uses expiry_warnings'.split(
+  'users role_grants sessions notices credentials secrets entities entity_groups entity_owners entity_edges entity_members entity_team_groups entity_texts entity_sources dependencies relationships scorecards scorecard_texts deploys custom_events metric_points descriptor_bases descriptor_versions audit_logs token_uses token_hours token_places webhook_deliveries jobs credential_order credential_uses secret_uses session_uses expiry_warnings'.split(
     ' ',
   )
 

@@ -2,6 +2,7 @@
 import pg, { type ClientBase, type PoolClient } from 'pg'
 import type { Value } from './database.ts'
 import { Unavailable } from './failures.ts'
+import { Borrowed } from './postgres-borrowed.ts'
 import { LONGEST_WAIT_MS } from './turns.ts'
 
 const INT8 = 20
@@ -86,8 +87,9 @@ export const poolAt = (connectionString: string, { longestWaitMs = LONGEST_WAIT_
   // a connection that broke, idle or in use: the next query opens another, and the one under way fails with its own error
   pool.on('error', ignore)
   pool.on('connect', client => client.on('error', ignore))
+  const connect = () => within<PoolClient>(pool.connect(), longestWaitMs, client => client.release())
   return {
-    connect: () => within<PoolClient>(pool.connect(), longestWaitMs, client => client.release()),
+    connect: async () => new Borrowed(await connect(), connect),
     end: () => pool.end(),
     async connectAlone(longestMs) {
       const client = new pg.Client({ ...common, connectionTimeoutMillis: longestMs, query_timeout: longestMs })

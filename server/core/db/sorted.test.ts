@@ -8,9 +8,10 @@ import { sql } from 'kysely'
 import type { OperationSpec } from '../../../contract/core/operation.ts'
 import { firstOrder } from '../../../contract/core/orders.ts'
 import { type Engine, engines, sharedDatabase } from '../../testing/each-database.ts'
-import { idOf, seedRows } from '../../testing/many-rows.ts'
+import { seedRows } from '../../testing/many-rows.ts'
+import { idOf } from '../../testing/rows/values.ts'
 import { createWorld, type World } from '../../testing/world.ts'
-import { propertiesOf } from '../http/check.ts'
+import { propertiesOf } from '../http/schema-parts.ts'
 
 const ROWS = 200
 const PAGE_SIZE = 45

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { rounds } from '../../testing/rounds.ts'
 import { eachDatabase } from '../../testing/world.ts'
 
 const tokens = '/api/v1/auth/token'
@@ -165,7 +166,7 @@ eachDatabase('bad input', world => {
           )
         },
       ),
-      { numRuns: 50 },
+      { numRuns: rounds({ short: 15, long: 50 }) },
     )
   })
 })

@@ -24,10 +24,18 @@ const late = (limitMs: number) =>
 const watch = (request: FastifyRequest, reply: FastifyReply, limitMs: number) => {
   const { raw } = request
   const left = Math.max(1, limitMs - Math.round(reply.elapsedTime))
-  const timer = setTimeout(() => {
+  const refuse = () => {
     if (!reply.sent) reply.header('connection', 'close').send(late(limitMs))
+  }
+  let lastLook: NodeJS.Immediate | undefined
+  // after a pause of the process, timers run before what was sent in time is read
+  const timer = setTimeout(() => {
+    lastLook = setImmediate(refuse)
   }, left).unref()
-  const arrived = () => clearTimeout(timer)
+  const arrived = () => {
+    clearTimeout(timer)
+    clearImmediate(lastLook)
+  }
   raw.once('end', arrived).once('close', arrived)
 }
 

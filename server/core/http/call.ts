@@ -10,6 +10,7 @@ import type { LongRead } from '../reads/reads.ts'
 import { callerOf } from '../threads/caller.ts'
 import type { Context, OutsideContext } from './mount.ts'
 import type { Authorize, Circumstances, PerformDeps } from './perform.ts'
+import { JsonText } from './send.ts'
 
 export type Work = {
   /** What the transaction leaves behind, as far as the handler has said. */
@@ -98,6 +99,11 @@ export class Call implements OutsideContext {
   get aside() {
     return <Args extends readonly unknown[], T>(read: LongRead<Args, T>, ...args: Args) =>
       this.#of.deps.longReads.run(this.#caller, read, ...args)
+  }
+
+  get answerAside() {
+    return async <Args extends readonly unknown[]>(read: LongRead<Args, unknown>, ...args: Args) =>
+      new JsonText(await this.#of.deps.longReads.text(this.#caller, read, ...args))
   }
 
   get step(): OutsideContext['step'] {

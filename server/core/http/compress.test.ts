@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { isOtherAnswer } from '../../../contract/core/operation.ts'
 import { eachDatabase } from '../../testing/world.ts'
+import { compressStream } from './compress.ts'
 
 const LONG = '/openapi.json'
 const SHORT = '/api/v1/auth/token'
@@ -10,9 +13,9 @@ const SHORT = '/api/v1/auth/token'
 const DECODERS = { br: brotliDecompressSync, gzip: gunzipSync } as const
 
 eachDatabase('compressed answers', world => {
-  const asked = async (url: string, accepted: string) => {
+  const asked = async (url: string, accepted: string, role: 'VIEWER' | 'ADMIN' = 'VIEWER') => {
     const { app, person } = await world()
-    const as = (await person(['VIEWER'])).session
+    const as = (await person([role])).session
     const headers = {
       'accept-encoding': accepted,
       cookie: `portico_session=${as.cookie}`,
@@ -39,6 +42,19 @@ eachDatabase('compressed answers', world => {
     }
   })
 
+  test('are made of files that are written while they are sent, of any length', async () => {
+    const url = '/api/v1/personal-tokens/csv'
+    const plain = await asked(url, 'identity', 'ADMIN')
+    assert.equal(plain.statusCode, 200, plain.body)
+    assert.equal(plain.headers.vary, 'accept-encoding')
+    for (const encoding of ['br', 'gzip'] as const) {
+      const { headers, rawPayload } = await asked(url, encoding, 'ADMIN')
+      assert.equal(headers['content-encoding'], encoding)
+      assert.equal(headers['content-type'], plain.headers['content-type'])
+      assert.equal(DECODERS[encoding](rawPayload).toString(), plain.body)
+    }
+  })
+
   test('are not made of short answers, nor for clients that take no encoding of ours', async () => {
     assert.equal((await asked(SHORT, 'gzip, br')).headers['content-encoding'], undefined)
     for (const accepted of ['deflate', 'gzip;q=0', 'identity', '', 'nonsense;;q='])
@@ -57,4 +73,24 @@ eachDatabase('compressed answers', world => {
     assert.ok(answering.length >= 5, `${answering.length} operations answer a secret`)
     for (const { operation } of answering) assert.equal(operation.writes, true, operation.id)
   })
+})
+
+test('a compressed file ends with an error where what is compressed does, and with the caller who hangs up', async () => {
+  const refused = new Error('no longer allowed')
+  const failing = Readable.from(
+    (async function* () {
+      yield 'a,b\r\n'
+      throw refused
+    })(),
+  )
+  const sent = compressStream(failing, 'gzip')
+  sent.resume()
+  const [error] = await once(sent, 'error').catch(error => [error])
+  assert.equal(error, refused)
+
+  const source = new Readable({ read() {} })
+  const closed = once(source, 'close').catch(() => {})
+  compressStream(source, 'br').destroy()
+  await closed
+  assert.ok(source.destroyed)
 })

@@ -1,6 +1,7 @@
 /** Compresses answers for clients that ask for it, in Node's thread pool. */
+import { pipeline, type Readable } from 'node:stream'
 import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { brotliCompress, constants, createBrotliCompress, createGzip, gzip } from 'node:zlib'
 import { negotiate } from '@fastify/accept-negotiator'
 
 /** Below this, a compressed answer saves less than a network packet. */
@@ -10,10 +11,14 @@ const BROTLI_QUALITY = 4
 
 const [brotli, gzipped] = [promisify(brotliCompress), promisify(gzip)]
 
+const BROTLI_OPTIONS = { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }
+
 const ENCODERS = {
-  br: (text: string) => brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }),
+  br: (text: string) => brotli(text, BROTLI_OPTIONS),
   gzip: (text: string) => gzipped(text),
 } as const
+
+const STREAMS = { br: () => createBrotliCompress(BROTLI_OPTIONS), gzip: () => createGzip() } as const
 
 export type Encoding = keyof typeof ENCODERS
 
@@ -26,3 +31,7 @@ export const encodingFor = (accepted: string | undefined): Encoding | null =>
   accepted === undefined ? null : negotiate(accepted, OFFERED)
 
 export const compress = (text: string, encoding: Encoding): Promise<Buffer> => ENCODERS[encoding](text)
+
+/** For an answer that is written while it is sent. Either stream ends with the other, whichever fails. */
+export const compressStream = (source: Readable, encoding: Encoding): Readable =>
+  pipeline(source, STREAMS[encoding](), () => {})

@@ -6,6 +6,7 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import pino from 'pino'
 import { buildApp } from '../../app.ts'
+import { rounds } from '../../testing/rounds.ts'
 import { eachDatabase, type TestContext, test, type World } from '../../testing/world.ts'
 import type { BodyLimits } from './body-deadline.ts'
 import { listenersOf } from './server.ts'
@@ -54,6 +55,12 @@ const open = async (port: number) => {
 
 const until = async (condition: () => boolean) => {
   while (!condition()) await sleep(5)
+}
+
+/** As when the machine sleeps or has no time for the process. */
+const pauseFor = (ms: number) => {
+  const since = performance.now()
+  while (performance.now() - since < ms);
 }
 
 const head = (first: string, headers: Record<string, string | number> = {}) =>
@@ -117,6 +124,18 @@ eachDatabase('a late body', world => {
     const trickle = setInterval(() => late.write('1\r\n \r\n'), SHORT_MS / 5)
     assertRefusal(await late.text, { status: 408, type: 'REQUEST_TIMEOUT' })
     clearInterval(trickle)
+  })
+
+  test('is none where it arrived in time and the process was paused: what has come is read before it is refused', async t => {
+    const { port, known } = await listening(t, await world())
+    const body = '{"email":"x@example.com"}'
+    const prompt = await open(port)
+    prompt.write(head(SIGN_IN, { ...fromOurPage, connection: 'close', 'content-length': body.length }))
+    await until(() => known.length > 0)
+    await setImmediate() // timers come next, before anything is read
+    prompt.write(body)
+    pauseFor(2 * SHORT_MS)
+    assert.equal(parsed(await prompt.text).status, 400, 'the password is missing')
   })
 
   test('has longer where the operation takes a descriptor', async t => {
@@ -358,7 +377,7 @@ eachDatabase('whatever arrives', world => {
           socket[ending]()
         },
       ),
-      { numRuns: 200 },
+      { numRuns: rounds({ short: 50, long: 200 }) },
     )
     const last = await open(port)
     last.write(head('GET /health/ready HTTP/1.1', { connection: 'close' }))

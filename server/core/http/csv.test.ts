@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { rounds } from '../../testing/rounds.ts'
 import { csvCell, csvRow } from './csv.ts'
 
 /** Reads CSV as RFC 4180 says, character by character. */
@@ -49,7 +50,7 @@ test('whatever the cells hold, a reader gets them back, at most with an apostrop
         }
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: rounds({ short: 400, long: 2_000 }) },
   )
 })
 
@@ -61,7 +62,7 @@ test('no cell begins with what a spreadsheet runs, also after spaces, and also w
       assert.doesNotMatch(cell, /^[\t\r\n]/)
       for (const part of cell.split(/[;\t\r\n]/)) assert.doesNotMatch(part, /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]/u)
     }),
-    { numRuns: 5000 },
+    { numRuns: rounds({ short: 1_000, long: 5_000 }) },
   )
 })
 

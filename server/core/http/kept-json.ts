@@ -1,6 +1,8 @@
 /** Values that a schema declares as `KeptJson`: the texts in which they were sent, which JavaScript values do not keep. */
 import type { TSchema } from 'typebox'
-import { dropNulls, entriesOf, isUnset, onlyDeclared, propertyOf } from './check.ts'
+import { dropNulls, isUnset } from './nulls.ts'
+import { onlyDeclared } from './only-declared.ts'
+import { entriesOf, propertyOf } from './schema-parts.ts'
 
 const isKept = (schema: TSchema) => 'x-kept-as-sent' in schema
 

@@ -61,6 +61,11 @@ export type Context = Circumstances &
     readonly stillAllowed: () => Promise<void>
     /** Runs a read that looks at many rows beside the thread that serves everybody: see `reads.ts` for what it may be. */
     readonly aside: <Args extends readonly unknown[], T>(read: LongRead<Args, T>, ...args: Args) => Promise<T>
+    /** The same for what is the answer as a whole: it comes as JSON that was written over there. */
+    readonly answerAside: <Args extends readonly unknown[]>(
+      read: LongRead<Args, unknown>,
+      ...args: Args
+    ) => Promise<JsonText>
     /** Adds a Set-Cookie header, already serialized. */
     readonly setCookie: (header: string) => void
   }

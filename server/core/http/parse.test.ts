@@ -5,8 +5,8 @@ import { isTextBody, operation, PUBLIC } from '../../../contract/core/operation.
 import { KeptJson, MapOf } from '../../../contract/core/schemas.ts'
 import { engines, sharedDatabase } from '../../testing/each-database.ts'
 import { createWorld } from '../../testing/world.ts'
-import { entriesOf, propertyOf } from './check.ts'
 import { isDeep, parseBody } from './parse.ts'
+import { entriesOf, propertyOf } from './schema-parts.ts'
 import { sampleOf } from './testing-inputs.ts'
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

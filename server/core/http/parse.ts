@@ -3,8 +3,11 @@ import type { TSchema } from 'typebox'
 import { parse } from 'yaml'
 import { isTextBody, type OperationSpec } from '../../../contract/core/operation.ts'
 import { badRequest, tooLarge } from '../problems/problems.ts'
-import { check, dropNulls, onlyDeclared, propertiesOf, propertyOf } from './check.ts'
+import { check } from './check.ts'
 import { keepsJson, readKept } from './kept-json.ts'
+import { dropNulls } from './nulls.ts'
+import { onlyDeclared } from './only-declared.ts'
+import { propertiesOf, propertyOf } from './schema-parts.ts'
 
 type Raw = Record<string, unknown>
 
@@ -73,12 +76,32 @@ const checkNoBody = (text: string) => {
     throw badRequest('This operation has no body. Send filters as parameters of the address.', 'body')
 }
 
+const isFit = (schema: TSchema, value: unknown): boolean => {
+  try {
+    check(schema, value, 'query')
+    return true
+  } catch {
+    return false
+  }
+}
+
+const fitsNothing = new WeakMap<TSchema, boolean>()
+
+/** Whether no parameter is needed, which is looked at once. */
+const needsNone = (schema: TSchema): boolean => {
+  const known = fitsNothing.get(schema)
+  if (known !== undefined) return known
+  const fits = isFit(schema, {})
+  fitsNothing.set(schema, fits)
+  return fits
+}
+
 /**
  * The query as the operation declares it. Parameters it does not know are left out, and an empty one counts as absent.
  * @param strict whether both are refused instead, because they would delete more
  */
 export const parseQuery = (schema: TSchema | undefined, raw: Raw, strict = false): Raw => {
-  if (!schema) return {}
+  if (!schema || (Object.keys(raw).length === 0 && needsNone(schema))) return {}
   if (strict) checkNames(schema, raw)
   const query: Raw = {}
   for (const [name, property] of propertiesOf(schema)) {

@@ -5,8 +5,8 @@ import type { TSchema } from 'typebox'
 import type { OperationSpec } from '../../../contract/core/operation.ts'
 import { engines, sharedDatabase } from '../../testing/each-database.ts'
 import { createWorld } from '../../testing/world.ts'
-import { propertiesOf } from './check.ts'
 import { parseQuery } from './parse.ts'
+import { propertiesOf } from './schema-parts.ts'
 import { sampleOf } from './testing-inputs.ts'
 
 const isOf = (schema: TSchema, type: string) => 'type' in schema && schema.type === type

@@ -1,7 +1,8 @@
 /** How results become answers. */
+import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { isOtherAnswer, type OperationSpec } from '../../../contract/core/operation.ts'
-import { compress, type Encoding, encodingFor, isWorthCompressing } from './compress.ts'
+import { compress, compressStream, type Encoding, encodingFor, isWorthCompressing } from './compress.ts'
 import { yamlOf } from './yaml.ts'
 
 /** An answer with a status other than the operation's first 2xx, or one that is not JSON: with a content-type the body goes out as it is. */
@@ -68,6 +69,14 @@ const sendText = async (reply: FastifyReply, text: string, body: unknown) => {
   return reply.header('content-encoding', encoding).send(smaller)
 }
 
+/** A file that is written while it is sent, of whatever length. */
+const sendStream = (reply: FastifyReply, source: Readable) => {
+  reply.header('vary', 'accept-encoding')
+  const encoding = encodingFor(reply.request.headers['accept-encoding'])
+  if (encoding === null) return reply.send(source)
+  return reply.header('content-encoding', encoding).send(compressStream(source, encoding))
+}
+
 /** How this operation's results are sent; what can be known before a request is worked out once. */
 export const senderOf = (operation: OperationSpec) => {
   const success = successStatus(operation)
@@ -92,7 +101,8 @@ export const senderOf = (operation: OperationSpec) => {
     const yaml = wantsYaml(reply.request.headers.accept)
     reply.type(mediaType ?? (yaml ? YAML_TYPE : JSON_TYPE))
     const sent = mediaType ? body : bodyOf(body, yaml)
-    const isText = mayCompress && typeof sent === 'string' && reply.request.method !== 'HEAD'
-    return isText && isWorthCompressing(sent) ? sendText(reply, sent, body) : reply.send(sent)
+    if (!mayCompress || reply.request.method === 'HEAD') return reply.send(sent)
+    if (sent instanceof Readable) return sendStream(reply, sent)
+    return typeof sent === 'string' && isWorthCompressing(sent) ? sendText(reply, sent, body) : reply.send(sent)
   }
 }

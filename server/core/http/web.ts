@@ -1,5 +1,5 @@
 /** Serves the built web app: its files, and its one page for every address that is not the API's. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
@@ -85,16 +85,22 @@ export const appPage = () => {
   return { html: () => page, headers: PAGE_HEADERS.app }
 }
 
-/** Files with a hash in their name never change; everything else is asked for again. The build compressed them: see `vite.config.ts`. */
+/**
+ * Files with a hash in their name never change; everything else is asked for again. The build compressed them: see `vite.config.ts`.
+ * One route for all: a route for each would be most of what the server registers.
+ */
 export const serveFiles = async (app: FastifyInstance) => {
-  if (!existsSync(join(FOLDER, 'assets'))) return
+  const root = join(FOLDER, 'assets')
+  if (!existsSync(root)) return
+  const names = new Set(readdirSync(root))
   await app.register(fastifyStatic, {
-    root: join(FOLDER, 'assets'),
-    prefix: '/assets/',
+    root,
+    serve: false,
     immutable: true,
     maxAge: YEAR_SECONDS * 1000,
-    decorateReply: false,
-    wildcard: false,
     preCompressed: true,
   })
+  app.get<{ Params: { name: string } }>('/assets/:name', ({ params: { name } }, reply) =>
+    names.has(name) ? reply.sendFile(name) : reply.callNotFound(),
+  )
 }

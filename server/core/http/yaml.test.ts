@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { parse } from 'yaml'
+import { rounds } from '../../testing/rounds.ts'
 import { yamlOf } from './yaml.ts'
 
 const nasty = fc.oneof(
@@ -67,7 +68,7 @@ for (const version of ['1.1', '1.2'] as const)
         fc.pre(!/"__proto__"|"<<"/.test(JSON.stringify(value)))
         assert.deepEqual(parse(yamlOf(value), { version, logLevel: 'silent' }), asJson(value))
       }),
-      { numRuns: 1000 },
+      { numRuns: rounds({ short: 200, long: 1_000 }) },
     )
   })
 

@@ -5,7 +5,7 @@ import type { TSchema } from 'typebox'
 import { isTextBody, type OperationSpec, PUBLIC } from '../../../contract/core/operation.ts'
 import { engines, sharedDatabase } from '../../testing/each-database.ts'
 import { type Ask, createWorld, type World } from '../../testing/world.ts'
-import { propertiesOf } from '../http/check.ts'
+import { propertiesOf } from '../http/schema-parts.ts'
 import { sampleOf } from '../http/testing-inputs.ts'
 
 const BAD = [

@@ -5,6 +5,7 @@ import { CompiledQuery } from 'kysely'
 import type { Db } from '../db/database.ts'
 import type { Place } from '../db/open.ts'
 import { answerTasks } from '../threads/task-thread.ts'
+import { textTask } from './text-task.ts'
 
 const openPostgresReads = async (url: string): Promise<Db> => {
   const [{ openPostgres }, { poolAt }] = await Promise.all([
@@ -32,11 +33,19 @@ type Read = (db: Db, ...args: readonly unknown[]) => Promise<unknown>
 
 const isRead = (value: unknown): value is Read => typeof value === 'function'
 
-/** The functions of the modules, by their own names; the database is this thread's. */
+/** The functions of the modules, by their own names, and as what answers a text; the database is this thread's. */
 const readsOf = async (modules: readonly string[]) => {
   const loaded: object[] = await Promise.all(modules.map(module => import(module)))
   const reads = loaded.flatMap(module => Object.values(module)).filter(isRead)
-  return Object.fromEntries(reads.map(read => [read.name, (...args: readonly unknown[]) => read(db, ...args)]))
+  return Object.fromEntries(
+    reads.flatMap(read => {
+      const run = (...args: readonly unknown[]) => read(db, ...args)
+      return [
+        [read.name, run],
+        [textTask(read.name), async (...args: readonly unknown[]) => JSON.stringify(await run(...args))],
+      ]
+    }),
+  )
 }
 
 answerTasks({ query, ...(await readsOf(given.modules)) })

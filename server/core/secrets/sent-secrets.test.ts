@@ -12,7 +12,7 @@ eachDatabase('a secret in the wrong place', world => {
     const { bearer, cid } = await token(owner)
     const sent = newSecret('personal')
     const headers = { 'user-agent': sent, referer: sent, 'x-request-id': sent }
-    const ask = (url: string, method: 'GET' | 'POST' | 'DELETE', as: object | undefined, body?: object) =>
+    const ask = (url: string, method: 'GET' | 'POST' | 'DELETE', as: object | undefined, body?: object | string) =>
       request({ method, url, headers, as: as as typeof owner.session, ...(body ? { body } : {}) })
     await ask('/api/v1/auth/token/self', 'GET', { bearer })
     await ask(`/api/v1/auth/key/${sent}`, 'GET', { bearer })
@@ -20,6 +20,8 @@ eachDatabase('a secret in the wrong place', world => {
     await ask('/api/v1/auth/token', 'POST', owner.session, { name: 'made' })
     await ask('/api/v1/auth/device', 'POST', undefined, { client: 'tool' })
     await ask('/api/v1/auth/sign-in', 'POST', undefined, { email: `${sent}@example.com`, password: sent })
+    const descriptor = `openapi: 3.0.1\ninfo:\n  title: Leak\n  x-cortex-tag: leak\n  description: ${sent}\n`
+    assert.equal((await ask('/api/v1/open-api', 'POST', owner.session, descriptor)).status, 400)
     await ask(`/api/v1/auth/token/${cid}`, 'DELETE', owner.session)
     await ask('/api/v1/auth/token/self', 'GET', { bearer })
     await app.flush()

@@ -49,6 +49,8 @@ const DEFAULTS: Limits = {
 /** An order that takes a thread for long. Nobody is given the last free thread while another such order, or one of theirs, runs. */
 const LARGE = 64 * 1024
 const LOOK_AGAIN_MS = 50
+/** V8 lets this grow to 48 MB and hands little of it back, for each thread. */
+const YOUNG_MB = 12
 /** However busy the machine is: nobody waits for an answer longer. */
 const LONGEST_MS = 60_000
 
@@ -76,8 +78,13 @@ type Watched = { readonly before: number; readonly most: number }
 
 const mostOf = ({ size, limits }: Job) => limits.cpuMs * (1 + size / 1_000_000)
 
-const sizeOf = (args: readonly unknown[]) =>
-  args.reduce<number>((sum, one) => sum + (typeof one === 'string' ? one.length : 0), 0)
+/** Characters and bytes of plain data. */
+const sizeOf = (value: unknown): number => {
+  if (typeof value === 'string') return value.length
+  if (value instanceof Uint8Array) return value.byteLength
+  if (typeof value !== 'object' || value === null) return 0
+  return Object.values(value).reduce<number>((sum, one) => sum + sizeOf(one), 0)
+}
 
 /** Milliseconds of CPU that the thread has used. */
 const cpuOf = (worker: Worker): Promise<number> =>
@@ -175,7 +182,7 @@ export class Threads {
   }
 
   #start(): Worker {
-    const resourceLimits = { maxOldGenerationSizeMb: this.#limits.memoryMb }
+    const resourceLimits = { maxOldGenerationSizeMb: this.#limits.memoryMb, maxYoungGenerationSizeMb: YOUNG_MB }
     return new Worker(this.#file, { resourceLimits, workerData: this.#workerData })
   }
 

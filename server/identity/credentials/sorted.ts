@@ -1,5 +1,6 @@
 /** What lists of credentials, personal tokens and API keys alike, are sorted by: columns of `c`. */
 import { sql } from 'kysely'
+import { orderBy, type Sorting } from '../../core/db/sorted.ts'
 
 export const LAST_USE = sql`(select last_used_at from credential_uses used where used.cid = c.cid)`
 
@@ -14,3 +15,19 @@ export const CREDENTIAL_SORTS = {
   id: sql`c.cid`,
   first: 'created',
 } as const
+
+type By = keyof typeof CREDENTIAL_SORTS.by
+
+/** A table with the columns that lists filter by, as `c`, and the order within it. */
+const WHOLE = sql`credentials c`
+const IN_ORDER_OF_USE = sql`credential_order c`
+const ORDER_OF_USE = { ...CREDENTIAL_SORTS, by: { ...CREDENTIAL_SORTS.by, lastUsed: sql`c.used_at` } }
+
+/**
+ * Where a list comes from, and in which order. `few`: the filter finds few credentials by an index of their own, or needs columns that
+ * `credential_order` lacks, so they are sorted once they are found.
+ */
+export const credentialsSorted = (sorting: Sorting<By>, few: boolean) =>
+  sorting.sort === 'lastUsed' && !few
+    ? { table: IN_ORDER_OF_USE, order: orderBy(ORDER_OF_USE, sorting) }
+    : { table: WHOLE, order: orderBy(CREDENTIAL_SORTS, sorting) }

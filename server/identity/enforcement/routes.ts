@@ -31,7 +31,8 @@ const saveTokenPolicy = on(contract.saveTokenPolicy, {
 })
 
 const previewTokenPolicy = on(contract.previewTokenPolicy, {
-  handle: async ({ body }, { db, now, aside }) => aside(previewOf, await withEdit(db, await readPolicy(db), body), now),
+  handle: async ({ body }, { db, now, answerAside }) =>
+    answerAside(previewOf, await withEdit(db, await readPolicy(db), body), now),
 })
 
 // The tokens change in transactions of their own; the last one only leaves the row that says it was done.

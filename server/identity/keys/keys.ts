@@ -12,7 +12,7 @@ import type { ApiKeyDefinition, KEY_SORTS } from '../../../contract/identity/key
 import { type Actor, isBearer } from '../../core/callers/actor.ts'
 import type { Db } from '../../core/db/database.ts'
 import { idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
-import { orderBy, type Sorting } from '../../core/db/sorted.ts'
+import type { Sorting } from '../../core/db/sorted.ts'
 import { changedName } from '../../core/names/displayed.ts'
 import { iso } from '../../core/problems/instant.ts'
 import { badRequest, notFound } from '../../core/problems/problems.ts'
@@ -21,7 +21,7 @@ import type { Roles } from '../access/tables.ts'
 import { createCredential, endCredential } from '../credentials/credentials.ts'
 import { CURRENT } from '../credentials/current.ts'
 import { chooseExpiry, type Expiry, sayInstant } from '../credentials/expiry.ts'
-import { CREDENTIAL_SORTS } from '../credentials/sorted.ts'
+import { credentialsSorted } from '../credentials/sorted.ts'
 import type { Credentials } from '../credentials/tables.ts'
 import type { Use } from '../credentials/usage.ts'
 import { checkLivesOn } from '../policy/policy.ts'
@@ -134,11 +134,10 @@ const withRoles = async <Row extends { cid: string }>(db: Db, rows: readonly Row
 
 type KeySorting = Sorting<(typeof KEY_SORTS)[number]>
 
-const kept = (sorting: KeySorting): List => ({
-  id: 'c.cid',
-  from: sql`from credentials c where c.kind = 'workspace' and c.ended_at is null`,
-  order: orderBy(CREDENTIAL_SORTS, sorting),
-})
+const kept = (sorting: KeySorting): List => {
+  const { table, order } = credentialsSorted(sorting, false)
+  return { id: 'c.cid', from: sql`from ${table} where c.kind = 'workspace' and c.ended_at is null`, order }
+}
 
 /** Keys that were not deleted, newest first unless asked otherwise; expired ones stay listed. */
 export const listKeys = async (

@@ -34,10 +34,19 @@ export const signInAs = (
   headers: Record<string, string> = SAME_ORIGIN,
 ) => post(world, '/api/v1/auth/sign-in', { email, password }, headers)
 
+const hashes = new Map<string, Promise<string>>()
+
+/** A hash is as slow here as where people sign in: once for each password is enough. */
+const hashedOnce = (password: string) => {
+  const hashed = hashes.get(password) ?? hashPassword(password)
+  hashes.set(password, hashed)
+  return hashed
+}
+
 /** A person with a real password. */
 export const personWithPassword = async (world: World, roles?: readonly string[], password = GOOD_PASSWORD) => {
   const person = await world.person(roles)
-  const password_hash = await hashPassword(password)
+  const password_hash = await hashedOnce(password)
   await world.database.transaction(db =>
     db.updateTable('users').set({ password_hash }).where('id', '=', person.id).execute(),
   )

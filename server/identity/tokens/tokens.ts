@@ -5,14 +5,14 @@ import { type Actor, holds } from '../../core/callers/actor.ts'
 import { compiled } from '../../core/db/compiled.ts'
 import type { Db } from '../../core/db/database.ts'
 import { firstIds, idsOfPage, type List, type Page, rowsInOrder } from '../../core/db/page.ts'
-import { orderBy, type Sorting } from '../../core/db/sorted.ts'
+import type { Sorting } from '../../core/db/sorted.ts'
 import { conflict, forbidden, notFound } from '../../core/problems/problems.ts'
 import { needProof } from '../access/proof.ts'
 import { endCredential, type StoredLimits } from '../credentials/credentials.ts'
 import { CURRENT } from '../credentials/current.ts'
 import { isExpired } from '../credentials/expiry.ts'
 import { areWider } from '../credentials/limits.ts'
-import { CREDENTIAL_SORTS } from '../credentials/sorted.ts'
+import { credentialsSorted } from '../credentials/sorted.ts'
 import type { Credentials, LastUse } from '../credentials/tables.ts'
 import { conditionsOf, type TokenFilter } from './filter.ts'
 
@@ -108,11 +108,8 @@ type After = Pick<TokenRow, 'created_at' | 'cid'>
 const matching = (filter: TokenFilter, { after, ...sorting }: Sort & { after?: After | undefined } = {}): List => {
   const rest = after ? [sql`(c.created_at, c.cid) < (${after.created_at}, ${after.cid})`] : []
   const conditions = [sql`c.kind = 'personal'`, ...conditionsOf(filter), ...rest]
-  return {
-    id: 'c.cid',
-    from: sql`from credentials c where ${sql.join(conditions, sql` and `)}`,
-    order: orderBy(CREDENTIAL_SORTS, sorting),
-  }
+  const { table, order } = credentialsSorted(sorting, Boolean(filter.ownerId || filter.owner || filter.query))
+  return { id: 'c.cid', from: sql`from ${table} where ${sql.join(conditions, sql` and `)}`, order }
 }
 
 const tokensWith = (db: Db, cids: readonly string[]): Promise<TokenRow[]> =>

@@ -15,8 +15,8 @@ const askerOf = (actor: Actor): Asker => ({
 })
 
 const getHome = on(contract.getHome, {
-  handle: (_, { actor, now, aside, services }) =>
-    aside(readHome, askerOf(actor), { now, hasProvider: services.config.oidc !== undefined }),
+  handle: (_, { actor, now, answerAside, services }) =>
+    answerAside(readHome, askerOf(actor), { now, hasProvider: services.config.oidc !== undefined }),
 })
 
 export const homeRoutes: readonly Route[] = [getHome]

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { rounds } from '../../testing/rounds.ts'
 import { describe } from './descriptor.ts'
 
 const FULL = `tag: production-readiness
@@ -251,6 +252,6 @@ test('no text makes it throw, and a violation has no square brackets', () => {
       for (const { title, description } of describe(parts.join('')).violations)
         assert.doesNotMatch(title + description, /[[\]]/)
     }),
-    { numRuns: 1000 },
+    { numRuns: rounds({ short: 200, long: 1_000 }) },
   )
 })

@@ -87,6 +87,15 @@ const readDefinition = async (type: string) => {
   }
 }
 
+/** Nothing is offered where the search fails or is given up: one types on. */
+const foundBy = async (find: Find, typed: string, signal: AbortSignal) => {
+  try {
+    return await find(typed, signal)
+  } catch {
+    return []
+  }
+}
+
 const given = (values: readonly string[] | undefined): Value[] => (values ?? []).map(value => ({ value }))
 
 /** @param seesPeople whether the person may list people */
@@ -107,7 +116,7 @@ export const descriptorAssistant = (seesPeople: boolean): Assistant => {
     },
     valuesOf: async ({ key, place, signal }) => {
       const find = key.from === undefined || (key.from === 'emails' && !seesPeople) ? none : FINDERS[key.from]
-      const found = await find(place.typed, signal)
+      const found = await foundBy(find, place.typed, signal)
       const flags = key.kind === 'flag' ? ['true', 'false'] : []
       const fixed = given([...(key.values ?? []), ...(key.suggested ?? []), ...flags])
       return { values: [...fixed, ...found], isWhole: key.from === undefined || !SEARCHED.includes(key.from) }

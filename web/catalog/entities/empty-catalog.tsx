@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Anchor, Button, Group } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { upsertEntity } from '../../../contract/catalog/catalog.ts'
@@ -29,7 +29,8 @@ export const EmptyCatalog = ({ add }: { add: ReactNode }) => {
         </Group>
       }
     >
-      The catalog is empty.
+      The catalog is empty. Add an entity, or{' '}
+      <Anchor href="/docs/import">import descriptors or a Backstage catalog</Anchor>.
     </EmptyState>
   )
 }

@@ -12,6 +12,9 @@ const FIELDS: Readonly<Record<string, FormField>> = {
   'x-cortex-link': 'links',
 }
 
+/** The field has a label, and the key means nothing to a person who does not write YAML. */
+const KEY = /^(?:x-cortex-[a-z-]+|title|description|name|type|url) (?=must|is|can)/
+
 type At = { readonly field: FormField; readonly index: number | undefined; readonly key: string | undefined }
 
 const placeOf = (pointer: string): At | undefined => {
@@ -24,7 +27,7 @@ const placeOf = (pointer: string): At | undefined => {
 export const faultsOf = (violations: readonly Violation[]) => {
   const placed = violations.flatMap(violation => {
     const at = placeOf(violation.pointer)
-    return at ? [{ ...at, text: violation.description }] : []
+    return at ? [{ ...at, text: violation.description.replace(KEY, 'This ') }] : []
   })
   return (field: FormField, index?: number, key?: string): string | undefined =>
     placed

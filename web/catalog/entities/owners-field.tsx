@@ -1,6 +1,6 @@
 import { ActionIcon, Group, Input, Stack, Text, TextInput } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { FormOwner } from '../../../contract/catalog/descriptor-form.ts'
 import { listUsers } from '../../../contract/identity/users.ts'
 import { ActionButton } from '../../core/ui/action-button.tsx'
@@ -68,9 +68,19 @@ type AdderProps = { label: string; find: typeof findPeople | undefined; add: (ow
 
 const Adder = ({ label, find, add }: AdderProps) => {
   const [typed, setTyped] = useState('')
+  const picked = useRef<string>(undefined)
   const done = (owner: string) => {
     add(owner.trim())
     setTyped('')
+  }
+  /** What is picked is also reported as typed. */
+  const pick = (owner: string) => {
+    picked.current = owner
+    done(owner)
+  }
+  const change = (text: string) => {
+    setTyped(text === picked.current ? '' : text)
+    picked.current = undefined
   }
   const onKeyDown = (event: { key: string; preventDefault: () => void }) => {
     if (event.key !== 'Enter' || typed.trim() === '') return
@@ -81,7 +91,7 @@ const Adder = ({ label, find, add }: AdderProps) => {
   return (
     <Group gap="xs" align="flex-end">
       {find ? (
-        <PickField {...input} name={label} onChange={setTyped} onPick={done} find={find} />
+        <PickField {...input} name={label} onChange={change} onPick={pick} find={find} />
       ) : (
         <TextInput {...input} onChange={event => setTyped(event.currentTarget.value)} onKeyDown={onKeyDown} />
       )}

@@ -7,13 +7,14 @@ const isMap = (value: unknown): value is Json => typeof value === 'object' && va
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
-/** Schemas may lead back to themselves. */
-const DEEPEST = 8
+/** References that lead to one another. */
+const MOST_STEPS = 8
 
 /** What `$ref` names within the schema. */
 const resolved = (root: Json, schema: unknown): Json => {
   let at: unknown = schema
-  for (let steps = 0; steps < DEEPEST && isMap(at) && typeof at.$ref === 'string'; steps++) {
+  for (let steps = 0; steps < MOST_STEPS && isMap(at) && typeof at.$ref === 'string'; steps++) {
+    if (at.$ref === '#') return root
     const path = at.$ref.startsWith('#/') ? at.$ref.slice(2).split('/') : ['']
     at = path.reduce<unknown>(
       (inner, part) =>
@@ -36,22 +37,42 @@ const aboutOf = ({ description, title, type }: Json) =>
 const valuesOf = ({ enum: values }: Json): { values?: string[] } =>
   Array.isArray(values) ? { values: values.filter(value => typeof value !== 'object').map(String) } : {}
 
-const keyOf = (root: Json, schema: unknown, depth: number): DescriptorKey => {
+type Of = { readonly root: Json; readonly required?: boolean }
+
+/** What is below is read when it is asked for: a schema may lead back to itself. */
+const keyOf = (schema: unknown, { root, required }: Of): DescriptorKey => {
   const own = resolved(root, schema)
   const kind = kindOf(own)
   const item = kind === 'list' ? resolved(root, own.items) : own
-  const base = { about: aboutOf(own).replaceAll('`', ''), kind, ...valuesOf(own) }
-  if (depth >= DEEPEST) return base
-  if (isMap(item.properties)) return { ...base, keys: keysOf(root, item, depth + 1) }
-  return kind === 'list' ? { ...base, item: keyOf(root, item, depth + 1) } : base
+  const base: DescriptorKey = {
+    about: aboutOf(own).replaceAll('`', ''),
+    kind,
+    ...valuesOf(own),
+    ...(required && { required: true as const }),
+  }
+  if (isMap(item.properties))
+    return Object.defineProperty(
+      { ...base },
+      'keys',
+      lazily(() => keysOf(root, item)),
+    )
+  return kind === 'list'
+    ? Object.defineProperty(
+        { ...base },
+        'item',
+        lazily(() => keyOf(item, { root })),
+      )
+    : base
 }
 
-const keysOf = (root: Json, { properties, required }: Json, depth: number): DescriptorKeys => {
+const lazily = <Value>(get: () => Value) => ({ get, enumerable: true })
+
+const keysOf = (root: Json, { properties, required }: Json): DescriptorKeys => {
   const wanted = new Set(Array.isArray(required) ? required : [])
   return Object.fromEntries(
     Object.entries(isMap(properties) ? properties : {}).map(([name, schema]) => [
       name,
-      { ...keyOf(root, schema, depth), ...(wanted.has(name) && { required: true as const }) },
+      keyOf(schema, { root, required: wanted.has(name) }),
     ]),
   )
 }
@@ -59,5 +80,5 @@ const keysOf = (root: Json, { properties, required }: Json, depth: number): Desc
 /** The definition of an entity whose type has this schema. */
 export const definitionOf = (schema: unknown): DescriptorKey => {
   const root = isMap(schema) ? schema : {}
-  return { about: 'What the type of the entity asks for', kind: 'map', keys: keysOf(root, resolved(root, root), 0) }
+  return { about: 'What the type of the entity asks for', kind: 'map', keys: keysOf(root, resolved(root, root)) }
 }

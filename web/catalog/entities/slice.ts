@@ -6,7 +6,6 @@ import { paths } from '../../core/layout/paths.ts'
 import type { Slice } from '../../core/layout/slice.ts'
 import { catalogSearch } from './catalog-search.ts'
 import { entitySearch } from './entity-search.ts'
-import { useHasDependencies } from './has-dependencies.ts'
 
 export const entities: Slice = {
   name: 'entities',
@@ -56,12 +55,6 @@ export const entities: Slice = {
       name: 'overview',
       label: 'Overview',
       content: lazyRouteComponent(() => import('./entity-overview.tsx'), 'EntityOverview'),
-    },
-    {
-      name: 'dependencies',
-      label: 'Dependencies',
-      content: lazyRouteComponent(() => import('./dependencies-tab.tsx'), 'DependenciesTab'),
-      useFilled: useHasDependencies,
     },
     {
       name: 'descriptor',

@@ -7,6 +7,7 @@ import {
 } from '../../../contract/catalog/catalog.ts'
 import { getTeamEdges, listTeamTree } from '../../../contract/catalog/team-hierarchy.ts'
 import { getTeam, listTeams } from '../../../contract/catalog/teams.ts'
+import { listVersions } from '../../../contract/catalog/versions.ts'
 
 /** What may be old once a team, or any other entity, was written. */
 export const CATALOG_READS = [
@@ -19,4 +20,5 @@ export const CATALOG_READS = [
   countEntities,
   getEntity,
   getEntityDescriptor,
+  listVersions,
 ] as const

@@ -4,6 +4,7 @@ import type { Column } from '../../core/layout/data-table.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
 import { StateLabel } from '../../core/ui/state-label.tsx'
 import { OutwardLink } from '../entities/outward-link.tsx'
+import { VersionLink } from '../versions/version-link.tsx'
 
 export const KIND_WORDS = { DEPLOY: 'Deploy', EVENT: 'Event', EDIT: 'Edit' } as const satisfies Record<
   ActivityKind,
@@ -46,12 +47,20 @@ const notesOf = ({ kind, type, environment, sha, description }: ActivityEntry) =
     .filter(Boolean)
     .join(' · ')
 
-const What = ({ entry }: { entry: ActivityEntry }) => {
+type Of = { entry: ActivityEntry; tag: string }
+
+const What = ({ entry, tag }: Of) => {
   const notes = notesOf(entry)
   const title = <bdi>{titleOf(entry)}</bdi>
   return (
     <>
       {entry.url ? <OutwardLink url={entry.url}>{title}</OutwardLink> : title}
+      {entry.version !== undefined && (
+        <>
+          {' '}
+          <VersionLink tag={tag} version={entry.version} />
+        </>
+      )}
       {notes && (
         <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           <bdi>{notes}</bdi>
@@ -61,7 +70,7 @@ const What = ({ entry }: { entry: ActivityEntry }) => {
   )
 }
 
-export const ACTIVITY_COLUMNS: readonly Column<ActivityEntry>[] = [
+export const activityColumns = (tag: string): readonly Column<ActivityEntry>[] => [
   {
     key: 'time',
     header: 'Time',
@@ -76,6 +85,6 @@ export const ACTIVITY_COLUMNS: readonly Column<ActivityEntry>[] = [
     width: '12%',
     cell: entry => <StateLabel tone={toneOf(entry)}>{kindOf(entry)}</StateLabel>,
   },
-  { key: 'what', header: 'What happened', cell: entry => <What entry={entry} /> },
+  { key: 'what', header: 'What happened', cell: entry => <What entry={entry} tag={tag} /> },
   { key: 'by', header: 'By', width: '22%', cell: ({ by }) => by && <bdi>{by}</bdi> },
 ]

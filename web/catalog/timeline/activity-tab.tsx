@@ -10,7 +10,7 @@ import { useFilters } from '../../core/layout/use-filters.ts'
 import { ChoiceChip } from '../../core/ui/choice-chip.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { FilterBar } from '../../core/ui/filter-bar.tsx'
-import { ACTIVITY_COLUMNS, KIND_WORDS } from './activity-columns.tsx'
+import { activityColumns, KIND_WORDS } from './activity-columns.tsx'
 import { activitySearch } from './activity-search.ts'
 
 const OPTIONS = ACTIVITY_KINDS.map(value => ({ value, label: `${KIND_WORDS[value]}s` }))
@@ -49,7 +49,7 @@ export const ActivityTab = ({ entity: { tag } }: { entity: EntityDetails }) => {
           <>
             <DataTable
               caption={`Activity of ${tag}`}
-              columns={ACTIVITY_COLUMNS}
+              columns={activityColumns(tag)}
               rows={activity}
               rowKey={({ id }) => id}
               noun={NOUN}

@@ -59,14 +59,16 @@ const openingOf = ({ kind, keys }: DescriptorKey, column: number) => {
   return kind === 'map' && keys ? `:\n${indent}` : ': '
 }
 
-const insert = (text: string) => (view: EditorView, _: Completion, from: number, to: number) => {
-  view.dispatch({
-    changes: { from, to, insert: text },
-    selection: { anchor: from + text.length },
-    userEvent: 'input.complete',
-  })
-  startCompletion(view)
-}
+const insert =
+  (text: string) =>
+  (view: EditorView, ...[, from, to]: [Completion, number, number]) => {
+    view.dispatch({
+      changes: { from, to, insert: text },
+      selection: { anchor: from + text.length },
+      userEvent: 'input.complete',
+    })
+    startCompletion(view)
+  }
 
 const keyOptions = (keys: DescriptorKeys, { siblings, column }: Place): Completion[] =>
   Object.entries(keys)
@@ -113,6 +115,7 @@ const complete =
       const of = place.kind === 'item' ? (key.item ?? key) : key
       const asked = { key: of, place: { ...place, typed: unquoted(place.typed) }, lines, signal: signalOf(context) }
       const { values, isWhole } = await valuesOf(asked)
+      if (asked.signal.aborted) return null
       const options = valueOptions(values)
       return isWhole ? { from, options, validFor: /^[^\n]*$/ } : { from, options, filter: false }
     }

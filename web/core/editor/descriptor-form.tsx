@@ -57,8 +57,8 @@ export const DescriptorForm = (props: DescriptorFormProps) => {
           saveLabel={saveLabel}
           isSaving={isSaving}
           onSave={steps.save}
-          onBack={steps.back}
-          onGoTo={steps.goTo}
+          onBack={() => steps.leaveReview({})}
+          onGoTo={line => steps.leaveReview({ line })}
         >
           {notSaved}
         </Review>
@@ -66,7 +66,7 @@ export const DescriptorForm = (props: DescriptorFormProps) => {
       {/* It stays, with its cursor and what can be undone. */}
       <Stack gap="sm" style={reviewed ? { display: 'none' } : undefined}>
         <Editor {...props} editing={editing} />
-        <CheckResult check={check} onGoTo={steps.goTo} />
+        <CheckResult check={check} onGoTo={line => steps.leaveReview({ line })} />
         {!reviewed && notSaved}
         <EditButtons
           {...props}
@@ -95,7 +95,7 @@ const Editor = ({ label, ability, assist, fields: Fields, editing }: EditorProps
         </Group>
       )}
       {Boolean(failed) && <Problem error={failed} />}
-      {isForm && !reviewed && <SaveKey onSave={() => steps.proceed()} />}
+      {ability.allowed && !reviewed && <SaveKey onSave={() => steps.proceed()} />}
       {isForm ? (
         <Fields
           key={base.version}
@@ -126,7 +126,7 @@ const Editor = ({ label, ability, assist, fields: Fields, editing }: EditorProps
   )
 }
 
-/** In the form as in the editor. */
+/** Wherever the focus is; the editor's own key comes first. */
 const SaveKey = ({ onSave }: { onSave: () => void }) => {
   useSaveKey(onSave)
   return null

@@ -33,7 +33,7 @@ export const Review = ({ reviewed, saveLabel, isSaving, onSave, onBack, onGoTo, 
   useSaveKey(onSave)
   return (
     <Stack gap="sm" component="section" aria-labelledby={id}>
-      <Title order={2} size="h3" id={id} ref={heading} tabIndex={-1}>
+      <Title order={2} size="h3" id={id} ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
         {before === undefined ? 'What this adds' : 'What this changes'}
       </Title>
       <ChangesList preview={preview} />

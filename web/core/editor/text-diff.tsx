@@ -19,9 +19,12 @@ const tint = (color: string, share: number) => `color-mix(in srgb, var(${color})
 const colors = EditorView.theme({
   '.cm-content, .cm-gutter': { minHeight: '0' },
   '&.cm-merge-b .cm-changedLine, .cm-changedLine': { backgroundColor: tint('--portico-good', 10) },
-  '&.cm-merge-b .cm-changedText': { background: tint('--portico-good', 22) },
+  '&.cm-merge-b .cm-changedText': { background: 'none', boxShadow: `inset 0 -2px ${tint('--portico-good', 60)}` },
   '.cm-deletedChunk': { backgroundColor: tint('--portico-bad', 10), paddingLeft: '6px' },
-  '.cm-deletedChunk .cm-deletedText, &.cm-merge-b .cm-deletedText': { background: tint('--portico-bad', 22) },
+  '.cm-deletedChunk .cm-deletedText, &.cm-merge-b .cm-deletedText': {
+    background: 'none',
+    boxShadow: `inset 0 -2px ${tint('--portico-bad', 60)}`,
+  },
   '.cm-deletedChunk del, .cm-deletedLine': { textDecoration: 'none' },
   '.cm-collapsedLines': {
     color: 'var(--mantine-color-dimmed)',
@@ -41,7 +44,7 @@ const extensionsOf = ({ label, before }: Props, showsAll: boolean): Extension =>
   colors,
   EditorState.readOnly.of(true),
   EditorView.editable.of(false),
-  EditorView.contentAttributes.of({ 'aria-label': label, role: 'document', tabindex: '0' }),
+  EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
   unifiedMergeView({
     original: before,
     mergeControls: false,

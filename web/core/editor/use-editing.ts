@@ -39,57 +39,63 @@ const useTarget = (editor: { readonly current: EditorHandle | null }, isShown: b
   return setTarget
 }
 
-/** The text, what it is compared with, and the steps from typing to saving. */
-export const useEditing = (props: DescriptorFormProps) => {
-  const { source, initial, version, ability, onSaved } = props
-  const editor = useRef<EditorHandle>(null)
-  const form = useRef<FieldsHandle>(null)
+/** The text as it was typed last, and what it is compared with. */
+const useText = ({ initial, version }: DescriptorFormProps) => {
   const latest = useRef(initial)
   const [text, setText] = useState(initial)
   const [base, setBase] = useState<Base>({ text: initial, version })
   const [isTouched, setTouched] = useState(false)
+  const type = (typed: string) => {
+    latest.current = typed
+    setText(typed)
+    setTouched(true)
+  }
+  return { text, latest, base, setBase, isTouched, type }
+}
+
+/** From typing to saving. */
+export const useEditing = (props: DescriptorFormProps) => {
+  const { source, ability, onSaved } = props
+  const editor = useRef<EditorHandle>(null)
+  const form = useRef<FieldsHandle>(null)
+  const { text, latest, base, setBase, isTouched, type } = useText(props)
   const check = useCheck(source, { text, isLive: isTouched })
   const settle = async () => (await form.current?.settle()) ?? latest.current
   const { mode, setMode, failed } = useMode(props, settle)
   const { review, save, reset, isSaved } = useSaving({ source, check, settle, onSaved })
   const isReviewing = review.data !== undefined
   const aim = useTarget(editor, mode === 'yaml' && !isReviewing)
-  const next = source.preview ? review : save
   const proceed = (from: Base = base) => {
-    if (ability.allowed && !review.isPending && !save.isPending) next.mutate(from)
+    if (ability.allowed && !review.isPending && !save.isPending) (source.preview ? review : save).mutate(from)
   }
   const touch = () => {
     if (review.error || save.error) reset()
   }
   const change = (typed: string) => {
-    latest.current = typed
-    setText(typed)
-    setTouched(true)
+    type(typed)
     touch()
   }
-  const goTo = (line: number) => {
+  const leaveReview = (target: Target) => {
     if (isReviewing) reset()
-    aim({ line })
-    if (mode === 'form') void setMode('yaml')
+    aim(target)
+    if (mode === 'form' && target.line !== undefined) void setMode('yaml')
   }
-  const back = () => {
-    reset()
-    aim({})
-  }
-  const overwrite = (stored: Stored) => {
+  const start = (stored: Stored) => {
     setBase(stored)
     reset()
-    proceed(stored)
   }
   const take = (stored: Stored) => {
-    setBase(stored)
-    change(stored.text)
-    reset()
+    start(stored)
+    type(stored.text)
     editor.current?.replace(stored.text)
+  }
+  const overwrite = (stored: Stored) => {
+    start(stored)
+    proceed(stored)
   }
   const isDirty = () =>
     ability.allowed && !isSaved.current && (latest.current !== base.text || form.current?.isPending() === true)
-  const steps = { proceed, touch, change, goTo, back, overwrite, take, setMode, save: () => save.mutate(base) }
+  const steps = { proceed, touch, change, leaveReview, overwrite, take, setMode, save: () => save.mutate(base) }
   return {
     ...{ editor, form, latest, base, check, mode, failed, reviewed: review.data, isDirty, steps },
     error: review.error ?? save.error,

@@ -62,15 +62,12 @@ export const YamlEditor = ({ label, initial, onChange, onSave, readOnly = false,
   useEffect(() => {
     if (!host.current) return
     const start = current.current
-    const save = () => {
-      current.current.onSave?.()
-      return true
-    }
+    const save = () => void current.current.onSave?.()
     const editor = new EditorView({
       parent: host.current,
       doc: start.initial,
       extensions: [
-        keymap.of([{ key: 'Mod-s', run: save }]),
+        keymap.of([{ key: 'Mod-s', run: () => save() ?? true }]),
         start.assist ?? [],
         yamlLanguage,
         access.current.of(accessOf(start.readOnly)),

@@ -20,6 +20,7 @@ export const paths = {
   entityType: (type: string) => `/entity-types/${part(type)}`,
   entityTypeDescriptor: (type: string) => `/entity-types/${part(type)}/descriptor`,
   teams: '/teams',
+  domains: '/domains',
   relationshipTypes: '/relationship-types',
 
   scorecards: '/scorecards',

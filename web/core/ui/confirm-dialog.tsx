@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Modal, type ModalProps, Stack, Text, TextInput } from '@mantine/core'
 import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react'
 
 type Props = {
@@ -16,13 +16,27 @@ type Props = {
   /** This must be typed before the button works. */
   typed?: string
   pending?: boolean
+  /** Wider, where there is something to look at. */
+  size?: ModalProps['size']
   /** An ErrorState, where the deed failed; the dialog stays open. */
   error?: ReactNode
 }
 
 /** Asks before something that people would regret. */
 export const ConfirmDialog = (props: Props) => {
-  const { opened, title, children, confirmLabel, onConfirm, onClose, danger = true, typed, pending, error } = props
+  const {
+    opened,
+    title,
+    children,
+    confirmLabel,
+    onConfirm,
+    onClose,
+    danger = true,
+    typed,
+    pending,
+    error,
+    size,
+  } = props
   const [text, setText] = useState('')
   useEffect(() => {
     if (opened) setText('')
@@ -33,7 +47,7 @@ export const ConfirmDialog = (props: Props) => {
     if (isReady && !pending) onConfirm()
   }
   return (
-    <Modal opened={opened} onClose={pending ? () => {} : onClose} title={title}>
+    <Modal opened={opened} onClose={pending ? () => {} : onClose} title={title} size={size}>
       <form onSubmit={submit}>
         <Stack gap="md">
           {typeof children === 'string' ? <Text>{children}</Text> : children}

@@ -16,41 +16,37 @@ type Props = {
   empty?: ReactNode
 }
 
-const permissionsColumn = (onShow: Choose): Column<Role> => ({
-  key: 'permissions',
-  header: 'Permissions',
-  first: 'desc',
-  align: 'right',
-  value: role => role.permissions.length,
-  nowrap: true,
-  cell: role => (
-    <Anchor
-      component="button"
-      type="button"
-      aria-haspopup="dialog"
-      aria-label={`Permissions of ${role.name}: ${role.permissions.length}`}
-      onClick={() => onShow(role)}
-    >
-      {role.permissions.length}
-    </Anchor>
-  ),
-})
+const DESCRIPTION: Column<Role> = {
+  key: 'description',
+  header: 'Description',
+  value: role => role.description ?? '',
+  cell: role => role.description,
+}
 
 export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: Props) => {
   const columns: Column<Role>[] = [
     { key: 'name', header: 'Name', value: role => role.name, cell: role => <NameButton role={role} onShow={onShow} /> },
     { key: 'tag', header: 'Tag', value: role => role.tag, cell: role => role.tag, mono: true },
-    ...(roles.some(({ description }) => description)
-      ? [
-          {
-            key: 'description',
-            header: 'Description',
-            value: (role: Role) => role.description ?? '',
-            cell: (role: Role) => role.description,
-          },
-        ]
-      : []),
-    permissionsColumn(onShow),
+    ...(roles.some(({ description }) => description) ? [DESCRIPTION] : []),
+    {
+      key: 'permissions',
+      header: 'Permissions',
+      first: 'desc',
+      align: 'right',
+      value: role => role.permissions.length,
+      nowrap: true,
+      cell: role => (
+        <Anchor
+          component="button"
+          type="button"
+          aria-haspopup="dialog"
+          aria-label={`Permissions of ${role.name}: ${role.permissions.length}`}
+          onClick={() => onShow(role)}
+        >
+          {role.permissions.length}
+        </Anchor>
+      ),
+    },
     {
       key: 'people',
       header: 'People',

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { forestOf } from './tree-of-teams.ts'
+import { forestOf } from './forest.ts'
 
 const team = (tag: string) => ({ id: tag, tag, name: tag, members: 0, hasChildren: false })
 const shapeOf = (tags: string, pairs: string) => {
-  const edges = pairs.split(' ').flatMap(([parentTeamTag, childTeamTag]) => {
-    return parentTeamTag && childTeamTag ? [{ parentTeamTag, childTeamTag }] : []
+  const edges = pairs.split(' ').flatMap(([parentTag, childTag]) => {
+    return parentTag && childTag ? [{ parentTag, childTag }] : []
   })
   const { roots, children } = forestOf(tags.split('').map(team), edges)
   return {
@@ -14,13 +14,13 @@ const shapeOf = (tags: string, pairs: string) => {
   }
 }
 
-test('teams without a parent are the roots, and a team with two parents is below both', () => {
+test('entities without a parent are the roots, and one with two parents is below both', () => {
   assert.deepEqual(shapeOf('abcd', 'ab ac bd cd'), { roots: 'a', children: { a: 'bc', b: 'd', c: 'd' } })
   assert.deepEqual(shapeOf('ab', ''), { roots: 'ab', children: {} })
 })
 
-test('every team is in the tree, also those of a cycle', () => {
+test('every entity is in the tree, also those of a cycle', () => {
   assert.deepEqual(shapeOf('abc', 'bc cb'), { roots: 'ab', children: { b: 'c', c: 'b' } })
-  assert.equal(shapeOf('a', 'aa').roots, 'a', 'a team that names itself')
+  assert.equal(shapeOf('a', 'aa').roots, 'a', 'one that names itself')
   assert.equal(shapeOf('abc', 'ab bc cb').roots, 'a', 'a cycle below a root')
 })

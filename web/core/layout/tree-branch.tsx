@@ -1,38 +1,41 @@
 import { ActionIcon, Text } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
-import type { TreeTeam } from '../../../contract/catalog/team-hierarchy.ts'
-import { TextLink } from '../../core/layout/links.tsx'
-import { paths } from '../../core/layout/paths.ts'
-import classes from './team-tree.module.css'
+import classes from './entity-tree.module.css'
+import { TextLink } from './links.tsx'
+import { paths } from './paths.ts'
 
-const sizeOf = ({ members, group }: TreeTeam) => {
-  const listed = members === 1 ? '1 member' : `${members} members`
-  if (!group) return listed
-  return members > 0 ? `${group}, and ${listed}` : group
+export type TreeNode = {
+  readonly id: string
+  readonly tag: string
+  readonly name: string
+  readonly hasChildren: boolean
 }
 
-/** @param isOpen at first */
-export const TeamBranch = ({
-  team,
-  isOpen,
-  children,
-}: {
-  team: TreeTeam
+type Props = {
+  node: TreeNode
+  /** Of several, with a capital letter. */
+  noun: string
+  /** At the end of its line, such as its size. */
+  size: ReactNode
+  /** At first. */
   isOpen: boolean
   children: () => ReactNode
-}) => {
+}
+
+/** An entity of a tree, and what is below it once that is opened. */
+export const TreeBranch = ({ node, noun, size, isOpen, children }: Props) => {
   const [isShown, setShown] = useState(isOpen)
-  const { tag, name, hasChildren } = team
+  const { tag, name, hasChildren } = node
   return (
     <li>
-      <div className={classes.team}>
+      <div className={classes.line}>
         {hasChildren ? (
           <ActionIcon
             variant="subtle"
             color="gray"
             size="sm"
-            aria-label={`Teams below ${name}`}
+            aria-label={`${noun} below ${name}`}
             aria-expanded={isShown}
             onClick={() => setShown(!isShown)}
           >
@@ -48,7 +51,7 @@ export const TeamBranch = ({
           {tag}
         </Text>
         <Text span c="dimmed" size="xs" className={classes.size}>
-          {sizeOf(team)}
+          {size}
         </Text>
       </div>
       {hasChildren && isShown && children()}

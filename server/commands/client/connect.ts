@@ -1,0 +1,83 @@
+/** Whom a command talks to, and as whom: a server over HTTP with a personal token, or the database beside it as a person. */
+import type { Config } from '../../config.ts'
+import type { Database } from '../../core/db/database.ts'
+import type { Slice } from '../../core/slices/slice.ts'
+import { CommandError, tell, withDatabase } from '../command.ts'
+import { readSection } from '../cortex-config.ts'
+import { makePersonalToken } from '../token.ts'
+import { originFrom, overHttp, patiently, type Request, type Response, type Send } from './send.ts'
+
+export type Choice = {
+  readonly url: string | undefined
+  /** The section of ~/.cortex/config. */
+  readonly workspace: string | undefined
+  /** From the environment: never an argument, which other people on the machine can see. */
+  readonly token: string | undefined
+  /** The email of the person, beside the server. */
+  readonly as: string | undefined
+}
+
+/** The app on the database of this machine, without a listener. */
+export type Beside = {
+  readonly slices: () => Promise<readonly Slice[]>
+  readonly config: () => Config
+  readonly start: (
+    database: Database,
+    config: Config,
+  ) => Promise<{
+    readonly inject: (request: Request, token: string) => Promise<Response>
+    readonly close: () => Promise<void>
+  }>
+}
+
+const EXAMPLE = '--url https://portico.example.com'
+const NO_TOKEN =
+  'No token. Run portico login, set PORTICO_TOKEN, or beside the server give --as EMAIL to act as that person.'
+
+/** A token is sent only where it is from, unless it comes without an address. */
+const storedLogin = ({ url, workspace = 'default' }: Choice) => {
+  const { api_key: token, base_url: base } = readSection(workspace) ?? {}
+  if (!token || !base) throw new CommandError(NO_TOKEN)
+  const origin = originFrom(base, EXAMPLE)
+  if (url !== undefined && originFrom(url, EXAMPLE) !== origin)
+    throw new CommandError(
+      `The token of [${workspace}] is for ${origin}. Run portico login ${url}, or set PORTICO_TOKEN.`,
+    )
+  return { origin, token }
+}
+
+const httpSender = (choice: Choice): Send => {
+  if (choice.token === undefined) {
+    const { origin, token } = storedLogin(choice)
+    return overHttp(origin, token)
+  }
+  const url = choice.url ?? readSection(choice.workspace ?? 'default')?.base_url
+  if (url === undefined) throw new CommandError(`--url is required with PORTICO_TOKEN, for example: ${EXAMPLE}`)
+  return overHttp(originFrom(url, EXAMPLE), choice.token)
+}
+
+/** Tomorrow in UTC: the token is revoked at the end, and expires soon should that fail. */
+const soon = () => ({ expires: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10), timeZone: 'UTC' })
+
+const asPerson = async <T>(email: string, beside: Beside, work: (send: Send) => Promise<T>): Promise<T> => {
+  const config = beside.config()
+  return withDatabase(config, async database => {
+    const asked = { email, name: 'portico on the command line', ...soon() }
+    const { secret } = await makePersonalToken(database, asked, { config, slices: await beside.slices() })
+    const app = await beside.start(database, config)
+    try {
+      return await work(request => app.inject(request, secret))
+    } finally {
+      const { status } = await app.inject({ method: 'DELETE', path: '/api/v1/auth/token/self' }, secret)
+      if (status >= 300) tell('The token of this command could not be revoked. It expires tomorrow.')
+      await app.close()
+    }
+  })
+}
+
+/** Does the work with the person's permissions: every write is theirs in the audit log. @throws CommandError */
+export const connected = async <T>(choice: Choice, beside: Beside, work: (send: Send) => Promise<T>): Promise<T> => {
+  if (choice.as === undefined) return work(patiently(httpSender(choice)))
+  if (choice.url !== undefined) throw new CommandError('Give either --as, to work beside the server, or --url.')
+  return asPerson(choice.as, beside, send => work(patiently(send)))
+}

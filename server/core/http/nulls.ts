@@ -1,0 +1,28 @@
+/** Null for what a client does not set. */
+import type { TSchema } from 'typebox'
+import { alternativesOf, isMeant, isRecord, itemsOf, propertiesOf } from './schema-parts.ts'
+
+const takesNull = (schema: TSchema): boolean =>
+  !('type' in schema || 'enum' in schema || 'const' in schema || alternativesOf(schema).length > 0) ||
+  ('type' in schema && schema.type === 'null') ||
+  alternativesOf(schema).some(takesNull)
+
+const isRequired = (schema: TSchema, name: string) =>
+  'required' in schema && Array.isArray(schema.required) && schema.required.includes(name)
+
+/** Whether a null stands for nothing: the property may be left out, and cannot be null. */
+export const isUnset = (schema: TSchema, name: string, property: TSchema) =>
+  !isRequired(schema, name) && !takesNull(property)
+
+/** Many clients write null for a field that they do not set. It leaves the value, as if it had not been sent. */
+export const dropNulls = (schema: TSchema, value: unknown): void => {
+  if (Array.isArray(value)) {
+    const items = itemsOf(schema)
+    for (const one of items ? value : []) if (items) dropNulls(items, one)
+  }
+  if (!isRecord(value)) return
+  const [meant = schema] = alternativesOf(schema).filter(isMeant(value))
+  for (const [name, property] of propertiesOf(meant))
+    if (value[name] === null && isUnset(meant, name, property)) delete value[name]
+    else dropNulls(property, value[name])
+}
