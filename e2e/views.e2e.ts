@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
-import { upsertEntity } from '../contract/catalog/catalog.ts'
+import { listCatalogFilters, upsertEntity } from '../contract/catalog/catalog.ts'
 import { createCatalogView } from '../contract/catalog/views.ts'
 import { call } from './api.ts'
 import { findings, sideways } from './axe.ts'
 import { sees, seesNot, settled, story } from './story.ts'
 import { worldOf } from './world.ts'
 
-const world = worldOf({ samples: true })
+/** The threads of long reads start with the first. */
+const world = worldOf({ samples: true }, ({ place, admin: { cookie } }) => call(place, listCatalogFilters, { cookie }))
 
 story(
   'a view is saved, changed, opened with the catalog, shared and deleted',

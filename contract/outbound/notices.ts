@@ -43,6 +43,14 @@ export const listNotices = operation({
   summary: 'List your open notices, newest first',
   description: 'The newest 100. A warning disappears when its token or key is revoked or extended, or expires.',
   needs: { credential: SESSION },
+  query: T.Object({
+    timeZone: T.Optional(
+      T.String({
+        maxLength: 64,
+        description: 'The zone in which their texts say times; UTC without one that is known',
+      }),
+    ),
+  }),
   answers: { 200: T.Object({ notices: T.Array(Notice), ...listFields }) },
 })
 

@@ -17,9 +17,14 @@ type Row = { value: string; count: number | string }
 /** What is counted: rows of `p` whose entity is selected. */
 type Members = {
   /** Of `table p`, by `key`: columns `value`, `key` and `n`, to be added up. */
-  readonly counted: (table: 'entity_groups' | 'entity_owners', key: string, more?: RawBuilder<unknown>) => RawBuilder<unknown>
-  /** A condition on `p`. */
-  readonly selected: RawBuilder<SqlBool>
+  readonly counted: (
+    table: 'entity_groups' | 'entity_owners',
+    key: string,
+    more?: RawBuilder<unknown>,
+  ) => RawBuilder<unknown>
+  /** A condition on `p`, which looks its entity up. */
+  readonly isSelected: RawBuilder<SqlBool>
+  readonly lookUp: (table: string, condition: string) => RawBuilder<unknown>
 }
 
 /** The ids of what a list without filters leaves out, which is less than what it has. */
@@ -36,19 +41,23 @@ const isNarrow = ({ types, groups, owners, query, gitRepositories, violatesSchem
 /** Counts along an index of all, and takes off what is left out; of a part, looks up each entity. */
 const membersOf = (db: Db, asked: Filter, condition: RawBuilder<unknown>): Members => {
   const selected = sql<SqlBool>`p.entity_id in (select e.id from entities e where ${condition})`
+  const isSelected = sql<SqlBool>`exists (select 1 from entities e where e.id = p.entity_id and ${condition})`
   const by = (key: string, sign: RawBuilder<unknown>) =>
     sql`select min(p.name) as value, ${sql.ref(`p.${key}`)} as same, ${sign} as n`
+  const lookUp = (table: string, on: string) => sql.raw(lookUpOn(db)(table, on))
   if (isNarrow(asked))
     return {
-      selected,
+      isSelected,
+      lookUp,
       counted: (table, key, more = sql`1 = 1`) =>
         sql`${by(key, sql`count(*)`)} from ${sql.table(table)} p where ${selected} and ${more} group by ${sql.ref(`p.${key}`)}`,
     }
   return {
-    selected,
+    isSelected,
+    lookUp,
     counted: (table, key, more = sql`1 = 1`) => sql`
       ${by(key, sql`count(*)`)} from ${sql.table(table)} p where ${more} group by ${sql.ref(`p.${key}`)}
-      union all ${by(key, sql`-count(*)`)} from (${leftOut(asked)}) as e ${sql.raw(lookUpOn(db)(`${table} p`, 'p.entity_id = e.id'))}
+      union all ${by(key, sql`-count(*)`)} from (${leftOut(asked)}) as gone ${lookUp(`${table} p`, 'p.entity_id = gone.id')}
         where ${more} group by ${sql.ref(`p.${key}`)}`,
   }
 }
@@ -62,18 +71,19 @@ const byGroup = ({ counted }: Members, { groups }: Asked) => {
     group by same having sum(n) > 0`
 }
 
-/** Groups of identity providers count for the teams that stand for them, and an entity that names a team both ways counts once. */
-const byOwner = ({ counted, selected }: Members, { owners }: Asked) => {
+/** No name of a group is empty: the comparison with it lets the index of names answer. Groups of identity providers count for the teams that stand for them, and an entity that names a team both ways counts once. */
+const byOwner = ({ counted, isSelected, lookUp }: Members, { owners }: Asked) => {
   const only = owners?.length ? sql`and same in (${sql.join(lowered(owners))})` : sql``
-  const stoodFor = sql`from (select distinct name, provider from entity_team_groups) as g
-    join entity_owners p on p.name = g.name and p.kind = 'GROUP' and p.provider = g.provider where ${selected}`
+  const owningOf = (group: string) =>
+    lookUp('entity_owners p', `p.name = ${group}.name and p.kind = 'GROUP' and p.provider = ${group}.provider`)
+  const team = lookUp('entities t', `t.id = g.entity_id and t.type = 'team'`)
+  const stoodFor = sql`from (select distinct name, provider from entity_team_groups where name > '') as named ${owningOf('named')} where ${isSelected}`
   return sql<Row>`select same as value, sum(n) as count from (
       ${counted('entity_owners', 'name', sql`p.kind in ('GROUP', 'EMAIL')`)}
       union all select p.name as value, p.name as same, -count(*) as n ${stoodFor} group by p.name
       union all select value, value as same, count(*) as n from (select distinct lower(t.tag) as value, p.entity_id
-        from entity_team_groups g join entities t on t.id = g.entity_id and t.type || '' = 'team'
-          join entity_owners p on p.name = g.name and p.kind = 'GROUP' and p.provider = g.provider
-        where ${selected} and not exists (select 1 from entity_owners q
+        from entity_team_groups g ${team} ${owningOf('g')}
+        where g.name > '' and ${isSelected} and not exists (select 1 from entity_owners q
           where q.entity_id = p.entity_id and q.kind = 'GROUP' and q.name = lower(t.tag))) as of_teams group by value
     ) as owned where 1 = 1 ${only} group by same having sum(n) > 0`
 }
@@ -118,7 +128,11 @@ export const countBy = async (db: Db, asked: Asked) => {
   const filter = { ...asked, ownerGroups: await groupsOfTeams(db, lowered(asked.owners ?? [])) }
   const condition = await selects(db, filter)
   const members = membersOf(db, asked, condition)
-  const kinds = { type: () => byType(condition), owner: () => byOwner(members, asked), group: () => byGroup(members, asked) }
+  const kinds = {
+    type: () => byType(condition),
+    owner: () => byOwner(members, asked),
+    group: () => byGroup(members, asked),
+  }
   const { rows } = await sql<Row>`select value, count from (${kinds[by]()}) as counted
     order by count desc, value limit ${MOST_COUNTS + 1}`.execute(db)
   return {

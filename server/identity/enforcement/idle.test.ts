@@ -57,6 +57,9 @@ eachDatabase('tokens that nobody uses', world => {
     assert.deepEqual([mail.data.token, mail.data.endsAt], ['forgotten', time.now + 30 * DAY])
     const { notices } = (await request({ url: '/api/v1/notices', as: owner.session })).body
     assert.match(notices[0].title, /^Your token “forgotten” \(…\w{4}\) will be revoked because it is not used$/)
+    assert.match(notices[0].details, /at \d\d:\d\d UTC\. If you/)
+    const local = await request({ url: '/api/v1/notices?timeZone=Asia/Tokyo', as: owner.session })
+    assert.match(local.body.notices[0].details, /\(Asia\/Tokyo\)/)
     await at(29.9)
     assert.deepEqual(await endings(cid), [])
     await at(30)

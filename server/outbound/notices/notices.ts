@@ -113,18 +113,19 @@ export const forgetOldNotices = async (db: Db, now: number) => {
 
 const isEnding = (kind: NoticeKind) => kind === 'token-expiring' || kind === 'key-expiring'
 
-const wordsOf = ({ kind, facts }: Notices): Words => {
-  if (isEnding(kind)) return sayEnding(readPayload(EndingFacts, facts))
-  if (kind === 'token-idle') return sayIdle(readPayload(IdleFacts, facts))
+const wordsOf = ({ kind, facts }: Notices, reader: string | null): Words => {
+  if (isEnding(kind)) return sayEnding(readPayload(EndingFacts, facts), reader)
+  if (kind === 'token-idle') return sayIdle(readPayload(IdleFacts, facts), reader)
   if (kind === 'identity-linked' || kind === 'identity-unlinked')
-    return sayIdentityNews(readPayload(IdentityNews, facts))
+    return sayIdentityNews(readPayload(IdentityNews, facts), reader)
   return kind === 'webhook-disabled'
-    ? sayWebhookOff(readPayload(WebhookOff, facts))
-    : sayTokenNews(readPayload(TokenNews, facts))
+    ? sayWebhookOff(readPayload(WebhookOff, facts), reader)
+    : sayTokenNews(readPayload(TokenNews, facts), reader)
 }
 
-export const presentNotice = (row: Notices): Notice => {
-  const { title, details } = wordsOf(row)
+/** @param reader the time zone of who reads it */
+export const presentNotice = (row: Notices, reader: string | null): Notice => {
+  const { title, details } = wordsOf(row, reader)
   return {
     id: row.id,
     kind: row.kind,

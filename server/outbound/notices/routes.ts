@@ -34,9 +34,12 @@ const PREFERENCES: Kind<{ email: string; facts: Facts }> = {
 const WARNINGS: Kind<ExpiryWarnings> = { type: 'SETTING', idOf: () => 'expiry-warnings', facts: settings => settings }
 
 const list = on(contract.listNotices, {
-  handle: async (_, { actor, db, now }) => {
+  handle: async ({ query }, { actor, db, now }) => {
     const rows = await noticesOf(db, sessionOf(actor).user.id, now)
-    const { shown: notices, marked } = presentRows(rows, { idOf: ({ id }) => id, present: presentNotice })
+    const { shown: notices, marked } = presentRows(rows, {
+      idOf: ({ id }) => id,
+      present: row => presentNotice(row, query.timeZone ?? null),
+    })
     return { notices, ...marked }
   },
 })

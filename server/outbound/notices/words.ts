@@ -76,7 +76,9 @@ const API_KEYS = '/settings/api-keys'
 const DATA_WEBHOOKS = '/settings/data-webhooks'
 const ALL_TOKENS = '/settings/personal-tokens'
 
-export const sayEnding = (facts: EndingFacts): Words => {
+/** @param reader the zone of who reads it, for what has none of its own; UTC without one */
+export const sayEnding = (told: EndingFacts, reader: string | null = null): Words => {
+  const facts = { ...told, timeZone: told.timeZone ?? reader }
   const { what, endsAt, timeZone, owner, unused } = facts
   const path = what === 'webhook' ? DATA_WEBHOOKS : what === 'key' ? API_KEYS : owner === null ? MY_TOKENS : ALL_TOKENS
   const when = sayInstant(endsAt, timeZone)
@@ -121,11 +123,11 @@ const ADVICE = {
   'token-revoked-by-other': 'Requests with it are denied now. Create a new one if you still need it.',
 } as const
 
-export const sayTokenNews = (news: TokenNews): Words => {
+export const sayTokenNews = (news: TokenNews, reader: string | null = null): Words => {
   const { kind, at, address, client } = news
   return {
     title: tokenTitle(news),
-    details: `On ${sayInstant(at, null)}, from ${address}${client ? `, ${client}` : ''}. ${ADVICE[kind]}`,
+    details: `On ${sayInstant(at, reader)}, from ${address}${client ? `, ${client}` : ''}. ${ADVICE[kind]}`,
     path: MY_TOKENS,
   }
 }
@@ -139,24 +141,27 @@ const identityAdvice = ({ kind, provider, account, by }: IdentityNews) => {
   return by === 'SELF' ? `${gone} If this wasn't you, change your password and contact an administrator.` : gone
 }
 
-export const sayIdentityNews = (news: IdentityNews): Words => {
+export const sayIdentityNews = (news: IdentityNews, reader: string | null = null): Words => {
   const { kind, provider, at, address, client, by } = news
   const what = kind === 'identity-linked' ? 'linked to your account' : 'unlinked from your account'
   return {
     title: `${provider} was ${what}${by === 'ADMINISTRATOR' ? ' by an administrator' : ''}`,
-    details: `On ${sayInstant(at, null)}, from ${address}${client ? `, ${client}` : ''}. ${identityAdvice(news)}`,
+    details: `On ${sayInstant(at, reader)}, from ${address}${client ? `, ${client}` : ''}. ${identityAdvice(news)}`,
     path: PROFILE,
   }
 }
 
-export const sayIdle = ({ token, last4, since, neverUsed, idleDays, endsAt }: IdleFacts): Words => ({
+export const sayIdle = (
+  { token, last4, since, neverUsed, idleDays, endsAt }: IdleFacts,
+  reader: string | null = null,
+): Words => ({
   title: `Your token “${token}” (…${last4}) will be revoked because it is not used`,
-  details: `It was ${neverUsed ? 'never used since it was created on' : 'last used on'} ${sayInstant(since, null)}. Your workspace revokes tokens that are not used for ${idleDays} days: this one on ${sayInstant(endsAt, null)}. If you still need it, use it once before then.`,
+  details: `It was ${neverUsed ? 'never used since it was created on' : 'last used on'} ${sayInstant(since, reader)}. Your workspace revokes tokens that are not used for ${idleDays} days: this one on ${sayInstant(endsAt, reader)}. If you still need it, use it once before then.`,
   path: MY_TOKENS,
 })
 
-export const sayWebhookOff = ({ host, since }: WebhookOff): Words => ({
+export const sayWebhookOff = ({ host, since }: WebhookOff, reader: string | null = null): Words => ({
   title: `The webhook to ${host} was turned off`,
-  details: `Its deliveries have failed since ${sayInstant(since, null)}. Repair the receiver, then turn the webhook on again. You can redeliver failed events.`,
+  details: `Its deliveries have failed since ${sayInstant(since, reader)}. Repair the receiver, then turn the webhook on again. You can redeliver failed events.`,
   path: '/settings/webhooks',
 })

@@ -35,6 +35,9 @@ export const knownZone = (timeZone: string): string => {
   }
 }
 
+/** The zone in which times are shown. */
+export const shownZone = (): string => formatIn(undefined, {}).resolvedOptions().timeZone
+
 const formatIn = (timeZone: string | undefined, options: Intl.DateTimeFormatOptions) => {
   const zone = timeZone ?? readerZone()
   return new Intl.DateTimeFormat(readerLocale(), { ...options, hourCycle: 'h23', timeZone: zone && knownZone(zone) })

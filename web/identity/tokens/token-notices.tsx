@@ -4,10 +4,11 @@ import { listNotices } from '../../../contract/outbound/notices.ts'
 import { ask } from '../../core/api/queries.ts'
 import { TextLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
+import { shownZone } from '../../core/ui/instant-text.ts'
 
 /** Warnings of my tokens, above their list; nothing where there are none, or while they cannot be read. */
 export const TokenNotices = () => {
-  const { data } = useQuery(ask(listNotices, {}))
+  const { data } = useQuery(ask(listNotices, { query: { timeZone: shownZone() } }))
   const mine = (data?.notices ?? []).filter(({ kind, mine }) => mine && kind.startsWith('token-'))
   if (mine.length === 0) return null
   return (

@@ -4,13 +4,14 @@ import { useQuery } from '@tanstack/react-query'
 import { type ComponentPropsWithRef, lazy, Suspense, useState } from 'react'
 import { listNotices } from '../../../contract/outbound/notices.ts'
 import { ask } from '../../core/api/queries.ts'
+import { shownZone } from '../../core/ui/instant-text.ts'
 import classes from './notice-bell.module.css'
 
 const load = () => import('./notice-popover.tsx')
 const NoticePopover = lazy(async () => ({ default: (await load()).NoticePopover }))
 
 export const BellButton = (button: ComponentPropsWithRef<'button'>) => {
-  const count = useQuery(ask(listNotices, {})).data?.notices.length ?? 0
+  const count = useQuery(ask(listNotices, { query: { timeZone: shownZone() } })).data?.notices.length ?? 0
   return (
     <UnstyledButton
       aria-haspopup="dialog"

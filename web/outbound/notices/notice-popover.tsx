@@ -9,6 +9,7 @@ import { Loaded } from '../../core/layout/loaded.tsx'
 import { paths } from '../../core/layout/paths.ts'
 import { Problem } from '../../core/layout/problem.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
+import { shownZone } from '../../core/ui/instant-text.ts'
 import classes from './notice-bell.module.css'
 import { BellButton } from './notice-bell.tsx'
 import { subjectPath } from './subject-path.ts'
@@ -45,7 +46,7 @@ export const NoticePopover = () => {
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const list = useRef<HTMLDivElement>(null)
-  const query = useQuery(ask(listNotices, {}))
+  const query = useQuery(ask(listNotices, { query: { timeZone: shownZone() } }))
   const path = useLocation({ select: ({ href }) => href })
   // biome-ignore lint/correctness/useExhaustiveDependencies: it closes when one has gone elsewhere
   useEffect(() => setOpen(false), [path])

@@ -7,6 +7,7 @@ import { ListPage } from '../../core/layout/list-page.tsx'
 import { Problem } from '../../core/layout/problem.tsx'
 import { EmptyState } from '../../core/ui/empty-state.tsx'
 import { Instant } from '../../core/ui/instant.tsx'
+import { shownZone } from '../../core/ui/instant-text.ts'
 import { subjectPath } from './subject-path.ts'
 
 /** My open notices. */
@@ -20,7 +21,7 @@ export const NoticesPage = () => {
       width="reading"
       above={<Problem error={dismiss.error} />}
       operation={listNotices}
-      input={{}}
+      input={{ query: { timeZone: shownZone() } }}
       rows={({ notices }) => notices}
       rowKey={({ id }) => id}
       noun={['notice', 'notices']}
