@@ -56,8 +56,11 @@ const ANY_SECRET = new RegExp(`(${Object.values(PREFIXES).join('|')})[0-9A-Za-z]
 /** Text that someone sent and that is kept: what has the form of a secret is taken out, for people put one where they should not. */
 export const withoutSecrets = (text: string): string => text.replace(ANY_SECRET, '$1(removed)')
 
-/** Whether anything in the text has the form of a secret. */
-export const holdsSecret = (text: string): boolean => text.search(ANY_SECRET) >= 0
+const LENGTH = PREFIXES.personal.length + RANDOM_LENGTH + CHECKSUM_LENGTH
+
+/** Whether the text has a secret anywhere, by shape and checksum: `portico_key_rotation` is only a word. */
+export const holdsSecret = (text: string): boolean =>
+  text.matchAll(ANY_SECRET).some(([found]) => isWellFormed(found.slice(0, LENGTH)))
 
 /** What is stored instead of a secret: SHA-256 in hex. Plain is right above 112 random bits (ASVS 5.0, 6.5.2). */
 export const hashOf = (secret: string): string => hash('sha256', secret)
