@@ -26,7 +26,7 @@ import {
   viewsOf,
 } from './views.ts'
 
-/** Auditors and webhooks see what a shared view shows. Somebody's own is for nobody else: that it exists is all they see. */
+/** Auditors and webhooks see what a shared view shows. Of a person's own view, they only see that it exists. */
 const VIEW: Kind<ViewRow> = {
   type: 'CATALOG_VIEW',
   idOf: ({ id }) => id,
