@@ -59,17 +59,27 @@ const httpSender = (choice: Choice): Send => {
 /** Tomorrow in UTC: the token is revoked at the end, and expires soon should that fail. */
 const soon = () => ({ expires: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10), timeZone: 'UTC' })
 
+type App = Awaited<ReturnType<Beside['start']>>
+
+const withToken = async <T>(app: App, token: string, work: (send: Send) => Promise<T>): Promise<T> => {
+  try {
+    return await work(request => app.inject(request, token))
+  } finally {
+    const { status } = await app.inject({ method: 'DELETE', path: '/api/v1/auth/token/self' }, token)
+    if (status >= 300) tell('The token of this command could not be revoked. It expires tomorrow.')
+  }
+}
+
+/** The token is made once the app runs, which is what revokes it. */
 const asPerson = async <T>(email: string, beside: Beside, work: (send: Send) => Promise<T>): Promise<T> => {
   const config = beside.config()
   return withDatabase(config, async database => {
-    const asked = { email, name: 'portico on the command line', ...soon() }
-    const { secret } = await makePersonalToken(database, asked, { config, slices: await beside.slices() })
     const app = await beside.start(database, config)
     try {
-      return await work(request => app.inject(request, secret))
+      const asked = { email, name: 'portico on the command line', ...soon() }
+      const { secret } = await makePersonalToken(database, asked, { config, slices: await beside.slices() })
+      return await withToken(app, secret, work)
     } finally {
-      const { status } = await app.inject({ method: 'DELETE', path: '/api/v1/auth/token/self' }, secret)
-      if (status >= 300) tell('The token of this command could not be revoked. It expires tomorrow.')
       await app.close()
     }
   })
