@@ -34,7 +34,11 @@ const written = {
   by: optional(
     T.String({ description: 'Who wrote it: an email, or the name of an API key; absent where that is unknown' }),
   ),
-  credential: optional(T.String({ description: 'The name of the personal token or API key that was used' })),
+  credential: optional(
+    T.String({
+      description: 'The name of the personal token or API key that was used; only with the View audit logs permission',
+    }),
+  ),
 }
 
 const LineCounts = T.Object(
@@ -68,6 +72,7 @@ export const listVersions = operation({
   description: `Up to ${MOST_VERSIONS} versions, ${LONGEST_KEPT_DAYS} days and ${MOST_KEPT_BYTES / 1024 / 1024} MB are kept of each entity. A version counts from when it was replaced, and the current one is always kept.`,
   longRead: true,
   needs: reading,
+  alsoUses: ['VIEW_AUDIT_LOGS'],
   query: T.Object({
     includeChanges: optional(
       T.Boolean({
@@ -168,6 +173,7 @@ export const getVersionBlame = operation({
   description: 'Looks through the versions that are kept. A damaged one is left out: its lines count for the next one.',
   longRead: true,
   needs: reading,
+  alsoUses: ['VIEW_AUDIT_LOGS'],
   alsoRefuses: [404, 409],
   answers: {
     200: T.Object({

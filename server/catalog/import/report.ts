@@ -29,9 +29,13 @@ export class Report {
     this.say(item, { outcome: 'FAILED', tag: tag ?? guessOf(item.text) ?? null, violations })
   }
 
+  hasSaid({ index }: Item) {
+    return this.#said.has(index)
+  }
+
   /** Everything of which nothing was said. */
   failRest(items: readonly Item[], violations: readonly Violation[]) {
-    for (const item of items) if (!this.#said.has(item.index)) this.fail(item, violations)
+    for (const item of items) if (!this.hasSaid(item)) this.fail(item, violations)
   }
 
   /** Whether something was written. */

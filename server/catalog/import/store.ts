@@ -66,7 +66,7 @@ const storeIn = async (context: Context, { items, dryRun }: Chunk): Promise<Resu
   return results
 }
 
-const one = async (context: OutsideContext, item: Ready, dryRun: boolean): Promise<Results> => {
+const storeAlone = async (context: OutsideContext, item: Ready, dryRun: boolean): Promise<Results> => {
   try {
     return await context.step(inner => storeIn(inner, { items: [item], dryRun }))
   } catch (error) {
@@ -76,17 +76,20 @@ const one = async (context: OutsideContext, item: Ready, dryRun: boolean): Promi
 }
 
 /**
- * Where one of a chunk is refused, each is stored in a transaction of its own, so that the work is at most twice as much.
+ * Where one of a chunk is refused, each is stored in a transaction of its own, so that the work is at most twice as much. `tell` gets
+ * what became of each once it is committed, so that it is known also where a later one throws.
  * @throws PrepareAgain where a type was changed in the meantime
  */
-export const storeChunk = async (context: OutsideContext, { items, dryRun }: Chunk): Promise<Results> => {
-  if (items.length === 0) return new Map()
+export const storeChunk = async (
+  context: OutsideContext,
+  { items, dryRun }: Chunk,
+  tell: (results: Results) => void,
+): Promise<void> => {
+  if (items.length === 0) return
   try {
-    return await context.step(inner => storeIn(inner, { items, dryRun }))
+    return tell(await context.step(inner => storeIn(inner, { items, dryRun })))
   } catch (error) {
     if (!(error instanceof OneFailed)) throw error
   }
-  const all: Results = new Map()
-  for (const item of items) for (const [index, result] of await one(context, item, dryRun)) all.set(index, result)
-  return all
+  for (const item of items) tell(await storeAlone(context, item, dryRun))
 }

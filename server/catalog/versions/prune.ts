@@ -11,10 +11,14 @@ const SOME = 100
 
 export const oldestInstant = (now: number) => now - LONGEST_KEPT_DAYS * 86_400_000
 
-/** Newest first. A version is in force until the next one, so it counts from then on. */
+/**
+ * Newest first. A version is in force until the next one, so it counts from then on. None is kept beyond one that is not: after a clock
+ * that was wrong, the one in between would be looked at again and again.
+ */
 export const inTime = <Row extends Pick<VersionRow, 'at'>>(rows: readonly Row[], now: number): Row[] => {
-  const until = (at: number) => rows[at - 1]?.at ?? now
-  return rows.slice(0, MOST_VERSIONS).filter((_, at) => at === 0 || Number(until(at)) >= oldestInstant(now))
+  const some = rows.slice(0, MOST_VERSIONS)
+  const past = some.findIndex((_, at) => at > 0 && Number(rows[at - 1]?.at) < oldestInstant(now))
+  return past < 0 ? some : some.slice(0, past)
 }
 
 type Sizes = Pick<VersionRow, 'version' | 'at' | 'base' | 'stored' | 'earlier'>

@@ -21,10 +21,11 @@ const listedIn = (folder: string): string[] => {
   throw new CommandError(`${LIST} in the folder can't be read. Remove it to start again.`)
 }
 
-/** Written beside it and moved into its place, so that it is never half there. */
+/** Written beside it and moved into its place, so that it is never half there. What is beside it, such as a symbolic link, is not followed. */
 const replace = (file: string, text: string) => {
   const next = `${file}.new`
-  writeFileSync(next, text)
+  rmSync(next, { force: true })
+  writeFileSync(next, text, { flag: 'wx' })
   renameSync(next, file)
 }
 
