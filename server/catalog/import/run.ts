@@ -1,4 +1,4 @@
-/** One import: chunks of descriptors, of which the next is read while one is stored. */
+/** One import: descriptors in chunks. While one chunk is stored, the next is read. */
 import { OutcomeUnknown, Unavailable } from '../../core/db/failures.ts'
 import { problemOf } from '../../core/http/errors.ts'
 import { type OutsideContext, PrepareAgain } from '../../core/http/mount.ts'
@@ -42,7 +42,7 @@ const NOT_JSON = failureOf(
   "This line isn't valid JSON. A line must have a descriptor, or its text as a string.",
 )
 
-/** What has to be stored of a chunk. Everything else is said already. */
+/** The descriptors of a chunk that have to be stored. The report already has the others. */
 const prepare = async (run: Import, chunk: readonly Item[]): Promise<Ready[]> => {
   const { context, report } = run
   if (context.hangUp().aborted) throw clientClosed()
@@ -60,12 +60,12 @@ const prepare = async (run: Import, chunk: readonly Item[]): Promise<Ready[]> =>
     const one = byIndex.get(item.index)
     const tag = stored ?? one?.entity.tag
     if (tag === undefined || !isFirst(run, item, tag)) return []
-    if (stored !== undefined) report.say(item, { outcome: 'UNCHANGED', tag, violations: [] })
+    if (stored !== undefined) report.record(item, { outcome: 'UNCHANGED', tag, violations: [] })
     return one ? [one] : []
   })
 }
 
-/** Stores them, and reads them again where a type was changed after they were held to it. */
+/** Stores them; reads them again if a type changed after they were checked against it. */
 const store = async (run: Import, ready: readonly Ready[], attempt = 1): Promise<void> => {
   const { context, dryRun, report } = run
   try {
@@ -75,7 +75,7 @@ const store = async (run: Import, ready: readonly Ready[], attempt = 1): Promise
       const { tag } = item.entity
       if (!result) continue
       if ('problem' in result) report.fail(item, violationsOf(result.problem), tag)
-      else report.say(item, { outcome: result.outcome, tag, violations: [...item.warnings, ...result.warnings] })
+      else report.record(item, { outcome: result.outcome, tag, violations: [...item.warnings, ...result.warnings] })
     }
   } catch (error) {
     if (!(error instanceof PrepareAgain)) throw error
@@ -87,10 +87,9 @@ const store = async (run: Import, ready: readonly Ready[], attempt = 1): Promise
 const isExpected = (error: unknown) =>
   error instanceof Problem || error instanceof Unavailable || error instanceof OutcomeUnknown
 
-const NEVER_TRIED =
-  'An earlier descriptor of this request could not be stored, so this one was not tried. Send it again.'
+const NEVER_TRIED = 'An earlier descriptor of this request could not be stored, so this one was skipped. Send it again.'
 
-/** What ended the import is said of what was not stored, so that the caller knows what was. @throws it where nothing was */
+/** Reports each descriptor that was not stored with the reason why the import ended. @throws the reason if nothing was stored */
 const endEarly = ({ report, dryRun }: Import, chunks: readonly (readonly Item[])[], error: unknown) => {
   if (dryRun || !report.hasStored || !isExpected(error)) throw error
   const problem = problemOf(error)
@@ -108,7 +107,7 @@ export const importItems = async (context: OutsideContext, items: readonly Item[
   const report = new Report(items)
   const run: Import = { context, dryRun, report, seen: new Map(), reading: { context, ended: 0 } }
   const chunks = chunksOf(items)
-  /** Whether it fails is looked at when its turn has come. */
+  /** A failure is handled when it is awaited, in its turn. */
   const begin = (nth: number) => {
     const prepared = prepare(run, chunks[nth] ?? [])
     prepared.catch(() => {})
