@@ -9,8 +9,8 @@ type Props = Omit<ComponentProps<typeof Conflict>, 'load' | 'error'> & {
   error: Error | null
 }
 
-/** Why it is not saved; what is wrong with the text itself is marked in the editor. */
+/** Why the text wasn't saved. Errors in the text itself are marked in the editor. */
 export const NotSaved = ({ load, error, ...ways }: Props) => {
   if (load && error instanceof ApiError && error.status === 409) return <Conflict load={load} error={error} {...ways} />
-  return error && !violationsIn(error) && <Problem error={error} title="It is not saved" />
+  return error && !violationsIn(error) && <Problem error={error} title="Not saved" />
 }
