@@ -1,4 +1,4 @@
-/** Stores what was read: one transaction for many descriptors, in which one that is refused takes no other with it. */
+/** Stores descriptors, many in one transaction. A refused one doesn't affect the others. */
 import type { Entry } from '../../core/changes/entry.ts'
 import { writesOf } from '../../core/changes/writes.ts'
 import { breather } from '../../core/db/breather.ts'
@@ -14,7 +14,7 @@ import type { Ready } from './described.ts'
 export type Stored = { readonly outcome: Outcome; readonly warnings: readonly Violation[] }
 export type Failed = { readonly problem: Problem }
 
-/** Of each item, by its index in the request. */
+/** The result of each item, by its index in the request. */
 export type Results = Map<number, Stored | Failed>
 
 /** Thrown in the transaction, which is then rolled back. */
@@ -33,12 +33,12 @@ const storeOne = async (writing: Parameters<typeof saveEntity>[0], { entity, tex
     const outcome = await saveEntity(writing, { described: entity, source: text, ...how })
     return { outcome, warnings: await blockWarnings(writing.db, entity) }
   } catch (error) {
-    // what a rule says of this one; anything else ends the transaction, or repeats it
+    // a refusal of this descriptor; any other error ends or repeats the transaction
     throw error instanceof Problem ? new OneFailed(error) : error
   }
 }
 
-/** Types are few, and entities of one type were held to the same schema. */
+/** There are few types, and entities of one type were validated against the same schema. */
 const expectSameTypes = async (context: Context, items: readonly Ready[]) => {
   const types = new Map(items.map(one => [`${one.entity.type} ${one.checked.stamp}`, one]))
   for (const { entity, checked } of types.values()) await expectSameType(context, entity, checked)
@@ -76,8 +76,8 @@ const one = async (context: OutsideContext, item: Ready, dryRun: boolean): Promi
 }
 
 /**
- * Where one of a chunk is refused, each is stored in a transaction of its own, so that the work is at most twice as much.
- * @throws PrepareAgain where a type was changed in the meantime
+ * If one of a chunk is refused, each is stored in its own transaction: at most twice the work.
+ * @throws PrepareAgain if a type was changed in the meantime
  */
 export const storeChunk = async (context: OutsideContext, { items, dryRun }: Chunk): Promise<Results> => {
   if (items.length === 0) return new Map()
