@@ -65,24 +65,24 @@ const readBase = ({ version, stored, text }: DescriptorBases): Base | undefined 
 
 type Added = { readonly bases: DescriptorBases[]; readonly versions: DescriptorVersions[] }
 
-type Told = Pick<DescriptorVersions, 'at' | 'how' | 'earlier' | keyof typeof NOBODY>
+type VersionFacts = Pick<DescriptorVersions, 'at' | 'how' | 'earlier' | keyof typeof NOBODY>
 
 /** Adds a version whose text is a base. */
-const addWhole = (added: Added, { id, version, source }: WrittenDescriptor, told: Told): Base => {
+const addWhole = (added: Added, { id, version, source }: WrittenDescriptor, facts: VersionFacts): Base => {
   const text = pack(source)
   const stored = text.length
   added.bases.push({ entity_id: id, version, stored, text })
   const size = Buffer.byteLength(source)
-  added.versions.push({ entity_id: id, version, size, base: version, stored: 0, text: null, ...told })
+  added.versions.push({ entity_id: id, version, size, base: version, stored: 0, text: null, ...facts })
   return { version, stored, text: source }
 }
 
-const add = (added: Added, one: WrittenDescriptor, { base, ...told }: Told & { base: Base }) => {
+const add = (added: Added, one: WrittenDescriptor, { base, ...facts }: VersionFacts & { base: Base }) => {
   const { id, version, source } = one
   const text = version - base.version < SHARED ? pack(source, base.text) : undefined
-  if (!text || text.length * 2 > Math.max(base.stored, SHARED)) return addWhole(added, one, told)
+  if (!text || text.length * 2 > Math.max(base.stored, SHARED)) return addWhole(added, one, facts)
   const size = Buffer.byteLength(source)
-  added.versions.push({ entity_id: id, version, size, base: base.version, stored: text.length, text, ...told })
+  added.versions.push({ entity_id: id, version, size, base: base.version, stored: text.length, text, ...facts })
   return undefined
 }
 
@@ -106,9 +106,9 @@ const keepSome = async (
     const added: Added = { bases: [], versions: [] }
     const row = found.get(one.id)
     const base = row ? readBase(row) : one.before && addBefore(added, one.id, one.before)
-    const told = { ...by, earlier: one.before ? 1 : 0 } as const
-    if (base) add(added, one, { ...told, base })
-    else addWhole(added, one, told)
+    const facts = { ...by, earlier: one.before ? 1 : 0 } as const
+    if (base) add(added, one, { ...facts, base })
+    else addWhole(added, one, facts)
     if (row && isFull(added)) full.push(one.id)
     all.bases.push(...added.bases)
     all.versions.push(...added.versions)

@@ -122,8 +122,8 @@ const dependenciesOf = (mapping: Mapping, entity: BackstageEntity) => {
     ...refsIn(mapping, entity, ['dependsOn', 'component']),
     ...(kindOf(entity) === 'component' ? refsIn(mapping, entity, ['consumesApis', 'api']) : []),
   ]
-  const said = mapping.dependencies.get(keyOf(entity)) ?? []
-  return tagged([...refs.map(ref => tagFor(mapping.tags, ref)), ...said], own)
+  const declared = mapping.dependencies.get(keyOf(entity)) ?? []
+  return tagged([...refs.map(ref => tagFor(mapping.tags, ref)), ...declared], own)
 }
 
 /** Dependencies that entities declare for others: an API depends on its providers, and `dependencyOf` is the reverse of `dependsOn`. */
@@ -132,20 +132,20 @@ const dependenciesSaidOf = (
   tags: ReadonlyMap<string, string>,
   miss: Mapping['miss'],
 ) => {
-  const said = new Map<string, string[]>()
+  const declared = new Map<string, string[]>()
   const add = (entity: BackstageEntity, field: string, kind: Kind) => {
     for (const text of textsIn(entity.spec[field])) {
       const ref = refOf(text, { kind, namespace: entity.namespace })
       if (!ref || !tags.has(keyOf(ref)))
         miss(`${entity.kind} spec.${field} of an entity that isn't in the folder`, entity.place)
-      else said.set(keyOf(ref), [...(said.get(keyOf(ref)) ?? []), tagFor(tags, entity)])
+      else declared.set(keyOf(ref), [...(declared.get(keyOf(ref)) ?? []), tagFor(tags, entity)])
     }
   }
   for (const entity of entities) {
     add(entity, 'providesApis', 'api')
     add(entity, 'dependencyOf', 'component')
   }
-  return said
+  return declared
 }
 
 const linksOf = (metadata: Fields) =>
@@ -206,8 +206,8 @@ const infoOf = (mapping: Mapping, entity: BackstageEntity, kind: Kind): Blocks =
 }
 
 const textOf = (info: Blocks): string => {
-  const said = Object.fromEntries(Object.entries(info).filter(([, value]) => value !== undefined))
-  return stringify({ openapi: '3.0.1', info: said }, { lineWidth: 0, aliasDuplicateObjects: false })
+  const defined = Object.fromEntries(Object.entries(info).filter(([, value]) => value !== undefined))
+  return stringify({ openapi: '3.0.1', info: defined }, { lineWidth: 0, aliasDuplicateObjects: false })
 }
 
 /** Handled elsewhere: users become members of teams, and locations are followed. */
