@@ -73,6 +73,10 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     return { url: tag, body: { name: `${name} changed` } }
   },
   '/api/v1/users/': async here => ({ url: (await here.person(['USER'])).id, body: { active: false } }),
+  '/api/v1/catalog-views/': async (here, { session: as }, name) => {
+    const { id } = await post(here, '/api/v1/catalog-views', { as, body: { name, shows: {} } })
+    return { url: id, body: { name: `${name} changed` } }
+  },
   '/api/v1/data-webhooks/': async (here, { session: as }) => {
     const mapping = '{tag: .a, data: {b: 1}}'
     const body = { name: 'Hook', entityType: 'service', keys: ['b'], mapping, sample: '{"a":"c"}' }

@@ -14,7 +14,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 const ANY = T.Unknown()
 
-/** The same with properties in each object that no schema declares, except where keys are data, and in what is kept as it was sent. */
+/**
+ * The same with properties in each object that no schema declares, except where keys are data, where they are refused, and in what is
+ * kept as it was sent.
+ */
 const withExtra = (schema: T.TSchema, value: unknown): unknown => {
   if ('x-kept-as-sent' in schema) return value
   if (Array.isArray(value)) return value.map(one => withExtra(entriesOf(schema)[0] ?? ANY, one))
@@ -23,7 +26,8 @@ const withExtra = (schema: T.TSchema, value: unknown): unknown => {
     ([name, one]) => [name, withExtra(propertyOf(schema, name) ?? ANY, one)] as const,
   )
   const isMap = propertyOf(schema, 'undeclared') !== undefined
-  return { ...Object.fromEntries(inner), ...(isMap ? {} : { undeclared: 1, version: 99 }) }
+  const isRefused = 'additionalProperties' in schema && schema.additionalProperties === false
+  return { ...Object.fromEntries(inner), ...(isMap || isRefused ? {} : { undeclared: 1, version: 99 }) }
 }
 
 const bodyOf = (body: T.TSchema) =>

@@ -62,8 +62,10 @@ for (const engine of engines)
         }
     }
 
-    const storeName = (name: 'credentials' | 'roles' | 'users' | 'types' | 'relationship_types', id: string) => () =>
+    type Named = 'credentials' | 'roles' | 'users' | 'types' | 'relationship_types' | 'catalog_views'
+    const storeName = (name: Named, id: string) => () =>
       world.database.transaction(db => {
+        if (name === 'catalog_views') return db.updateTable(name).set({ name: STORED }).where('id', '=', id).execute()
         if (name === 'types')
           return db.updateTable('entity_types').set({ name: STORED }).where('key', '=', id).execute()
         if (name === 'relationship_types')
@@ -88,6 +90,7 @@ for (const engine of engines)
       const hook = { name: 'h', entityType: 'service', keys: ['k'], mapping: '{tag: "t", data: {}}', sample: '{}' }
       const hookId: string = (await make('/api/v1/data-webhooks', hook)).body.webhook.cid
       const keyId: string = key.body.cid
+      const viewId: string = (await make('/api/v1/catalog-views', { name: 'v', shows: {} })).body.id
       return {
         as,
         known: {
@@ -95,6 +98,11 @@ for (const engine of engines)
             url: `/api/v1/auth/key/${keyId}`,
             other: { name: STORED, description: 'x' },
             store: storeName('credentials', keyId),
+          },
+          updateCatalogView: {
+            url: `/api/v1/catalog-views/${viewId}`,
+            other: { shows: { types: ['service'] } },
+            store: storeName('catalog_views', viewId),
           },
           updateDataWebhook: {
             url: `/api/v1/data-webhooks/${hookId}`,

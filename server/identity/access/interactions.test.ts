@@ -3,12 +3,12 @@
  * or missing, and then a test says so.
  */
 import assert from 'node:assert/strict'
-import { suite, test } from 'node:test'
+import { test } from 'node:test'
 import { isOtherAnswer, type OperationSpec, PERSONAL_TOKEN, PUBLIC, SESSION } from '../../../contract/core/operation.ts'
 import { TokenPolicy } from '../../../contract/identity/policy.ts'
-import { createPersonalToken } from '../../commands/token.ts'
-import { readConfig } from '../../config.ts'
-import { eachDatabase, TEST_ENV, type World } from '../../testing/world.ts'
+import { makePersonalToken } from '../../commands/token.ts'
+import { SLICES } from '../../slices.ts'
+import { eachDatabase, type World } from '../../testing/world.ts'
 
 const urlOf = ({ path }: OperationSpec) => path.replace(/\{\w+\}/g, 'no-such-thing')
 const operationsOf = ({ app }: World) => app.routes.map(({ operation }) => operation)
@@ -229,11 +229,18 @@ eachDatabase('each rule of the policy × each way a token is created or lives on
       })
 })
 
-suite('the command line is held to the policy', () => {
-  test('by the function that the dialog is held by', () => {
-    // commands/token.ts calls it in its transaction; policy.test.ts holds what it refuses
-    assert.match(createPersonalToken.toString(), /checkNewToken/)
-    assert.ok(readConfig(TEST_ENV))
+eachDatabase('the command line is held to the policy', world => {
+  test('a token without an end is refused where one is required', async () => {
+    const here = await settle(await world())
+    const making = { config: here.config, slices: SLICES }
+    const make = (name: string) => makePersonalToken(here.database, { email: here.owner.email, name }, making)
+    assert.match((await make('from a script')).secret, /^portico_pat_/)
+    await here.policy({ expiryRequired: true })
+    try {
+      await assert.rejects(make('after the policy'), { status: 400, details: /expir/i })
+    } finally {
+      await here.policy({ expiryRequired: false })
+    }
   })
 })
 
