@@ -16,7 +16,7 @@ const findSecret = (value: unknown): readonly string[] | undefined => {
   return undefined
 }
 
-/** Of a JSON body or a text, such as a descriptor. @throws Problem 400 naming the property */
+/** Checks a JSON body or a text, such as a descriptor. @throws Problem 400 with the property */
 export const refuseSecrets = (body: unknown) => {
   const found = findSecret(body)
   if (!found) return
