@@ -99,7 +99,7 @@ story(
     await sees(page.getByRole('region', { name: 'Dependencies around hub' }))
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/narrow.png` })
     await page.goto('/catalog/alone?tab=dependencies&view=picture')
-    await sees(page.getByText(/No dependencies. A descriptor declares/))
+    await sees(page.getByText(/No dependencies. To add one/))
     await page.route('**/dependency-graph*', route => route.fulfill({ status: 503, body: '{}' }))
     await page.goto('/catalog/hub?tab=dependencies&view=picture')
     await sees(page.getByRole('alert'))

@@ -201,7 +201,7 @@ story('what the form cannot edit safely says why and leads to the text', world, 
   await become(ed)
   const page = await open(`${paths.entityDescriptor('shared')}?edit=form`)
   await sees(page.getByText(/It has an anchor \(&name\)/))
-  await sees(page.getByText(/Some groups are in x-cortex-service-groups/))
+  await sees(page.getByText(/Some groups are under x-cortex-service-groups/))
   await page.getByRole('button', { name: 'Edit as YAML' }).first().click()
   await sees(editor(page))
   await editor(page).click()

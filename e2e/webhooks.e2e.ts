@@ -65,7 +65,7 @@ story(
     assert.equal(signature, createHmac('sha256', secret).update(`${time}.${call.body}`).digest('hex'))
     assert.equal(JSON.parse(call.body).data.token.name, 'told')
     await dialog.getByRole('button', { name: 'Send a test' }).click()
-    await sees(dialog.getByRole('row', { name: /ping/ }).getByText('Delivered'))
+    await sees(dialog.getByRole('row', { name: /Test/ }).getByText('Delivered'))
   },
 )
 

@@ -67,6 +67,14 @@ test('a refusal is passed on in the words of the server, with the request that i
   }
 })
 
+test('a token is sent to no other machine in plain text', async () => {
+  const target = { folder, url: 'http://portico.example.com', token: 'secret', now: 0 }
+  await assert.rejects(
+    loadCompany(target, () => {}),
+    /^Error: http:\/\/portico\.example\.com doesn't use https, so the token could be intercepted\.$/,
+  )
+})
+
 test('a server that asks for patience is asked again, and one error ends all that is under way', async () => {
   const { url, stop, asked } = await answering(429, { details: 'Too many requests.' }, 2)
   try {

@@ -132,8 +132,16 @@ const loadMetrics = (loading: Loading) => {
   })
 }
 
+/** Nobody listens between a machine and itself. @throws Error where a token would be sent in plain text */
+const expectSafe = (url: string) => {
+  const { protocol, hostname, origin } = new URL(url)
+  if (protocol === 'https:' || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)) return
+  throw new Error(`${origin} doesn't use https, so the token could be intercepted.`)
+}
+
 /** @throws Refused in the server's words, Error where the folder is not one of a company */
 export const loadCompany = async (target: Target, progress: Progress): Promise<Loaded> => {
+  expectSafe(target.url)
   const { until } = readAbout(target.folder)
   const loaded: Loaded = {
     entityTypes: 0,

@@ -33,7 +33,11 @@ const written = {
   version: versionNumber,
   timestamp: Instant,
   by: optional(T.String({ description: 'Who saved it: an email, or the name of an API key; absent if unknown' })),
-  credential: optional(T.String({ description: 'The name of the personal token or API key that was used' })),
+  credential: optional(
+    T.String({
+      description: 'The name of the personal token or API key that was used; only with the View audit logs permission',
+    }),
+  ),
 }
 
 const LineCounts = T.Object(
@@ -67,6 +71,7 @@ export const listVersions = operation({
   description: `Up to ${MOST_VERSIONS} versions, ${LONGEST_KEPT_DAYS} days and ${MOST_KEPT_BYTES / 1024 / 1024} MB are kept for each entity. The days start when a version is replaced, and the current version is always kept.`,
   longRead: true,
   needs: reading,
+  alsoUses: ['VIEW_AUDIT_LOGS'],
   query: T.Object({
     includeChanges: optional(
       T.Boolean({
@@ -170,6 +175,7 @@ export const getVersionBlame = operation({
     'Uses the versions that are kept. Damaged versions are left out; their lines count for the next version.',
   longRead: true,
   needs: reading,
+  alsoUses: ['VIEW_AUDIT_LOGS'],
   alsoRefuses: [404, 409],
   answers: {
     200: T.Object({

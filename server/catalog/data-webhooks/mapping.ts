@@ -2,7 +2,7 @@
 import { DEEPEST_PAYLOAD, LONGEST_PAYLOAD } from '../../../contract/catalog/data-webhooks.ts'
 import { isDeep } from '../../core/http/parse.ts'
 import { badRequest, tooLarge, unavailable } from '../../core/problems/problems.ts'
-import { refuseSecrets } from '../../core/secrets/sent-secrets.ts'
+import { refuseKeptSecrets } from '../../core/secrets/sent-secrets.ts'
 import { type Caller, Threads } from '../../core/threads/threads.ts'
 
 /** `data` has JSON texts. */
@@ -43,6 +43,6 @@ export const mapped = async (caller: Caller, { keys, mapping, payload, where }: 
   const others = outputs.flatMap(({ data }) => Object.keys(data).filter(key => !keys.includes(key)))
   if (others[0] !== undefined)
     throw badRequest(`mapping: sets the key ${others[0].slice(0, 100)}, which isn't one of keys.`, 'mapping')
-  for (const { data } of outputs) refuseSecrets(data)
+  for (const { data } of outputs) refuseKeptSecrets(data)
   return outputs
 }

@@ -236,4 +236,28 @@ eachDatabase('an import', world => {
     assert.equal(body.created + body.failed, 350)
     assert.match(body.entities.at(-1).violations[0].description, /revoked/)
   })
+
+  test('where each is stored alone and access ends between two, the report says what was stored', async () => {
+    const here = await world()
+    const owner = await here.person(['USER'])
+    const { cid, bearer } = await here.token(owner)
+    const documents = many(99)
+    // refused in the transaction, so that each of the chunk gets one of its own
+    const hidden = { text: yaml(newTag()).replace(/title: .*/, 'title: "a\\u202eb"') }
+    const body = joined([...documents, hidden])
+    const sent = here.request({ method: 'POST', url: URL, as: { bearer }, body })
+    const storedOf = async () => {
+      const tags = documents.map(({ tag }) => tag)
+      const rows = await here.database.db.selectFrom('entities').select('tag').where('tag', 'in', tags).execute()
+      return rows.map(({ tag }) => tag)
+    }
+    while ((await storedOf()).length === 0) await new Promise(setImmediate)
+    await here.request({ method: 'DELETE', url: `/api/v1/auth/token/${cid}`, as: owner.session })
+    const answer = await sent
+    assert.equal(answer.status, 200, answer.text)
+    const stored = await storedOf()
+    assert.ok(stored.length > 0 && stored.length < 99, `${stored.length} were stored`)
+    const created = answer.body.entities.filter(({ outcome }: { outcome: string }) => outcome === 'CREATED')
+    assert.deepEqual(created.map(({ tag }: { tag: string }) => tag).sort(), stored.sort())
+  })
 })

@@ -29,9 +29,13 @@ export class Report {
     this.record(item, { outcome: 'FAILED', tag: tag ?? guessOf(item.text) ?? null, violations })
   }
 
+  hasResult({ index }: Item) {
+    return this.#results.has(index)
+  }
+
   /** Fails those that have no result yet. */
   failRest(items: readonly Item[], violations: readonly Violation[]) {
-    for (const item of items) if (!this.#results.has(item.index)) this.fail(item, violations)
+    for (const item of items) if (!this.hasResult(item)) this.fail(item, violations)
   }
 
   /** Whether something was written. */

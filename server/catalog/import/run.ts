@@ -5,7 +5,7 @@ import { type OutsideContext, PrepareAgain } from '../../core/http/mount.ts'
 import { changedMeanwhile, clientClosed, Problem } from '../../core/problems/problems.ts'
 import { describeItems, failureOf, type Item, type Ready } from './described.ts'
 import { Report, violationsOf } from './report.ts'
-import { storeChunk } from './store.ts'
+import { type Results, storeChunk } from './store.ts'
 import { unchangedIn } from './unchanged.ts'
 
 /** Descriptors of one transaction. */
@@ -65,22 +65,26 @@ const prepare = async (run: Import, chunk: readonly Item[]): Promise<Ready[]> =>
   })
 }
 
-/** Stores them; reads them again if a type changed after they were checked against it. */
+const recordResults = ({ report }: Import, ready: readonly Ready[], results: Results) => {
+  for (const item of ready) {
+    const result = results.get(item.index)
+    const { tag } = item.entity
+    if (!result) continue
+    if ('problem' in result) report.fail(item, violationsOf(result.problem), tag)
+    else report.record(item, { outcome: result.outcome, tag, violations: [...item.warnings, ...result.warnings] })
+  }
+}
+
+/** Stores them; reads the remaining ones again if a type changed after they were checked against it. */
 const store = async (run: Import, ready: readonly Ready[], attempt = 1): Promise<void> => {
   const { context, dryRun, report } = run
   try {
-    const results = await storeChunk(context, { items: ready, dryRun })
-    for (const item of ready) {
-      const result = results.get(item.index)
-      const { tag } = item.entity
-      if (!result) continue
-      if ('problem' in result) report.fail(item, violationsOf(result.problem), tag)
-      else report.record(item, { outcome: result.outcome, tag, violations: [...item.warnings, ...result.warnings] })
-    }
+    await storeChunk(context, { items: ready, dryRun }, results => recordResults(run, ready, results))
   } catch (error) {
     if (!(error instanceof PrepareAgain)) throw error
     if (attempt === MOST_ATTEMPTS) throw changedMeanwhile()
-    await store(run, await readItems(run, ready), attempt + 1)
+    const left = ready.filter(item => !report.hasResult(item))
+    await store(run, await readItems(run, left), attempt + 1)
   }
 }
 

@@ -66,7 +66,7 @@ const storeIn = async (context: Context, { items, dryRun }: Chunk): Promise<Resu
   return results
 }
 
-const one = async (context: OutsideContext, item: Ready, dryRun: boolean): Promise<Results> => {
+const storeAlone = async (context: OutsideContext, item: Ready, dryRun: boolean): Promise<Results> => {
   try {
     return await context.step(inner => storeIn(inner, { items: [item], dryRun }))
   } catch (error) {
@@ -76,17 +76,20 @@ const one = async (context: OutsideContext, item: Ready, dryRun: boolean): Promi
 }
 
 /**
- * If one of a chunk is refused, each is stored in its own transaction: at most twice the work.
+ * If one of a chunk is refused, each is stored in its own transaction: at most twice the work. `record` gets each result once it is
+ * committed, so that it is known even if a later one throws.
  * @throws PrepareAgain if a type was changed in the meantime
  */
-export const storeChunk = async (context: OutsideContext, { items, dryRun }: Chunk): Promise<Results> => {
-  if (items.length === 0) return new Map()
+export const storeChunk = async (
+  context: OutsideContext,
+  { items, dryRun }: Chunk,
+  record: (results: Results) => void,
+): Promise<void> => {
+  if (items.length === 0) return
   try {
-    return await context.step(inner => storeIn(inner, { items, dryRun }))
+    return record(await context.step(inner => storeIn(inner, { items, dryRun })))
   } catch (error) {
     if (!(error instanceof OneFailed)) throw error
   }
-  const all: Results = new Map()
-  for (const item of items) for (const [index, result] of await one(context, item, dryRun)) all.set(index, result)
-  return all
+  for (const item of items) record(await storeAlone(context, item, dryRun))
 }

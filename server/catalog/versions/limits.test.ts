@@ -9,7 +9,7 @@ import { eachDatabase, type World } from '../../testing/world.ts'
 import { findEntity } from '../entities/entities.ts'
 import { at, editor, newTag, yaml } from '../entities/testing.ts'
 import { keepVersions } from './keep.ts'
-import { pruneSome } from './prune.ts'
+import { oldestInstant, pruneSome } from './prune.ts'
 
 const DAY = 86_400_000
 
@@ -113,6 +113,25 @@ eachDatabase('what is kept of versions', world => {
     assert.deepEqual(await pruned(clock() + 5000 * DAY), [41])
     assert.equal((await stored('descriptor_bases')).length, 1)
     assert.deepEqual(await listed(), [41])
+  })
+
+  test('a version that a wrong clock dated far back is looked at once, and what is older goes', async () => {
+    const here = await world()
+    const { tag, rewrite, stored, clock } = await rewriter(here)
+    for (const [count, later] of [0, -1000 * DAY, 1000 * DAY].entries())
+      await rewrite(yaml(tag, `  description: number ${count}\n`), later)
+    await here.database.transaction(db => pruneSome(db, clock()))
+    assert.deepEqual(
+      (await stored('descriptor_versions')).map(({ version }) => Number(version)),
+      [3, 4],
+    )
+    const left = await here.database.db
+      .selectFrom('descriptor_versions')
+      .select('version')
+      .where('earlier', '=', 1)
+      .where('at', '<', oldestInstant(clock()))
+      .execute()
+    assert.deepEqual(left, [])
   })
 
   test('of writers at the same time, each text is a version of its own', async () => {

@@ -7,22 +7,24 @@ import type { VersionRow } from './tables.ts'
 const given = <Key extends string, Value>(key: Key, value: Value | null | undefined) =>
   value === null || value === undefined ? {} : { [key]: value }
 
-export const writtenOf = ({
-  version,
-  at,
-  ...row
-}: VersionRow): Pick<DescriptorVersion, 'version' | 'timestamp' | 'by' | 'credential'> => ({
+/** Names of tokens and keys are for those who may read the audit log. */
+export type Sees = { readonly seesCredentials: boolean }
+
+export const writtenOf = (
+  { version, at, ...row }: VersionRow,
+  { seesCredentials }: Sees,
+): Pick<DescriptorVersion, 'version' | 'timestamp' | 'by' | 'credential'> => ({
   version: Number(version),
   timestamp: iso(Number(at)),
   ...given('by', row.actor_email ?? row.actor_name ?? row.actor_identifier),
-  ...given('credential', row.actor_name),
+  ...given('credential', seesCredentials ? row.actor_name : null),
 })
 
 export const presentVersion = (
   row: VersionRow,
-  { isCurrent, counted }: { isCurrent: boolean; counted?: Counted | undefined },
+  { isCurrent, counted, ...sees }: Sees & { isCurrent: boolean; counted?: Counted | undefined },
 ): DescriptorVersion => ({
-  ...writtenOf(row),
+  ...writtenOf(row, sees),
   how: row.how,
   isCurrent,
   size: Number(row.size),

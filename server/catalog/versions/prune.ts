@@ -11,10 +11,14 @@ const SOME = 100
 
 export const oldestInstant = (now: number) => now - LONGEST_KEPT_DAYS * 86_400_000
 
-/** Newest first. A version is current until the next one, so its age counts from then. */
+/**
+ * Newest first. A version is current until the next one, so its age counts from then. Once a version is too old, all earlier ones go too:
+ * otherwise, after the clock was wrong, the clean-up would check the one in between again and again.
+ */
 export const inTime = <Row extends Pick<VersionRow, 'at'>>(rows: readonly Row[], now: number): Row[] => {
-  const until = (at: number) => rows[at - 1]?.at ?? now
-  return rows.slice(0, MOST_VERSIONS).filter((_, at) => at === 0 || Number(until(at)) >= oldestInstant(now))
+  const some = rows.slice(0, MOST_VERSIONS)
+  const past = some.findIndex((_, at) => at > 0 && Number(rows[at - 1]?.at) < oldestInstant(now))
+  return past < 0 ? some : some.slice(0, past)
 }
 
 type Sizes = Pick<VersionRow, 'version' | 'at' | 'base' | 'stored' | 'earlier'>

@@ -1,4 +1,5 @@
 import * as contract from '../../../contract/catalog/versions.ts'
+import { type Actor, holds } from '../../core/callers/actor.ts'
 import type { Context, Route } from '../../core/http/mount.ts'
 import { PrepareAgain } from '../../core/http/mount.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
@@ -13,7 +14,7 @@ import { onEntity } from '../entities/on-entity.ts'
 import { describeSoon } from '../entities/reading.ts'
 import { refused, saveEntity } from '../entities/save.ts'
 import { blameSoon, compareSoon, countSoon, textSoon } from './on-threads.ts'
-import { damaged, presentDiff, presentVersion, writtenOf } from './present.ts'
+import { damaged, presentDiff, presentVersion, type Sees, writtenOf } from './present.ts'
 import { keptVersions, packedVersions, versionIn } from './read.ts'
 import type { VersionRow } from './tables.ts'
 
@@ -37,6 +38,8 @@ const readText = async (context: Context, entity: EntityRow, version: string): P
 const earlierOf = (rows: readonly VersionRow[], row: VersionRow, against: number | undefined) =>
   against === undefined ? rows[rows.indexOf(row) + 1] : versionIn(rows, against)
 
+const seenBy = (actor: Actor): Sees => ({ seesCredentials: holds(actor, 'VIEW_AUDIT_LOGS') })
+
 export const versionRoutes: readonly Route[] = [
   onEntity(contract.listVersions, {
     handle: async ({ query }, context, { entity }) => {
@@ -45,7 +48,10 @@ export const versionRoutes: readonly Route[] = [
       const start = page.page * page.pageSize
       const rows = all.slice(start, start + page.pageSize)
       const counted = query.includeChanges ? await countedOf(context, rows, all[start + rows.length]) : []
-      const versions = rows.map((row, at) => presentVersion(row, { isCurrent: row === all[0], counted: counted[at] }))
+      const sees = seenBy(context.actor)
+      const versions = rows.map((row, at) =>
+        presentVersion(row, { isCurrent: row === all[0], counted: counted[at], ...sees }),
+      )
       return { versions, ...pageFields(page, all.length) }
     },
   }),
@@ -77,7 +83,7 @@ export const versionRoutes: readonly Route[] = [
       const until = rows.slice(rows.indexOf(row)).reverse()
       const { damaged: lost, ranges } = await blameSoon(readerFor(context), await packedVersions(context.db, until))
       if (lost.includes(Number(row.version))) throw damaged([Number(row.version)])
-      return { version: Number(row.version), ranges: placed(ranges, until), damaged: lost }
+      return { version: Number(row.version), ranges: placed(ranges, until, seenBy(context.actor)), damaged: lost }
     },
   }),
 
@@ -107,7 +113,7 @@ export const versionRoutes: readonly Route[] = [
 type Ranges = Awaited<ReturnType<typeof blameSoon>>['ranges']
 
 /** The ranges with the author of each. `rows` are oldest first. */
-const placed = (ranges: Ranges, rows: readonly VersionRow[]): contract.BlameRange[] => {
+const placed = (ranges: Ranges, rows: readonly VersionRow[], sees: Sees): contract.BlameRange[] => {
   const byVersion = new Map(rows.map(row => [Number(row.version), row]))
   const [oldest] = rows
   const found: contract.BlameRange[] = []
@@ -115,7 +121,12 @@ const placed = (ranges: Ranges, rows: readonly VersionRow[]): contract.BlameRang
   for (const { version, lines } of ranges) {
     const row = byVersion.get(version)
     if (row)
-      found.push({ ...writtenOf(row), startLine, lines, ...(row === oldest && !isFirst(row) && { isOlder: true }) })
+      found.push({
+        ...writtenOf(row, sees),
+        startLine,
+        lines,
+        ...(row === oldest && !isFirst(row) && { isOlder: true }),
+      })
     startLine += lines.length
   }
   return found

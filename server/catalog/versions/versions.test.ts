@@ -38,7 +38,7 @@ eachDatabase('versions of descriptors', world => {
     const sent = await here.request({ method: 'POST', url: '/api/v1/open-api', as: token, body: second })
     assert.equal(sent.status, 200, sent.text)
     assert.deepEqual(await versionsOf(who, tag), [
-      [4, 'ada@example.com', 'ci', 'API', true, '+1 −0'],
+      [4, 'ada@example.com', undefined, 'API', true, '+1 −0'],
       [1, 'editor@example.com', undefined, 'PAGE', false, '+4 −0'],
     ])
     const { body } = await who.get(`${at(tag)}/versions?pageSize=1&page=1`)
@@ -54,6 +54,26 @@ eachDatabase('versions of descriptors', world => {
     assert.match(String((await who.get(`${at(tag)}/versions/4`)).headers['content-type']), /^application\/yaml/)
     for (const version of ['2', '5', 'x', '1.0', '99999999999999999999'])
       assert.equal((await who.get(`${at(tag)}/versions/${version}`)).status, 404, version)
+  })
+
+  test('the name of the token that was used is for those who may read the audit log', async () => {
+    const here = await world()
+    const who = await editor(here)
+    const tag = newTag('credential')
+    await who.post(yaml(tag))
+    const token = await here.token(await here.person(['USER']), 'ci')
+    const text = yaml(tag, '  description: two\n')
+    await here.request({ method: 'POST', url: '/api/v1/open-api', as: token, body: text })
+    const admin = await here.person(['ADMIN'])
+    for (const [as, expected] of [
+      [who.as, undefined],
+      [admin.session, 'ci'],
+    ] as const) {
+      const { versions } = (await here.request({ url: `${at(tag)}/versions`, as })).body
+      const { ranges } = (await here.request({ url: `${at(tag)}/versions/2/blame`, as })).body
+      const blamed = ranges.find(({ version }: { version: number }) => version === 2)
+      assert.deepEqual([versions[0].credential, blamed.credential], [expected, expected])
+    }
   })
 
   test('edits of every kind keep a version: merged ones, members, departments, and the hierarchy of teams', async () => {

@@ -26,10 +26,12 @@ import {
   viewsOf,
 } from './views.ts'
 
+/** Auditors and webhooks see what a shared view shows. Of a person's own view, they only see that it exists. */
 const VIEW: Kind<ViewRow> = {
   type: 'CATALOG_VIEW',
   idOf: ({ id }) => id,
-  facts: ({ name, owner_id, shows }) => ({ name, isShared: owner_id === null, ...JSON.parse(shows) }),
+  facts: ({ name, owner_id, shows }) =>
+    owner_id === null ? { name, isShared: true, ...JSON.parse(shows) } : { isShared: false },
   isLong: true,
 }
 

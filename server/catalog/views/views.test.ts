@@ -190,4 +190,23 @@ eachDatabase('saved views of the catalog', world => {
       ['CREATE CATALOG_VIEW', 'UPDATE CATALOG_VIEW', 'DELETE CATALOG_VIEW'],
     )
   })
+
+  test('the audit log says nothing of what is in a view that is one person’s own', async () => {
+    const shows = { query: 'my private search' }
+    const { id } = await create(manager.session, { name: 'My private name', shows })
+    const changes = async () => {
+      const rows = await here.database.db
+        .selectFrom('audit_logs')
+        .select('changes')
+        .where('object_identifier', '=', id)
+        .orderBy('id')
+        .execute()
+      return rows.map(({ changes }) => changes ?? '').join('\n')
+    }
+    await ask(manager.session, 'PUT', `${VIEWS}/${id}`, { name: 'Another private name' })
+    assert.ok(!(await changes()).includes('private'), await changes())
+    await ask(manager.session, 'PUT', `${VIEWS}/${id}`, { isShared: true })
+    assert.match(await changes(), /Another private name/)
+    assert.ok(!(await changes()).includes('My private name'))
+  })
 })

@@ -21,10 +21,11 @@ const listedIn = (folder: string): string[] => {
   throw new CommandError(`${LIST} in the folder can't be read. Remove it to start again.`)
 }
 
-/** Writes a new file and renames it, so that the file is never incomplete. */
+/** Writes a new file and renames it, so that the file is never incomplete. An existing new file, such as a symbolic link, is removed first. */
 const replace = (file: string, text: string) => {
   const next = `${file}.new`
-  writeFileSync(next, text)
+  rmSync(next, { force: true })
+  writeFileSync(next, text, { flag: 'wx' })
   renameSync(next, file)
 }
 

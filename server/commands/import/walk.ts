@@ -1,5 +1,5 @@
 /** Finds the files of a folder that can contain descriptors. It reads nothing outside the folder and doesn't follow symbolic links. */
-import { lstatSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { CommandError } from '../command.ts'
 import { LIST } from '../export/folder.ts'
@@ -50,9 +50,9 @@ export type FileText = { readonly text: string } | { readonly fault: string }
 
 export const textOfFile = (root: string, path: string): FileText => {
   try {
-    const bytes = readFileSync(join(root, path))
-    if (bytes.length > 10 * MOST_BYTES) return { fault: 'The file has more than 20 MB.' }
-    return { text: decoder.decode(bytes) }
+    const file = join(root, path)
+    if (statSync(file).size > 10 * MOST_BYTES) return { fault: 'The file has more than 20 MB.' }
+    return { text: decoder.decode(readFileSync(file)) }
   } catch (error) {
     const isEncoding = error instanceof TypeError
     return { fault: isEncoding ? "The file isn't valid UTF-8." : "The file can't be read." }

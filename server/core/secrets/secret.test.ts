@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { hashOf, isWellFormed, last4Of, newSecret, PREFIXES } from './secret.ts'
+import { hashOf, holdsSecret, isWellFormed, last4Of, newSecret, PREFIXES } from './secret.ts'
 
 const kind = fc.constantFrom('personal' as const, 'workspace' as const)
 const random = fc.uint8Array({ minLength: 30, maxLength: 30 })
@@ -47,6 +47,18 @@ test('two different inputs never give the same secret', () => {
     fc.property(random, random, (a, b) => {
       fc.pre(Buffer.compare(a, b) !== 0)
       assert.notEqual(newSecret('personal', a), newSecret('personal', b))
+    }),
+  )
+})
+
+test('a secret is found in any text, whatever is before and after it, and one with a wrong character is none', () => {
+  const around = fc.oneof(fc.string(), fc.constantFrom('portico_pat_', 'portico_key_', 'a', '_', '\n'))
+  fc.assert(
+    fc.property(kind, random, around, around, (one, bytes, before, after) => {
+      const secret = newSecret(one, bytes)
+      assert.ok(holdsSecret(before + secret + after))
+      const wrong = secret.slice(0, -1) + (secret.endsWith('a') ? 'b' : 'a')
+      assert.ok(!holdsSecret(before + wrong + after))
     }),
   )
 })

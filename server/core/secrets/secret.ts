@@ -56,8 +56,16 @@ const ANY_SECRET = new RegExp(`(${Object.values(PREFIXES).join('|')})[0-9A-Za-z]
 /** Text that someone sent and that is kept: what has the form of a secret is taken out, for people put one where they should not. */
 export const withoutSecrets = (text: string): string => text.replace(ANY_SECRET, '$1(removed)')
 
-/** Whether anything in the text has the form of a secret. */
-export const holdsSecret = (text: string): boolean => text.search(ANY_SECRET) >= 0
+const BEGINNING = new RegExp(
+  `(?:${Object.values(PREFIXES).join('|')})(?=[0-9A-Za-z]{${RANDOM_LENGTH + CHECKSUM_LENGTH}})`,
+  'g',
+)
+const LENGTH = PREFIXES.personal.length + RANDOM_LENGTH + CHECKSUM_LENGTH
+
+/** Whether the text has a secret anywhere, by shape and checksum: `portico_key_rotation` is only a word. Most texts have no beginning of one. */
+export const holdsSecret = (text: string): boolean =>
+  text.search(BEGINNING) >= 0 &&
+  text.matchAll(BEGINNING).some(({ index }) => isWellFormed(text.slice(index, index + LENGTH)))
 
 /** What is stored instead of a secret: SHA-256 in hex. Plain is right above 112 random bits (ASVS 5.0, 6.5.2). */
 export const hashOf = (secret: string): string => hash('sha256', secret)

@@ -48,4 +48,45 @@ eachDatabase('a secret in the wrong place', world => {
       assert.ok(!JSON.stringify(problem).includes(sent))
     }
   })
+
+  test('is refused in a descriptor, however it comes, and what only looks like one is kept', async () => {
+    const { request, person } = await world()
+    const { session: as } = await person(['ADMIN'])
+    const secret = newSecret('personal')
+    const text = (tag: string, said: string) =>
+      `openapi: 3.0.1\ninfo:\n  title: T\n  x-cortex-tag: ${tag}\n  description: ${said}\n`
+    const team = (said: string) => `${text('a-team', said)}  x-cortex-type: team\n  x-cortex-team: {members: []}\n`
+    const ways = [
+      ['POST', '/api/v1/open-api', (said: string) => text('posted', said)],
+      ['PATCH', '/api/v1/open-api', (said: string) => text('patched', said)],
+      ['POST', '/api/v1/open-api', team],
+      ['POST', '/api/v1/catalog/import', (said: string) => `${text('one', 'x')}---\n${text('two', said)}`],
+    ] as const
+    const others = [secret.slice(0, -1), `${secret.slice(0, -1)}_`, 'portico_key_rotation', 'Starts with portico_pat_']
+    for (const [method, url, body] of ways) {
+      const { status, text: answer } = await request({ method, url, as, body: body(`see ${secret}x`) })
+      assert.equal(status, 400, url)
+      assert.ok(!answer.includes(secret))
+      for (const said of others) {
+        const kept = await request({ method, url, as, body: body(said) })
+        assert.ok(kept.status < 300 && !kept.text.includes('FAILED'), `${method} ${url} ${said}: ${kept.text}`)
+      }
+    }
+  })
+
+  test('is refused in custom data, whatever the keys around it are called', async () => {
+    const { request, person } = await world()
+    const { session: as } = await person(['ADMIN'])
+    const descriptor = 'openapi: 3.0.1\ninfo:\n  title: T\n  x-cortex-tag: token\n'
+    await request({ method: 'POST', url: '/api/v1/open-api', as, body: descriptor })
+    const sent = newSecret('workspace')
+    const one = { key: 'k', value: { token: sent } }
+    for (const [method, url, body, field] of [
+      ['POST', '/api/v1/catalog/token/custom-data', one, 'value'],
+      ['PUT', '/api/v1/catalog/custom-data', { token: [one] }, 'token.0.value'],
+    ] as const) {
+      const { status, body: problem } = await request({ method, url, as, body })
+      assert.deepEqual([status, problem.field], [400, field])
+    }
+  })
 })

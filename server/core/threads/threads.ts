@@ -7,6 +7,7 @@ import { reportUnreadable } from '../db/rows.ts'
 import { badRequest, clientClosed, type Problem, unavailable } from '../problems/problems.ts'
 import { errorFrom, type Failure } from './failure.ts'
 import { FairQueue, type Room } from './fair-queue.ts'
+import { sizeOf } from './size.ts'
 
 /** The messages to a thread, and its answers; `task-thread.ts` is the other side. */
 export type Order = { readonly task: string; readonly args: readonly unknown[] }
@@ -77,14 +78,6 @@ type Job = {
 type Watched = { readonly before: number; readonly most: number }
 
 const mostOf = ({ size, limits }: Job) => limits.cpuMs * (1 + size / 1_000_000)
-
-/** Characters and bytes of plain data. */
-const sizeOf = (value: unknown): number => {
-  if (typeof value === 'string') return value.length
-  if (value instanceof Uint8Array) return value.byteLength
-  if (typeof value !== 'object' || value === null) return 0
-  return Object.values(value).reduce<number>((sum, one) => sum + sizeOf(one), 0)
-}
 
 /** Milliseconds of CPU that the thread has used. */
 const cpuOf = (worker: Worker): Promise<number> =>

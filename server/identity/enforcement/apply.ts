@@ -1,9 +1,9 @@
 /** Applies the policy to the tokens that exist, on purpose and some at a time; each leaves its audit row. */
-import { type AuditEntry, changesBetween, writeAudits } from '../../core/changes/audit.ts'
+import { type AuditEntry, changesBetween } from '../../core/changes/audit.ts'
 import type { Db } from '../../core/db/database.ts'
-import type { OutsideContext } from '../../core/http/mount.ts'
+import type { Context, OutsideContext } from '../../core/http/mount.ts'
 import { type Policy, touches } from '../policy/rules.ts'
-import { type Ending, endSome, inSteps } from '../tokens/end-many.ts'
+import { endSome, inSteps } from '../tokens/end-many.ts'
 import { presentExpiry } from '../tokens/present.ts'
 import { asColumns, shortenMade } from '../tokens/shorten.ts'
 import { survey, type Touched, touchedAmong } from './survey.ts'
@@ -42,16 +42,17 @@ const changeOne = async (db: Db, { row, enforcement: { shortened, readOnly } }: 
 }
 
 /** What became of them since they were looked for is looked at again. */
-const applyTo = async (policy: Policy, cids: readonly string[], circumstances: Ending & { db: Db }) => {
-  const { db } = circumstances
-  const touched = await touchedAmong(db, cids, { policy, now: circumstances.now })
+const applyTo = async (policy: Policy, cids: readonly string[], context: Context) => {
+  const { db, now, auditAll, nothing } = context
+  const touched = await touchedAmong(db, cids, { policy, now })
   const ending = touched.filter(({ enforcement }) => enforcement.ends).map(({ row }) => row.cid)
   const changing = touched.filter(({ enforcement }) => !enforcement.ends && touches(enforcement))
   const by = { kind: 'WORKSPACE', id: null, reason: 'POLICY' } as const
-  const ended = ending.length > 0 ? await endSome(db, { cids: ending, by }, circumstances) : { tokens: 0, keys: 0 }
+  const ended = ending.length > 0 ? await endSome(db, { cids: ending, by }, context) : { tokens: 0, keys: 0 }
   const entries: AuditEntry[] = []
   for (const one of changing) entries.push(...(await changeOne(db, one)))
-  await writeAudits(db, entries, circumstances)
+  await auditAll(entries)
+  if (ended.tokens + ended.keys + changing.length === 0) nothing()
   return { ended: ended.tokens, keysEnded: ended.keys, changed: changing.length }
 }
 

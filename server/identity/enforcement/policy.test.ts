@@ -282,6 +282,15 @@ eachDatabase('the policy for personal tokens', world => {
     }
   })
 
+  test('shortens a token where it ends none', async () => {
+    const { save, apply, person, token, shown } = await fresh(world)
+    const owner = await person()
+    const { cid } = await token(owner, 'endless')
+    await save({ longestDays: 30 })
+    assert.deepEqual((await apply(1)).body, { ended: 0, changed: 1, keysEnded: 0 })
+    assert.notEqual((await shown(owner, cid)).expirationDate, null)
+  })
+
   test('shows which tokens are idle, which applying leaves to their warning', async () => {
     const { preview, person, token, database, time } = await fresh(world)
     const { cid } = await token(await person(), 'unused')

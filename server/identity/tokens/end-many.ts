@@ -111,7 +111,11 @@ export const endSome = async (
 export const endMany = async ({ step }: OutsideContext, cids: readonly string[], by: EndedBy) => {
   let [tokens, keys] = [0, 0]
   await inSteps(cids, async some => {
-    const ended = await step(context => endSome(context.db, { cids: some, by }, context))
+    const ended = await step(async context => {
+      const count = await endSome(context.db, { cids: some, by }, context)
+      if (count.tokens + count.keys === 0) context.nothing()
+      return count
+    })
     tokens += ended.tokens
     keys += ended.keys
   })

@@ -38,12 +38,12 @@ type Shared = Omit<ComponentProps<typeof Page>, 'children'> & { noun: readonly [
 export const CatalogPage = () => {
   const [filters] = useFilters(catalogSearch)
   const navigate = useNavigate()
-  const { data, isPending } = useQuery(savedViews)
+  const { data, isFetched } = useQuery(savedViews)
   const first = isBare(filters) ? data?.views.find(({ isDefault }) => isDefault) : undefined
   useEffect(() => {
     if (first) void navigate({ to: '.', search: searchOfView(first), replace: true })
   }, [first, navigate])
-  if (isBare(filters) && (isPending || first))
+  if (isBare(filters) && (!isFetched || first))
     return (
       <Page title={TITLE} intro={INTRO} docs="catalog" width="wide">
         <Loading lines={10} />
