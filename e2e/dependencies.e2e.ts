@@ -45,7 +45,7 @@ const looksRight = async (page: Page) => {
 }
 
 story(
-  'a Viewer sees a picture of what is around an entity, moves in it, and opens what it leaves out as a list',
+  'a Viewer sees the dependency graph of an entity, moves in it, and opens what it leaves out as a list',
   world,
   async ({ world, become, open }) => {
     await become(await world.add('Vic Viewer', 'VIEWER'))
@@ -68,7 +68,7 @@ story(
     const more = large.getByRole('link', { name: /others depend on Hub/ })
     await sees(more)
     assert.match(await more.innerText(), /^\+\d+$/)
-    for (const name of ['Zoom in', 'Zoom out', 'Show the whole picture'])
+    for (const name of ['Zoom in', 'Zoom out', 'Show the whole graph'])
       await large.getByRole('button', { name }).click()
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/large.png` })
     await large.getByRole('link', { name: 'Hub', exact: true }).focus()
@@ -76,7 +76,7 @@ story(
     assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'A')
     await more.click()
     await page.waitForURL(/view=list/)
-    const callers = page.getByRole('region', { name: 'Is used by (132)' })
+    const callers = page.getByRole('region', { name: 'Used by (132)' })
     await sees(callers.getByRole('listitem').nth(49))
     await seesNot(callers.getByRole('listitem').nth(50))
     await callers.getByRole('button', { name: 'Show more' }).click()
@@ -94,12 +94,12 @@ story(
     await sees(page.getByRole('region', { name: 'Dependencies around hub' }))
     await page.setViewportSize({ width: 390, height: 800 })
     await sees(page.getByRole('region', { name: /Depends on/ }))
-    await page.getByRole('radiogroup', { name: 'View' }).getByText('Picture').click()
+    await page.getByRole('radiogroup', { name: 'View' }).getByText('Graph').click()
     await page.waitForURL(/view=picture/)
     await sees(page.getByRole('region', { name: 'Dependencies around hub' }))
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/narrow.png` })
     await page.goto('/catalog/alone?tab=dependencies&view=picture')
-    await sees(page.getByText(/No dependencies. A descriptor declares/))
+    await sees(page.getByText(/No dependencies. To add one/))
     await page.route('**/dependency-graph*', route => route.fulfill({ status: 503, body: '{}' }))
     await page.goto('/catalog/hub?tab=dependencies&view=picture')
     await sees(page.getByRole('alert'))

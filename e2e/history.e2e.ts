@@ -56,7 +56,7 @@ story(
     await sees(dialog.getByRole('region', { name: 'From version 3 to version 2' }))
     assert.deepEqual(await findings(page), [])
     await dialog.getByRole('button', { name: 'Restore' }).click()
-    await sees(page.getByText('Version 2 of parcels is restored'))
+    await sees(page.getByText('Version 2 of parcels restored'))
     await sees(page.getByRole('row', { name: /^Version 4 Current .* Restored/ }))
     await seesNot(page.getByRole('button', { name: 'Restore' }))
   },

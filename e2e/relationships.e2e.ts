@@ -35,7 +35,7 @@ story(
     await page.keyboard.press('Enter')
     await dialog.getByLabel('A destination has only one source').check()
     await dialog.getByRole('combobox', { name: 'Sources pass their owners' }).click()
-    await page.getByRole('option', { name: 'Only if the destination has none' }).click()
+    await page.getByRole('option', { name: 'Only if the destination has no owners' }).click()
     assert.deepEqual(await findings(page), [])
     await dialog.getByRole('button', { name: 'Create relationship type' }).click()
     const row = page.getByRole('row', { name: /Component hierarchy/ })

@@ -87,7 +87,7 @@ story(
     await sees(dialog.getByText('letters: owner is required.'))
     assert.deepEqual(await findings(page), [])
     await dialog.getByRole('button', { name: 'Cancel' }).click()
-    await sees(page.getByText('It is not saved'))
+    await sees(page.getByText('Not saved', { exact: true }))
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('button', { name: 'Save and mark them' }).click()
     await sees(page.getByText('2 entities do not satisfy this schema. Their next change must.'))

@@ -39,7 +39,7 @@ story(
     await seesNot(page.getByRole('button', { name: 'Save changes' }))
 
     await page.getByRole('button', { name: 'Actions for view Services' }).click()
-    await page.getByRole('menuitem', { name: 'Open the catalog with it' }).click()
+    await page.getByRole('menuitem', { name: 'Set as default' }).click()
     await sees(page.getByText('The catalog opens with Services'))
     await page.getByRole('link', { name: 'Catalog', exact: true }).first().click()
     await sees(page.getByRole('combobox', { name: /^View: Services/ }))

@@ -28,11 +28,11 @@ const HELP = `Usage: portico COMMAND
                                          create a personal token of that person and print only its secret
   login URL [--workspace NAME]           sign in with a code in the browser; the token is stored in ~/.cortex/config
   import FOLDER [--dry-run] [--format table|json] [--url URL | --workspace NAME | --as EMAIL]
-                                         create and update entities from descriptors and from catalogs of Backstage; over HTTP
-                                         with the token of PORTICO_TOKEN or portico login, or beside the server as a person
+                                         create and update entities from descriptors and Backstage catalogs: over HTTP with the token
+                                         in PORTICO_TOKEN or from portico login, or on the database of this machine as a person
   export FOLDER [--delete] [--yes] [--url URL | --workspace NAME | --as EMAIL]
-                                         write every descriptor to a file; with --delete, remove files of an earlier export
-                                         whose entities are gone; with --yes, replace files that no export wrote
+                                         write every descriptor to a file; with --delete, remove files of earlier exports whose
+                                         entities no longer exist; with --yes, also replace files that no export wrote
   token check STRING…                    tell for each string whether it could be a secret of Portico, without a database;
                                          - reads them from standard input, one per line
   backup FILE                            copy the SQLite database to FILE while it is in use
@@ -89,7 +89,7 @@ const folderOf = (folder: string | undefined) => {
 /** Loaded by the commands that need them. */
 const slices = async () => (await import('./slices.ts')).SLICES
 
-/** The app beside the server, for commands that act as a person. */
+/** The app without a listener, for commands that act as a person on the database. */
 const BESIDE: Beside = {
   slices,
   config: () => readConfig(environment()),
@@ -114,7 +114,7 @@ const BESIDE: Beside = {
 
 type Values = ReturnType<typeof parse>['values']
 
-/** Descriptors between a folder and the catalog. */
+/** Imports or exports a folder. */
 const exchange = async (command: 'import' | 'export', folder: string | undefined, values: Values) => {
   const path = folderOf(folder)
   const { format = 'table', 'dry-run': dryRun = false, delete: deleteOthers = false, yes: overwrite = false } = values

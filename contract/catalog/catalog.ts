@@ -41,7 +41,7 @@ export const upsertEntity = operation({
   versioned: true,
   query: T.Object({
     dryRun,
-    preview: flag('With dryRun: include what storing the descriptor would change. The write is made and undone'),
+    preview: flag('With dryRun: return what storing the descriptor would change. The write is made and rolled back'),
     mode: optional(T.Enum(['UPSERT', 'CREATE'], { description: 'CREATE rejects a tag that already exists' })),
     githubPullRequest: optional(T.Integer({ description: 'Accepted; nothing is sent to GitHub' })),
   }),
@@ -80,12 +80,12 @@ export const patchEntity = operation({
 
 export const ENTITY_SORTS = ['tag', 'lastUpdated', 'name'] as const
 
-/** What selects entities, for their list and for counts over it. */
+/** Filters of entities, for the list and for counts. */
 const catalogFilters = {
   types: words('Only these types'),
   groups: words('Only entities in one of these groups'),
   owners: words('Only entities owned by one of these groups or emails'),
-  unowned: flag('Only entities whose descriptor names no owner'),
+  unowned: flag('Only entities whose descriptor has no owner'),
   ungrouped: flag('Only entities that are in no group'),
   gitRepositories: words('Only entities of these repositories, as org/repo'),
   violatesSchema: flag('Only entities that do not satisfy the schema of their type'),
@@ -230,8 +230,8 @@ export const MOST_COUNTS = 500
 
 const CatalogCount = T.Object(
   {
-    value: T.String({ description: 'What the list takes as types, owners or groups to select these entities' }),
-    name: optional(T.String({ description: 'With by=owner: the name of the team, where the owner is one' })),
+    value: T.String({ description: 'The value of types, owners or groups that selects these entities in the list' }),
+    name: optional(T.String({ description: 'With by=owner: the name of the team, if the owner is a team' })),
     count: T.Integer(),
   },
   { $id: 'CatalogCount' },
@@ -245,7 +245,7 @@ export const countEntities = operation({
   tag: 'Catalog entities',
   summary: 'Count entities by type, owner or group',
   description:
-    'Of the entities that the filters select, as in the list, the largest 500 counts first. An entity with several owners or groups counts for each of them. Owners are those that descriptors name; a team that stands for a group of an identity provider counts what the group owns. With a filter of the same kind, only its values are counted. A query that more than 1,000 entities match is refused.',
+    'Counts the entities that the filters select, as in the list. Returns up to 500 counts, largest first. An entity with several owners or groups counts for each of them. Owners are those in descriptors; a team that stands for a group of an identity provider includes what the group owns. With a filter of the same kind, only its values are counted. A query that matches more than 1,000 entities is refused.',
   longRead: true,
   needs: { permission: 'VIEW_CATALOGS' },
   query: T.Object({
@@ -259,7 +259,7 @@ export const countEntities = operation({
       counts: T.Array(CatalogCount),
       none: T.Integer({ description: 'Entities without an owner or a group; 0 with by=type' }),
       total: T.Integer({ description: 'Entities that the filters select' }),
-      isComplete: T.Boolean({ description: 'Whether these are all counts: false where there are more than 500' }),
+      isComplete: T.Boolean({ description: 'Whether these are all counts; false if there are more than 500' }),
     }),
   },
 })

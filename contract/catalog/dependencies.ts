@@ -146,7 +146,7 @@ export const putDependencies = operation({
   path: ofMany,
   tag,
   summary: 'Create or update dependencies of many entities',
-  description: `${upTo}. All of them are stored, or none: an entity that does not exist is 404, and a dependency that a descriptor declares 400. What is not named stays.`,
+  description: `${upTo}. Either all of them are stored or none. The request fails with 404 if an entity doesn’t exist, and with 400 if a descriptor declares one of the dependencies. Other dependencies stay.`,
   needs: editing,
   alsoRefuses: [404],
   writes: true,
@@ -166,8 +166,8 @@ export const putDependencies = operation({
   },
 })
 
-/** A misspelled method would name the dependency without one. */
-const GoneDependency = T.Object({ ...callee, ...endpoint, ...words }, { additionalProperties: false })
+/** Strict: with a misspelled method, another dependency would be deleted. */
+const DependencyToDelete = T.Object({ ...callee, ...endpoint, ...words }, { additionalProperties: false })
 
 export const deleteManyDependencies = operation({
   id: 'deleteDependenciesInBulk',
@@ -175,12 +175,12 @@ export const deleteManyDependencies = operation({
   path: ofMany,
   tag,
   summary: 'Delete dependencies of many entities',
-  description: `${upTo}. All of them are deleted, or none: an entity that does not exist is 404, and a dependency that a descriptor declares 400. Those that do not exist are ignored.`,
+  description: `${upTo}. Either all of them are deleted or none. The request fails with 404 if an entity doesn’t exist, and with 400 if a descriptor declares one of the dependencies. Dependencies that don’t exist are ignored.`,
   needs: editing,
   alsoRefuses: [404],
   ...deletesInBulk,
   query: T.Object({ dryRun }),
-  body: T.Object({ values: MapOf(T.Array(GoneDependency, list), mapOfCallers) }, { additionalProperties: false }),
+  body: T.Object({ values: MapOf(T.Array(DependencyToDelete, list), mapOfCallers) }, { additionalProperties: false }),
   bodyLimit,
   answers: { 204: EMPTY, 200: Deleted },
 })

@@ -1,6 +1,6 @@
 /**
- * The fields of a descriptor for people who do not write YAML: read from a text, and changed in it. What they hold may be
- * anything that a descriptor says; a name that hides something is refused when the descriptor is stored.
+ * The fields of a descriptor for people who don't write YAML: read from a text, and changed in it. They can have any value that a
+ * descriptor can have. A name with hidden characters is refused when the descriptor is stored.
  */
 import * as T from 'typebox'
 import { operation } from '../core/operation.ts'
@@ -15,7 +15,11 @@ const LONGEST_DESCRIPTOR = 2_000_000
 export const MOST_LINKS = 1000
 
 const from = optional(
-  T.Integer({ minimum: 0, maximum: MOST_LINKS, description: 'Which entry of the list it was, from 0; none is new' }),
+  T.Integer({
+    minimum: 0,
+    maximum: MOST_LINKS,
+    description: 'Its position in the list of the text, from 0; omit it for a new entry',
+  }),
 )
 const text = (maxLength: number, description?: string) => T.String({ maxLength, ...(description && { description }) })
 
@@ -42,14 +46,14 @@ export type FormGroup = T.Static<typeof FormGroup>
 export const FormFields = T.Object(
   {
     entityName: optional(text(1000)),
-    description: optional(text(20_000, 'An empty one is removed')),
+    description: optional(text(20_000, 'Removed if empty')),
     tag: optional(text(1000)),
     type: optional(text(255)),
     owners: optional(T.Array(FormOwner, { maxItems: MOST_OWNERS })),
     groups: optional(T.Array(FormGroup, { maxItems: MOST_GROUPS })),
     links: optional(T.Array(FormLink, { maxItems: MOST_LINKS })),
   },
-  { $id: 'DescriptorFields', description: 'What is left out stays as it is' },
+  { $id: 'DescriptorFields', description: 'Omitted fields stay as they are' },
 )
 export type FormFields = T.Static<typeof FormFields>
 
@@ -60,11 +64,11 @@ export const editDescriptorFields = operation({
   tag: 'Catalog entities',
   summary: 'Read the fields of a descriptor, or change them in its text',
   description:
-    'Nothing is stored. Only the lines of the fields that change are written again; comments, order and everything else stay as they are. A field that is written in a way that can’t be changed without touching other lines is locked.',
+    'Nothing is stored. Only the lines of the changed fields are rewritten; comments, order and everything else stay as they are. A field that can’t be changed without changing other lines is locked.',
   needs: { permission: 'EDIT_ENTITIES' },
   bodyLimit: 2 * 1024 * 1024,
   body: T.Object({
-    descriptor: T.String({ maxLength: LONGEST_DESCRIPTOR, description: 'The text, YAML' }),
+    descriptor: T.String({ maxLength: LONGEST_DESCRIPTOR, description: 'The text of the descriptor, as YAML' }),
     fields: optional(FormFields),
   }),
   answers: {
@@ -75,7 +79,7 @@ export const editDescriptorFields = operation({
         locked: T.Array(T.Object({ field: T.Enum(FORM_FIELDS), reason: T.String() }), {
           description: 'Fields that can only be changed in the text, and why',
         }),
-        violations: T.Array(Violation, { description: 'Why the text cannot be read; fields are left out then' }),
+        violations: T.Array(Violation, { description: 'Why the text can’t be read; the response then has no fields' }),
       },
       { $id: 'DescriptorForm' },
     ),

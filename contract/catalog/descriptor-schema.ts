@@ -1,15 +1,15 @@
 /**
- * The keys of an entity descriptor that are read: the one source of completion and hover in the editor, and of the table in
- * `docs/catalog.md`. `server/catalog/entities/descriptor-schema.test.ts` compares it with what the server reads.
+ * The keys of an entity descriptor that are read. Completion and hover in the editor, and the table in `docs/catalog.md`, come from
+ * this list. `server/catalog/entities/descriptor-schema.test.ts` compares it with what the server reads.
  */
 
 import { MOST_GROUPS } from './groups.ts'
 
-/** Where the values of a key come from, beside those that are listed. */
+/** Where more values of a key come from, in addition to the listed ones. */
 export type ValuesFrom = 'types' | 'entities' | 'teams' | 'domains' | 'groups' | 'emails' | 'relationshipTypes'
 
 export type DescriptorKey = {
-  /** What it is, in Markdown with `code` and nothing else. */
+  /** A description: Markdown, but only `code`. */
   readonly about: string
   readonly kind: 'text' | 'flag' | 'map' | 'list' | 'any'
   readonly required?: true
@@ -17,16 +17,16 @@ export type DescriptorKey = {
   readonly max?: number
   /** The only values, whatever their letter case. */
   readonly values?: readonly string[]
-  /** Values that are common. */
+  /** Common values. */
   readonly suggested?: readonly string[]
   readonly from?: ValuesFrom
   /** Of a map, or of each map in a list. */
   readonly keys?: DescriptorKeys
-  /** Each item of a list of texts, or what is at any other key of a map. */
+  /** Each item of a list of texts, or the value of any other key of a map. */
   readonly item?: DescriptorKey
   /** A section of `docs/catalog.md`, or another page. */
   readonly see?: readonly [title: string, address: string]
-  /** An older name of the key before it; it has no row of its own in the documentation. */
+  /** An older name of the key before it. It has no row in the documentation. */
   readonly isOlder?: true
 }
 
@@ -176,7 +176,7 @@ const relatives = (about: string, from: ValuesFrom, more: Partial<DescriptorKey>
   ...more,
 })
 
-/** What is below `info`. */
+/** The keys of `info`. */
 export const INFO_KEYS: DescriptorKeys = {
   title: { about: 'The name', kind: 'text', required: true },
   description: { about: 'What the entity is and does; up to 10,000 characters', kind: 'text', max: 10_000 },
@@ -288,7 +288,7 @@ export const INFO_KEYS: DescriptorKeys = {
   },
 }
 
-/** What is at the top of a descriptor; the rest of an OpenAPI document may follow. */
+/** The top-level keys. The rest of an OpenAPI document can follow. */
 export const DESCRIPTOR_KEYS: DescriptorKeys = {
   openapi: {
     about: 'A version of 3, such as `3.0.1`',

@@ -1,4 +1,4 @@
-/** Domains below each other, as their descriptors say. */
+/** Domains as a tree. */
 import * as T from 'typebox'
 import { operation } from '../core/operation.ts'
 import { pageFields } from '../core/paging.ts'
@@ -10,8 +10,8 @@ const TreeDomain = T.Object(
     tag: T.String(),
     name: T.String(),
     description: T.Optional(T.String()),
-    contents: T.Integer({ description: 'How many entities other than domains are directly in it' }),
-    hasChildren: T.Boolean({ description: 'Domains are below it' }),
+    contents: T.Integer({ description: 'Number of entities directly in it, not counting domains' }),
+    hasChildren: T.Boolean({ description: 'Whether it has child domains' }),
   },
   { $id: 'TreeDomain' },
 )
@@ -29,10 +29,10 @@ export const listDomainTree = operation({
   query: treeQuery('domain'),
   answers: {
     200: T.Object({
-      isWhole: T.Boolean({ description: 'All domains are here' }),
+      isWhole: T.Boolean({ description: 'Whether these are all domains' }),
       domains: T.Array(TreeDomain),
       edges: T.Array(T.Object({ parentTag: T.String(), childTag: T.String() }), {
-        description: 'Where all domains are here',
+        description: 'Only if these are all domains',
       }),
       ...pageFields,
     }),

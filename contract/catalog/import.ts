@@ -11,7 +11,7 @@ export const Imported = T.Object(
   {
     index: T.Integer({ description: 'Position of the descriptor in the body, from 0' }),
     line: T.Integer({ description: 'Line of the body on which the descriptor starts, from 1' }),
-    tag: T.Union([T.String(), T.Null()], { description: 'null where the descriptor has no usable tag' }),
+    tag: T.Union([T.String(), T.Null()], { description: 'null if the descriptor has no usable tag' }),
     outcome: T.Enum(IMPORT_OUTCOMES, {
       description: 'With dryRun: what would happen. UNCHANGED: the stored descriptor has exactly this text',
     }),
@@ -41,7 +41,7 @@ export const importEntities = operation({
   path: '/api/v1/catalog/import',
   tag: 'Catalog entities',
   summary: 'Create or replace many entities by their descriptors',
-  description: `The body has up to ${MOST_IMPORTED} descriptors and 2 MB: YAML documents separated by lines of ---, or one JSON value per line, which is a descriptor as an object or the text of a descriptor as a string. Each descriptor is handled as by POST /api/v1/open-api, and one that is not valid fails alone. They are stored 100 at a time: what was stored stays, also where later ones fail because your access ends in between. Of descriptors with the same tag, the first is used and the others fail. Sending the same body again changes nothing.`,
+  description: `The body has up to ${MOST_IMPORTED} descriptors and 2 MB: YAML documents separated by lines of ---, or one JSON value per line, which is a descriptor as an object or the text of a descriptor as a string. Each descriptor is handled as in POST /api/v1/open-api. If one isn’t valid, the others are still imported. Descriptors are stored 100 at a time. Stored descriptors stay, even if your access ends before the rest is stored. If several descriptors have the same tag, the first is used and the others fail. Sending the same body again changes nothing.`,
   needs: { permission: 'EDIT_ENTITIES' },
   writes: true,
   query: T.Object({

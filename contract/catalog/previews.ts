@@ -33,9 +33,9 @@ export const EntityChange = T.Object(
   {
     subject: Subject,
     change: T.Enum(['ADDED', 'REMOVED', 'CHANGED']),
-    name: T.String({ description: 'Which of them, such as the tag of a parent; empty where an entity has only one' }),
-    before: optional(T.String({ description: 'What it was, in up to 200 characters' })),
-    after: optional(T.String({ description: 'What it would be, in up to 200 characters' })),
+    name: T.String({ description: 'Which one, such as the tag of a parent; empty if an entity can have only one' }),
+    before: optional(T.String({ description: 'The previous value, up to 200 characters' })),
+    after: optional(T.String({ description: 'The new value, up to 200 characters' })),
   },
   { $id: 'EntityChange' },
 )
@@ -47,7 +47,7 @@ export const EntityPreview = T.Object(
     changes: T.Array(EntityChange, { description: `The first ${MOST_CHANGES}` }),
     total: T.Integer({ description: 'How many changes there are' }),
     missing: T.Array(T.Object({ subject: Subject, name: T.String() }), {
-      description: `Up to ${MOST_MISSING} tags that the descriptor names and that no entity has`,
+      description: `Up to ${MOST_MISSING} tags in the descriptor that don’t exist yet`,
     }),
   },
   { $id: 'EntityPreview' },

@@ -25,7 +25,7 @@ export const ActivityEntry = T.Object(
     sha: optional(T.String()),
     by: optional(T.String({ description: 'Who deployed or edited it' })),
     fields: optional(T.Array(T.String(), { description: 'What an edit changed' })),
-    version: optional(T.Integer({ description: 'The version of the descriptor that an edit saved, while it is kept' })),
+    version: optional(T.Integer({ description: 'The descriptor version that an edit saved, as long as it is kept' })),
   },
   { $id: 'ActivityEntry' },
 )

@@ -1,13 +1,13 @@
-/** Entities of one type below each other, as pages show them. */
+/** Trees of entities of one type. */
 import * as T from 'typebox'
 import { paging } from '../core/paging.ts'
 
-/** Entities of a tree that is answered as a whole; a larger one is read level by level. */
+/** The largest tree that is returned as a whole. A larger one is read level by level. */
 export const MOST_WHOLE_TREE = 1000
 
-/** What the operation of a tree says of itself. */
+/** The description of an operation that returns a tree. */
 export const treeDescription = (things: string) =>
-  `Up to ${MOST_WHOLE_TREE.toLocaleString('en-US')} ${things} are returned at once, with the pairs that make the tree. Of more, a page of those without a parent, or of those directly below parentTag.`
+  `Up to ${MOST_WHOLE_TREE.toLocaleString('en-US')} ${things} are returned at once, with their parents in edges. If there are more, the response is a page of the ${things} without a parent, or of the children of parentTag.`
 
 export const treeQuery = (thing: string) =>
   T.Object({

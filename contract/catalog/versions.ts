@@ -1,4 +1,4 @@
-/** The texts that an entity's descriptor has had, who wrote them, and what each changed. */
+/** The versions of an entity's descriptor: who saved each, and what it changed. */
 import * as T from 'typebox'
 import { ErrorResponse } from '../core/errors.ts'
 import { operation } from '../core/operation.ts'
@@ -8,7 +8,7 @@ import { Violations } from './entities.ts'
 
 const optional = T.Optional
 
-/** What is kept of an entity. */
+/** How much is kept for each entity. */
 export const MOST_VERSIONS = 200
 export const LONGEST_KEPT_DAYS = 400
 export const MOST_KEPT_BYTES = 20 * 1024 * 1024
@@ -25,15 +25,14 @@ const version = `${versions}/{version}` as const
 const reading = { permission: 'VIEW_CATALOGS' } as const
 
 const versionNumber = T.Integer({
-  description: 'The entity’s version from this text on; numbers are left out where something else changed',
+  description:
+    'The version number of the entity when this text was saved. Other changes count too, so numbers can be missing',
 })
 
 const written = {
   version: versionNumber,
   timestamp: Instant,
-  by: optional(
-    T.String({ description: 'Who wrote it: an email, or the name of an API key; absent where that is unknown' }),
-  ),
+  by: optional(T.String({ description: 'Who saved it: an email, or the name of an API key; absent if unknown' })),
   credential: optional(
     T.String({
       description: 'The name of the personal token or API key that was used; only with the View audit logs permission',
@@ -50,13 +49,13 @@ export const DescriptorVersion = T.Object(
   {
     ...written,
     how: T.Enum(VERSION_HOWS, {
-      description: 'UNKNOWN is what was stored before versions were kept, and PAGE what a signed-in person saved',
+      description: 'PAGE: saved in the web app. UNKNOWN: saved before Portico kept versions',
     }),
     isCurrent: T.Boolean(),
     size: T.Integer({ description: 'Bytes of the text' }),
     changes: optional(LineCounts),
     isDamaged: optional(
-      T.Boolean({ description: 'What is stored of the text can’t be read; only with includeChanges' }),
+      T.Boolean({ description: 'The stored text is damaged and can’t be read; only with includeChanges' }),
     ),
   },
   { $id: 'DescriptorVersion' },
@@ -69,7 +68,7 @@ export const listVersions = operation({
   path: versions,
   tag,
   summary: 'List the versions of an entity’s descriptor, newest first',
-  description: `Up to ${MOST_VERSIONS} versions, ${LONGEST_KEPT_DAYS} days and ${MOST_KEPT_BYTES / 1024 / 1024} MB are kept of each entity. A version counts from when it was replaced, and the current one is always kept.`,
+  description: `Up to ${MOST_VERSIONS} versions, ${LONGEST_KEPT_DAYS} days and ${MOST_KEPT_BYTES / 1024 / 1024} MB are kept for each entity. The days start when a version is replaced, and the current version is always kept.`,
   longRead: true,
   needs: reading,
   alsoUses: ['VIEW_AUDIT_LOGS'],
@@ -77,7 +76,7 @@ export const listVersions = operation({
     includeChanges: optional(
       T.Boolean({
         description:
-          'Count the lines that each version changed, where the one before is kept and that doesn’t take too long',
+          'Count the lines that each version changed, if the previous version is kept and the comparison doesn’t take too long',
       }),
     ),
     ...paging,
@@ -107,7 +106,7 @@ const Hunk = T.Object(
     parts: T.Array(
       T.Object({
         kind: T.Enum(DIFF_KINDS),
-        lines: T.Array(T.String(), { description: 'Without their line feeds' }),
+        lines: T.Array(T.String(), { description: 'Without line breaks' }),
         noNewline: optional(T.Boolean({ description: 'The last of these lines ends the text without a line break' })),
       }),
     ),
@@ -135,7 +134,7 @@ export const getVersionDiff = operation({
   tag,
   summary: 'Compare a version with another one, line by line',
   description:
-    'Compares with the version before unless against names another one. The oldest version has none before it: all of its lines are added. Texts with very many differences are compared less finely.',
+    'Compares with the previous version, or with the version in against. All lines of the oldest version count as added. Texts with very many differences are compared in less detail.',
   longRead: true,
   needs: reading,
   alsoRefuses: [404, 409],
@@ -157,8 +156,10 @@ export const BlameRange = T.Object(
   {
     ...written,
     startLine: T.Integer({ description: 'From 1' }),
-    lines: T.Array(T.String(), { description: 'Without their line feeds' }),
-    isOlder: optional(T.Boolean({ description: 'The lines may be older: this is the oldest version that is kept' })),
+    lines: T.Array(T.String(), { description: 'Without line breaks' }),
+    isOlder: optional(
+      T.Boolean({ description: 'The lines may be older, because this is the oldest version that is kept' }),
+    ),
   },
   { $id: 'BlameRange' },
 )
@@ -169,8 +170,9 @@ export const getVersionBlame = operation({
   method: 'GET',
   path: `${version}/blame`,
   tag,
-  summary: 'List the lines of a version with the version that each came with',
-  description: 'Looks through the versions that are kept. A damaged one is left out: its lines count for the next one.',
+  summary: 'List the lines of a version, each with the version that it came with',
+  description:
+    'Uses the versions that are kept. Damaged versions are left out; their lines count for the next version.',
   longRead: true,
   needs: reading,
   alsoUses: ['VIEW_AUDIT_LOGS'],
@@ -189,8 +191,9 @@ export const restoreVersion = operation({
   method: 'POST',
   path: `${version}/restore`,
   tag,
-  summary: 'Make a version the current descriptor again',
-  description: 'Saves its text as every other change: with the rules and limits of today, and as a new version.',
+  summary: 'Restore a version of a descriptor',
+  description:
+    'Saves the text of the version as a new version. The current rules and limits apply, as for any other change.',
   needs: { permission: 'EDIT_ENTITIES' },
   alsoRefuses: [404],
   writes: true,

@@ -11,10 +11,10 @@ const seeing = { permission: 'VIEW_CATALOGS' } as const
 
 export const MOST_OWN_VIEWS = 100
 export const MOST_SHARED_VIEWS = 200
-/** Characters of what a view shows, as JSON. */
+/** Characters of the settings of a view, as JSON. */
 export const LONGEST_VIEW = 4000
 
-/** The columns that people can choose; the name is always there. */
+/** The columns that people can select; the name is always shown. */
 export const CATALOG_COLUMNS = [
   'tag',
   'type',
@@ -30,7 +30,7 @@ export const CATALOG_COLUMNS = [
 const words = (description: string) => optional(T.Array(T.String({ maxLength: 255 }), { maxItems: 100, description }))
 const flag = (description: string) => optional(T.Boolean({ description }))
 
-/** What is left out is not filtered, or as it is without a view. */
+/** Omitted filters are not applied; other omitted settings have their defaults. */
 export const ViewShows = T.Object(
   {
     query: optional(T.String({ maxLength: 500, description: 'Search words' })),
@@ -40,13 +40,13 @@ export const ViewShows = T.Object(
     unowned: flag('Only entities without an owner'),
     ungrouped: flag('Only entities in no group'),
     violatesSchema: flag('Only entities that do not satisfy the schema of their type'),
-    includeArchived: flag('With archived entities'),
+    includeArchived: flag('Include archived entities'),
     sort: optional(T.Enum(ENTITY_SORTS, { description: 'What entities are sorted by' })),
     order: optional(T.Enum(['asc', 'desc'])),
     columns: optional(
       T.Array(T.Enum(CATALOG_COLUMNS), {
         maxItems: CATALOG_COLUMNS.length,
-        description: 'The columns besides the name, in their order',
+        description: 'The columns besides the name, in order',
       }),
     ),
     groupBy: optional(T.Enum(COUNTED_BY, { description: 'What entities are grouped by' })),
@@ -59,8 +59,8 @@ export const CatalogView = T.Object(
   {
     id: T.String(),
     name: T.String(),
-    isShared: T.Boolean({ description: 'Whether everyone sees it; if not, only you do' }),
-    isDefault: T.Boolean({ description: 'Whether the catalog opens with it for you' }),
+    isShared: T.Boolean({ description: 'Whether everyone can see it; if false, only you can' }),
+    isDefault: T.Boolean({ description: 'Whether it is your default view' }),
     shows: ViewShows,
     version: T.Integer(),
     abilities: T.Object({ edit: Ability, remove: Ability, share: Ability }),
@@ -85,7 +85,9 @@ export const listCatalogViews = operation({
   },
 })
 
-const isShared = T.Boolean({ description: 'Whether everyone sees it; sharing needs the Edit catalogs permission' })
+const isShared = T.Boolean({
+  description: 'Whether everyone can see it; sharing requires the Edit catalogs permission',
+})
 
 export const createCatalogView = operation({
   id: 'createCatalogView',
@@ -94,7 +96,7 @@ export const createCatalogView = operation({
   tag,
   summary: 'Save a view of the catalog',
   description:
-    'You can have up to 100 views of your own, and a workspace up to 200 shared ones. Their names differ by more than letter case.',
+    'You can have up to 100 views of your own, and a workspace up to 200 shared ones. Names must differ in more than letter case.',
   needs: seeing,
   alsoUses: ['EDIT_CATALOGS'],
   alsoRefuses: [409],
@@ -110,7 +112,7 @@ export const updateCatalogView = operation({
   tag,
   summary: 'Rename, change or share a view of the catalog',
   description:
-    'What is left out stays. A shared view belongs to the workspace: who may share views may change it, and who stops sharing one keeps it as their own.',
+    'Omitted fields stay as they are. A shared view belongs to the workspace: everyone with the Edit catalogs permission can change it, and the person who stops sharing it becomes its owner.',
   needs: seeing,
   alsoUses: ['EDIT_CATALOGS'],
   alsoRefuses: [404, 409],
@@ -139,8 +141,9 @@ export const setDefaultCatalogView = operation({
   method: 'PUT',
   path: `${path}/default`,
   tag,
-  summary: 'Open the catalog with a view',
-  description: 'For you alone. It replaces your default view of before.',
+  summary: 'Set your default view of the catalog',
+  description:
+    'The catalog page opens with it. It replaces your previous default view, and doesn’t affect other people.',
   needs: seeing,
   alsoRefuses: [404],
   writes: true,
@@ -152,7 +155,7 @@ export const unsetDefaultCatalogView = operation({
   method: 'DELETE',
   path: `${path}/default`,
   tag,
-  summary: 'Stop opening the catalog with a view',
+  summary: 'Remove your default view of the catalog',
   needs: seeing,
   alsoRefuses: [404],
   writes: true,

@@ -47,7 +47,7 @@ export const listNotices = operation({
     timeZone: T.Optional(
       T.String({
         maxLength: 64,
-        description: 'The zone in which their texts say times; UTC without one that is known',
+        description: 'The time zone of times in their texts; UTC by default or if the zone is unknown',
       }),
     ),
   }),

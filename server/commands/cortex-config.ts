@@ -18,7 +18,7 @@ export const withSection = (text: string, section: string, values: Readonly<Reco
   return [...lines.slice(0, start + 1), ...written, ...kept, ...lines.slice(end), ''].join('\n')
 }
 
-/** The values of `[section]` by their keys in lower case; undefined where there is no such section. Pure. */
+/** The values of `[section]` by their keys in lower case; undefined if the section doesn't exist. Pure. */
 export const sectionIn = (text: string, section: string): Readonly<Record<string, string>> | undefined => {
   const lines = text.split(/\r?\n/)
   const start = lines.findIndex(line => line.trim() === `[${section}]`)
@@ -35,7 +35,7 @@ export const sectionIn = (text: string, section: string): Readonly<Record<string
 /** The file that `portico login` writes. */
 export const configFile = () => join(homedir(), '.cortex', 'config')
 
-/** What is stored there under `[section]`. */
+/** The values of `[section]` in that file. */
 export const readSection = (section: string) => {
   const file = configFile()
   return existsSync(file) ? sectionIn(readFileSync(file, 'utf8'), section) : undefined

@@ -34,7 +34,9 @@ const textIn = (body: unknown, name: string): string | undefined => {
 /** @throws CommandError in the server's words */
 const expected = <S extends T.TSchema>(schema: S, { status, body }: { status: number; body: unknown }): T.Static<S> => {
   if (status === 200 && Check(schema, body)) return body
-  throw new CommandError(textIn(body, 'details') ?? `The server answered ${status}, which isn't an answer of Portico.`)
+  throw new CommandError(
+    textIn(body, 'details') ?? `The server answered ${status}, and the response isn't from Portico. Check the address.`,
+  )
 }
 
 const ENDS: Readonly<Record<string, string>> = {

@@ -20,7 +20,7 @@ type Asked = {
 
 type Making = { readonly config: Config; readonly slices: readonly Slice[] }
 
-/** A token of that person, held to the policy of the workspace; its owner is notified. */
+/** Creates a token of that person. The token policy applies, and the person is notified. */
 export const makePersonalToken = async (database: Database, asked: Asked, { config, slices }: Making) => {
   const now = Date.now()
   const name = required(asked.name, 'name')

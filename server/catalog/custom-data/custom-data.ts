@@ -93,7 +93,7 @@ const removeUndeclared = async (db: Db, { id }: OfEntity, declared: readonly Dec
   )
 }
 
-/** Replaces what a descriptor declares, which wins again over all that was forced. */
+/** Replaces the values of a descriptor. They win again over all forced values. */
 export const keepDeclared = async (
   db: Db,
   { id, isNew, now }: KeptEntity,
@@ -107,7 +107,7 @@ export const keepDeclared = async (
   if (!isNew) await unforce(db, { id })
 }
 
-/** The entities of which something was forced over the descriptor since it was last written. */
+/** The entities that have values forced over the descriptor since it was last written. */
 export const forcedIn = async (db: Db, ids: readonly string[]): Promise<string[]> => {
   const rows = await db
     .selectFrom('custom_data')

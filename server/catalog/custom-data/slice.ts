@@ -1,11 +1,11 @@
 import type { Slice } from '../../core/slices/slice.ts'
-import { keepBlock, sayOfBlock } from '../entities/kept-blocks.ts'
+import { aspectsOfBlock, keepBlock } from '../entities/kept-blocks.ts'
+import { aspectsOf } from './aspects.ts'
 import { forcedIn, keepDeclared } from './custom-data.ts'
 import { customDataRoutes } from './routes.ts'
-import { saidOf } from './said.ts'
 
 keepBlock('customData', keepDeclared, forcedIn)
-sayOfBlock('customData', saidOf)
+aspectsOfBlock('customData', aspectsOf)
 
 export const customData: Slice = {
   name: 'custom-data',

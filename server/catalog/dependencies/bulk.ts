@@ -1,4 +1,4 @@
-/** Dependencies of many entities at once, in one transaction: all of them, or none. */
+/** Changes dependencies of many entities in one transaction: all or none. */
 import { sql } from 'kysely'
 import { MOST_DEPENDENCIES, type NewDependency } from '../../../contract/catalog/dependencies.ts'
 import type { Entry } from '../../core/changes/entry.ts'
@@ -14,7 +14,7 @@ import { type Edge, endpointOf, isDeclared, keyOf, type Row, removeAll, storeAll
 
 export type Values = Readonly<Record<string, readonly NewDependency[]>>
 
-/** One that a request names. */
+/** A dependency in a request. */
 type Named = { readonly caller: NamedEntity; readonly row: Row }
 
 const idOf = ({ caller_id, callee, method, path }: Edge) => `${caller_id}\n${callee}\n${method}\n${path}`
@@ -33,7 +33,7 @@ const rowOf = (
   metadata: metadata === undefined ? null : JSON.stringify(metadata),
 })
 
-/** @throws Problem 400 beyond the limit, or naming the place of half an endpoint */
+/** @throws Problem 400 beyond the limit, or for an incomplete endpoint, with its place */
 const checkValues = (values: Values) => {
   const places = Object.entries(values).flatMap(([caller, list]) =>
     list.map((one, at) => ({ ...one, place: `values.${caller}.${at}` })),
@@ -43,7 +43,7 @@ const checkValues = (values: Values) => {
   for (const { place, ...one } of places) endpointOf(one, place)
 }
 
-/** Of those with the same caller, callee and endpoint the last. @throws Problem 404 for an entity that does not exist, 400 */
+/** The last one wins if several have the same caller, callee and endpoint. @throws Problem 404 for an entity that doesn't exist, 400 */
 const namedIn = async (db: Db, values: Values): Promise<Map<string, Named>> => {
   checkValues(values)
   const lists = Object.entries(values)
@@ -63,7 +63,7 @@ const namedIn = async (db: Db, values: Values): Promise<Map<string, Named>> => {
   return new Map(named.map(one => [idOf(one.row), one]))
 }
 
-/** What there is of them through the API. @throws Problem 400 where a descriptor declares one */
+/** Those that the API has stored. @throws Problem 400 if a descriptor declares one */
 const thereOf = async (db: Db, named: ReadonlyMap<string, Named>): Promise<Map<string, Row>> => {
   const there = new Map<string, Row>()
   await inChunks([...named.values()], async some => {
@@ -112,7 +112,7 @@ const entriesOf = (named: ReadonlyMap<string, Named>, { before, after, isDelete 
 const isSame = (row: Row, other: Row | undefined) =>
   other?.callee_tag === row.callee_tag && other.description === row.description && other.metadata === row.metadata
 
-/** What is stored as it is sent stays, and leaves no audit row. @throws Problem 404 or 400 */
+/** Unchanged dependencies are not written, and leave no audit row. @throws Problem 404 or 400 */
 export const storeMany = async ({ db, auditAll, nothing }: Context, values: Values): Promise<void> => {
   const named = await namedIn(db, values)
   const there = await thereOf(db, named)
@@ -123,7 +123,7 @@ export const storeMany = async ({ db, auditAll, nothing }: Context, values: Valu
   await auditAll(entriesOf(named, { before, after: changed, isDelete: false }))
 }
 
-/** Answers how many there were. @throws Problem 404 or 400 */
+/** Returns the number of deleted dependencies. @throws Problem 404 or 400 */
 export const removeMany = async (
   { db, auditAll, nothing }: Context,
   { values, dryRun = false }: { readonly values: Values; readonly dryRun?: boolean | undefined },

@@ -17,7 +17,7 @@ export type Edge = Pick<Row, 'caller_id' | 'callee' | 'method' | 'path'>
 
 type Endpoint = { readonly method?: string | undefined; readonly path?: string | undefined }
 
-/** @throws Problem 400 for a method without a path, and the reverse; `place` says where it is in a body */
+/** @throws Problem 400 for a method without a path, or the reverse; `place` is its place in a body */
 export const endpointOf = ({ method, path }: Endpoint, place?: string) => {
   if ((method === undefined) !== (path === undefined)) {
     const field = method === undefined ? 'method' : 'path'
@@ -98,7 +98,7 @@ export const noSuchDependency = (caller: string, callee: string) =>
 export const isDeclared = (caller: string, callee: string) =>
   badRequest(`The dependency of ${caller} on ${callee} is declared in the descriptor of ${caller}. Change it there.`)
 
-/** Some of those that came through the API. Each is found by the primary key. */
+/** Dependencies from the API, each found by the primary key. */
 export const removeAll = (db: Db, edges: readonly Edge[]) =>
   db
     .deleteFrom('dependencies')
@@ -120,7 +120,7 @@ export const removeDependencies = async (db: Db, callerId: string): Promise<stri
   return gone.map(({ callee_tag }) => callee_tag)
 }
 
-/** Creates each, or replaces its description and metadata. */
+/** Creates each dependency, or replaces its description and metadata. */
 export const storeAll = (db: Db, rows: readonly Row[]) =>
   db
     .insertInto('dependencies')

@@ -1,4 +1,4 @@
-/** The dependencies around an entity: nearest first, then the most connected. As a function of a database alone, so that it runs on any thread. */
+/** The dependencies around an entity: nearest first, then the most connected. It needs only a database, so it runs on any thread. */
 import {
   type GraphEdge,
   type GraphNode,
@@ -17,13 +17,13 @@ type Node = {
   readonly entity: Found
   readonly distance: number
   readonly sides: Set<Direction>
-  /** What was found of it, by direction. */
+  /** Its neighbors, by direction. */
   readonly steps: Map<Direction, Step>
 }
 
 const DIRECTIONS = ['OUTGOING', 'INCOMING'] as const
 
-/** Those that were not reached yet, the most connected first. */
+/** The entities that aren't in the graph yet, most connected first. */
 const rankedOf = async (db: Db, step: Step, nodes: ReadonlyMap<string, Node>): Promise<Found[]> => {
   const fresh = [...step.found.values()].filter(({ id }) => !nodes.has(id))
   const compared = fresh.toSorted((a, b) => (a.tag < b.tag ? -1 : 1)).slice(0, MOST_COMPARED)
@@ -34,7 +34,7 @@ const rankedOf = async (db: Db, step: Step, nodes: ReadonlyMap<string, Node>): P
 
 type Ranked = { readonly direction: Direction; readonly entities: readonly Found[] }
 
-/** Adds them, both directions in turn, as far as there is room. */
+/** Adds them, alternating between both directions, until the limit. */
 const addInTurn = (
   nodes: Map<string, Node>,
   ranked: readonly Ranked[],
@@ -72,7 +72,7 @@ const present = (node: Node, shown: ReadonlyMap<string, Node>): GraphNode => {
   }
 }
 
-/** Goes one step in both directions from what the last step reached. */
+/** Goes one step further in both directions. */
 const goOn = async (db: Db, nodes: Map<string, Node>, at: { distance: number; limit: number }) => {
   const ranked: Ranked[] = []
   for (const direction of DIRECTIONS) {
@@ -88,7 +88,7 @@ const goOn = async (db: Db, nodes: Map<string, Node>, at: { distance: number; li
   if (ranked.length > 0) addInTurn(nodes, ranked, at)
 }
 
-/** The edges, first for each entity one from an entity that is nearer to the middle. */
+/** The edges, starting with one for each entity from an entity that is nearer to the center. */
 const treeFirst = (edges: readonly GraphEdge[], nodes: ReadonlyMap<string, Node>): GraphEdge[] => {
   const distances = new Map(Array.from(nodes.values(), ({ entity, distance }) => [entity.tag, distance]))
   const reached = new Set<string>()

@@ -1,11 +1,11 @@
 import type { Slice } from '../../core/slices/slice.ts'
-import { keepBlock, sayOfBlock } from '../entities/kept-blocks.ts'
+import { aspectsOfBlock, keepBlock } from '../entities/kept-blocks.ts'
+import { aspectsOf } from './aspects.ts'
 import { keepDeclared } from './dependencies.ts'
 import { dependencyRoutes } from './routes.ts'
-import { saidOf } from './said.ts'
 
 keepBlock('dependencies', keepDeclared)
-sayOfBlock('dependencies', saidOf)
+aspectsOfBlock('dependencies', aspectsOf)
 
 export const dependencies: Slice = {
   name: 'dependencies',

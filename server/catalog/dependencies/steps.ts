@@ -1,4 +1,4 @@
-/** Steps along dependencies. What they read is bounded, whatever the number of dependencies or of their endpoints. */
+/** Steps along dependencies. Each reads a limited number of rows, whatever the number of dependencies or endpoints. */
 import { sql } from 'kysely'
 import type { Db } from '../../core/db/database.ts'
 import { lookUpOn } from '../../core/db/look-up.ts'
@@ -8,15 +8,15 @@ export type Direction = 'OUTGOING' | 'INCOMING'
 
 export type Found = { readonly id: string; readonly tag: string; readonly name: string; readonly type: string }
 
-/** What one step found of an entity. */
+/** The neighbors that a step found for an entity. */
 export type Neighbors = {
   readonly ids: readonly string[]
-  /** Not all were looked at. */
+  /** Whether there are more than were counted. */
   readonly isCapped: boolean
 }
 
-/** How to go: by which column, to which column, and how the entity there is looked up. `|| ''` keeps other indexes from being used. */
-const WAYS = {
+/** A direction: the column to start from, the column to go to, and how the entity there is looked up. `|| ''` keeps other indexes from being used. */
+const DIRECTIONS = {
   OUTGOING: { near: 'caller_id', far: 'callee', keyOf: ({ id }: Found) => id, lookUp: "lower(e.tag) = h.far || ''" },
   INCOMING: {
     near: 'callee',
@@ -30,20 +30,20 @@ type Reached = Found & { readonly near: string; readonly n: number | string; rea
 
 export type Step = {
   readonly found: ReadonlyMap<string, Found>
-  /** By the identifier of each entity that the step began at. */
+  /** By the identifier of each entity that the step starts from. */
   readonly neighbors: ReadonlyMap<string, Neighbors>
 }
 
 /**
- * What these entities depend on, or what depends on them, each once: the index is asked for the next value, and not for each of what may be
- * thousands of endpoints. `budget` is how many are looked at altogether.
+ * What these entities depend on, or what depends on them, each once. It reads the index from one value to the next, because a pair can have
+ * thousands of endpoints. `budget` is the total number of values to read.
  */
 export const stepFrom = async (
   db: Db,
   from: readonly Found[],
   { direction, budget }: { readonly direction: Direction; readonly budget: number },
 ): Promise<Step> => {
-  const { near, far, keyOf: keyFor, lookUp } = WAYS[direction]
+  const { near, far, keyOf: keyFor, lookUp } = DIRECTIONS[direction]
   const each = Math.max(1, Math.floor(budget / Math.max(1, from.length)))
   const [nearColumn, farColumn] = [sql.ref(`d.${near}`), sql.ref(`d.${far}`)]
   const starts = sql.join(from.map(entity => sql`(${keyFor(entity)})`))
@@ -77,10 +77,10 @@ const gathered = (from: readonly Found[], { rows, each, keyFor }: Gathered): Ste
   return { found, neighbors: new Map(neighbors) }
 }
 
-/** Dependencies of each side that count as connections of an entity. */
+/** The most connections of an entity that are counted on each side. */
 const MOST_CONNECTIONS = 50
 
-/** How connected these are, up to a limit. The order keeps each count on the index that begins with what is asked for. */
+/** The number of connections of these entities, up to a limit. The order makes each count use the right index. */
 export const connectionsOf = async (db: Db, entities: readonly Found[]): Promise<Map<string, number>> => {
   if (entities.length === 0) return new Map()
   const most = sql.lit(MOST_CONNECTIONS)
@@ -93,7 +93,7 @@ export const connectionsOf = async (db: Db, entities: readonly Found[]): Promise
   return new Map(rows.map(({ id, total }) => [id, Number(total)]))
 }
 
-/** The pairs among these of which one depends on the other. Each pair is looked up, however many dependencies there are. */
+/** The pairs of these entities with a dependency. Each pair is looked up, however many dependencies there are. */
 export const pairsAmong = async (db: Db, entities: readonly Found[]) => {
   const values = sql.join(entities.map(({ id, tag }) => sql`(${id}, ${tag}, ${keyOf(tag)})`))
   const { rows } = await sql<{ callerTag: string; calleeTag: string }>`

@@ -12,7 +12,7 @@ export type ToSave<Described> = {
   readonly version?: number | undefined
   /** Refuses a tag that exists. */
   readonly createOnly?: boolean | undefined
-  /** Refuses what storing would refuse, and stores nothing. Rehearsed: stores it in the transaction, which is then undone. */
+  /** Refuses what storing would refuse, and stores nothing. `rehearsed`: stores it in a transaction that is rolled back. */
   readonly dryRun?: boolean | 'rehearsed' | undefined
 }
 
@@ -39,14 +39,14 @@ export type Saved<Row, There> =
   /** Nothing was written: a dry run, or the same text once more. */
   | { readonly outcome: 'NOTHING'; readonly there: There | undefined; readonly isSame: boolean }
 
-/** What a write needs of its context. */
+/** The part of the context that a write needs. */
 export type Writing = Pick<Context, 'db' | 'now' | 'created' | 'changed' | 'nothing'>
 
 const lengths = (before: string, after: string): Changes => ({
   descriptor: { before: `${before.length} characters`, after: `${after.length} characters` },
 })
 
-/** Nothing is said of a write that is undone. */
+/** A write that is rolled back leaves no audit row or event. */
 const rehearsing = ({ nothing }: Writing): Pick<Writing, 'created' | 'changed'> => {
   const undo = async () => nothing()
   return { created: undo, changed: undo }

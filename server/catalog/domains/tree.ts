@@ -1,4 +1,4 @@
-/** Domains below each other with what is in them, for the page that shows them: as a function of a database alone, so that it runs on any thread. */
+/** The tree of domains, with the number of entities in each. It needs only a database, so it runs on any thread. */
 import { sql } from 'kysely'
 import type { listDomainTree, TreeDomain } from '../../../contract/catalog/domains.ts'
 import type { QueryOf } from '../../../contract/core/operation.ts'
@@ -12,7 +12,7 @@ import { type Tree, treeOf } from '../entities/tree.ts'
 
 type Edge = { readonly parentTag: string; readonly childTag: string }
 
-/** Of a tree that is answered as a whole. */
+/** For a tree that is returned as a whole. */
 const MOST_EDGES = 20_000
 
 const edgesOf = async (db: Db): Promise<Edge[]> => {
@@ -29,7 +29,7 @@ const DOMAINS = { type: 'domain', edges: edgesOf } as const
 
 type Counted = { readonly id: string; readonly total: number | string }
 
-/** How many entities other than domains are directly in each. One that both descriptors name counts once. */
+/** The number of entities directly in each, not counting domains. An entity that both descriptors list counts once. */
 const contentsOf = async (db: Db, ids: readonly string[]): Promise<Map<string, number>> => {
   const counts = new Map<string, number>()
   const lookUp = lookUpOn(db)

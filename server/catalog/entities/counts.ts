@@ -1,4 +1,4 @@
-/** How many of the entities that filters select each type, owner or group has. */
+/** Counts the filtered entities of each type, owner or group. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { type CatalogCount, type COUNTED_BY, MOST_COUNTS, MOST_RANKED } from '../../../contract/catalog/catalog.ts'
 import type { Db } from '../../core/db/database.ts'
@@ -14,7 +14,7 @@ type By = (typeof COUNTED_BY)[number]
 type Asked = EntityFilter & { readonly by: By }
 type Row = { value: string; count: number | string }
 
-/** What is counted: rows of `p` whose entity is selected. */
+/** The counted rows: those of `p` whose entity is selected. */
 type Members = {
   /** Of `table p`, by `key`: columns `value`, `key` and `n`, to be added up. */
   readonly counted: (
@@ -27,7 +27,7 @@ type Members = {
   readonly lookUp: (table: string, condition: string) => RawBuilder<unknown>
 }
 
-/** The ids of what a list without filters leaves out, which is less than what it has. */
+/** The ids that a list without filters leaves out: fewer than those it has. */
 const leftOut = ({ includeArchived, types }: Filter) => {
   const teams = sql`select id from entities where lower(type) = 'team'`
   const archived = sql`select id from entities where archived_at is not null`
@@ -38,7 +38,7 @@ const isNarrow = ({ types, groups, owners, query, gitRepositories, violatesSchem
   [types, groups, owners, gitRepositories].some(list => list?.length) ||
   Boolean(query || violatesSchema || unowned || ungrouped)
 
-/** Counts along an index of all, and takes off what is left out; of a part, looks up each entity. */
+/** Without filters, counts all in an index and subtracts what is left out. With filters, looks up each entity. */
 const membersOf = (db: Db, asked: Filter, condition: RawBuilder<unknown>): Members => {
   const selected = sql<SqlBool>`p.entity_id in (select e.id from entities e where ${condition})`
   const isSelected = sql<SqlBool>`exists (select 1 from entities e where e.id = p.entity_id and ${condition})`
@@ -90,7 +90,7 @@ const byOwner = ({ counted, isSelected, lookUp }: Members, { owners }: Asked) =>
 
 const NONE = { owner: UNOWNED, group: UNGROUPED } as const
 
-/** A condition on the row `e`. @throws Problem 400 where more match than are counted */
+/** A condition on the row `e`. @throws Problem 400 if too many match to count */
 const selects = async (db: Db, filter: Filter) => {
   const condition = conditionOf(filter)
   const words = wordsIn(filter.query)
@@ -122,7 +122,7 @@ const named = async (db: Db, by: By, rows: readonly Row[]): Promise<CatalogCount
   })
 }
 
-/** In a few statements, whatever there is. */
+/** Takes a few statements, whatever the number of entities. */
 export const countBy = async (db: Db, asked: Asked) => {
   const { by } = asked
   const filter = { ...asked, ownerGroups: await groupsOfTeams(db, lowered(asked.owners ?? [])) }

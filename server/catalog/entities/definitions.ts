@@ -18,7 +18,7 @@ export type CheckedDefinition = {
 export type DefinitionChecks = {
   /** Before the transaction: it may take long. @throws Problem 400 where it takes too long */
   readonly check: (context: Context, entity: Defined) => Promise<CheckedDefinition>
-  /** The same of many, in order; a definition that takes too long has a violation that says so. */
+  /** Validates many definitions, in order. One that takes too long has a violation with that reason. */
   readonly checkAll: (context: Context, entities: readonly Defined[]) => Promise<CheckedDefinition[]>
   /** In the transaction: whether the type is still what the definition was checked against. */
   readonly isCurrent: (db: Db, entity: Defined, checked: CheckedDefinition) => Promise<boolean>

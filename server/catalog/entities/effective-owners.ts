@@ -1,18 +1,18 @@
-/** The owners that count for an entity: its own, and those that reach it from others. */
+/** The effective owners of an entity: its own, and those that others pass on. */
 import type { OwnersDetails } from '../../../contract/catalog/entities.ts'
 import { comparableEmail } from '../../identity/emails/comparable.ts'
 import type { Inheritance, Ownership } from './document.ts'
 import type { Relative } from './family.ts'
 
-/** By what owners are named: the tag of a team, or a provider and its group. */
+/** The key of an owner: the tag of a team, or a provider and its group. */
 export type Teams = ReadonlyMap<string, readonly Relative[]>
 
 export const teamKey = (name: string, provider: string) => `${provider} ${name}`
 
-/** How an edge passes owners on: as each owner's `inheritance` says (parents, and types that are so configured), or all of them. */
+/** How an edge passes owners on: by the `inheritance` of each owner (parents, and types that are configured so), or all of them. */
 export type Passes = 'CONFIGURE_AT_SOURCE' | 'APPEND' | 'FALLBACK'
 
-/** Along several edges: whether one of them leaves it to the owners, and the weakest of the others. */
+/** Over several edges: whether one uses the owners' `inheritance`, and the weakest of the others. */
 export type Passed = { readonly asConfigured: boolean; readonly atMost: 'APPEND' | 'FALLBACK' }
 
 export const UNPASSED: Passed = { asConfigured: false, atMost: 'APPEND' }
@@ -27,7 +27,7 @@ const inheritedAs = (own: Inheritance | undefined, { asConfigured, atMost }: Pas
   return own === 'APPEND' ? atMost : own
 }
 
-/** What others own, of which only the owners that are passed on in this way count. */
+/** The owners of another entity, of which only those that are passed on in this way count. */
 type Inherited = { readonly passed: Passed; readonly only: 'APPEND' | 'FALLBACK' }
 
 export class Owners {
@@ -42,20 +42,20 @@ export class Owners {
     return this.#seen.size === 0
   }
 
-  /** Adds what an entity's own descriptor names. */
+  /** Adds the owners in the entity's own descriptor. */
   add({ groups, emails }: Ownership) {
     for (const owner of groups) this.#addGroup(owner)
     for (const owner of emails) this.#addEmail(owner)
   }
 
-  /** Adds what an ancestor's descriptor names, as far as it is passed on in this way. */
+  /** Adds the owners in an ancestor's descriptor that are passed on in this way. */
   inherit({ groups, emails }: Ownership, { passed, only }: Inherited) {
     for (const owner of groups)
       if (inheritedAs(owner.inheritance, passed) === only) this.#addGroup({ ...owner, inheritance: only })
     for (const owner of emails) if (inheritedAs(owner.inheritance, passed) === only) this.#addEmail(owner)
   }
 
-  /** A group that is no team of the catalog still counts as an owner, so that nothing is fallen back on. */
+  /** A group that isn't a team of the catalog still counts as an owner, so fallback owners don't apply. */
   #addGroup({ groupName, provider = '', inheritance }: Ownership['groups'][number]) {
     const name = groupName.toLowerCase()
     if (!this.#isNew(`group ${teamKey(name, provider)}`)) return

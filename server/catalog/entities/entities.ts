@@ -70,7 +70,7 @@ export const searchText = ({ tag, name, description, document }: Searched) => {
 
 const SORTED_NAME = 200
 
-/** What a name is sorted by: its beginning, so that no index has a long text. */
+/** The sort key of a name: its beginning, so that the index has no long texts. */
 export const sortedName = (name: string) => folded(name.slice(0, SORTED_NAME).toWellFormed())
 
 const contentOf = (entity: Entity) => ({

@@ -15,7 +15,7 @@ export type Relative = {
   child_tag: string
   /** Its place in the descriptor that declares it. */
   position: number
-  /** Of an edge upward that is no parent's: how it passes owners on. */
+  /** How an edge passes owners on, if it isn't a parent's. */
   passes: Passes | null
   id: string
   tag: string
@@ -70,11 +70,11 @@ type Tree<N> = {
 export class Family {
   readonly #parents: Edges
   readonly #children: Edges
-  /** What else passes owners on, by whom it passes them to. */
+  /** Other edges that pass owners on, by the entity that receives them. */
   readonly #givers: ReadonlyMap<string, readonly Relative[]>
   readonly #teams: Teams
   readonly #documents = new Map<string, EntityDocument>()
-  /** By the first steps up: most entities of a page have the same few parents. */
+  /** Keyed by the first steps up, because most entities of a page have the same few parents. */
   readonly #ancestorsAbove = new Map<string, Above>()
   #nodes = 0
   constructor(rows: readonly Relative[]) {
@@ -107,7 +107,7 @@ export class Family {
     }
   }
 
-  /** The owners that count: the entity's own, those that ancestors append, and if there are none, those to fall back on. */
+  /** The effective owners: the entity's own, those that ancestors append, and if there are none, fallback owners. */
   ownersOf(tag: string, own: Ownership): OwnersDetails {
     const owners = new Owners(this.#teams)
     owners.add(own)
@@ -153,7 +153,7 @@ export class Family {
     return document
   }
 
-  /** What the ancestors' descriptors say of owners, nearest level first, each ancestor once for each way in which it passes them on. */
+  /** The owners in the ancestors' descriptors, nearest level first. An ancestor appears once for each way in which it passes owners on. */
   #ancestors(from: string): readonly Ancestor[][] {
     const first = this.#stepsUp({ key: from, passed: UNPASSED })
     const start = first.map(wayOf).join('\n')
@@ -164,7 +164,7 @@ export class Family {
     return above.levels
   }
 
-  /** `keys` are those of all that was met, also where the way leads back to `from`. */
+  /** `keys` are those of all visited entities, even if a cycle leads back to `from`. */
   #above(first: readonly StepUp[], from: string): Above {
     const [seen, keys] = [new Set<string>(), new Set<string>()]
     const levels: Ancestor[][] = []
@@ -192,7 +192,7 @@ export class Family {
   }
 }
 
-/** An entity on the way up, and how what it owns reaches the one where the way began. */
+/** An ancestor, and how its owners reach the entity at the start. */
 type Step = { readonly key: string; readonly passed: Passed }
 type StepUp = Step & { readonly row: Relative }
 type Ancestor = { readonly ownership: Ownership; readonly passed: Passed }
@@ -211,7 +211,7 @@ const isFirst = (step: Step, from: string, seen: Set<string>) => {
 export type Wanted = {
   readonly owners: boolean
   readonly groups: boolean
-  /** False where no tree is shown: owners come from above alone. */
+  /** False if no tree is shown, because owners only come from ancestors. */
   readonly children?: boolean
 }
 

@@ -1,4 +1,4 @@
-/** Changes of fields, written into the text of a descriptor: only what changes is written again. */
+/** Writes changed fields to the text of a descriptor. All other lines stay as they are. */
 import { randomUUID } from 'node:crypto'
 import { stringify } from 'yaml'
 import type { FormFields, FormLink, FormOwner } from '../../../contract/catalog/descriptor-form.ts'
@@ -8,7 +8,7 @@ import { isBuiltIn, isOfCloud } from './descriptor.ts'
 import { type Form, formOf, KEYS, type Locked } from './form.ts'
 import { mergeDescriptors } from './merge.ts'
 
-/** `refused` is a field that is to change and cannot. */
+/** `refused`: a field that can't be changed alone. */
 export type EditedForm = {
   readonly text: string
   readonly form: Form | undefined
@@ -20,7 +20,7 @@ type Patch = { readonly info: Record<string, unknown>; readonly identifiedBy: Re
 
 type Item = { readonly from?: number | undefined }
 
-/** Each old entry is named once; others are new. */
+/** Each old entry is matched at most once; other entries are new. */
 const placesOf = (wanted: readonly Item[], count: number): (number | null)[] => {
   const seen = new Set<number>()
   return wanted.map(({ from }) => {
@@ -30,7 +30,7 @@ const placesOf = (wanted: readonly Item[], count: number): (number | null)[] => 
   })
 }
 
-/** What an entry says that the old one does not; everything of a new one. */
+/** The values of an entry that differ from the old one; all values of a new entry. */
 const differences = (old: object, wanted: object) =>
   Object.fromEntries(Object.entries(wanted).filter(([key, value]) => Reflect.get(old, key) !== value))
 
@@ -42,7 +42,7 @@ const asOwner = ({ type, owner, provider }: FormOwner) => ({
   ...(provider && type === 'GROUP' && { provider }),
 })
 
-/** An owner of another type is another owner. */
+/** An owner with another type is a different owner. */
 const ofSameType = (there: readonly FormOwner[], wanted: readonly FormOwner[]) =>
   wanted.map(({ from, ...owner }) => (there[from ?? -1]?.type === owner.type ? { ...owner, from } : owner))
 
@@ -108,7 +108,7 @@ const patchOf = (form: Form, wanted: FormFields, absent: string): Patch => {
   }
 }
 
-/** The text with these fields, and the fields as they are then. */
+/** The changed text, and its fields. */
 export const editForm = (text: string, wanted: FormFields): EditedForm => {
   const { form, violations } = formOf(text)
   if (!form) return { text, form, violations }

@@ -1,11 +1,11 @@
-/** Why a field of a descriptor cannot be changed alone: others share what is written there, or the form does not know its form. */
+/** Why a field can't be changed alone: other lines share its value, or the form doesn't support its notation. */
 import { isAlias, isMap, isScalar, isSeq, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { Document } from '../descriptors/document.ts'
 import { isMergeKey, keyText, pairsOf, resolved } from '../descriptors/nodes.ts'
 
 const MERGED = 'It comes from a merge key (<<).'
 
-/** Of a value and all that is in it. */
+/** Checks a value and everything in it. */
 const shared = (node: unknown): string | undefined => {
   if (isAlias(node)) return `It is written as an alias (*${node.source}).`
   if (!isMap(node) && !isSeq(node) && !isScalar(node)) return undefined
@@ -27,7 +27,7 @@ const firstOf = (nodes: readonly unknown[]): string | undefined => {
 const ownPair = (map: YAMLMap, key: string) =>
   map.items.find(pair => !isMergeKey(pair.key) && keyText(pair.key) === key)
 
-/** The map under `info`, and why nothing in it can be changed. */
+/** The map under `info`, and the reason if nothing in it can be changed. */
 export const infoOf = (document: Document): { map: YAMLMap | undefined; reason: string | undefined } => {
   const pair = pairsOf(document, document.root).find(({ key }) => keyText(key) === 'info')
   const map = resolved(document, pair?.value)
@@ -36,14 +36,14 @@ export const infoOf = (document: Document): { map: YAMLMap | undefined; reason: 
   return { map: isMap(map) ? map : undefined, reason: isOwn ? reason : MERGED }
 }
 
-/** Why the value of a key of `info` is not to be changed alone. */
+/** Why the value of a key of `info` can't be changed alone. */
 export const sharedAt = (document: Document, info: YAMLMap, key: string): string | undefined => {
   const own = ownPair(info, key)
   if (own) return shared(own.value)
   return pairsOf(document, info).some(pair => keyText(pair.key) === key) ? MERGED : undefined
 }
 
-/** The list of a key; undefined where there is none, or something else. */
+/** The list of a key; undefined if the value is missing or isn't a list. */
 export const listAt = (document: Document, info: YAMLMap, key: string): YAMLSeq | undefined => {
   const list = resolved(document, ownPair(info, key)?.value)
   return isSeq(list) ? list : undefined

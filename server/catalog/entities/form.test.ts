@@ -121,10 +121,10 @@ x-name: *name
 `
     assert.deepEqual(formOf(text).form?.locked, [
       { field: 'entityName', reason: 'It has an anchor (&name), and other lines may use it.' },
-      { field: 'description', reason: 'It is not a text.' },
+      { field: 'description', reason: 'Its value isn’t text.' },
       { field: 'owners', reason: 'It comes from a merge key (<<).' },
       { field: 'groups', reason: 'It is written as an alias (*all).' },
-      { field: 'links', reason: 'It has an entry in a form that only the text shows.' },
+      { field: 'links', reason: 'It has an entry in a format that the form can’t show.' },
     ])
     assert.equal(editForm(text, { entityName: 'Other' }).refused?.field, 'entityName')
     assert.equal(editForm(text, { entityName: 'Shared' }).refused, undefined)

@@ -1,4 +1,4 @@
-/** The fields of a descriptor that the form shows, as they are in its text. */
+/** Reads the fields of the form from the text of a descriptor. */
 import type { YAMLMap } from 'yaml'
 import type {
   FormField,
@@ -28,7 +28,7 @@ export type Locked = { readonly field: FormField; readonly reason: string }
 export type Form = {
   readonly fields: Required<FormFields>
   readonly locked: readonly Locked[]
-  /** `x-cortex-definition` is there. */
+  /** Whether the text has `x-cortex-definition`. */
   readonly hasDefinition: boolean
 }
 export type ReadForm = { readonly form: Form | undefined; readonly violations: Violation[] }
@@ -37,20 +37,20 @@ const ANY = { max: Number.POSITIVE_INFINITY, most: Number.POSITIVE_INFINITY, mul
 
 type In = { readonly document: Document; readonly map: YAMLMap; readonly info: Fields }
 
-/** What a field holds, or why the form does not show it. */
+/** The value of a field, or the reason why the form can't show it. */
 type Read<Value> = { readonly value: Value; readonly reason?: string | undefined }
 
 const readText = ({ info }: In, key: string): Read<string> => {
   if (!info.has(key)) return { value: '' }
-  return info.isSingle(key) ? { value: info.text(key, ANY) ?? '' } : { value: '', reason: 'It is not a text.' }
+  return info.isSingle(key) ? { value: info.text(key, ANY) ?? '' } : { value: '', reason: 'Its value isn’t text.' }
 }
 
-const UNKNOWN = 'It has an entry in a form that only the text shows.'
+const UNKNOWN = 'It has an entry in a format that the form can’t show.'
 
 /** @param readItem undefined for an item that the form can't show */
 const readList = <Item>(at: In, key: string, readItem: (list: Fields[]) => (Item | undefined)[]): Read<Item[]> => {
   const list = listAt(at.document, at.map, key)
-  if (!list) return { value: [], reason: at.info.has(key) ? 'It is not a list.' : undefined }
+  if (!list) return { value: [], reason: at.info.has(key) ? 'Its value isn’t a list.' : undefined }
   const items = readItem(at.info.maps(key, ANY))
   const value = items.filter(item => item !== undefined)
   return value.length === list.items.length ? { value } : { value: [], reason: UNKNOWN }
@@ -81,9 +81,9 @@ const readLink = (link: Fields): FormLink | undefined => {
 
 const readGroups = (at: In): Read<FormGroup[]> => {
   if (at.info.has('x-cortex-service-groups'))
-    return { value: [], reason: 'Some groups are in x-cortex-service-groups, the older name of the key.' }
+    return { value: [], reason: 'Some groups are under x-cortex-service-groups, the older name of the key.' }
   const list = listAt(at.document, at.map, KEYS.groups)
-  if (!list) return { value: [], reason: at.info.has(KEYS.groups) ? 'It is not a list.' : undefined }
+  if (!list) return { value: [], reason: at.info.has(KEYS.groups) ? 'Its value isn’t a list.' : undefined }
   const names = at.info.texts(KEYS.groups, ANY)
   if (names.length !== list.items.length) return { value: [], reason: UNKNOWN }
   return { value: names.map((group, index) => ({ group, from: index })) }
@@ -101,7 +101,7 @@ const readAll = (at: In) => ({
 
 const FIELDS = ['entityName', 'description', 'tag', 'type', 'owners', 'groups', 'links'] as const
 
-/** Undefined where the text cannot be read, or has no `info`; `violations` say why. */
+/** Undefined if the text can't be read or has no `info`; `violations` have the reason. */
 export const formIn = (document: Document): ReadForm => {
   const { map, reason } = infoOf(document)
   const root = fieldsOf(document)

@@ -35,7 +35,7 @@ const someMatches = async (db: Db, { words, condition }: Sought): Promise<Match[
   return rows
 }
 
-/** The ids of all matches; undefined where more match than are ranked. */
+/** The ids of all matches; undefined if there are too many to rank. */
 export const allFound = async (db: Db, sought: Sought): Promise<string[] | undefined> => {
   const matches = await someMatches(db, sought)
   return matches.length > MOST_RANKED ? undefined : matches.map(({ id }) => id)

@@ -22,7 +22,7 @@ const edges = (way: 'up' | 'down', document: string, { lookUp, most }: Way) => {
     from ${way} ${lookUp('entities n', `lower(n.tag) = ${way}.${far} || ''`)} limit ${most}) as ${way}_edges`
 }
 
-/** Of many entities most have the same few parents: the edges alone, and each parent once (see `withParents`). */
+/** Most of many entities have the same few parents, so this reads the edges, and each parent once (see `withParents`). */
 const sharedParents = (document: string, { lookUp, most }: Way) =>
   `select * from (select 'up' as way, parent_tag, child_tag, position, passes, cast(null as text) as id, cast(null as text) as tag, cast(null as text) as name, cast(null as text) as type,
       cast(null as text) as description, cast(null as bigint) as archived_at, cast(null as text) as document from up limit ${most}) as up_edges
@@ -101,12 +101,12 @@ export const familyReader = (database: Database): ReadFamily => {
   }
 }
 
-/** A parent with `parent_tag` as edges name it, or an edge upward without what is known of its parent. */
+/** A parent with `parent_tag` as in the edges, or an upward edge without the details of its parent. */
 type Row = Relative | (Omit<Relative, 'way'> & { readonly way: 'parent' })
 
 const isRelative = (row: Row): row is Relative => row.way !== 'parent'
 
-/** Edges to what does not exist are left out. */
+/** Edges to entities that don't exist are left out. */
 const withParents = (rows: readonly Row[]): Relative[] => {
   const parents = new Map(rows.flatMap(row => (isRelative(row) ? [] : [[row.parent_tag, row] as const])))
   return rows.filter(isRelative).flatMap(row => {

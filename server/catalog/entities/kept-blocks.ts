@@ -20,15 +20,15 @@ export type KeptEntity = {
 
 type Keep<B extends Block> = (db: Db, entity: KeptEntity, declared: Declared[B]) => Promise<void>
 
-/** Which of these entities it is, in one statement. */
+/** Returns the affected ones of these entities, in one statement. */
 type Forced = (db: Db, ids: readonly string[]) => Promise<string[]>
 
 const keepers: { [B in Block]?: Keep<B> } = {}
 const forced = new Map<Block, Forced>()
 
 /**
- * The slice that keeps rows of a block says so once, at the top level of the module with its object. `keep` replaces the entity's rows.
- * `forcedOf` names those whose rows were changed until the descriptor is next written, so that the same text once more is a change.
+ * The slice that keeps rows of a block registers it once, at the top level of the module with its object. `keep` replaces the entity's
+ * rows. `forcedOf` returns the entities whose rows were changed until the descriptor is next written: for them, the same text is a change.
  */
 export const keepBlock = <B extends Block>(block: B, keep: Keep<B>, forcedOf?: Forced) => {
   Object.assign(keepers, { [block]: keep })
@@ -42,7 +42,7 @@ type Warn<B extends Block> = (
 
 const warners: { [B in Block]?: Warn<B> } = {}
 
-/** What is against the rules of the slice that keeps a block is a warning to its writer: said once, as with `keepBlock`. */
+/** Registers the check of a block: what breaks a rule of its slice is a warning to the writer. Called once, as `keepBlock`. */
 export const warnOfBlock = <B extends Block>(block: B, warn: Warn<B>) => {
   Object.assign(warners, { [block]: warn })
 }
@@ -57,37 +57,40 @@ export const blockWarnings = async (db: Db, entity: Entity): Promise<Violation[]
   return warnings
 }
 
-/** One thing that is said of an entity. Of two with the same subject and name, a difference in the rest is a change. */
-export type Said = {
+/** One aspect of an entity, such as an owner or a link. Before and after a write, a different value or stamp is a change. */
+export type EntityAspect = {
   readonly subject: EntityChange['subject']
   readonly name: string
-  /** What it is, in words. */
+  /** A description for people. */
   readonly value?: string | undefined
-  /** Tells two values apart that look the same. */
+  /** Distinguishes values that look the same. */
   readonly stamp?: number | undefined
-  /** The tag of an entity that it names, which may not exist. */
+  /** The tag of another entity that it refers to, which may not exist. */
   readonly end?: string | undefined
 }
 
-type Say = (db: Db, entity: { readonly id: string; readonly tag: string }) => Promise<readonly Said[]>
+type ReadAspects = (db: Db, entity: { readonly id: string; readonly tag: string }) => Promise<readonly EntityAspect[]>
 
-const speakers = new Map<Block, Say>()
+const readers = new Map<Block, ReadAspects>()
 
-/** What the rows of a block say of an entity, for a preview that compares it before and after a write: said once, as with `keepBlock`. */
-export const sayOfBlock = (block: Block, say: Say) => {
-  speakers.set(block, say)
+/** Registers how a block's rows are read for a preview, which compares the entity before and after a write. Called once, as `keepBlock`. */
+export const aspectsOfBlock = (block: Block, read: ReadAspects) => {
+  readers.set(block, read)
 }
 
-/** What all blocks say of an entity now. */
-export const saidInBlocks = async (db: Db, entity: { readonly id: string; readonly tag: string }): Promise<Said[]> => {
-  const all: Said[] = []
-  for (const say of speakers.values()) all.push(...(await say(db, entity)))
+/** The aspects of an entity that all blocks have rows for. */
+export const aspectsIn = async (
+  db: Db,
+  entity: { readonly id: string; readonly tag: string },
+): Promise<EntityAspect[]> => {
+  const all: EntityAspect[] = []
+  for (const read of readers.values()) all.push(...(await read(db, entity)))
   return all
 }
 
 type Declaring = { readonly id: string; readonly document: string }
 
-/** The entities of which something else is kept than their descriptors say. */
+/** The entities whose rows differ from their descriptors. */
 export const forcedOver = async (db: Db, entities: readonly Declaring[]): Promise<Set<string>> => {
   const found = new Set<string>()
   for (const [block, forcedOf] of forced) {

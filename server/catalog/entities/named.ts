@@ -20,7 +20,7 @@ export const entitiesNamed = async (db: Db, names: Iterable<string>): Promise<Ma
   return found
 }
 
-/** Which of these tags, in lower case, some entity has in any letter case. */
+/** Those of these lower-case tags that exist, in any letter case. */
 export const entitiesTagged = async (db: Db, tags: readonly string[]): Promise<Set<string>> => {
   const found = new Set<string>()
   const join = sql.raw(lookUpOn(db)('entities e', 'lower(e.tag) = w.column1'))

@@ -1,4 +1,4 @@
-/** Edges that pass owners on beside those of parents: each slice that has some says so once, with the SQL that finds them. */
+/** Edges other than parents that pass owners on. A slice that has such edges registers them once, with the SQL that finds them. */
 import type { LookUp } from '../../core/db/look-up.ts'
 import type { Tables } from '../../core/db/tables.ts'
 

@@ -53,11 +53,11 @@ export type ReadPart = Places & {
   /** The tables that it reads, except those that change only with a row of `entities`. Each is a `countedTable` of a migration. */
   readonly reads: readonly (keyof Tables)[]
   readonly read: (reading: Reading) => PartOf | Promise<PartOf>
-  /** For parts of most answers about one entity: the read of its row asks for the part along the way, without a statement of its own. */
+  /** For parts that most responses about one entity include: the statement that reads the entity includes the part. */
   readonly along?: Along
 }
 
-/** SQL of each engine for the part of a row of `entities`, as JSON; null where the entity has none, and the part is `none`. */
+/** SQL of each engine for the part of a row of `entities`, as JSON; null if the entity has none, and the part is `none`. */
 export type Along = { readonly sqlite: string; readonly postgres: string; readonly none: string }
 
 /** Parts that were read along with the row, by their names. */

@@ -1,6 +1,6 @@
 /**
- * What storing a descriptor would change: it is stored by the same code, what is said of the entity is compared with what was said
- * before, and the transaction is undone.
+ * What storing a descriptor would change. The same code stores it, the entity's aspects are compared with those before, and the
+ * transaction is rolled back.
  */
 import {
   type EntityChange,
@@ -12,30 +12,30 @@ import type { Db } from '../../core/db/database.ts'
 import { readOr } from '../../core/db/rows.ts'
 import type { Context } from '../../core/http/mount.ts'
 import type { ToSave } from '../descriptors/save.ts'
+import { aspectsOf, inShort } from './aspects.ts'
 import { type Entity, NO_DOCUMENT } from './document.ts'
 import { declaredRelatives, documentOf, findSource } from './entities.ts'
-import { type Said, saidInBlocks } from './kept-blocks.ts'
+import { aspectsIn, type EntityAspect } from './kept-blocks.ts'
 import { entitiesTagged } from './named.ts'
 import { given } from './owners.ts'
-import { inShort, saidOf } from './said.ts'
 import { saveEntity } from './save.ts'
 
 /** Tags that are looked up. */
 const MOST_ENDS = 1000
 
-/** What is said of an entity now; undefined where there is none. */
-const saidNow = async (db: Db, tag: string): Promise<Said[] | undefined> => {
+/** The aspects of a stored entity; undefined if it doesn't exist. */
+const currentAspects = async (db: Db, tag: string): Promise<EntityAspect[] | undefined> => {
   const row = await findSource(db, tag)
   if (!row) return undefined
   const document = readOr(row.id, () => documentOf(row), NO_DOCUMENT)
-  return [...saidOf({ ...row, ...(await declaredRelatives(db, row)), document }), ...(await saidInBlocks(db, row))]
+  return [...aspectsOf({ ...row, ...(await declaredRelatives(db, row)), document }), ...(await aspectsIn(db, row))]
 }
 
-/** By subject and name; a name that comes again has a number. */
-const byName = (said: readonly Said[]): Map<string, Said> => {
-  const all = new Map<string, Said>()
+/** By subject, name and occurrence: a name can appear more than once. */
+const byName = (aspects: readonly EntityAspect[]): Map<string, EntityAspect> => {
+  const all = new Map<string, EntityAspect>()
   const times = new Map<string, number>()
-  for (const one of said) {
+  for (const one of aspects) {
     const key = `${one.subject} ${one.name}`
     const time = times.get(key) ?? 0
     times.set(key, time + 1)
@@ -44,9 +44,9 @@ const byName = (said: readonly Said[]): Map<string, Said> => {
   return all
 }
 
-const isSame = (a: Said, b: Said) => a.value === b.value && a.stamp === b.stamp
+const isSame = (a: EntityAspect, b: EntityAspect) => a.value === b.value && a.stamp === b.stamp
 
-const changeOf = (before: Said | undefined, after: Said | undefined): EntityChange | undefined => {
+const changeOf = (before: EntityAspect | undefined, after: EntityAspect | undefined): EntityChange | undefined => {
   const named = after ?? before
   if (!named || (before && after && isSame(before, after))) return undefined
   return {
@@ -58,15 +58,15 @@ const changeOf = (before: Said | undefined, after: Said | undefined): EntityChan
   }
 }
 
-export const changesBetween = (before: readonly Said[], after: readonly Said[]): EntityChange[] => {
+export const changesBetween = (before: readonly EntityAspect[], after: readonly EntityAspect[]): EntityChange[] => {
   const [old, fresh] = [byName(before), byName(after)]
   const keys = new Set([...fresh.keys(), ...old.keys()])
   return [...keys].flatMap(key => changeOf(old.get(key), fresh.get(key)) ?? [])
 }
 
-/** What names no entity, by its tag in any letter case. */
-const missingOf = async (db: Db, said: readonly Said[]): Promise<EntityPreview['missing']> => {
-  const named = said.filter(({ end }) => end !== undefined)
+/** References to entities that don't exist. Letter case doesn't count. */
+const missingOf = async (db: Db, aspects: readonly EntityAspect[]): Promise<EntityPreview['missing']> => {
+  const named = aspects.filter(({ end }) => end !== undefined)
   const ends = [...new Set(named.map(({ end = '' }) => end.toLowerCase()))].slice(0, MOST_ENDS)
   const there = await entitiesTagged(db, ends)
   const gone = new Set(ends.filter(end => !there.has(end)))
@@ -78,9 +78,9 @@ const missingOf = async (db: Db, said: readonly Said[]): Promise<EntityPreview['
 export const previewEntity = async (context: Context, toSave: ToSave<Entity>): Promise<EntityPreview> => {
   const { db } = context
   const { tag } = toSave.described
-  const before = await saidNow(db, tag)
+  const before = await currentAspects(db, tag)
   const outcome = await saveEntity(context, { ...toSave, dryRun: 'rehearsed' })
-  const after = (await saidNow(db, tag)) ?? []
+  const after = (await currentAspects(db, tag)) ?? []
   const changes = changesBetween(before ?? [], after)
   return {
     outcome,

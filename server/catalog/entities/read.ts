@@ -10,7 +10,7 @@ import { ownerEdges } from './owner-edges.ts'
 import type { WithParts } from './part.ts'
 import { addedParts, columnOf } from './parts.ts'
 
-/** Whether any descriptor names the entity as a parent or a child, or something else passes it owners; of most, nothing is so. */
+/** Whether a descriptor has the entity as a parent or a child, or another edge passes it owners. For most entities, neither is the case. */
 const related = (db: Db) =>
   [
     'select 1 from entity_edges where child_tag = lower(entities.tag)',

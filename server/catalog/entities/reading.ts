@@ -61,7 +61,7 @@ export const descriptorsJsonSoon = async (reader: Caller, texts: readonly string
   return all
 }
 
-/** Each of some descriptors, in order. @throws Problem 400 where one of them takes too long: which one is unknown */
+/** Parses several descriptors, in order. @throws Problem 400 if one of them takes too long; it is unknown which one */
 export const describeAllSoon = (reader: Caller, texts: readonly string[]): Promise<Described[]> =>
   read(reader, describeAll, ...texts)
 

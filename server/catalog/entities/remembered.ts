@@ -57,7 +57,7 @@ const changesUntilNow = async (db: Db): Promise<number> => {
 /** What `make` answers, made again only if the catalog has changed. `asked` is all that it depends on besides. */
 export type Remembered = {
   (asked: readonly unknown[], make: () => Promise<string>): Promise<string>
-  /** Undefined where it was not made, or the catalog has changed. */
+  /** Undefined if it isn't cached, or the catalog has changed. */
   readonly find: (asked: readonly unknown[]) => string | undefined
   readonly keep: (asked: readonly unknown[], text: string) => void
 }

@@ -131,7 +131,7 @@ export const catalogRoutes: readonly Route[] = [
   on(contract.listCatalogFilters, { handle: async (_, { aside }) => new JsonText(await aside(choicesAsText)) }),
 ]
 
-/** @throws Problem 400 without a dry run: what is stored has no preview */
+/** @throws Problem 400 without a dry run, because only a dry run has a preview */
 const previewed = (context: Context, toSave: ToSave<Entity>, { dryRun }: { readonly dryRun?: boolean }) => {
   if (!dryRun) throw badRequest('preview: requires dryRun=true.', 'preview')
   return previewEntity(context, toSave)

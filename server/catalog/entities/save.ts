@@ -87,16 +87,16 @@ const checkTitle = async ({ db }: Writing, { tag, name }: Entity, refuse: Refuse
   throw refuse([violation({ title: 'Not allowed', description: `title ${fault}`, pointer: '/info/title' })])
 }
 
-/** What the descriptor did to the entity, or would do where it is a dry run. */
+/** The outcome for the entity; in a dry run, what it would be. */
 export type Outcome = 'CREATED' | 'UPDATED' | 'UNCHANGED'
 
 type Told = {
   readonly how?: WrittenHow
-  /** Of a caller who stores many, and raises one event about all of them. */
+  /** For a caller that stores many descriptors and raises one event for all of them. */
   readonly gather?: (descriptor: WrittenDescriptor) => void
 }
 
-/** @throws Problem 400 where `createOnly` meets an existing tag, 409 where `version` is not the one stored */
+/** @throws Problem 400 if `createOnly` and the tag exists, 409 if `version` isn't the stored one */
 export const saveEntity = async (
   context: Writing & Pick<Context, 'actor' | 'raise'>,
   { how, gather, ...wanted }: ToSave<Entity> & Told,

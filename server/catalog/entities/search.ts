@@ -41,7 +41,7 @@ export const lowered = (texts: readonly string[]) => texts.map(text => text.toLo
 const withMembers = (fields: EntityFilter['includeNestedFields']) =>
   fields?.some(field => field.toLowerCase() === 'team:members') ?? false
 
-/** Nobody by group or email: channels own nothing. */
+/** No owner by group or email. Slack channels don't count as owners. */
 export const UNOWNED = sql<SqlBool>`not exists (select 1 from entity_owners o where o.entity_id = e.id and o.kind in ('GROUP', 'EMAIL'))`
 export const UNGROUPED = sql<SqlBool>`not exists (select 1 from entity_groups g where g.entity_id = e.id)`
 

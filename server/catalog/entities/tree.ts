@@ -1,4 +1,4 @@
-/** Entities of one type below each other: all at once where there are few, and otherwise level by level. */
+/** Trees of entities of one type: returned as a whole if there are few, otherwise level by level. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import { MOST_WHOLE_TREE } from '../../../contract/catalog/trees.ts'
 import { inChunks } from '../../core/db/chunks.ts'
@@ -8,7 +8,7 @@ import { firstIds, idsOfPage, rowsInOrder } from '../../core/db/page.ts'
 import { pageFields, pageOf } from '../../core/http/page.ts'
 import { ENTITY_COLUMNS, type EntityRow } from './entities.ts'
 
-/** What a tree is of. */
+/** The kind of tree. */
 export type TreeOf<Edge> = {
   /** In lower case. */
   readonly type: string
@@ -24,9 +24,9 @@ type Query = {
 export type Tree<Edge> = {
   readonly isWhole: boolean
   readonly rows: readonly EntityRow[]
-  /** Tags of those with one of the same type below them. */
+  /** Tags of entities that have children of the same type. */
   readonly parents: ReadonlySet<string>
-  /** All of them, where the tree is whole. */
+  /** All edges, if the tree is returned as a whole. */
   readonly edges: readonly Edge[]
   readonly paged: ReturnType<typeof pageFields>
 }
@@ -36,8 +36,8 @@ const order = sql`e.tag`
 const isOfType = (type: string) => sql<SqlBool>`lower(e.type) = ${sql.lit(type)} and e.archived_at is null`
 
 /**
- * Of pairs (`d`), whether the entity at that end exists, is of the type and not archived. `coalesce` keeps PostgreSQL from reading the index
- * of all that is not archived for each pair.
+ * Whether the entity at that end of a pair (`d`) exists, has the type and isn't archived. `coalesce` keeps PostgreSQL from reading the index
+ * of all entities that aren't archived for each pair.
  */
 const isThere = (db: Db, type: string, end: 'parent' | 'child') =>
   sql`${sql.raw(
@@ -53,7 +53,7 @@ const hasNoParent = (db: Db, type: string): RawBuilder<SqlBool> =>
 const isBelow = (db: Db, type: string, parentTag: string): RawBuilder<SqlBool> =>
   sql<SqlBool>`e.id in (select child.id from entity_edges d ${isThere(db, type, 'child')} where d.parent_tag = ${parentTag.toLowerCase()})`
 
-/** Of these, the tags of those with one of the same type below them. */
+/** Those of these tags that have children of the same type. */
 const withChildren = async (db: Db, type: string, ids: readonly string[]): Promise<Set<string>> => {
   if (ids.length === 0) return new Set()
   const { rows } = await sql<{ tag: string }>`select e.tag from entities e where e.id in (${sql.join(ids)})

@@ -1,22 +1,22 @@
-/** What subscribers learn of every descriptor that is stored, in the transaction that stores it. */
+/** The event for every stored descriptor, in the transaction that stores it. */
 import type { Actor } from '../../core/callers/actor.ts'
 
 export type WrittenDescriptor = {
   readonly id: string
-  /** Of the entity, from this text on. */
+  /** The version of the entity with this text. */
   readonly version: number
   readonly source: string
-  /** What it replaces; absent for a new entity. */
+  /** The text that it replaces; absent for a new entity. */
   readonly before?: { readonly version: number; readonly at: number; readonly source: string }
 }
 
-/** How a descriptor came in, where the kind of the caller's credential does not say it. */
+/** The source of a descriptor, if it isn't clear from the caller's credential. */
 export type WrittenHow = 'IMPORT' | 'RESTORE'
 
 export type WrittenDescriptors = {
   readonly actor: Actor
   readonly how: WrittenHow | undefined
-  /** Each with another text than before. */
+  /** Each has a changed text. */
   readonly descriptors: readonly WrittenDescriptor[]
 }
 

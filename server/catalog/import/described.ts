@@ -1,4 +1,4 @@
-/** What the descriptors of a chunk say, read on the threads for descriptors: many in one order. */
+/** Parses the descriptors of a chunk on the threads for descriptors, many at a time. */
 import type { OutsideContext } from '../../core/http/mount.ts'
 import { Problem } from '../../core/problems/problems.ts'
 import { readerFor } from '../descriptors/reading.ts'
@@ -9,7 +9,7 @@ import type { Entity } from '../entities/document.ts'
 import { describeAllSoon, placedSoon, portionsOf } from '../entities/reading.ts'
 import type { SourceDocument } from './documents.ts'
 
-/** A document and what became of it so far; `index` is its place in the request. */
+/** A document in a request; `index` is its position. */
 export type Item = SourceDocument & { readonly index: number }
 
 export type Ready = Item & {
@@ -20,7 +20,7 @@ export type Ready = Item & {
 
 export type Refused = { readonly item: Item; readonly tag: string | null; readonly violations: readonly Violation[] }
 
-/** Descriptors that were ended because they took too long; one more fails the rest unread. */
+/** How many descriptors may take too long before the rest of the request is not parsed. */
 const MOST_ENDED = 3
 
 export const failureOf = (title: string, description: string): Violation =>
@@ -36,7 +36,7 @@ const isTooSlow = (error: unknown) => error instanceof Problem && error.status =
 
 type Reading = { readonly context: OutsideContext; ended: number }
 
-/** Where a portion takes too long, each of its descriptors is read alone, so that only the slow ones fail. */
+/** If a portion takes too long, each of its descriptors is parsed alone, so that only the slow ones fail. */
 const describeEach = async (reading: Reading, texts: readonly string[]): Promise<Described[]> => {
   const all: Described[] = []
   for (const text of texts) {
@@ -68,7 +68,7 @@ const describeTogether = async (reading: Reading, texts: readonly string[]): Pro
 
 type Found = { readonly item: Item; readonly described: Described }
 
-/** Holds definitions to the schemas of their types, all of a type in one order. */
+/** Validates definitions against the schemas of their types, all of a type at once. */
 const checked = async (context: OutsideContext, found: readonly Found[]) => {
   const ready: Ready[] = []
   const refused: Refused[] = []
@@ -92,7 +92,7 @@ const checked = async (context: OutsideContext, found: readonly Found[]) => {
   return { ready, refused }
 }
 
-/** Reads descriptors and holds them to their types. `reading` counts, over the whole request, what took too long. */
+/** Parses descriptors and validates them against their types. `reading` counts the slow ones of the whole request. */
 export const describeItems = async (reading: Reading, items: readonly Item[]) => {
   const described = await describeTogether(
     reading,

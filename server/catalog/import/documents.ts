@@ -1,19 +1,19 @@
 /**
- * The descriptors in one text: YAML documents, or a JSON value per line. The text is only cut, not parsed: YAML says that a line
- * beginning with `---` or `...` is a mark wherever it is, within quotes and blocks too.
+ * Splits a text into descriptors: YAML documents, or one JSON value per line. The text isn't parsed: in YAML, a line that begins with
+ * `---` or `...` is a marker wherever it is, even within quotes and blocks.
  */
 
 export type SourceDocument = {
   readonly text: string
   /** Where it starts, from 1. */
   readonly line: number
-  /** The line is not JSON, so that there is no text. */
+  /** The line isn't JSON, so there is no text. */
   readonly isBroken?: true
 }
 
 /** After a line break or at the start. U+2028 is no line break in YAML, so this isn't `^` with the flag m. */
 const MARK = /(?<![^\n])\ufeff?(---|\.\.\.)(?![^ \t\r\n])[^\n]*\n?/g
-/** Blank lines, comments and directives: what may come before the mark that starts a document. */
+/** Blank lines, comments and directives: what can precede the marker that starts a document. */
 const PREAMBLE = /^\ufeff?(?:[ \t]*(?:#[^\n]*|\r?)\n|%[^\n]*\n)*$/
 const SEPARATOR = /^\ufeff?---[ \t]*\r?\n/
 const IS_MARK = /^\ufeff?(?:---|\.\.\.)\s*(?:#.*)?$/
@@ -33,10 +33,10 @@ const isEmpty = (text: string) => {
   return true
 }
 
-/** Marks with nothing between them that are passed over: more are no descriptors of anybody. */
+/** How many markers with nothing between them are skipped. */
 const MOST_EMPTY = 1000
 
-/** The offsets between which the documents are. */
+/** The offsets of the documents. */
 function* spansIn(text: string): Generator<readonly [start: number, end: number]> {
   let start = 0
   let isStarted = false
@@ -62,7 +62,7 @@ const linesIn = (text: string, from: number, to: number) => {
   return count
 }
 
-/** The separator between two documents is part of neither. */
+/** The separator between two documents belongs to neither. */
 const yamlDocuments = (text: string, most: number): SourceDocument[] => {
   const documents: SourceDocument[] = []
   let [line, counted, empty] = [1, 0, 0]
@@ -109,8 +109,8 @@ const isJsonLines = (text: string) => {
 }
 
 /**
- * The documents of a text in their order; one more than `most` where it has more. A text with one document is that document as a
- * whole, with its marks and comments.
+ * The documents of a text in order, at most one more than `most`. If a text has only one document, the whole text is that document,
+ * with its markers and comments.
  */
 export const documentsIn = (written: string, most: number): SourceDocument[] => {
   const text = withoutBom(written)

@@ -1,4 +1,4 @@
-/** What an import says of each descriptor. */
+/** The result of each descriptor of an import. */
 import { Check } from 'typebox/value'
 import { Violations } from '../../../contract/catalog/entities.ts'
 import type { Imported, ImportReport } from '../../../contract/catalog/import.ts'
@@ -7,45 +7,45 @@ import type { Violation } from '../descriptors/violations.ts'
 import { failureOf, type Item } from './described.ts'
 import { guessOf } from './unchanged.ts'
 
-/** The violations that a refusal carries, or its words as one. */
+/** The violations of a refusal, or its details as one. */
 export const violationsOf = ({ extra: { body }, details }: Problem): readonly Violation[] =>
   Check(Violations, body) ? body.violations : [failureOf('Not stored', details)]
 
-type Said = Pick<Imported, 'outcome'> & { readonly tag: string | null; readonly violations: readonly Violation[] }
+type Result = Pick<Imported, 'outcome'> & { readonly tag: string | null; readonly violations: readonly Violation[] }
 
 export class Report {
   readonly #items: readonly Item[]
-  readonly #said = new Map<number, Said>()
+  readonly #results = new Map<number, Result>()
   constructor(items: readonly Item[]) {
     this.#items = items
   }
 
-  say(item: Item, said: Said) {
-    this.#said.set(item.index, said)
+  record(item: Item, result: Result) {
+    this.#results.set(item.index, result)
   }
 
-  /** @param tag null where it is not known: what looks like one is said instead */
+  /** @param tag null if it isn't known: the report then has what looks like one */
   fail(item: Item, violations: readonly Violation[], tag: string | null = null) {
-    this.say(item, { outcome: 'FAILED', tag: tag ?? guessOf(item.text) ?? null, violations })
+    this.record(item, { outcome: 'FAILED', tag: tag ?? guessOf(item.text) ?? null, violations })
   }
 
-  hasSaid({ index }: Item) {
-    return this.#said.has(index)
+  hasResult({ index }: Item) {
+    return this.#results.has(index)
   }
 
-  /** Everything of which nothing was said. */
+  /** Fails those that have no result yet. */
   failRest(items: readonly Item[], violations: readonly Violation[]) {
-    for (const item of items) if (!this.hasSaid(item)) this.fail(item, violations)
+    for (const item of items) if (!this.hasResult(item)) this.fail(item, violations)
   }
 
   /** Whether something was written. */
   get hasStored() {
-    return this.#said.values().some(({ outcome }) => outcome === 'CREATED' || outcome === 'UPDATED')
+    return this.#results.values().some(({ outcome }) => outcome === 'CREATED' || outcome === 'UPDATED')
   }
 
   get answer(): ImportReport {
     const entities = this.#items.map(({ index, line }) => {
-      const { outcome, tag, violations } = this.#said.get(index) ?? nothingSaid(index)
+      const { outcome, tag, violations } = this.#results.get(index) ?? missingResult(index)
       return { index, line, tag, outcome, violations: [...violations] }
     })
     const count = (wanted: Imported['outcome']) => entities.filter(({ outcome }) => outcome === wanted).length
@@ -59,6 +59,6 @@ export class Report {
   }
 }
 
-const nothingSaid = (index: number): never => {
-  throw new Error(`nothing was said of descriptor ${index}`)
+const missingResult = (index: number): never => {
+  throw new Error(`descriptor ${index} has no result`)
 }

@@ -11,7 +11,7 @@ export const importRoutes: readonly Route[] = [
       if (documents.length === 0) throw badRequest('The body has no descriptors.', 'body')
       if (documents.length > MOST_IMPORTED)
         throw badRequest(
-          `A request can have up to ${MOST_IMPORTED} descriptors. Send the others in another one.`,
+          `A request can have up to ${MOST_IMPORTED} descriptors. Send the others in another request.`,
           'body',
         )
       const items = documents.map((document, index) => ({ ...document, index }))

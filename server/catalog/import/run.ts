@@ -1,4 +1,4 @@
-/** One import: chunks of descriptors, of which the next is read while one is stored. */
+/** One import: descriptors in chunks. While one chunk is stored, the next is read. */
 import { OutcomeUnknown, Unavailable } from '../../core/db/failures.ts'
 import { problemOf } from '../../core/http/errors.ts'
 import { type OutsideContext, PrepareAgain } from '../../core/http/mount.ts'
@@ -42,7 +42,7 @@ const NOT_JSON = failureOf(
   "This line isn't valid JSON. A line must have a descriptor, or its text as a string.",
 )
 
-/** What has to be stored of a chunk. Everything else is said already. */
+/** The descriptors of a chunk that have to be stored. The report already has the others. */
 const prepare = async (run: Import, chunk: readonly Item[]): Promise<Ready[]> => {
   const { context, report } = run
   if (context.hangUp().aborted) throw clientClosed()
@@ -60,30 +60,30 @@ const prepare = async (run: Import, chunk: readonly Item[]): Promise<Ready[]> =>
     const one = byIndex.get(item.index)
     const tag = stored ?? one?.entity.tag
     if (tag === undefined || !isFirst(run, item, tag)) return []
-    if (stored !== undefined) report.say(item, { outcome: 'UNCHANGED', tag, violations: [] })
+    if (stored !== undefined) report.record(item, { outcome: 'UNCHANGED', tag, violations: [] })
     return one ? [one] : []
   })
 }
 
-const sayOf = ({ report }: Import, ready: readonly Ready[], results: Results) => {
+const recordResults = ({ report }: Import, ready: readonly Ready[], results: Results) => {
   for (const item of ready) {
     const result = results.get(item.index)
     const { tag } = item.entity
     if (!result) continue
     if ('problem' in result) report.fail(item, violationsOf(result.problem), tag)
-    else report.say(item, { outcome: result.outcome, tag, violations: [...item.warnings, ...result.warnings] })
+    else report.record(item, { outcome: result.outcome, tag, violations: [...item.warnings, ...result.warnings] })
   }
 }
 
-/** Stores them, and reads those that are left again where a type was changed after they were held to it. */
+/** Stores them; reads the remaining ones again if a type changed after they were checked against it. */
 const store = async (run: Import, ready: readonly Ready[], attempt = 1): Promise<void> => {
   const { context, dryRun, report } = run
   try {
-    await storeChunk(context, { items: ready, dryRun }, results => sayOf(run, ready, results))
+    await storeChunk(context, { items: ready, dryRun }, results => recordResults(run, ready, results))
   } catch (error) {
     if (!(error instanceof PrepareAgain)) throw error
     if (attempt === MOST_ATTEMPTS) throw changedMeanwhile()
-    const left = ready.filter(item => !report.hasSaid(item))
+    const left = ready.filter(item => !report.hasResult(item))
     await store(run, await readItems(run, left), attempt + 1)
   }
 }
@@ -91,10 +91,9 @@ const store = async (run: Import, ready: readonly Ready[], attempt = 1): Promise
 const isExpected = (error: unknown) =>
   error instanceof Problem || error instanceof Unavailable || error instanceof OutcomeUnknown
 
-const NEVER_TRIED =
-  'An earlier descriptor of this request could not be stored, so this one was not tried. Send it again.'
+const NEVER_TRIED = 'An earlier descriptor of this request could not be stored, so this one was skipped. Send it again.'
 
-/** What ended the import is said of what was not stored, so that the caller knows what was. @throws it where nothing was */
+/** Reports each descriptor that was not stored with the reason why the import ended. @throws the reason if nothing was stored */
 const endEarly = ({ report, dryRun }: Import, chunks: readonly (readonly Item[])[], error: unknown) => {
   if (dryRun || !report.hasStored || !isExpected(error)) throw error
   const problem = problemOf(error)
@@ -112,7 +111,7 @@ export const importItems = async (context: OutsideContext, items: readonly Item[
   const report = new Report(items)
   const run: Import = { context, dryRun, report, seen: new Map(), reading: { context, ended: 0 } }
   const chunks = chunksOf(items)
-  /** Whether it fails is looked at when its turn has come. */
+  /** A failure is handled when it is awaited, in its turn. */
   const begin = (nth: number) => {
     const prepared = prepare(run, chunks[nth] ?? [])
     prepared.catch(() => {})

@@ -1,4 +1,4 @@
-/** Stores what was read: one transaction for many descriptors, in which one that is refused takes no other with it. */
+/** Stores descriptors, many in one transaction. A refused one doesn't affect the others. */
 import type { Entry } from '../../core/changes/entry.ts'
 import { writesOf } from '../../core/changes/writes.ts'
 import { breather } from '../../core/db/breather.ts'
@@ -14,7 +14,7 @@ import type { Ready } from './described.ts'
 export type Stored = { readonly outcome: Outcome; readonly warnings: readonly Violation[] }
 export type Failed = { readonly problem: Problem }
 
-/** Of each item, by its index in the request. */
+/** The result of each item, by its index in the request. */
 export type Results = Map<number, Stored | Failed>
 
 /** Thrown in the transaction, which is then rolled back. */
@@ -33,12 +33,12 @@ const storeOne = async (writing: Parameters<typeof saveEntity>[0], { entity, tex
     const outcome = await saveEntity(writing, { described: entity, source: text, ...how })
     return { outcome, warnings: await blockWarnings(writing.db, entity) }
   } catch (error) {
-    // what a rule says of this one; anything else ends the transaction, or repeats it
+    // a refusal of this descriptor; any other error ends or repeats the transaction
     throw error instanceof Problem ? new OneFailed(error) : error
   }
 }
 
-/** Types are few, and entities of one type were held to the same schema. */
+/** There are few types, and entities of one type were validated against the same schema. */
 const expectSameTypes = async (context: Context, items: readonly Ready[]) => {
   const types = new Map(items.map(one => [`${one.entity.type} ${one.checked.stamp}`, one]))
   for (const { entity, checked } of types.values()) await expectSameType(context, entity, checked)
@@ -76,20 +76,20 @@ const storeAlone = async (context: OutsideContext, item: Ready, dryRun: boolean)
 }
 
 /**
- * Where one of a chunk is refused, each is stored in a transaction of its own, so that the work is at most twice as much. `tell` gets
- * what became of each once it is committed, so that it is known also where a later one throws.
- * @throws PrepareAgain where a type was changed in the meantime
+ * If one of a chunk is refused, each is stored in its own transaction: at most twice the work. `record` gets each result once it is
+ * committed, so that it is known even if a later one throws.
+ * @throws PrepareAgain if a type was changed in the meantime
  */
 export const storeChunk = async (
   context: OutsideContext,
   { items, dryRun }: Chunk,
-  tell: (results: Results) => void,
+  record: (results: Results) => void,
 ): Promise<void> => {
   if (items.length === 0) return
   try {
-    return tell(await context.step(inner => storeIn(inner, { items, dryRun })))
+    return record(await context.step(inner => storeIn(inner, { items, dryRun })))
   } catch (error) {
     if (!(error instanceof OneFailed)) throw error
   }
-  for (const item of items) tell(await storeAlone(context, item, dryRun))
+  for (const item of items) record(await storeAlone(context, item, dryRun))
 }

@@ -1,14 +1,14 @@
-/** Descriptors that are stored already, to the character: found without parsing anything. */
+/** Finds descriptors whose exact text is already stored, without parsing them. */
 import { inChunks } from '../../core/db/chunks.ts'
 import type { Db } from '../../core/db/database.ts'
 import { forcedOver } from '../entities/kept-blocks.ts'
 import { LONGEST_TAG, TAG } from '../entities/tags.ts'
 import type { Item } from './described.ts'
 
-/** What looks like the tag. It need not be: an entity whose stored text is the same has the tag that this text gives it. */
+/** A guess at the tag. It can be wrong: if the entity with that tag has the same text, then the text does describe that entity. */
 const TAG_IN = /x-cortex-tag["']?[ \t]*:[ \t]*["']?([A-Za-z0-9_@][^\s"',}]*)/
 
-/** Undefined where nothing looks like a tag. */
+/** Undefined if nothing looks like a tag. */
 export const guessOf = (text: string): string | undefined => {
   const guess = TAG_IN.exec(text)?.[1]
   return guess && guess.length <= LONGEST_TAG && TAG.test(guess) ? guess : undefined
@@ -16,7 +16,7 @@ export const guessOf = (text: string): string | undefined => {
 
 type Stored = { readonly id: string; readonly tag: string; readonly document: string; readonly descriptor: string }
 
-/** Those that satisfy their types: others must be written again, or fail. */
+/** Entities that satisfy the schema of their type. Others are written again, or fail. */
 const storedByTag = async (db: Db, tags: readonly string[]): Promise<Map<string, Stored>> => {
   const found = new Map<string, Stored>()
   await inChunks([...new Set(tags)], async some => {
@@ -32,7 +32,7 @@ const storedByTag = async (db: Db, tags: readonly string[]): Promise<Map<string,
   return found
 }
 
-/** The tags of those whose text is stored and holds, by the index of the item. */
+/** The tags of unchanged entities, by the index of the item. */
 export const unchangedIn = async (db: Db, items: readonly Item[]): Promise<Map<number, string>> => {
   const guesses = items.flatMap(item => {
     const tag = guessOf(item.text)

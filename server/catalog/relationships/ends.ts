@@ -14,10 +14,10 @@ export const presentEntity = ({ id, tag, name, type, description }: Entity): Rel
   ...(description === null ? {} : { description }),
 })
 
-/** The entity whose key this column has. `|| ''` keeps other indexes from being used. */
+/** Looks up the entity with the key in this column. `|| ''` keeps other indexes from being used. */
 export const entityAt = (db: Db, name: string, column: `${string}.${Side}`) =>
   lookUpOn(db)(`entities ${name}`, `lower(${name}.tag) = ${column} || ''`)
 
-/** Those at both sides of the rows of this name, as `s` and `d`. */
+/** The entities at both ends of these rows, as `s` and `d`. */
 export const bothEnds = (db: Db, row: string) =>
   `${entityAt(db, 's', `${row}.source`)} ${entityAt(db, 'd', `${row}.destination`)}`

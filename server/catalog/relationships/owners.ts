@@ -2,7 +2,7 @@
 import { passOwners } from '../entities/owner-edges.ts'
 import { effective } from './relationships.ts'
 
-/** Types that pass owners are few, and looked up first: an entity may have very many relationships of the others. */
+/** Few types pass owners on. They are looked up first, because an entity can have very many relationships of other types. */
 passOwners({
   reads: ['relationship_types', 'relationships'],
   select: ({ lookUp, from, tag }) =>

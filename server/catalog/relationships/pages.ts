@@ -1,6 +1,6 @@
 /**
- * All relationships of a type, in pages. Both ends of each are looked up, because those whose ends do not exist, or are archived, are
- * left out; so the total, and where each page begins, are remembered until something changes.
+ * All relationships of a type, in pages. Relationships are left out if an end doesn't exist or is archived, so both ends of each are looked
+ * up. The total and the start of each page are cached until something changes.
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { listRelationships } from '../../../contract/catalog/relationships.ts'
@@ -47,7 +47,7 @@ const countOf = async (db: Db, type: TypeRow): Promise<number> => {
   return Number(rows[0]?.total)
 }
 
-/** Some rows of the list, or of the list backwards. */
+/** Rows of the list, forward or backward. */
 type Stretch = {
   readonly after?: { readonly source: string; readonly destination: string } | undefined
   readonly backwards?: boolean
@@ -64,7 +64,7 @@ const rowsIn = async (db: Db, type: TypeRow, { after, backwards, skipped = 0, mo
   return backwards ? rows.reverse() : rows
 }
 
-/** Without a known beginning, from the end of the list that is nearer. */
+/** Without a known start, reads from the nearer end of the list. */
 const stretchOf = ({ page, pageSize }: Page, total: number): Stretch => {
   const skipped = page * pageSize
   const left = total - skipped

@@ -75,7 +75,7 @@ export const keepDeclared = async (
   await inChunks([...once.values()], some => insertRows(db, some))
 }
 
-/** The entities of which calls have overridden something that their descriptors declare. */
+/** The entities whose declared relationships were overridden by calls. */
 export const overriddenIn = async (db: Db, ids: readonly string[]): Promise<string[]> => {
   const rows = await db
     .selectFrom('relationships')

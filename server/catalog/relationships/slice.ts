@@ -1,14 +1,14 @@
 import type { Slice } from '../../core/slices/slice.ts'
-import { keepBlock, sayOfBlock, warnOfBlock } from '../entities/kept-blocks.ts'
+import { aspectsOfBlock, keepBlock, warnOfBlock } from '../entities/kept-blocks.ts'
+import { aspectsOf } from './aspects.ts'
 import { keepDeclared, overriddenIn } from './relationships.ts'
 import { relationshipRoutes } from './routes.ts'
-import { saidOf } from './said.ts'
 import { relationshipTypeRoutes } from './type-routes.ts'
 import { warningsOf } from './warnings.ts'
 
 keepBlock('relationships', keepDeclared, overriddenIn)
 warnOfBlock('relationships', warningsOf)
-sayOfBlock('relationships', saidOf)
+aspectsOfBlock('relationships', aspectsOf)
 
 export const relationships: Slice = {
   name: 'relationships',

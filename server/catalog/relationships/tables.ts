@@ -14,7 +14,7 @@ export type RelationshipTypes = {
   allow_cycles: Flag
   /** Filters, inheritances and labels, as JSON. */
   settings: string
-  /** How sources pass their owners to destinations, where they do. */
+  /** How sources pass their owners to destinations, if they do. */
   passes_owners: Passes | null
   created_at: number
   updated_at: number

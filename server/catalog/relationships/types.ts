@@ -60,7 +60,7 @@ const labelsOf = (wanted: RelationshipTypeEdit, before: Labels = {}): Labels => 
   return labels
 }
 
-/** How owners pass. `parameterTag` has one value, so that what is said last counts. */
+/** How owners pass. `parameterTag` has one value, so the last one counts. */
 const passesOf = (inheritances: readonly Inheritance[]): Passes | null => {
   const how = inheritances.at(-1)?.inheritanceType ?? 'NONE'
   return how === 'NONE' ? null : how

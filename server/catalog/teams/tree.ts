@@ -1,4 +1,4 @@
-/** Teams below each other, for the page that shows them. */
+/** The tree of teams. */
 import type { listTeamTree, TreeTeam } from '../../../contract/catalog/team-hierarchy.ts'
 import type { QueryOf } from '../../../contract/core/operation.ts'
 import type { Db } from '../../core/db/database.ts'

@@ -142,7 +142,7 @@ type Edit = { readonly entry: ActivityEntry; readonly at: number }
 const editsIn = (entries: readonly ActivityEntry[]): Edit[] =>
   entries.flatMap(entry => (entry.kind === 'EDIT' ? [{ entry, at: Date.parse(entry.timestamp) }] : []))
 
-/** Edits with the versions that they saved: those were stored in the same instant. Of several in one instant, which is which is not known. */
+/** Edits with the versions that they saved, matched by time. If several have the same time, no version is assigned. */
 const withVersions = async (db: Db, { id }: EntityRow, entries: readonly ActivityEntry[]): Promise<ActivityEntry[]> => {
   const edits = editsIn(entries)
   if (edits.length === 0) return [...entries]

@@ -43,7 +43,7 @@ const violationsOf = (validate: ValidateFunction, definition: unknown, schema: s
 export const faultsOfDefinition = (schema: string, definition: string): Violation[] =>
   violationsOf(validatorOf(schema), JSON.parse(definition), schema)
 
-/** All that is wrong with each of some definitions; `definitions` is a JSON list. */
+/** The faults of each of these definitions; `definitions` is a JSON list. */
 export const faultsOfDefinitions = (schema: string, definitions: string): Violation[][] => {
   const validate = validatorOf(schema)
   const all: unknown[] = JSON.parse(definitions)

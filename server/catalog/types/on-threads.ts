@@ -51,7 +51,7 @@ export const faultsOf = (caller: Caller, schema: string, definition: string): Pr
   return fitting.run(caller, task, schema, definition)
 }
 
-/** Characters of definitions of one order. */
+/** Characters of definitions in one task. */
 const TOGETHER = 250_000
 
 const portionsOf = (definitions: readonly string[]) => {
@@ -65,7 +65,7 @@ const portionsOf = (definitions: readonly string[]) => {
   return portions
 }
 
-/** Definitions that took too long, after which no other is tried. */
+/** How many definitions may take too long before the rest is not checked. */
 const MOST_SLOW = 3
 
 /** The violations of a refusal. @throws anything else */
@@ -75,7 +75,7 @@ const violationsIn = (error: unknown): Violation[] => {
   throw error
 }
 
-/** Of several that together took too long, each is checked alone. */
+/** If several together take too long, each is checked alone. */
 const violationsOfEach = async (caller: Caller, schema: string, definitions: readonly string[]) => {
   const all: Violation[][] = []
   let slow = 0
@@ -88,7 +88,7 @@ const violationsOfEach = async (caller: Caller, schema: string, definitions: rea
   return all
 }
 
-/** All faults of each of some definitions, in order. */
+/** The faults of each of these definitions, in order. */
 export const allFaultsOf = async (
   caller: Caller,
   schema: string,

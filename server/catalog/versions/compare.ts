@@ -1,10 +1,10 @@
-/** Reads and compares versions: what runs on a thread that can be ended. Tasks take plain data, and bytes that a thread got copies of. */
+/** Reads and compares versions, on a thread that can be stopped. Tasks take plain data, and bytes as copies. */
 import type { Hunk } from '../../../contract/catalog/versions.ts'
 import { countsOf, hunksOf, linesOf, partsBetween } from './lines.ts'
 import { unpack } from './packed.ts'
 import type { PackedVersion } from './read.ts'
 
-/** CPU time for the counts of one page: what is left then has none. */
+/** CPU time for the line counts of one page. The remaining versions have no counts. */
 const COUNTING_MS = 1_000
 
 type Counts = ReturnType<typeof countsOf>
@@ -19,7 +19,7 @@ const unpacked = (text: Uint8Array, whole?: string): string | undefined => {
 
 type Read = (version: PackedVersion) => string | undefined
 
-/** Reads one version after the other. A base that several in a row share is unpacked once; no more than one is remembered. */
+/** Reads one version after the other. A base that consecutive versions share is decompressed once; only one is kept in memory. */
 const reader = (): Read => {
   let last: { readonly version: number; readonly whole: string | undefined } | undefined
   return ({ text, base, baseVersion, source }) => {
@@ -31,7 +31,7 @@ const reader = (): Read => {
   }
 }
 
-/** Undefined where what is stored is damaged or missing. */
+/** Undefined if the stored text is damaged or missing. */
 export const textOf = (version: PackedVersion): string | undefined => reader()(version)
 
 const linesReader = () => {
@@ -53,7 +53,7 @@ const withinTime = () => {
   }
 }
 
-/** Newest first. The last one is there to be compared with, unless `fromNothing`: then all of its lines are new. */
+/** Newest first. The last one is only compared with, unless `fromNothing`: then all of its lines are new. */
 export const countChanges = (versions: readonly PackedVersion[], fromNothing: boolean): Counted[] => {
   const [read, isTimeLeft] = [linesReader(), withinTime()]
   let next = read(versions[0])
@@ -67,7 +67,7 @@ export const countChanges = (versions: readonly PackedVersion[], fromNothing: bo
 }
 
 export type Compared = {
-  /** Those of the two that are damaged; then there is no comparison. */
+  /** The damaged ones of the two versions. If there are any, there is no comparison. */
   readonly damaged: number[]
   readonly changes: Counts
   readonly lines: number
@@ -112,7 +112,7 @@ const rangesOf = (lines: readonly string[], owners: readonly number[]): Owned[] 
   return ranges
 }
 
-/** Oldest first; the last one is what is asked for. */
+/** Oldest first; the last one is the requested version. */
 export const blameVersions = (versions: readonly PackedVersion[]): Blamed => {
   const read = linesReader()
   const damaged: number[] = []

@@ -11,9 +11,9 @@ import { pack, unpack } from './packed.ts'
 import { prune } from './prune.ts'
 import type { DescriptorBases, DescriptorVersions } from './tables.ts'
 
-/** Versions that share a base: one that is damaged takes no others with it. */
+/** How many versions share a base. A damaged version doesn't affect the others. */
 const SHARED = 16
-/** Stored bytes of a version from which its entity's limit is looked at at once. */
+/** A version of at least this many stored bytes is checked against the limit of its entity immediately. */
 const LARGE = 16 * 1024
 
 const newestBases = compiledRows((db, entities: readonly { id: string }[]) =>
@@ -33,7 +33,7 @@ const newestBases = compiledRows((db, entities: readonly { id: string }[]) =>
     ),
 )
 
-/** What is there stays: an entity must not fail to be stored because of its history. */
+/** An existing row stays: an entity must not fail to be stored because of its history. */
 const insertBases = compiledRows((db, rows: readonly DescriptorBases[]) =>
   db
     .insertInto('descriptor_bases')
@@ -54,7 +54,7 @@ const howOf = (actor: Actor): VersionHow => (actor.kind === 'session' ? 'PAGE' :
 
 type Base = { readonly version: number; readonly stored: number; readonly text: string }
 
-/** Undefined where it is damaged: the next version gets another one. */
+/** Undefined if it is damaged: the next version then gets another base. */
 const readBase = ({ version, stored, text }: DescriptorBases): Base | undefined => {
   try {
     return { version: Number(version), stored: Number(stored), text: unpack(text) }
@@ -65,28 +65,28 @@ const readBase = ({ version, stored, text }: DescriptorBases): Base | undefined 
 
 type Added = { readonly bases: DescriptorBases[]; readonly versions: DescriptorVersions[] }
 
-type Told = Pick<DescriptorVersions, 'at' | 'how' | 'earlier' | keyof typeof NOBODY>
+type VersionFacts = Pick<DescriptorVersions, 'at' | 'how' | 'earlier' | keyof typeof NOBODY>
 
-/** Adds a version of which the text is a base. */
-const addWhole = (added: Added, { id, version, source }: WrittenDescriptor, told: Told): Base => {
+/** Adds a version whose text is a base. */
+const addWhole = (added: Added, { id, version, source }: WrittenDescriptor, facts: VersionFacts): Base => {
   const text = pack(source)
   const stored = text.length
   added.bases.push({ entity_id: id, version, stored, text })
   const size = Buffer.byteLength(source)
-  added.versions.push({ entity_id: id, version, size, base: version, stored: 0, text: null, ...told })
+  added.versions.push({ entity_id: id, version, size, base: version, stored: 0, text: null, ...facts })
   return { version, stored, text: source }
 }
 
-const add = (added: Added, one: WrittenDescriptor, { base, ...told }: Told & { base: Base }) => {
+const add = (added: Added, one: WrittenDescriptor, { base, ...facts }: VersionFacts & { base: Base }) => {
   const { id, version, source } = one
   const text = version - base.version < SHARED ? pack(source, base.text) : undefined
-  if (!text || text.length * 2 > Math.max(base.stored, SHARED)) return addWhole(added, one, told)
+  if (!text || text.length * 2 > Math.max(base.stored, SHARED)) return addWhole(added, one, facts)
   const size = Buffer.byteLength(source)
-  added.versions.push({ entity_id: id, version, size, base: base.version, stored: text.length, text, ...told })
+  added.versions.push({ entity_id: id, version, size, base: base.version, stored: text.length, text, ...facts })
   return undefined
 }
 
-/** What was stored before versions were kept: the first of them, so that there is something to compare the next one with. */
+/** Stores the text from before Portico kept versions as the first version, so that the next one can be compared with it. */
 const addBefore = (added: Added, id: string, { version, at, source }: NonNullable<WrittenDescriptor['before']>) =>
   addWhole(added, { id, version, source }, { ...NOBODY, at, how: 'UNKNOWN', earlier: 0 })
 
@@ -106,9 +106,9 @@ const keepSome = async (
     const added: Added = { bases: [], versions: [] }
     const row = found.get(one.id)
     const base = row ? readBase(row) : one.before && addBefore(added, one.id, one.before)
-    const told = { ...by, earlier: one.before ? 1 : 0 } as const
-    if (base) add(added, one, { ...told, base })
-    else addWhole(added, one, told)
+    const facts = { ...by, earlier: one.before ? 1 : 0 } as const
+    if (base) add(added, one, { ...facts, base })
+    else addWhole(added, one, facts)
     if (row && isFull(added)) full.push(one.id)
     all.bases.push(...added.bases)
     all.versions.push(...added.versions)

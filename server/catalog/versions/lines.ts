@@ -1,8 +1,8 @@
-/** What differs between texts, line by line. */
+/** Line differences between texts. */
 import { diffArrays } from 'diff'
 import type { DiffKind, Hunk } from '../../../contract/catalog/versions.ts'
 
-/** Lines added and removed up to which the fewest are looked for: the time for it grows with their square. */
+/** The most lines of a minimal difference: the time to find it grows with their square. */
 const MOST_EDITS = 1000
 
 /** `lines` end with their line feeds. */
@@ -26,7 +26,7 @@ const sharedAtEnd = (before: readonly string[], after: readonly string[], most: 
 const kindOf = ({ added, removed }: { added?: boolean; removed?: boolean }): DiffKind =>
   added ? 'ADDED' : removed ? 'REMOVED' : 'SAME'
 
-/** Where the texts have little in common, all of one and then all of the other. */
+/** If the texts have little in common: all lines of one, then all lines of the other. */
 const changed = (before: string[], after: string[]): Part[] =>
   diffArrays(before, after, { maxEditLength: MOST_EDITS })?.map(part => ({
     kind: kindOf(part),
@@ -80,7 +80,7 @@ const from = ({ kind, lines, before, after }: Placed, start: number): Placed => 
   after: after + start,
 })
 
-/** The changes, each with so many unchanged lines around it; what is further away is left out. */
+/** The changes, each with this many unchanged lines around it. */
 export const hunksOf = (parts: readonly Part[], context: number): Hunk[] => {
   let open: Placed[] = []
   const hunks = [open]

@@ -1,4 +1,4 @@
-/** Versions are read and compared beside the thread that serves everybody: two megabytes with many differences take half a second. */
+/** Versions are read and compared on other threads than requests: 2 MB with many differences take half a second. */
 import { unavailable } from '../../core/problems/problems.ts'
 import { type Caller, Threads } from '../../core/threads/threads.ts'
 import type { Blamed, blameVersions, Compared, Counted, compareVersions, countChanges, textOf } from './compare.ts'
@@ -14,10 +14,10 @@ const threads = new Threads(new URL('./compare-thread.ts', import.meta.url), {
 const BLAME = {
   name: 'blameVersions' satisfies typeof blameVersions.name,
   cpuMs: 10_000,
-  tooMuch: () => unavailable('Finding out which version each line came with takes too long. Compare versions instead.'),
+  tooMuch: () => unavailable('Determining which version each line came with takes too long. Compare versions instead.'),
 }
 
-/** Undefined where it is damaged. @throws Problem 499 or 503, as all of these */
+/** Undefined if it is damaged. @throws Problem 499 or 503, as the others here */
 export const textSoon = (caller: Caller, version: PackedVersion): Promise<ReturnType<typeof textOf>> =>
   threads.run(caller, 'textOf', version)
 

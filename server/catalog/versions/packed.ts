@@ -1,20 +1,20 @@
-/** Texts as zstd, alone or against a text that they resemble. Each carries a checksum, so that damage is found. */
+/** Compresses texts with zstd, alone or with a similar text as the dictionary. Each has a checksum to detect damage. */
 import { constants, crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { MOST_BYTES } from '../descriptors/limits.ts'
 
-/** Of what is stored: a merged text may be a little longer than one that is sent. */
+/** The limit of a stored text: a merged text can be a little longer than one that is sent. */
 const MOST_UNPACKED = 4 * MOST_BYTES
 
-/** Bytes of a text that stays as it is where it is packed alone: each change reads a base, and most descriptors are short. */
+/** A text of up to this many bytes is stored uncompressed as a base, because each change reads a base and most descriptors are short. */
 const SHORT = 8 * 1024
-/** The first byte of such a text, with which no zstd frame begins; a checksum of four bytes follows. */
+/** The first byte of an uncompressed text; no zstd frame begins with it. A checksum of four bytes follows. */
 const PLAIN = 0
 const HEAD = 5
 
 const LONG = 256 * 1024
 const { ZSTD_c_checksumFlag, ZSTD_c_chainLog, ZSTD_c_hashLog, ZSTD_c_windowLog } = constants
 
-/** Where the texts are long, with tables that find every part of them: otherwise 1.5 MB that change in one line take 95 KB, not 180 bytes. */
+/** Long texts need larger tables: without them, a one-line change of 1.5 MB takes 95 KB, not 180 bytes. */
 const paramsFor = (bytes: number) => ({
   [ZSTD_c_checksumFlag]: 1,
   ...(bytes > LONG && { [ZSTD_c_windowLog]: 23, [ZSTD_c_hashLog]: 18, [ZSTD_c_chainLog]: 18 }),
@@ -31,7 +31,7 @@ const plain = (bytes: Buffer): Buffer => {
 const readPlain = (packed: Uint8Array): string => {
   const all = Buffer.from(packed)
   const bytes = all.subarray(HEAD)
-  if (all.length < HEAD || all.readUInt32LE(1) !== crc32(bytes)) throw new Error('the checksum is another one')
+  if (all.length < HEAD || all.readUInt32LE(1) !== crc32(bytes)) throw new Error('the checksum does not match')
   return bytes.toString()
 }
 
@@ -41,7 +41,7 @@ export const pack = (text: string, base?: string): Buffer => {
   return zstdCompressSync(bytes, { params: paramsFor(bytes.length), pledgedSrcSize: bytes.length, ...against(base) })
 }
 
-/** @throws Error where the packed text, or its base, is not what it was */
+/** @throws Error if the packed text or its base is damaged */
 export const unpack = (packed: Uint8Array, base?: string): string => {
   if (base === undefined && packed[0] === PLAIN) return readPlain(packed)
   const params = { [constants.ZSTD_d_windowLogMax]: 27 }

@@ -34,10 +34,10 @@ export const presentVersion = (
 
 const LIST = new Intl.ListFormat('en')
 
-/** 409: the text is lost, and nothing that the caller could send would change that. */
+/** 409: the text is lost, and no other request would help. */
 export const damaged = (versions: readonly number[]) =>
   conflict(
-    `Version ${LIST.format(versions.map(String))} can't be read: what is stored of it is damaged. Other versions are not affected. Choose another one, or restore the database from a backup.`,
+    `Version ${LIST.format(versions.map(String))} can't be read, because the stored text is damaged. Other versions aren't affected. Choose another version, or restore the database from a backup.`,
     'version',
   )
 

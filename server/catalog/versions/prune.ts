@@ -1,9 +1,9 @@
-/** What is kept of an entity: so many versions, so many bytes, and what was in force in so many days. The newest version always stays. */
+/** Limits of the versions of an entity: number, bytes, and days since they were replaced. The newest version always stays. */
 import { LONGEST_KEPT_DAYS, MOST_KEPT_BYTES, MOST_VERSIONS } from '../../../contract/catalog/versions.ts'
 import type { Db } from '../../core/db/database.ts'
 import type { VersionRow } from './tables.ts'
 
-/** Small versions are only counted with the next base: so much may be added until then. */
+/** Small versions are only counted with the next base. Up to this much can be added until then. */
 const MOST_UNCOUNTED = 512 * 1024
 const MOST_BYTES = MOST_KEPT_BYTES - MOST_UNCOUNTED
 /** Entities of one transaction. */
@@ -12,8 +12,8 @@ const SOME = 100
 export const oldestInstant = (now: number) => now - LONGEST_KEPT_DAYS * 86_400_000
 
 /**
- * Newest first. A version is in force until the next one, so it counts from then on. None is kept beyond one that is not: after a clock
- * that was wrong, the one in between would be looked at again and again.
+ * Newest first. A version is current until the next one, so its age counts from then. Once a version is too old, all earlier ones go too:
+ * otherwise, after the clock was wrong, the clean-up would check the one in between again and again.
  */
 export const inTime = <Row extends Pick<VersionRow, 'at'>>(rows: readonly Row[], now: number): Row[] => {
   const some = rows.slice(0, MOST_VERSIONS)
@@ -52,7 +52,7 @@ const basesOf = async (db: Db, id: string) => {
   return new Map(rows.map(({ version, stored }) => [Number(version), Number(stored)]))
 }
 
-/** Removes what an entity has beyond the limits, and the bases that nothing needs any more. */
+/** Deletes the versions of an entity beyond the limits, and bases that are no longer used. */
 export const prune = async (db: Db, id: string, now: number) => {
   const [rows, bases] = [await sizesOf(db, id), await basesOf(db, id)]
   const kept = fitting(inTime(rows, now), bases)
@@ -70,7 +70,7 @@ export const prune = async (db: Db, id: string, now: number) => {
   await db.deleteFrom('descriptor_bases').where('entity_id', '=', id).where('version', '<', needed).execute()
 }
 
-/** Answers whether there may be more. */
+/** Returns whether there may be more. */
 export const pruneSome = async (db: Db, now: number): Promise<boolean> => {
   const rows = await db
     .selectFrom('descriptor_versions')

@@ -1,4 +1,4 @@
-/** What is kept of the descriptor of an entity, as functions of a database alone. */
+/** Reads the versions of a descriptor. The functions need only a database. */
 
 import { MOST_VERSIONS } from '../../../contract/catalog/versions.ts'
 import type { Db } from '../../core/db/database.ts'
@@ -23,7 +23,7 @@ const COLUMNS = [
   'stored',
 ] as const
 
-/** A version and where its text is: packed, alone or against a base, or, where none was kept yet, the descriptor that is stored. */
+/** A version and its text: packed, alone or with a base; or the stored descriptor, if there is no version yet. */
 export type PackedVersion = {
   readonly version: number
   readonly text: Uint8Array | null
@@ -34,7 +34,7 @@ export type PackedVersion = {
 
 type Kept = Pick<EntityRow, 'id' | 'version' | 'updated_at'>
 
-/** Of an entity whose descriptor has not changed since versions are kept: who wrote it is not known. */
+/** For an entity whose descriptor hasn't changed since Portico keeps versions: the author is unknown. */
 const onlyVersion = ({ id, version, updated_at }: Kept, source = ''): VersionRow => ({
   entity_id: id,
   version,

@@ -18,7 +18,7 @@ import { damaged, presentDiff, presentVersion, type Sees, writtenOf } from './pr
 import { keptVersions, packedVersions, versionIn } from './read.ts'
 import type { VersionRow } from './tables.ts'
 
-/** The first that an entity had: before it there was nothing. */
+/** Whether this is the first version that the entity ever had. */
 const isFirst = (row: VersionRow | undefined) => row !== undefined && Number(row.version) === 1
 
 const countedOf = async (context: Context, rows: readonly VersionRow[], before: VersionRow | undefined) => {
@@ -26,7 +26,7 @@ const countedOf = async (context: Context, rows: readonly VersionRow[], before: 
   return countSoon(readerFor(context), packed, !before && isFirst(rows.at(-1)))
 }
 
-/** @throws Problem 404, 409 where it is damaged */
+/** @throws Problem 404, or 409 if it is damaged */
 const readText = async (context: Context, entity: EntityRow, version: string): Promise<string> => {
   const row = versionIn(await keptVersions(context.db, entity, context.now), version)
   const [packed] = await packedVersions(context.db, [row])
@@ -112,7 +112,7 @@ export const versionRoutes: readonly Route[] = [
 
 type Ranges = Awaited<ReturnType<typeof blameSoon>>['ranges']
 
-/** Each with who wrote it, and where it is. `rows` are oldest first. */
+/** The ranges with the author of each. `rows` are oldest first. */
 const placed = (ranges: Ranges, rows: readonly VersionRow[], sees: Sees): contract.BlameRange[] => {
   const byVersion = new Map(rows.map(row => [Number(row.version), row]))
   const [oldest] = rows

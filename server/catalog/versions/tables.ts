@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { VersionHow } from '../../../contract/catalog/versions.ts'
 import type { Flag } from '../../core/db/tables.ts'
 
-/** The whole text of a version, against which others are packed. */
+/** The whole text of a version, which others are compressed against. */
 export type DescriptorBases = { entity_id: string; version: number; stored: number; text: Uint8Array }
 
 export type DescriptorVersions = {
@@ -11,13 +11,13 @@ export type DescriptorVersions = {
   version: number
   at: number
   how: VersionHow
-  /** As the audit row has them; null of what was stored before versions were kept. */
+  /** As in the audit row; null for a text from before Portico kept versions. */
   actor_type: string | null
   actor_identifier: string | null
   actor_email: string | null
   actor_cid: string | null
   actor_name: string | null
-  /** Bytes of the text, and those that it takes here. */
+  /** Bytes of the text, and stored bytes. */
   size: number
   /** Whether an earlier one is kept. */
   earlier: Flag
@@ -27,7 +27,7 @@ export type DescriptorVersions = {
   text: Uint8Array | null
 }
 
-/** Of a version, all but its text. */
+/** A version without its text. */
 export type VersionRow = Omit<Selectable<DescriptorVersions>, 'text'>
 
 declare module '../../core/db/tables.ts' {

@@ -35,12 +35,12 @@ const VIEW: Kind<ViewRow> = {
   isLong: true,
 }
 
-/** @throws Problem 403 for views of the workspace without the permission */
+/** @throws Problem 403 for shared views without the permission */
 const expectMay = async ({ db, actor }: Context, row: Pick<ViewRow, 'owner_id'>) => {
   if (!canChange(actor, row).allowed) await need(db, actor, 'EDIT_CATALOGS')
 }
 
-/** Whose a view is that is shared, or not. @throws Problem 403 */
+/** The owner of a view; null if it is shared. @throws Problem 403 */
 const ownerOf = (actor: Actor, isShared: boolean) => (isShared ? null : expectPerson(actor).id)
 
 const edited = (before: ViewRow, { name, shows, owner_id }: Partial<Pick<ViewRow, 'name' | 'shows' | 'owner_id'>>) => ({

@@ -1,6 +1,6 @@
 export type CatalogViews = {
   id: string
-  /** Nobody's: it is shared. */
+  /** Null if the view is shared. */
   owner_id: string | null
   name: string
   /** For uniqueness and sorting: see `folded`. */

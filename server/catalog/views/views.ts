@@ -1,4 +1,4 @@
-/** The rows of saved views, and who may do what with them. */
+/** The rows of saved views, and the rules for who can change them. */
 import { type Selectable, sql } from 'kysely'
 import {
   type CatalogView,
@@ -25,7 +25,7 @@ export const expectPerson = (actor: Actor): Person => {
   return person
 }
 
-/** One's own, and with the permission those of the workspace. */
+/** People can change their own views and, with the permission, shared ones. */
 export const canChange = (actor: Actor, { owner_id }: Pick<ViewRow, 'owner_id'>) =>
   owner_id === null ? ability(actor, 'EDIT_CATALOGS') : ALLOWED
 
@@ -59,11 +59,11 @@ const visible = (db: Db, userId: string | undefined) =>
     .selectAll()
     .where(eb => eb.or([eb('owner_id', 'is', null), ...(userId ? [eb('owner_id', '=', userId)] : [])]))
 
-/** What someone sees, theirs first. */
+/** The views that a person can see, their own first. */
 export const viewsOf = (db: Db, userId: string | undefined): Promise<ViewRow[]> =>
   visible(db, userId).orderBy(sql`case when owner_id is null then 1 else 0 end`).orderBy('folded').execute()
 
-/** Those of other people are as if they did not exist. @throws Problem 404 */
+/** Views of other people don't exist for the caller. @throws Problem 404 */
 export const findView = async (db: Db, actor: Actor, id: string): Promise<ViewRow> => {
   const row = await visible(db, personOf(actor)?.id).where('id', '=', id).executeTakeFirst()
   if (!row) throw notFound(`No view has the identifier ${id}.`)
@@ -85,7 +85,7 @@ const sameOwner = (db: Db, ownerId: string | null) =>
 
 const nameTaken = ({ name }: ViewRow) => conflict(`name: a view with the name ${name} already exists.`, 'name')
 
-/** @throws Problem 409 where there is another of this name, 400 where there are too many */
+/** @throws Problem 409 if the name is taken, 400 if there are too many */
 export const expectRoom = async (db: Db, row: ViewRow) => {
   const { owner_id, folded: key, id } = row
   const same = await sameOwner(db, owner_id).select('id').where('folded', '=', key).executeTakeFirst()
@@ -103,7 +103,7 @@ export const expectRoom = async (db: Db, row: ViewRow) => {
   )
 }
 
-/** @throws Problem 409 where another took the name in the same moment */
+/** @throws Problem 409 if a concurrent call took the name */
 export const insertView = async (db: Db, row: ViewRow) => {
   const inserted = await db
     .insertInto('catalog_views')
@@ -134,7 +134,7 @@ export const unsetDefault = async (db: Db, user_id: string, view_id: string) => 
   await db.deleteFrom('catalog_view_defaults').where('user_id', '=', user_id).where('view_id', '=', view_id).execute()
 }
 
-/** Of a view that is one person's again: it opens the catalog for nobody else. */
+/** For a view that is no longer shared: it stops being the default view of other people. */
 export const keepDefaultOf = async (db: Db, { id, owner_id }: ViewRow) => {
   if (owner_id === null) return
   await db.deleteFrom('catalog_view_defaults').where('view_id', '=', id).where('user_id', '<>', owner_id).execute()

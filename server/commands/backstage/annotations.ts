@@ -1,10 +1,10 @@
-/** What well-known annotations of Backstage are in a descriptor. Pure. */
+/** Converts well-known Backstage annotations to blocks of a descriptor. Pure. */
 import type { Fields } from './entity.ts'
 
 /** Blocks of a descriptor; those of several annotations are merged. */
 export type Blocks = Readonly<Record<string, unknown>>
 
-/** Undefined where the value is not of the form that can be mapped. */
+/** Undefined if the value doesn't have the expected form. */
 type Mapping = (value: string) => Blocks | undefined
 
 const lastPart = (value: string) => value.split('/').at(-1) ?? value
@@ -40,7 +40,7 @@ const link = (name: string, type: string) => (value: string) => {
   return /^https?:\/\//.test(url) ? { 'x-cortex-link': [{ name, type, url }] } : undefined
 }
 
-/** In the order in which they count where two say the same. */
+/** If two set the same value, the first one wins. */
 const MAPPINGS: Readonly<Record<string, Mapping>> = {
   'github.com/project-slug': git('github'),
   'gitlab.com/project-slug': git('gitlab'),
@@ -61,7 +61,7 @@ const MAPPINGS: Readonly<Record<string, Mapping>> = {
   'datadoghq.com/dashboard-url': url => ({ 'x-cortex-dashboards': { embeds: [{ type: 'datadog', url }] } }),
 }
 
-/** What Backstage itself adds to say where it has an entity from. */
+/** Annotations that Backstage adds itself to record where an entity comes from. */
 const HOUSEKEEPING = /^backstage\.io\/(?:managed-by-|edit-url$|orphan$)/
 
 const isFields = (value: unknown): value is Fields =>
@@ -81,7 +81,7 @@ export const mergedBlocks = (one: Blocks, other: Blocks): Blocks => {
 
 export type MappedAnnotations = { readonly blocks: Blocks; readonly unmapped: readonly string[] }
 
-/** The repository that is named first counts alone: a descriptor has one. */
+/** A descriptor has one repository, so the first one counts. */
 const withoutSecondGit = (blocks: Blocks, more: Blocks): Blocks => {
   if (!('x-cortex-git' in blocks)) return more
   const { 'x-cortex-git': _, ...rest } = more

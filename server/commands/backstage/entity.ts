@@ -1,4 +1,4 @@
-/** Entities of a Backstage catalog as their files say them, and how they refer to each other. Pure. */
+/** Entities of a Backstage catalog as they are in their files, and the references between them. Pure. */
 
 export type Place = { readonly file: string; readonly line: number }
 
@@ -32,10 +32,10 @@ export const listIn = (value: unknown): Fields[] => (Array.isArray(value) ? valu
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/
 const DEFAULT_NAMESPACE = 'default'
 
-/** Why a document is no entity. */
+/** Why a document isn't an entity. */
 export type NoEntity = { readonly fault: string }
 
-/** What a parsed document is: `fault` says why it is none. */
+/** The entity in a parsed document, or the reason why there is none. */
 export const entityOf = (document: unknown, place: Place): BackstageEntity | NoEntity => {
   const { kind, metadata, spec } = fieldsIn(document)
   const { name, namespace } = fieldsIn(metadata)
@@ -57,16 +57,16 @@ export const entityOf = (document: unknown, place: Place): BackstageEntity | NoE
 
 export type Ref = { readonly kind: string; readonly namespace: string; readonly name: string }
 
-/** `group:default/payments`, `default/payments` or `payments`; undefined where it is none. */
+/** `group:default/payments`, `default/payments` or `payments`; undefined if it isn't a reference. */
 export const refOf = (text: string, from: { readonly kind: string; readonly namespace: string }): Ref | undefined => {
   const [, kind, namespace, name] = /^(?:([^:/]+):)?(?:([^:/]+)\/)?([^:/]+)$/.exec(text.trim()) ?? []
   return name === undefined ? undefined : { kind: kind ?? from.kind, namespace: namespace ?? from.namespace, name }
 }
 
-/** Backstage compares references without letter case. */
+/** In Backstage, letter case doesn't count in references. */
 export const keyOf = ({ kind, namespace, name }: Ref): string => `${kind}:${namespace}/${name}`.toLowerCase()
 
-/** What kinds became, first who keeps its name where several have the same one. */
+/** The kinds that become entities. If several have the same name, the first kind keeps it as its tag. */
 export const KINDS = ['component', 'system', 'domain', 'group', 'api', 'resource'] as const
 export type Kind = (typeof KINDS)[number]
 
@@ -77,7 +77,7 @@ const plainTag = ({ namespace, name }: Ref) =>
   namespace.toLowerCase() === DEFAULT_NAMESPACE ? name : `${namespace}.${name}`
 
 /**
- * The tag of each entity by its key. Backstage has a name for each kind, a catalog one for all: where several kinds share a name, those
+ * The tag of each entity by its key. In Backstage, names are unique within a kind; tags are unique in the catalog. If several kinds share a name, those
  * that come later in `KINDS` end with their kind.
  */
 export const tagsOf = (entities: readonly BackstageEntity[]): Map<string, string> => {
@@ -93,5 +93,5 @@ export const tagsOf = (entities: readonly BackstageEntity[]): Map<string, string
   return tags
 }
 
-/** The tag that a reference leads to, whether the entity is known or not. */
+/** The tag for a reference, even if the entity is in no file. */
 export const tagFor = (tags: ReadonlyMap<string, string>, ref: Ref): string => tags.get(keyOf(ref)) ?? plainTag(ref)

@@ -85,7 +85,7 @@ test('a component keeps its repository, on-call, links, groups, owner, parents a
     'x-cortex-issues': { jira: { projects: ['ORD'] } },
   })
   assert.deepEqual(unmapped.toSorted(), [
-    'Component spec.providesApis of an entity in no file',
+    "Component spec.providesApis of an entity that isn't in the folder",
     'annotation backstage.io/techdocs-ref',
     'annotation pagerduty.com/integration-key',
   ])
@@ -138,7 +138,7 @@ spec: {type: team, owner: user:bob}
   assert.equal(infos.tool['x-cortex-type'], 'website')
   assert.deepEqual(infos.tool['x-cortex-definition'], {})
   assert.equal(infos.other['x-cortex-type'], 'component')
-  assert.deepEqual(unmapped.toSorted(), ['User that is in no group', 'owner that is a user without an email'])
+  assert.deepEqual(unmapped.toSorted(), ['User without a group', 'owner that is a user without an email'])
 })
 
 test('systems and domains are domains, and what others say of an API or a resource is kept at it', () => {

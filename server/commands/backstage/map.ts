@@ -1,4 +1,4 @@
-/** A Backstage catalog → descriptors. Pure: the same files make the same texts. */
+/** Converts a Backstage catalog to descriptors. Pure: the same files give the same texts. */
 import { stringify } from 'yaml'
 import { type Blocks, mapAnnotations, mergedBlocks } from './annotations.ts'
 import {
@@ -21,7 +21,7 @@ import { membersOf, type People, peopleOf } from './people.ts'
 
 export type MappedDescriptor = { readonly tag: string; readonly text: string; readonly place: Place }
 
-/** What has no counterpart: `what` is the same for all of a kind, such as `annotation backstage.io/kubernetes-id`. */
+/** An item without a counterpart. `what` is the same for all items of a kind, such as `annotation backstage.io/kubernetes-id`. */
 export type Unmapped = { readonly what: string; readonly place: Place }
 
 export type Mapped = { readonly descriptors: MappedDescriptor[]; readonly unmapped: Unmapped[] }
@@ -29,7 +29,7 @@ export type Mapped = { readonly descriptors: MappedDescriptor[]; readonly unmapp
 type Mapping = {
   readonly tags: ReadonlyMap<string, string>
   readonly people: People
-  /** What other entities say of one, by its key: who provides an API, and who depends on a resource. */
+  /** Dependencies that other entities declare for an entity, by its key: providers of an API, and `dependencyOf`. */
   readonly dependencies: ReadonlyMap<string, readonly string[]>
   readonly miss: (what: string, place: Place) => void
 }
@@ -56,12 +56,12 @@ const SPEC: Readonly<Record<Kind, readonly string[]>> = {
 
 const METADATA = ['name', 'namespace', 'title', 'description', 'labels', 'annotations', 'tags', 'links', 'uid', 'etag']
 
-/** Undefined without any, so that the key is left out. */
+/** Undefined for an empty list, so that the key is left out. */
 const nonEmpty = <Item>(list: readonly Item[]) => (list.length > 0 ? list : undefined)
 
 const TYPE = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/
 
-/** Components are of the type that they say; of words that mean something else here, or cannot be types, it is `component`. */
+/** The type of a component is `spec.type`, or `component` if that isn't a valid type or means something else in Portico. */
 const typeOf = (kind: Kind, spec: Fields): string => {
   if (kind === 'group') return 'team'
   if (kind === 'system' || kind === 'domain') return 'domain'
@@ -72,7 +72,7 @@ const typeOf = (kind: Kind, spec: Fields): string => {
 
 const BUILT_IN = ['service', 'team', 'domain']
 
-/** References in a field; those that are none are missed. */
+/** References in a field. Other values are reported as not mapped. */
 const refsIn = (
   { miss }: Mapping,
   entity: BackstageEntity,
@@ -122,29 +122,30 @@ const dependenciesOf = (mapping: Mapping, entity: BackstageEntity) => {
     ...refsIn(mapping, entity, ['dependsOn', 'component']),
     ...(kindOf(entity) === 'component' ? refsIn(mapping, entity, ['consumesApis', 'api']) : []),
   ]
-  const said = mapping.dependencies.get(keyOf(entity)) ?? []
-  return tagged([...refs.map(ref => tagFor(mapping.tags, ref)), ...said], own)
+  const declared = mapping.dependencies.get(keyOf(entity)) ?? []
+  return tagged([...refs.map(ref => tagFor(mapping.tags, ref)), ...declared], own)
 }
 
-/** What entities say of others: an API depends on who provides it, and `dependencyOf` is `dependsOn` from the other end. */
+/** Dependencies that entities declare for others: an API depends on its providers, and `dependencyOf` is the reverse of `dependsOn`. */
 const dependenciesSaidOf = (
   entities: readonly BackstageEntity[],
   tags: ReadonlyMap<string, string>,
   miss: Mapping['miss'],
 ) => {
-  const said = new Map<string, string[]>()
+  const declared = new Map<string, string[]>()
   const add = (entity: BackstageEntity, field: string, kind: Kind) => {
     for (const text of textsIn(entity.spec[field])) {
       const ref = refOf(text, { kind, namespace: entity.namespace })
-      if (!ref || !tags.has(keyOf(ref))) miss(`${entity.kind} spec.${field} of an entity in no file`, entity.place)
-      else said.set(keyOf(ref), [...(said.get(keyOf(ref)) ?? []), tagFor(tags, entity)])
+      if (!ref || !tags.has(keyOf(ref)))
+        miss(`${entity.kind} spec.${field} of an entity that isn't in the folder`, entity.place)
+      else declared.set(keyOf(ref), [...(declared.get(keyOf(ref)) ?? []), tagFor(tags, entity)])
     }
   }
   for (const entity of entities) {
     add(entity, 'providesApis', 'api')
     add(entity, 'dependencyOf', 'component')
   }
-  return said
+  return declared
 }
 
 const linksOf = (metadata: Fields) =>
@@ -154,7 +155,7 @@ const linksOf = (metadata: Fields) =>
     return [{ name: textIn(link.title) ?? url, type: textIn(link.type) ?? textIn(link.icon) ?? 'link', url }]
   })
 
-/** Kept as custom data: what nothing else in a descriptor stands for. */
+/** Custom data: values that have no other place in a descriptor. */
 const customDataOf = ({ kind, metadata, spec }: BackstageEntity): Fields | undefined => {
   const data = {
     ...Object.fromEntries(Object.entries(fieldsIn(metadata.labels)).map(([key, value]) => [key, textIn(value) ?? ''])),
@@ -170,7 +171,7 @@ const teamOf = ({ people }: Mapping, entity: BackstageEntity) => {
   return members.length > 0 ? { members } : undefined
 }
 
-/** What is written of an entity and not read here. */
+/** Reports the fields that are not converted. */
 const missUnread = ({ miss }: Mapping, entity: BackstageEntity, kind: Kind) => {
   for (const key of Object.keys(entity.spec))
     if (!SPEC[kind].includes(key)) miss(`${entity.kind} spec.${key}`, entity.place)
@@ -205,14 +206,14 @@ const infoOf = (mapping: Mapping, entity: BackstageEntity, kind: Kind): Blocks =
 }
 
 const textOf = (info: Blocks): string => {
-  const said = Object.fromEntries(Object.entries(info).filter(([, value]) => value !== undefined))
-  return stringify({ openapi: '3.0.1', info: said }, { lineWidth: 0, aliasDuplicateObjects: false })
+  const defined = Object.fromEntries(Object.entries(info).filter(([, value]) => value !== undefined))
+  return stringify({ openapi: '3.0.1', info: defined }, { lineWidth: 0, aliasDuplicateObjects: false })
 }
 
-/** People are members of teams, and locations have been followed. */
+/** Handled elsewhere: users become members of teams, and locations are followed. */
 const HANDLED = ['user', 'location']
 
-/** Of two entities with the same kind, namespace and name, each is mapped: an import says that both have the same tag. */
+/** Two entities with the same kind, namespace and name are both converted. The import then reports the duplicate tag. */
 export const mapCatalog = (entities: readonly BackstageEntity[]): Mapped => {
   const unmapped: Unmapped[] = []
   const miss = (what: string, place: Place) => void unmapped.push({ what, place })

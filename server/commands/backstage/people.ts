@@ -1,4 +1,4 @@
-/** The people of a Backstage catalog: members of teams here, and owners by email. Pure. */
+/** The users of a Backstage catalog. In Portico, they are members of teams, and owners by email. Pure. */
 import { type BackstageEntity, fieldsIn, keyOf, type Place, refOf, textIn, textsIn } from './entity.ts'
 
 type Person = { readonly name: string; readonly email: string | undefined; readonly groups: readonly string[] }
@@ -35,7 +35,7 @@ export const peopleOf = (entities: readonly BackstageEntity[], miss: (what: stri
   for (const entity of entities.filter(isUser)) {
     const person = personOf(entity)
     people.set(keyOf(entity), person)
-    if (person.groups.length === 0 && !named.has(keyOf(entity))) miss('User that is in no group', entity.place)
+    if (person.groups.length === 0 && !named.has(keyOf(entity))) miss('User without a group', entity.place)
     for (const key of Object.keys(entity.spec)) if (!USER_SPEC.includes(key)) miss(`User spec.${key}`, entity.place)
   }
   return people
@@ -43,7 +43,7 @@ export const peopleOf = (entities: readonly BackstageEntity[], miss: (what: stri
 
 const memberOf = ({ name, email }: Pick<Person, 'name' | 'email'>) => (email === undefined ? { name } : { name, email })
 
-/** Those that the group names, then those that name the group; each once. One that is in no file has only a name. */
+/** The members that the group lists, then the users that list the group, each once. A user that is in no file has only a name. */
 export const membersOf = (people: People, group: BackstageEntity) => {
   const key = keyOf(group)
   const named = userKeysOf(group)

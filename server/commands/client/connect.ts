@@ -1,4 +1,4 @@
-/** Whom a command talks to, and as whom: a server over HTTP with a personal token, or the database beside it as a person. */
+/** Connects a command to a server over HTTP with a personal token, or to the database on this machine as a person. */
 import type { Config } from '../../config.ts'
 import type { Database } from '../../core/db/database.ts'
 import type { Slice } from '../../core/slices/slice.ts'
@@ -11,9 +11,9 @@ export type Choice = {
   readonly url: string | undefined
   /** The section of ~/.cortex/config. */
   readonly workspace: string | undefined
-  /** From the environment: never an argument, which other people on the machine can see. */
+  /** From the environment, because other people on the machine can see arguments. */
   readonly token: string | undefined
-  /** The email of the person, beside the server. */
+  /** The email of the person to act as, on the database. */
   readonly as: string | undefined
 }
 
@@ -32,9 +32,9 @@ export type Beside = {
 
 const EXAMPLE = '--url https://portico.example.com'
 const NO_TOKEN =
-  'No token. Run portico login, set PORTICO_TOKEN, or beside the server give --as EMAIL to act as that person.'
+  'No token found. Run portico login, set PORTICO_TOKEN, or add --as EMAIL to act as that person on the database of this machine.'
 
-/** A token is sent only where it is from, unless it comes without an address. */
+/** A stored token is sent only to the server that it was stored for. */
 const storedLogin = ({ url, workspace = 'default' }: Choice) => {
   const { api_key: token, base_url: base } = readSection(workspace) ?? {}
   if (!token || !base) throw new CommandError(NO_TOKEN)
@@ -51,12 +51,13 @@ const httpSender = (choice: Choice): Send => {
     const { origin, token } = storedLogin(choice)
     return overHttp(origin, token)
   }
-  const url = choice.url ?? readSection(choice.workspace ?? 'default')?.base_url
+  // the stored address may be that of another product's server
+  const { url } = choice
   if (url === undefined) throw new CommandError(`--url is required with PORTICO_TOKEN, for example: ${EXAMPLE}`)
   return overHttp(originFrom(url, EXAMPLE), choice.token)
 }
 
-/** Tomorrow in UTC: the token is revoked at the end, and expires soon should that fail. */
+/** Tomorrow in UTC. The token is revoked at the end, and expires soon if that fails. */
 const soon = () => ({ expires: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10), timeZone: 'UTC' })
 
 type App = Awaited<ReturnType<Beside['start']>>
@@ -85,9 +86,9 @@ const asPerson = async <T>(email: string, beside: Beside, work: (send: Send) => 
   })
 }
 
-/** Does the work with the person's permissions: every write is theirs in the audit log. @throws CommandError */
+/** Runs the work with the person's permissions, and as that person in the audit log. @throws CommandError */
 export const connected = async <T>(choice: Choice, beside: Beside, work: (send: Send) => Promise<T>): Promise<T> => {
   if (choice.as === undefined) return work(patiently(httpSender(choice)))
-  if (choice.url !== undefined) throw new CommandError('Give either --as, to work beside the server, or --url.')
+  if (choice.url !== undefined) throw new CommandError('Use either --as or --url, not both.')
   return asPerson(choice.as, beside, send => work(patiently(send)))
 }

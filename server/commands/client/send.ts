@@ -1,4 +1,4 @@
-/** How commands talk to a server: over HTTP, or to the app itself beside it. */
+/** How commands send requests: over HTTP, or to the app in the same process. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isLoopback } from '../../core/callers/loopback.ts'
 import { CommandError } from '../command.ts'
@@ -18,7 +18,7 @@ const TIMEOUT_MS = 120_000
 
 /** The origin of an address that a token may be sent to. @throws CommandError */
 export const originFrom = (text: string, example: string): string => {
-  if (!URL.canParse(text)) throw new CommandError(`Give the address of Portico, for example: ${example}`)
+  if (!URL.canParse(text)) throw new CommandError(`Enter the address of Portico, for example: ${example}`)
   const { protocol, hostname, origin } = new URL(text)
   if (protocol === 'https:' || (protocol === 'http:' && isLoopback({ hostname }))) return origin
   throw new CommandError(`${origin} doesn't use https, so the token could be intercepted.`)
@@ -52,7 +52,7 @@ export const overHttp =
 const MOST_ATTEMPTS = 5
 const WAIT_SECONDS = 5
 
-/** Asks again where the server says that it is busy. */
+/** Repeats a request if the server is busy. */
 export const patiently =
   (send: Send): Send =>
   async request => {
@@ -76,9 +76,11 @@ const detailsIn = (body: unknown) => {
   return typeof details === 'string' ? details : undefined
 }
 
-/** The JSON of a 200. @throws CommandError in the server's words */
+/** The JSON of a 200 response. @throws CommandError with the details of the server */
 export const jsonOf = ({ status, text }: Response): unknown => {
   const body = parsed(text)
   if (status === 200) return body
-  throw new CommandError(detailsIn(body) ?? `The server answered ${status}, which isn't an answer of Portico.`)
+  throw new CommandError(
+    detailsIn(body) ?? `The server answered ${status}, and the response isn't from Portico. Check the address.`,
+  )
 }

@@ -1,4 +1,4 @@
-/** `portico export FOLDER`: writes the descriptor of each entity to a file of its own, to the character. */
+/** `portico export FOLDER`: writes the descriptor of each entity to its own file, exactly as it is stored. */
 import * as T from 'typebox'
 import { Check } from 'typebox/value'
 import { listCatalogFilters } from '../../../contract/catalog/catalog.ts'
@@ -10,15 +10,16 @@ import { ExportFolder } from './folder.ts'
 import { fileNameOf } from './names.ts'
 
 const PAGE_SIZE = 250
-/** Types of one request. */
+/** Types in one request. */
 const MOST_TYPES = 100
 
 const Filters = T.Object({ types: T.Array(T.Object({ value: T.String() })) })
 const Page = T.Object({ descriptors: T.Array(T.String()), totalPages: T.Integer() })
 
-const unexpected = () => new CommandError("The server's answer isn't one of this version of Portico.")
+const unexpected = () =>
+  new CommandError("The response isn't from this version of Portico. Update the server or this command.")
 
-/** Teams are listed only where they are asked for, so every type is. */
+/** The list has teams only if they are requested, so the export requests every type. */
 const typesOf = async (send: Send): Promise<string[]> => {
   const filters = jsonOf(await send({ method: 'GET', path: listCatalogFilters.path }))
   if (!Check(Filters, filters)) throw unexpected()
@@ -58,15 +59,16 @@ const writeOne = (
 }
 
 const say = ({ written, unchanged, refused }: Counts, removed: number, left: readonly string[]) => {
-  for (const name of refused)
-    print(`${name} is already there and wasn't written by an export. To replace it, add --yes.`)
+  for (const name of refused) print(`${name} already exists and wasn't written by an export. To replace it, add --yes.`)
   const gone = removed > 0 ? `, ${removed} removed` : ''
   print(`${written} written, ${unchanged} unchanged${gone}, ${refused.length} failed.`)
   if (left.length > 0)
-    print(`${left.length} of earlier exports have no entity now, for example ${left[0]}. To remove them, add --delete.`)
+    print(
+      `${left.length} of the files from earlier exports no longer belong to an entity, for example ${left[0]}. To remove them, add --delete.`,
+    )
 }
 
-/** Ends with 1 where a file could not be written. */
+/** Sets the exit code to 1 if a file could not be written. */
 export const exportFolder = async (send: Send, path: string, { deleteOthers, overwrite }: ExportChoice) => {
   const folder = new ExportFolder(path)
   const counts: Counts = { written: 0, unchanged: 0, refused: [] }

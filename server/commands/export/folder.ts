@@ -1,4 +1,4 @@
-/** A folder of exported files. It keeps a list of what was written there, so that nothing else is replaced or removed. */
+/** A folder of exported files. It keeps a list of the files that exports wrote, so that no other files are replaced or removed. */
 import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as T from 'typebox'
@@ -21,7 +21,7 @@ const listedIn = (folder: string): string[] => {
   throw new CommandError(`${LIST} in the folder can't be read. Remove it to start again.`)
 }
 
-/** Written beside it and moved into its place, so that it is never half there. What is beside it, such as a symbolic link, is not followed. */
+/** Writes a new file and renames it, so that the file is never incomplete. An existing new file, such as a symbolic link, is removed first. */
 const replace = (file: string, text: string) => {
   const next = `${file}.new`
   rmSync(next, { force: true })
@@ -43,7 +43,7 @@ export class ExportFolder {
     this.#before = new Set(listedIn(folder))
   }
 
-  /** REFUSED: there is a file that no export wrote, or something that is none. */
+  /** REFUSED: a file that no export wrote has this name, or something that isn't a file. */
   write(name: string, text: string, overwrite: boolean): Written {
     const file = join(this.#folder, name)
     const there = lstatSync(file, { throwIfNoEntry: false })
@@ -59,19 +59,19 @@ export class ExportFolder {
     return 'WRITTEN'
   }
 
-  /** Those of earlier exports whose entities are gone. */
+  /** Files of earlier exports whose entities no longer exist. */
   get left(): string[] {
     return [...this.#before].filter(name => !this.#now.has(name) && existsSync(join(this.#folder, name)))
   }
 
-  /** Removes them; the others stay on the list. */
+  /** Removes the files of earlier exports whose entities no longer exist. */
   removeLeft(): number {
     const gone = this.left
     for (const name of gone) rmSync(join(this.#folder, name))
     return gone.length
   }
 
-  /** At the end, and where an export is interrupted. */
+  /** Called at the end, also if the export fails. */
   keepList() {
     const files = [...new Set([...this.#now, ...this.left])].toSorted()
     replace(join(this.#folder, LIST), `${JSON.stringify({ files }, null, 2)}\n`)

@@ -1,15 +1,15 @@
-/** Descriptors in requests that the server takes. Each is a line of JSON with its text, which arrives as it is in the file. */
+/** Splits descriptors into requests within the server's limits. Each descriptor is a line with its text as a JSON string, which keeps every character. */
 import { MOST_IMPORTED } from '../../../contract/catalog/import.ts'
 import type { Source } from './sources.ts'
 
-/** Below what a body may have. */
+/** Just below the limit of a body. */
 const MOST_BYTES = 2 * 1024 * 1024 - 1024
 
 export type Batch = { readonly sources: readonly Source[]; readonly body: string; readonly type: string }
 
 const LINES = 'application/x-ndjson'
 
-/** One that is too long as a line is sent as it is. */
+/** A descriptor that is too long as a line is sent as YAML. */
 const alone = (source: Source): Batch => ({ sources: [source], body: source.text, type: 'application/yaml' })
 
 export function* batchesOf(sources: readonly Source[]): Generator<Batch> {

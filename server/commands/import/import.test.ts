@@ -84,7 +84,7 @@ suite('portico import and export', () => {
     const first = await overHttp(['import', folder])
     assert.equal(first.code, 0, first.stderr)
     assert.match(first.stdout, /^created +two +a\.yaml:7$/m)
-    assert.match(first.stdout, /1 document is neither a descriptor nor of Backstage/)
+    assert.match(first.stdout, /1 document is neither a descriptor nor a Backstage entity/)
     assert.equal(await sourceOf('three'), descriptor('three').replaceAll('\n', '\r\n'))
     const again = await overHttp(['import', folder, '--format', 'json'])
     assert.deepEqual(
@@ -127,7 +127,7 @@ suite('portico import and export', () => {
     assert.match(stdout, /2 created, 0 updated/)
     assert.doesNotMatch(stdout, /outside/)
     assert.match(stdout, /^2 +Location target \(not a file in the folder\) +catalog-info\.yaml:1$/m)
-    assert.match(stdout, /^1 +Location target \(an address, which is not fetched\)/m)
+    assert.match(stdout, /^1 +Location target \(a URL, which is not fetched\)/m)
     assert.match(stdout, /^1 +annotation example\.com\/x +found\/catalog-info\.yaml:1$/m)
     assert.match(stdout, /^1 +template skeleton/m)
     assert.match(await sourceOf('followed'), /x-cortex-dependency:\n +- tag: found/)
@@ -153,7 +153,7 @@ suite('portico import and export', () => {
     const folder = folderWith({ 'mine.txt': 'mine', 'orders.yaml': 'mine' })
     const refused = await overHttp(['export', folder])
     assert.equal(refused.code, 1)
-    assert.match(refused.stdout, /orders\.yaml is already there/)
+    assert.match(refused.stdout, /orders\.yaml already exists/)
     assert.equal(readFileSync(join(folder, 'orders.yaml'), 'utf8'), 'mine')
     const first = await overHttp(['export', folder, '--yes'])
     assert.equal(first.code, 0, first.stdout + first.stderr)
@@ -178,14 +178,14 @@ suite('portico import and export', () => {
     await database.transaction(db => db.deleteFrom('entities').where('tag', '=', 'Orders').execute())
     await database.close()
     const kept = await overHttp(['export', folder])
-    assert.match(kept.stdout, /1 of earlier exports have no entity now, for example Orders~/)
+    assert.match(kept.stdout, /1 of the files from earlier exports no longer belong to an entity, for example Orders~/)
     const removed = await overHttp(['export', folder, '--delete'])
     assert.match(removed.stdout, /0 written, \d+ unchanged, 1 removed, 0 failed/)
     assert.ok(readdirSync(folder).includes('mine.yaml'))
     assert.ok(!readdirSync(folder).some(name => name.startsWith('Orders~')))
   })
 
-  test('works beside the server as a person, whose token is revoked at the end', async () => {
+  test('works on the database as a person, and revokes the token at the end', async () => {
     const folder = folderWith({ 'a.yaml': descriptor('beside') })
     const { code, stdout, stderr } = await portico(['import', folder, '--as', email])
     assert.equal(code, 0, stdout + stderr)

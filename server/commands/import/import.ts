@@ -1,4 +1,4 @@
-/** `portico import FOLDER`: sends what a folder holds to the catalog, and says what became of each. */
+/** `portico import FOLDER`: imports the descriptors in a folder, and reports the result of each. */
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { Check } from 'typebox/value'
@@ -15,7 +15,7 @@ const FORMATS = ['table', 'json']
 
 export type ImportChoice = { readonly dryRun: boolean; readonly format: string }
 
-/** A folder, or one file of it. */
+/** The files of a folder, or a single file. */
 const filesAt = (path: string) => {
   if (!existsSync(path)) throw new CommandError(`${path} does not exist.`)
   return statSync(path).isDirectory()
@@ -23,7 +23,7 @@ const filesAt = (path: string) => {
     : { root: dirname(path), files: [basename(path)] }
 }
 
-/** A fault of a descriptor is shown at its line in the file; of a mapped one, at the entity. */
+/** Names the line in the file. In a converted descriptor, lines don't match the file, so it names the field. */
 const reasonOf = ({ place, isMapped }: Source, { description, startLine, pointer }: Imported['violations'][number]) => {
   if (isMapped || startLine === undefined) return pointer === '' ? description : `${pointer}: ${description}`
   return `line ${place.line + startLine - 1}: ${description}`
@@ -46,20 +46,20 @@ const sendBatch = async (send: Send, { sources, body, type }: Batch, dryRun: boo
   const path = `${importEntities.path}${dryRun ? '?dryRun=true' : ''}`
   const report = jsonOf(await send({ method: 'POST', path, body, type }))
   if (!Check(ImportReport, report) || report.entities.length !== sources.length)
-    throw new CommandError("The server's answer isn't one of this version of Portico.")
+    throw new CommandError("The response isn't from this version of Portico. Update the server or this command.")
   return sources.flatMap((source, at) => {
     const one = report.entities[at]
     return one ? [rowOf(source, one)] : []
   })
 }
 
-/** Ctrl+C ends it after the request that is under way, a second time at once. */
+/** Ctrl+C stops after the current request, and immediately if pressed again. */
 const untilInterrupted = () => {
   const state = { isInterrupted: false }
   const interrupt = () => {
     if (state.isInterrupted) process.exit(130)
     state.isInterrupted = true
-    tell('\nStopping after the current request. Press Ctrl+C again to stop at once.')
+    tell('\nStopping after the current request. Press Ctrl+C again to stop immediately.')
   }
   process.on('SIGINT', interrupt)
   return { state, forget: () => void process.off('SIGINT', interrupt) }
@@ -67,7 +67,7 @@ const untilInterrupted = () => {
 
 type Sent = { readonly rows: Row[]; readonly error: unknown }
 
-/** What was sent until then is said also where a later request fails. */
+/** Returns the results so far, even if a later request fails. */
 const sendAll = async (send: Send, sources: readonly Source[], dryRun: boolean): Promise<Sent> => {
   const rows: Row[] = []
   const progress = progressOf(sources.length)
@@ -91,17 +91,15 @@ export const checkFormat = (format: string) => {
   if (!FORMATS.includes(format)) throw new CommandError(`--format must be ${FORMATS.join(' or ')}.`)
 }
 
-/** What is to be imported. @throws CommandError where there is nothing */
+/** The descriptors in a folder. @throws CommandError if there are none */
 export const findIn = (path: string): Found => {
   const { root, files } = filesAt(path)
   const found = sourcesIn(root, files)
   if (found.sources.length + found.faults.length > 0) return found
-  throw new CommandError(
-    `${path} has no descriptors: no YAML or JSON file with x-cortex-tag, and no entity of Backstage.`,
-  )
+  throw new CommandError(`${path} has no descriptors: no YAML or JSON file has x-cortex-tag or is a Backstage entity.`)
 }
 
-/** Ends with 1 where anything failed or was not sent. */
+/** Sets the exit code to 1 if a descriptor failed or was not sent. */
 export const importFound = async (send: Send, found: Found, { dryRun, format }: ImportChoice) => {
   const { sources, faults, unmapped, others } = found
   const { rows: sent, error } = await sendAll(send, sources, dryRun)

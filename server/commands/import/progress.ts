@@ -1,4 +1,4 @@
-/** A bar on the terminal; nothing where the output is not one. */
+/** A progress bar, if the output is a terminal. */
 
 const WIDTH = 30
 

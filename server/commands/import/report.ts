@@ -1,11 +1,11 @@
-/** What an import did, for people and for programs. Pure. */
+/** The report of an import, as a table or JSON. Pure. */
 import type { Place } from '../backstage/entity.ts'
 import type { Unmapped } from '../backstage/map.ts'
 
 export const OUTCOMES = ['CREATED', 'UPDATED', 'UNCHANGED', 'FAILED'] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
-/** `reason` is of one that failed. */
+/** `reasons` is empty unless the descriptor failed. */
 export type Row = {
   readonly outcome: Outcome
   readonly tag: string | null
@@ -16,14 +16,14 @@ export type Row = {
 export type Summary = {
   readonly rows: readonly Row[]
   readonly unmapped: readonly Unmapped[]
-  /** Documents that are neither descriptors nor of Backstage. */
+  /** Documents that are neither descriptors nor Backstage entities. */
   readonly others: number
   /** Descriptors that were not sent, because the import ended early. */
   readonly left: number
   readonly dryRun: boolean
 }
 
-export const said = ({ file, line }: Place) => `${file}:${line}`
+export const textOfPlace = ({ file, line }: Place) => `${file}:${line}`
 
 const WORDS: Readonly<Record<Outcome, string>> = {
   CREATED: 'created',
@@ -32,8 +32,8 @@ const WORDS: Readonly<Record<Outcome, string>> = {
   FAILED: 'failed',
 }
 
-/** What a file could make a terminal do is not done. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+/** Removes control characters, because text from files must not control the terminal. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
 const plain = (text: string) => text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '?')
 
 const table = (rows: readonly (readonly string[])[]) => {
@@ -54,19 +54,19 @@ export const countsOf = (rows: readonly Row[]) =>
     outcome => `${rows.filter(row => row.outcome === outcome).length.toLocaleString('en')} ${WORDS[outcome]}`,
   ).join(', ')
 
-/** Each kind of what did not map, the most frequent first, with its first place. */
+/** Each kind of unmapped item with its count and first place, most frequent first. */
 export const unmappedCounts = (unmapped: readonly Unmapped[]) =>
   [...Map.groupBy(unmapped, ({ what }) => what)]
-    .map(([what, all]) => ({ what, count: all.length, example: all[0] ? said(all[0].place) : '' }))
+    .map(([what, all]) => ({ what, count: all.length, example: all[0] ? textOfPlace(all[0].place) : '' }))
     .toSorted((a, b) => b.count - a.count || (a.what < b.what ? -1 : 1))
 
-/** Failed ones come last, where they are seen. */
+/** Failures come last, so that they stay visible. */
 const inOrder = (rows: readonly Row[]) => OUTCOMES.flatMap(outcome => rows.filter(row => row.outcome === outcome))
 
 export const asTable = ({ rows, unmapped, others, left, dryRun }: Summary): string => {
   const cells = inOrder(rows).flatMap(({ outcome, tag, place, reasons }) => {
     const [first = '', ...more] = reasons
-    const row = [WORDS[outcome], tag ?? '-', said(place), first]
+    const row = [WORDS[outcome], tag ?? '-', textOfPlace(place), first]
     return [row, ...more.map(reason => ['', '', '', reason])]
   })
   const missed = unmappedCounts(unmapped).map(({ what, count, example }) => [String(count), what, example])
@@ -78,7 +78,7 @@ export const asTable = ({ rows, unmapped, others, left, dryRun }: Summary): stri
     `${dryRun ? 'Dry run, nothing was stored: ' : ''}${countsOf(rows)}.`,
     ...(others > 0
       ? [
-          `${count(others, 'document is neither a descriptor nor of Backstage', 'documents are neither descriptors nor of Backstage')}.`,
+          `${count(others, 'document is neither a descriptor nor a Backstage entity', 'documents are neither descriptors nor Backstage entities')}.`,
         ]
       : []),
     ...(left > 0

@@ -1,4 +1,4 @@
-/** What the files of a folder hold: descriptors as they are, entities of Backstage, and what is neither. */
+/** Reads the files of a folder: descriptors, Backstage entities, and other documents. */
 import { posix } from 'node:path'
 import { parse, YAMLParseError } from 'yaml'
 import { documentsIn } from '../../catalog/import/documents.ts'
@@ -6,7 +6,7 @@ import { type BackstageEntity, entityOf, type Place, textsIn } from '../backstag
 import { mapCatalog, type Unmapped } from '../backstage/map.ts'
 import { fileWithin, textOfFile } from './walk.ts'
 
-/** A descriptor to send, and where it is from. Lines of one that was mapped mean nothing to its writer. */
+/** A descriptor to send, and its place. If it was converted, its lines don't match the file. */
 export type Source = { readonly text: string; readonly place: Place; readonly isMapped: boolean }
 
 export type Fault = { readonly place: Place; readonly description: string }
@@ -15,14 +15,14 @@ export type Found = {
   readonly sources: Source[]
   readonly faults: Fault[]
   readonly unmapped: Unmapped[]
-  /** Documents that are something else, such as manifests of Kubernetes. */
+  /** The number of other documents, such as Kubernetes manifests. */
   readonly others: number
 }
 
 const MOST_DOCUMENTS = 100_000
 const IS_DESCRIPTOR = /x-cortex-tag/
 const IS_BACKSTAGE = /(?<![^\n])["'{ \t]*"?apiVersion["']?[ \t]*:[ \t]*["']?backstage\.io\//
-/** What a template makes files of. */
+/** A placeholder of a Backstage template. */
 const IS_SKELETON = /\$\{\{/
 
 class Reading {
@@ -69,9 +69,9 @@ class Reading {
     }
   }
 
-  /** Why it was not read. */
+  /** Returns the reason if the target was not read. */
   #readTarget(target: string, { file }: Place): string | undefined {
-    if (/^[a-z][a-z0-9+.-]+:/i.test(target)) return 'an address, which is not fetched'
+    if (/^[a-z][a-z0-9+.-]+:/i.test(target)) return 'a URL, which is not fetched'
     if (/[*?]/.test(target)) return undefined // every file in the folder is read anyway
     const path = fileWithin(this.#root, posix.join(posix.dirname(file), target.replaceAll('\\', '/')))
     if (path === undefined) return 'not a file in the folder'

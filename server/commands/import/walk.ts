@@ -1,4 +1,4 @@
-/** The files of a folder that may hold descriptors. Nothing outside of it is read: symbolic links are not followed. */
+/** Finds the files of a folder that can contain descriptors. It reads nothing outside the folder and doesn't follow symbolic links. */
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { CommandError } from '../command.ts'
@@ -7,13 +7,13 @@ import { LIST } from '../export/folder.ts'
 const MOST_BYTES = 2 * 1024 * 1024
 const MOST_FILES = 100_000
 const ENDING = /\.(?:ya?ml|json)$/i
-/** Folders that begin with a dot hold tools' own files; these two hold descriptors. */
+/** Other folders that begin with a dot contain files of tools. */
 const DOT_FOLDERS = ['.cortex', '.backstage']
 const LEFT_OUT = ['node_modules']
 
 const isEntered = (name: string) => !LEFT_OUT.includes(name) && (!name.startsWith('.') || DOT_FOLDERS.includes(name))
 
-/** Paths in the folder, with slashes, in an order that is the same everywhere. */
+/** Paths in the folder, with slashes, in the same order on every system. */
 export const filesIn = (root: string): string[] => {
   const found: string[] = []
   const waiting = ['']
@@ -24,12 +24,14 @@ export const filesIn = (root: string): string[] => {
       if (entry.isFile() && ENDING.test(entry.name) && entry.name !== LIST) found.push(path)
     }
     if (found.length > MOST_FILES)
-      throw new CommandError(`The folder has more than ${MOST_FILES.toLocaleString('en')} files. Import its parts.`)
+      throw new CommandError(
+        `The folder has more than ${MOST_FILES.toLocaleString('en')} files. Import its subfolders one at a time.`,
+      )
   }
   return found.sort()
 }
 
-/** The path in the folder of a file that another one names; undefined where it is outside, or is none. */
+/** The path in the folder of a file that another file refers to; undefined if it is outside the folder or isn't a file. */
 export const fileWithin = (root: string, path: string): string | undefined => {
   const home = realpathSync(root)
   try {

@@ -19,10 +19,10 @@ const onPostgres: LookUp = (tableAndName, condition) => {
 
 export const lookUpOn = (db: Db): LookUp => (isSqlite(db) ? onSqlite : onPostgres)
 
-/** A select of what a text leads to, such as `up.parent_tag`: a column of a table in `from`, or of one further to the left. */
+/** A select that looks up rows by a text such as `up.parent_tag`: a column of a table in `from`, or of one further to the left. */
 export type Branch = (from: string, text: string) => string
 
-/** SQL of what each row of `from` leads to by any of these. A recursion of PostgreSQL must name itself once, and one of SQLite in each branch. */
+/** SQL that looks up rows for each row of `from` by any of these. A recursive query must refer to itself once on PostgreSQL, and in each branch on SQLite. */
 export type Branches = (branches: readonly Branch[], from: string, text: string) => string
 
 const branchesOnSqlite: Branches = (branches, from, text) => branches.map(branch => branch(from, text)).join(' union ')

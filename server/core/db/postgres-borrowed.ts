@@ -1,16 +1,16 @@
 /**
- * A connection that broke while nobody used it may be handed out before we notice: after a restart of the server or of what is between,
- * and for hours where a network drops it without a word. Its first query finds out. That one reads or begins a transaction, because
- * sessions are read-only otherwise, so it is asked again on another connection.
+ * The pool can hand out a connection that broke while idle: after a restart of the server or a proxy, and for hours if the network dropped it
+ * silently. Its first query detects this. That query only reads or begins a transaction, because sessions are read-only otherwise, so it is
+ * repeated on another connection.
  */
 import type { PoolClient } from 'pg'
 import { codeOf } from './failures.ts'
 import type { Client, Query, Result } from './postgres-pool.ts'
 
-/** Connections that were used before: a query that a new one loses is the server's fault, and asking again would not help. */
+/** Connections that were used before. If a new connection loses a query, the server is at fault, and repeating it wouldn't help. */
 const used = new WeakSet<PoolClient>()
 
-/** The server ended the session (class 57), or something on the way did. A query that took too long is none of these. */
+/** The server (class 57) or the network ended the session. A query that took too long doesn't count. */
 const LOST = /^(08|57P0[125]$|ECONN|EPIPE$)/
 const LOST_UNCODED = /^(Connection terminated|Client (has encountered a connection error|was closed))/
 

@@ -28,7 +28,7 @@ const watch = (request: FastifyRequest, reply: FastifyReply, limitMs: number) =>
     if (!reply.sent) reply.header('connection', 'close').send(late(limitMs))
   }
   let lastLook: NodeJS.Immediate | undefined
-  // after a pause of the process, timers run before what was sent in time is read
+  // after a pause of the process, timers run before data that arrived in time is read
   const timer = setTimeout(() => {
     lastLook = setImmediate(refuse)
   }, left).unref()

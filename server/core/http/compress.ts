@@ -32,6 +32,6 @@ export const encodingFor = (accepted: string | undefined): Encoding | null =>
 
 export const compress = (text: string, encoding: Encoding): Promise<Buffer> => ENCODERS[encoding](text)
 
-/** For an answer that is written while it is sent. Either stream ends with the other, whichever fails. */
+/** For a streamed response. If one of the streams fails, the other ends too. */
 export const compressStream = (source: Readable, encoding: Encoding): Readable =>
   pipeline(source, STREAMS[encoding](), () => {})

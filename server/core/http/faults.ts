@@ -1,4 +1,4 @@
-/** What is wrong with a value, where, and how an answer says it. */
+/** The fault of a value, its place, and its text in the response. */
 import type { TSchema } from 'typebox'
 import { isRecord, itemsOf, othersOf, propertiesOf } from './schema-parts.ts'
 
@@ -11,7 +11,7 @@ export type Fault = {
 export type Path = Fault['path']
 export type Finder = (schema: TSchema, value: unknown, path: Path) => Fault | undefined
 
-/** Finds the first fault that another finder sees in the entries or the declared properties. */
+/** Finds the first fault in the entries or the declared properties, with another finder. */
 export const within =
   (find: Finder): Finder =>
   (schema, value, path) => {
@@ -35,7 +35,7 @@ export const within =
     return undefined
   }
 
-/** What the property of the fault has to be. */
+/** What the property is required to be. */
 export const sentence = ({ keyword, params, message }: Fault): string => {
   switch (keyword) {
     case 'required':

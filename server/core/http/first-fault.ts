@@ -6,7 +6,7 @@ import { invisibleFault, linesFault, nameFault } from '../names/displayed.ts'
 import { type Fault, type Finder, type Path, within } from './faults.ts'
 import { alternativesOf, isMeant, isRecord, propertiesOf } from './schema-parts.ts'
 
-/** Formats of our own, and what a text breaks of them. */
+/** Portico's own formats, and the fault of a text that breaks them. */
 const FORMATS = new Map([
   ['name', nameFault],
   ['visible', invisibleFault],
@@ -16,11 +16,11 @@ for (const [format, faultOf] of FORMATS) defineFormat(format, text => faultOf(te
 
 const INNER = new Set(['anyOf', 'properties', 'additionalProperties', 'propertyNames', 'items', 'uniqueItems'])
 
-/** The first of the properties that an object lacks. */
+/** The first required property that is missing. */
 const missingFrom = ({ requiredProperties }: Fault['params']) =>
   Array.isArray(requiredProperties) ? String(requiredProperties[0]) : ''
 
-/** A fault of the value itself, whatever is in it. */
+/** A fault of the value itself, without its contents. */
 const ownFault = (keywords: TSchema, value: unknown, path: Path): Fault | undefined => {
   const [error] = Errors(keywords, value)
   if (!error) return undefined
@@ -30,7 +30,7 @@ const ownFault = (keywords: TSchema, value: unknown, path: Path): Fault | undefi
   return { path, keyword, params, message: faultOf ? `${faultOf(String(value))}` : message }
 }
 
-/** A property of an object that takes no others than those that it declares. */
+/** An undeclared property of an object that allows only declared ones. */
 const undeclaredFault: Finder = (schema, value, path) => {
   if (!('additionalProperties' in schema) || schema.additionalProperties !== false || !isRecord(value)) return undefined
   const names = propertiesOf(schema).map(([name]) => name)
@@ -39,7 +39,7 @@ const undeclaredFault: Finder = (schema, value, path) => {
   return { path: [...path, other.slice(0, 40)], keyword: 'additionalProperties', params: { names }, message: '' }
 }
 
-/** The first fault of a value within its limits. Whether entries are unique is asked last, when each is valid. */
+/** The first fault of a value within its limits. Uniqueness of entries is checked last, when each entry is valid. */
 export const firstFault: Finder = (schema, value, path) => {
   const own = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !INNER.has(keyword)))
   const fault = ownFault(own, value, path) ?? undeclaredFault(schema, value, path)

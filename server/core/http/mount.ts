@@ -61,7 +61,7 @@ export type Context = Circumstances &
     readonly stillAllowed: () => Promise<void>
     /** Runs a read that looks at many rows beside the thread that serves everybody: see `reads.ts` for what it may be. */
     readonly aside: <Args extends readonly unknown[], T>(read: LongRead<Args, T>, ...args: Args) => Promise<T>
-    /** The same for what is the answer as a whole: it comes as JSON that was written over there. */
+    /** The same, but for the whole response: the thread serializes it as JSON. */
     readonly answerAside: <Args extends readonly unknown[]>(
       read: LongRead<Args, unknown>,
       ...args: Args
@@ -87,8 +87,8 @@ export class AfterCommit<T> {
 type Result<I extends Io> = I['answer'] | Answer | JsonText | AfterCommit<I['answer']>
 
 /**
- * A write in transactions of its own: each `step` checks the caller's authority again. Its answer says what became of each, so it is
- * given even where authority ended on the way. @throws Problem only where nothing was written
+ * A write in several transactions: each `step` checks the caller's authority again. The response has the result of each step, so it is sent
+ * even if that authority ends on the way. @throws Problem only if nothing was written
  */
 export type Stepwise<I extends Io> = {
   readonly inSteps: (input: Input<I>, context: OutsideContext) => Promise<Result<I>>

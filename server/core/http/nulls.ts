@@ -1,4 +1,4 @@
-/** Null for what a client does not set. */
+/** Handles null for fields that a client doesn't set. */
 import type { TSchema } from 'typebox'
 import { alternativesOf, isMeant, isRecord, itemsOf, propertiesOf } from './schema-parts.ts'
 
@@ -10,11 +10,11 @@ const takesNull = (schema: TSchema): boolean =>
 const isRequired = (schema: TSchema, name: string) =>
   'required' in schema && Array.isArray(schema.required) && schema.required.includes(name)
 
-/** Whether a null stands for nothing: the property may be left out, and cannot be null. */
+/** Whether null means that the property is omitted: the property is optional and can't be null. */
 export const isUnset = (schema: TSchema, name: string, property: TSchema) =>
   !isRequired(schema, name) && !takesNull(property)
 
-/** Many clients write null for a field that they do not set. It leaves the value, as if it had not been sent. */
+/** Many clients send null for a field that they don't set. Such a field is removed, as if it had been omitted. */
 export const dropNulls = (schema: TSchema, value: unknown): void => {
   if (Array.isArray(value)) {
     const items = itemsOf(schema)

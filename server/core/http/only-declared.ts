@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
 import { alternativesOf, isMeant, isRecord, itemsOf, othersOf, propertiesOf, validatorOf } from './schema-parts.ts'
 
-/** What the schema declares of a value that fits it: nothing that nobody asked for is spread into a row. */
+/** The declared properties of a valid value, so that no other properties end up in a row. */
 export const onlyDeclared = (schema: TSchema, value: unknown): unknown => {
   const alternative = alternativesOf(schema)
     .filter(isMeant(value))

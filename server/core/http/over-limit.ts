@@ -1,15 +1,15 @@
-/** Lengths and counts: what comes before everything that costs more for a longer value. */
+/** Checks lengths and counts before any check whose cost grows with the value. */
 import type { TSchema } from 'typebox'
 import { type Fault, type Finder, type Path, within } from './faults.ts'
 import { alternativesOf, isMeant, isRecord } from './schema-parts.ts'
 
 const isOver = (limit: unknown, length: number) => typeof limit === 'number' && length > limit
 
-/** Code points count, as in the schema; a string of more than twice as many units has more in any case. */
+/** Counts code points, as in the schema. A string with more than twice as many code units is always too long. */
 const isLonger = (text: string, limit: unknown) =>
   typeof limit === 'number' && text.length > limit && (text.length > 2 * limit || [...text].length > limit)
 
-/** The first place that is longer than its schema allows. Looks at nothing beyond a limit. */
+/** The first place that exceeds a limit of its schema. Nothing beyond a limit is read. */
 export const overLimit: Finder = (schema, value, path) => {
   if (typeof value === 'string' && 'maxLength' in schema && isLonger(value, schema.maxLength))
     return { path, keyword: 'maxLength', params: { limit: schema.maxLength }, message: '' }

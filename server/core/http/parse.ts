@@ -87,7 +87,7 @@ const isFit = (schema: TSchema, value: unknown): boolean => {
 
 const fitsNothing = new WeakMap<TSchema, boolean>()
 
-/** Whether no parameter is needed, which is looked at once. */
+/** Whether no parameter is required; determined once. */
 const needsNone = (schema: TSchema): boolean => {
   const known = fitsNothing.get(schema)
   if (known !== undefined) return known

@@ -127,7 +127,7 @@ const read = async <I extends Io, P>(
   called: Circumstances,
 ): Promise<Performed> => {
   const { deps, operation, handler } = of
-  // a body may come long after the headers that the caller was authenticated by
+  // a body can arrive long after the headers that authenticated the caller
   const circumstances = operation.body ? as(await of.authorize(called, deps.clock()), called) : called
   const work = newWork()
   const context = outside(of, circumstances, work)
@@ -169,13 +169,13 @@ const change = async <I extends Io, P>(
   return { result: result instanceof AfterCommit ? await result.complete() : result, cookies: work.cookies }
 }
 
-/** Only a caller who may still make the call gets what refuses it. */
+/** The reason of a refusal is only sent to a caller who still has the permission. */
 const inSteps = async <I extends Io>(
   of: Of & { readonly handler: Stepwise<I> },
   input: Input<I>,
   called: Circumstances,
 ): Promise<Performed> => {
-  // a body may come long after the headers that the caller was authenticated by
+  // a body can arrive long after the headers that authenticated the caller
   const circumstances = as(await of.authorize(called, of.deps.clock()), called)
   const work = newWork()
   try {

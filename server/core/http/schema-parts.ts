@@ -1,4 +1,4 @@
-/** What a schema declares: its properties, entries and alternatives, and the one of these that a value was meant for. */
+/** The parts of a schema: properties, entries and alternatives, and the alternative that a value is meant for. */
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 
@@ -25,7 +25,7 @@ const typeOf = (value: unknown) => (value === null ? 'null' : Array.isArray(valu
 
 const constantOf = (schema: TSchema) => ('const' in schema ? schema.const : undefined)
 
-/** Whether this alternative is the one that was meant: the type fits, and so do the properties that tell objects apart. */
+/** Whether a value is meant for this alternative: the type matches, and so do the properties that distinguish objects. */
 export const isMeant = (value: unknown) => (schema: TSchema) => {
   const type = 'type' in schema ? schema.type : undefined
   if (type !== typeOf(value) && !(type === 'integer' && typeof value === 'number')) return false
@@ -47,7 +47,7 @@ export const propertiesOf = (schema: TSchema): readonly (readonly [string, TSche
   return read
 }
 
-/** The schema of all properties that are not declared by name: of an object whose keys are data. */
+/** The schema of properties that aren't declared by name, for an object whose keys are data. */
 export const othersOf = (schema: TSchema): TSchema | undefined =>
   'additionalProperties' in schema && isSchema(schema.additionalProperties) ? schema.additionalProperties : undefined
 
@@ -59,7 +59,7 @@ export const propertyOf = (schema: TSchema, name: string): TSchema | undefined =
 export const itemsOf = (schema: TSchema): TSchema | undefined =>
   'items' in schema && isSchema(schema.items) ? schema.items : undefined
 
-/** The schemas of what is within a value. */
+/** The schemas of the contents of a value. */
 export const entriesOf = (schema: TSchema): readonly TSchema[] => [
   ...[itemsOf(schema) ?? []].flat(),
   ...propertiesOf(schema).map(([, property]) => property),

@@ -69,7 +69,7 @@ const sendText = async (reply: FastifyReply, text: string, body: unknown) => {
   return reply.header('content-encoding', encoding).send(smaller)
 }
 
-/** A file that is written while it is sent, of whatever length. */
+/** A file of any length that is generated while it is sent. */
 const sendStream = (reply: FastifyReply, source: Readable) => {
   reply.header('vary', 'accept-encoding')
   const encoding = encodingFor(reply.request.headers['accept-encoding'])

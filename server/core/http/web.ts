@@ -86,7 +86,7 @@ export const appPage = () => {
 }
 
 /**
- * Files with a hash in their name never change; everything else is asked for again. The build compressed them: see `vite.config.ts`.
+ * Files with a hash in their name never change; all others are revalidated. The build compressed them: see `vite.config.ts`.
  * One route for all: a route for each would be most of what the server registers.
  */
 export const serveFiles = async (app: FastifyInstance) => {

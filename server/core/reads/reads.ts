@@ -22,7 +22,7 @@ export type LongReads = {
     read: LongRead<Args, T>,
     ...args: Args
   ) => Promise<T>
-  /** The same as JSON, which is written where it is read: a text costs this thread a tenth of what the same objects do. */
+  /** The same as JSON, serialized on the thread: a text costs the serving thread a tenth of what the objects cost. */
   readonly text: <Args extends readonly unknown[]>(
     caller: Caller,
     read: LongRead<Args, unknown>,

@@ -16,10 +16,10 @@ const findSecret = (value: unknown, taken?: ReadonlySet<string>): readonly strin
   return undefined
 }
 
-/** Of a JSON body or a text, such as a descriptor. @throws Problem 400 naming the property */
+/** Checks a JSON body or a text, such as a descriptor. @throws Problem 400 with the property */
 export const refuseSecrets = (body: unknown) => refuse(findSecret(body, TAKEN))
 
-/** Of what is kept as a whole, whatever its properties are called. @throws Problem 400 naming the property */
+/** Checks data that is stored as a whole, whatever its properties are called. @throws Problem 400 with the property */
 export const refuseKeptSecrets = (kept: unknown) => refuse(findSecret(kept))
 
 const refuse = (found: readonly string[] | undefined) => {

@@ -17,7 +17,7 @@ export type Slice = {
   readonly cleanUp?: readonly ((db: Db, now: number, services: Services) => Promise<unknown>)[]
   /** What is removed hourly once it is older than it is kept for. */
   readonly forget?: readonly Forget[]
-  /** Hourly too, some at a time: each is called in a transaction of its own, until it answers that nothing is left. */
+  /** Also hourly, in batches: each call has its own transaction, and is repeated until it returns that nothing is left. */
   readonly forgetSome?: readonly ((db: Db, now: number) => Promise<boolean>)[]
   readonly standing?: readonly StandingCheck[]
   readonly subscribers?: Subscribers

@@ -50,7 +50,7 @@ const DEFAULTS: Limits = {
 /** An order that takes a thread for long. Nobody is given the last free thread while another such order, or one of theirs, runs. */
 const LARGE = 64 * 1024
 const LOOK_AGAIN_MS = 50
-/** V8 lets this grow to 48 MB and hands little of it back, for each thread. */
+/** Without a limit, V8 lets this grow to 48 MB for each thread and releases little of it. */
 const YOUNG_MB = 12
 /** However busy the machine is: nobody waits for an answer longer. */
 const LONGEST_MS = 60_000

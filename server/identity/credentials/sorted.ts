@@ -24,8 +24,8 @@ const IN_ORDER_OF_USE = sql`credential_order c`
 const ORDER_OF_USE = { ...CREDENTIAL_SORTS, by: { ...CREDENTIAL_SORTS.by, lastUsed: sql`c.used_at` } }
 
 /**
- * Where a list comes from, and in which order. `few`: the filter finds few credentials by an index of their own, or needs columns that
- * `credential_order` lacks, so they are sorted once they are found.
+ * The source and order of a list. `few`: the filter finds few credentials with another index, or needs columns that `credential_order`
+ * doesn't have, so they are sorted after they are found.
  */
 export const credentialsSorted = (sorting: Sorting<By>, few: boolean) =>
   sorting.sort === 'lastUsed' && !few

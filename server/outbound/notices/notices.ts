@@ -123,7 +123,7 @@ const wordsOf = ({ kind, facts }: Notices, reader: string | null): Words => {
     : sayTokenNews(readPayload(TokenNews, facts), reader)
 }
 
-/** @param reader the time zone of who reads it */
+/** @param reader the reader's time zone */
 export const presentNotice = (row: Notices, reader: string | null): Notice => {
   const { title, details } = wordsOf(row, reader)
   return {

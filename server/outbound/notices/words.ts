@@ -76,7 +76,7 @@ const API_KEYS = '/settings/api-keys'
 const DATA_WEBHOOKS = '/settings/data-webhooks'
 const ALL_TOKENS = '/settings/personal-tokens'
 
-/** @param reader the zone of who reads it, for what has none of its own; UTC without one */
+/** @param reader the reader's time zone, for times without their own; UTC by default */
 export const sayEnding = (told: EndingFacts, reader: string | null = null): Words => {
   const facts = { ...told, timeZone: told.timeZone ?? reader }
   const { what, endsAt, timeZone, owner, unused } = facts

@@ -1,4 +1,4 @@
-/** What an entity depends on and what depends on it: as a picture of what is around it, or as lists of all of it. */
+/** What an entity depends on and what depends on it, as a graph or as lists. */
 import { SegmentedControl, Stack } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { lazy, Suspense } from 'react'
@@ -10,10 +10,10 @@ import { Loading } from '../../core/ui/loading.tsx'
 import { DEPTHS, dependenciesSearch, VIEWS } from './dependencies-search.ts'
 import { EntityDependencies } from './entity-dependencies.tsx'
 
-/** The library that draws it loads with it. */
+/** Loads the library for graphs on demand. */
 const Picture = lazy(async () => ({ default: (await import('./dependency-picture.tsx')).DependencyPicture }))
 
-const WORDS = { picture: 'Picture', list: 'List' }
+const WORDS = { picture: 'Graph', list: 'List' }
 const NARROW = '(max-width: 48em)'
 
 export const DependenciesTab = ({ entity: { tag } }: { entity: EntityDetails }) => {

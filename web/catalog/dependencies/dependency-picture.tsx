@@ -1,4 +1,4 @@
-/** A picture of what is around an entity by its dependencies. */
+/** The dependency graph around an entity. */
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { ReactFlowProvider } from '@xyflow/react'
@@ -15,7 +15,7 @@ type Graph = AnswerOf<typeof getDependencyGraph>
 
 const Drawn = ({ graph, tag }: { graph: Graph; tag: string }) => {
   const { positions, hasFailed } = usePositions(graph)
-  if (hasFailed) return <ErrorState title="The picture can't be drawn" details="Use the list instead." />
+  if (hasFailed) return <ErrorState title="The graph can't be drawn" details="Use the list instead." />
   if (!positions) return <Loading lines={8} />
   return (
     <>
@@ -24,7 +24,7 @@ const Drawn = ({ graph, tag }: { graph: Graph; tag: string }) => {
       </ReactFlowProvider>
       {graph.moreEdges > 0 && (
         <Text size="xs" c="dimmed" mt={4}>
-          {graph.moreEdges.toLocaleString()} more dependencies among these are not drawn.
+          {graph.moreEdges.toLocaleString()} more dependencies among these entities are not shown.
         </Text>
       )}
     </>
@@ -39,9 +39,7 @@ export const DependencyPicture = ({ tag, depth }: { tag: string; depth: number }
         graph.nodes.length > 1 ? (
           <Drawn graph={graph} tag={tag} />
         ) : (
-          <Text c="dimmed">
-            No dependencies. A descriptor declares what the entity depends on under x-cortex-dependency.
-          </Text>
+          <Text c="dimmed">No dependencies. To add one, list it in the descriptor under x-cortex-dependency.</Text>
         )
       }
     </Loaded>

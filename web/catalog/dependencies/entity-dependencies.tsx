@@ -13,13 +13,13 @@ const PAGE = 50
 const SIDES = {
   outgoing: {
     title: 'Depends on',
-    none: 'Nothing. A descriptor declares it under x-cortex-dependency.',
+    none: 'No dependencies. To add one, list it in the descriptor under x-cortex-dependency.',
     query: { includeOutgoing: true },
     other: ({ calleeTag, calleeType }: Dependency) => ({ tag: calleeTag, type: calleeType }),
   },
   incoming: {
-    title: 'Is used by',
-    none: 'Nothing depends on it.',
+    title: 'Used by',
+    none: 'No entity depends on it.',
     query: { includeOutgoing: false, includeIncoming: true },
     other: ({ callerTag, callerType }: Dependency) => ({ tag: callerTag, type: callerType }),
   },
@@ -57,7 +57,7 @@ const Item = ({ one, side }: { one: Dependency; side: Props['side'] }) => {
   )
 }
 
-/** What an entity depends on, or what depends on it, with their number; more of them on demand. */
+/** The number and a list of what an entity depends on, or of what depends on it. More load on demand. */
 export const EntityDependencies = ({ tag, side }: Props) => {
   const query = useDependencies({ tag, side })
   const { title, none } = SIDES[side]

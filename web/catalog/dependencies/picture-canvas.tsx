@@ -12,7 +12,7 @@ import { PictureNode, type PictureNodeType } from './picture-node.tsx'
 type Graph = AnswerOf<typeof getDependencyGraph>
 
 const NODE_TYPES = { entity: PictureNode }
-/** Small pictures are not blown up. */
+/** Small graphs aren't enlarged. */
 const WHOLE = { maxZoom: 1, padding: 0.1 }
 
 const nodesOf = ({ nodes, edges }: Graph, positions: ReadonlyMap<string, Place>): PictureNodeType[] => {
@@ -50,7 +50,7 @@ const Zoom = () => {
       <ActionIcon variant="default" aria-label="Zoom out" onClick={() => void zoomOut()}>
         <IconMinus size={16} />
       </ActionIcon>
-      <ActionIcon variant="default" aria-label="Show the whole picture" onClick={() => void fitView(WHOLE)}>
+      <ActionIcon variant="default" aria-label="Show the whole graph" onClick={() => void fitView(WHOLE)}>
         <IconArrowsMaximize size={16} />
       </ActionIcon>
     </Group>
@@ -59,7 +59,7 @@ const Zoom = () => {
 
 const LEAST_READABLE = 0.6
 
-/** All of it where that is readable, and otherwise what is around the middle. */
+/** Shows the whole graph if it is readable, and otherwise its center. */
 const showFirst = async (flow: ReactFlowInstance<PictureNodeType>) => {
   await flow.fitView(WHOLE)
   const center = flow.getNodes().find(({ data }) => data.node.side === 'CENTER')
@@ -70,7 +70,7 @@ const showFirst = async (flow: ReactFlowInstance<PictureNodeType>) => {
 
 type Props = { graph: Graph; positions: ReadonlyMap<string, Place>; tag: string }
 
-/** Links are reached by the Tab key in their order, nearest first. */
+/** The Tab key moves through the links, nearest first. */
 export const PictureCanvas = ({ graph, positions, tag }: Props) => {
   const nodes = useMemo(() => nodesOf(graph, positions), [graph, positions])
   const edges = useMemo(() => edgesOf(graph), [graph])

@@ -1,23 +1,18 @@
-import { IconBox, IconHierarchy3, IconRefresh, IconServer, IconUsersGroup } from '@tabler/icons-react'
+import { IconRefresh } from '@tabler/icons-react'
 import { Handle, type Node, type NodeProps, Position, useReactFlow } from '@xyflow/react'
 import type { FocusEvent } from 'react'
 import type { GraphNode } from '../../../contract/catalog/dependency-graph.ts'
 import { TextLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
+import { TypeGlyph } from '../types/type-glyph.tsx'
 import { HEIGHT, WIDTH } from './layout.ts'
 import classes from './picture.module.css'
 
 export type PictureNodeType = Node<{ node: GraphNode; callsItself: boolean }, 'entity'>
 
-const GLYPHS = new Map([
-  ['service', IconServer],
-  ['domain', IconHierarchy3],
-  ['team', IconUsersGroup],
-])
-
 type MoreProps = { node: GraphNode; count: number | undefined; label: (number: string) => string }
 
-/** How many are not in the picture; leads to the list that has them. */
+/** The number of entities that the graph leaves out; a link to the list of them. */
 const More = ({ node: { tag, isCapped }, count = 0, label }: MoreProps) => {
   if (count === 0) return null
   const number = count.toLocaleString()
@@ -34,11 +29,10 @@ const More = ({ node: { tag, isCapped }, count = 0, label }: MoreProps) => {
   )
 }
 
-/** An entity of the picture, with links to it and to what was left out beside it. */
+/** An entity in the graph, with links to its page and to the neighbors that the graph leaves out. */
 export const PictureNode = ({ data: { node, callsItself } }: NodeProps<PictureNodeType>) => {
   const { setCenter, getNode, getZoom } = useReactFlow()
   const { tag, name, type, side, moreIncoming, moreOutgoing } = node
-  const Glyph = GLYPHS.get(type.toLowerCase()) ?? IconBox
   const bringIntoView = ({ target }: FocusEvent) => {
     const position = getNode(tag)?.position
     if (position && target.matches(':focus-visible'))
@@ -48,7 +42,7 @@ export const PictureNode = ({ data: { node, callsItself } }: NodeProps<PictureNo
     <div className={classes.node} data-center={side === 'CENTER' || undefined}>
       <Handle type="target" position={Position.Left} className={classes.handle} />
       <More node={node} count={moreIncoming} label={number => `${number} others depend on ${name}`} />
-      <Glyph size={16} stroke={1.75} aria-hidden className={classes.glyph} />
+      <TypeGlyph type={type} />
       <TextLink
         to={paths.entity(tag)}
         className={classes.name}

@@ -8,7 +8,7 @@ type Props = { frame: DomainFrame; filters: DomainFilters; onChange: (change: Pa
 
 const COLUMNS = columnsOf([])
 
-/** What was searched for, by how well it matches. */
+/** Search results, best match first. */
 export const DomainList = ({ frame, filters: { query, page = 0 }, onChange }: Props) => (
   <ListPage
     {...frame}

@@ -12,9 +12,7 @@ import { Page } from '../../core/ui/page.tsx'
 
 export type DomainFrame = { title: string; intro: string; docs: string; action: ReactNode; filters: ReactNode }
 
-export const NoDomains = () => (
-  <EmptyState>No domains yet. A descriptor with x-cortex-type: domain adds one.</EmptyState>
-)
+export const NoDomains = () => <EmptyState>No domains yet. To add one, add an entity of the type domain.</EmptyState>
 
 const pageOf = ({ domains, edges, ...rest }: AnswerOf<typeof listDomainTree>): TreePage<TreeDomain> => ({
   ...rest,

@@ -1,4 +1,4 @@
-/** Domains as a tree, or those that a search finds. */
+/** Domains as a tree, or search results. */
 import { upsertEntity } from '../../../contract/catalog/catalog.ts'
 import { ButtonLink } from '../../core/layout/links.tsx'
 import { paths } from '../../core/layout/paths.ts'
@@ -14,7 +14,7 @@ export const DomainsPage = () => {
   const [filters, setFilters] = useFilters(domainsSearch)
   const frame = {
     title: 'Domains',
-    intro: 'Which domain is above which, and how much is in each.',
+    intro: 'The hierarchy of your domains, and the number of entities in each.',
     docs: 'catalog',
     action: abilityFor(me, upsertEntity).allowed && <ButtonLink to={paths.newEntity}>Add an entity</ButtonLink>,
     filters: (

@@ -20,7 +20,7 @@ const asItIs = (value: string) => value
 const withCounts = (values: Counted = [], nameOf = asItIs) =>
   values.map(({ value, count }) => ({ value, label: `${nameOf(value)} (${count})` }))
 
-/** Filters that only a link or a group sets: they are shown where they are set. */
+/** Filters that only links and groups set. They are shown while they are set. */
 const RARE = {
   violatesSchema: 'Schema not satisfied',
   unowned: 'Without an owner',

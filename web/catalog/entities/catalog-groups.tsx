@@ -1,4 +1,4 @@
-/** The catalog in groups: how many each has, and the first of them where it is open. */
+/** The catalog in groups: the number of entities in each, and the first entities of open groups. */
 import { Stack, Text } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -71,7 +71,7 @@ export const CatalogGroups = ({ by, counts, none, total, isComplete, filters, on
       <Count total={total} noun={['entity', 'entities']} />
       {!isComplete && (
         <Text c="dimmed" size="xs">
-          These are the {MOST_COUNTS} largest groups. Use filters to see others.
+          These are the {MOST_COUNTS} largest groups. Use filters to see other groups.
         </Text>
       )}
     </Stack>

@@ -34,7 +34,7 @@ const SORTS = ['name', ...ENTITY_SORTS.filter(sort => sort !== 'name')] as const
 
 type Shared = Omit<ComponentProps<typeof Page>, 'children'> & { noun: readonly [string, string] }
 
-/** The catalog opens with the default view, where someone has one and the address says nothing. */
+/** Without parameters in the address, the catalog opens with the person's default view. */
 export const CatalogPage = () => {
   const [filters] = useFilters(catalogSearch)
   const navigate = useNavigate()
@@ -99,7 +99,7 @@ type ListProps = {
 
 const EntityList = ({ shared, bar, filters, onPage }: ListProps) => {
   const { page = 0, sort = 'name', order, query, types, columns } = filters
-  // what is searched for is sorted by how well it matches
+  // search results are sorted by relevance
   const sorted = query === undefined ? { sort, order } : {}
   return (
     <ListPage

@@ -12,12 +12,12 @@ import {
 
 export type CatalogColumn = (typeof CATALOG_COLUMNS)[number]
 
-/** The columns of a list that says nothing of them. */
+/** The default columns. */
 export const FIRST_COLUMNS: readonly CatalogColumn[] = ['type', 'owners', 'groups', 'lastUpdated']
 
 const isColumn = (text: string): text is CatalogColumn => CATALOG_COLUMNS.some(column => column === text)
 
-/** What the list is filtered by, as its operation and that of counts take it. */
+/** The filters of the list, as its operation and the counts take them. */
 const filtersOf = (raw: RawSearch) => ({
   query: textParam(raw.query),
   types: listParam(raw.types),
@@ -30,13 +30,13 @@ const filtersOf = (raw: RawSearch) => ({
 })
 
 export const catalogSearch = (raw: RawSearch) => ({
-  /** A saved view, or `all`: none, though one opens the catalog. */
+  /** A saved view, or `all` for none, even if there is a default view. */
   view: textParam(raw.view),
   ...filtersOf(raw),
   ...sortParams(raw, ENTITY_SORTS),
   columns: [...new Set(listParam(raw.columns))].filter(isColumn),
   groupBy: choiceParam(raw.groupBy, COUNTED_BY),
-  /** The groups that are open. */
+  /** Open groups. */
   open: listParam(raw.open),
   page: pageParam(raw.page),
 })
@@ -45,7 +45,7 @@ export type CatalogSearch = ReturnType<typeof catalogSearch>
 
 export const askedOf = (search: CatalogSearch) => filtersOf(search)
 
-/** What a view keeps of it. */
+/** The part that a view stores. */
 export const showsOf = (search: CatalogSearch): ViewShows => {
   const { sort, order, columns, groupBy } = search
   const all = { ...filtersOf(search), sort, order, columns, groupBy }
@@ -59,6 +59,6 @@ export const isFiltered = (search: CatalogSearch) => {
   return Boolean(query ?? unowned ?? ungrouped ?? violatesSchema) || types.length + groups.length + owners.length > 0
 }
 
-/** An address that says nothing: the catalog opens with the default view. */
+/** Whether the address has no parameters: the catalog then opens with the default view. */
 export const isBare = (search: CatalogSearch) =>
   search.view === undefined && search.page === undefined && Object.keys(showsOf(search)).length === 0

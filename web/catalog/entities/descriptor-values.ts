@@ -1,4 +1,4 @@
-/** What the editor of a descriptor offers: keys of the schema and of the entity's type, and values that the workspace has. */
+/** Suggestions in the descriptor editor: keys of the schema and of the entity's type, and values of the workspace. */
 import { listCatalogFilters, listEntities } from '../../../contract/catalog/catalog.ts'
 import {
   DESCRIPTOR_KEYS,
@@ -13,9 +13,9 @@ import { call } from '../../core/api/client.ts'
 import type { Assistant, Value } from '../../core/editor/assist.ts'
 import { definitionOf } from './schema-keys.ts'
 
-/** Values of one answer. */
+/** Values of one response. */
 const MOST_VALUES = 20
-/** All types and groups are read at once, up to here. */
+/** Up to this number, all types and groups are read at once. */
 const MOST_AT_ONCE = 250
 
 type Find = (typed: string, signal: AbortSignal) => Promise<readonly Value[]>
@@ -61,7 +61,7 @@ const FINDERS: Readonly<Record<ValuesFrom, Find>> = {
   emails: findPeople,
 }
 
-/** Searched by what is typed; of others all are known. */
+/** Values that are searched for as the person types. All others are loaded at once. */
 const SEARCHED: readonly ValuesFrom[] = ['entities', 'teams', 'domains', 'emails']
 
 const stepInto = (keys: DescriptorKeys, path: readonly string[]): DescriptorKey | undefined => {
@@ -78,7 +78,7 @@ const typeIn = (lines: readonly string[]) => {
   return undefined
 }
 
-/** A type that there is not asks for nothing. */
+/** A type that isn't defined has no schema. */
 const readDefinition = async (type: string) => {
   try {
     return definitionOf((await call(getEntityType, { params: { type } })).schema)
@@ -87,7 +87,7 @@ const readDefinition = async (type: string) => {
   }
 }
 
-/** Nothing is offered where the search fails or is given up: one types on. */
+/** No suggestions if the search fails or is canceled. */
 const foundBy = async (find: Find, typed: string, signal: AbortSignal) => {
   try {
     return await find(typed, signal)
@@ -98,7 +98,7 @@ const foundBy = async (find: Find, typed: string, signal: AbortSignal) => {
 
 const given = (values: readonly string[] | undefined): Value[] => (values ?? []).map(value => ({ value }))
 
-/** @param seesPeople whether the person may list people */
+/** @param seesPeople whether the person has permission to list people */
 export const descriptorAssistant = (seesPeople: boolean): Assistant => {
   const definitions = new Map<string, Promise<DescriptorKey>>()
   const definitionFor = (type: string) => {

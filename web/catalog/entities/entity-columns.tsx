@@ -11,9 +11,9 @@ import { TypeName } from '../types/type-glyph.tsx'
 import { type CatalogColumn, FIRST_COLUMNS } from './catalog-search.ts'
 import { OutwardLink } from './outward-link.tsx'
 
-type Way = { readonly key: string; readonly text: string; readonly to: string; readonly search?: RawSearch }
+type LinkItem = { readonly key: string; readonly text: string; readonly to: string; readonly search?: RawSearch }
 
-const waysToOwners = ({ owners }: EntitySummary): Way[] => [
+const ownerLinks = ({ owners }: EntitySummary): LinkItem[] => [
   ...(owners?.teams ?? []).map(({ tag, name }) => ({ key: `team ${tag} ${name}`, text: name, to: paths.entity(tag) })),
   ...(owners?.individuals ?? []).map(({ email }) => ({
     key: email,
@@ -23,10 +23,10 @@ const waysToOwners = ({ owners }: EntitySummary): Way[] => [
   })),
 ]
 
-const waysToGroups = ({ groups }: EntitySummary): Way[] =>
+const groupLinks = ({ groups }: EntitySummary): LinkItem[] =>
   groups.map(group => ({ key: group, text: group, to: paths.catalog, search: { groups: [group] } }))
 
-const waysToParents = ({ hierarchy }: EntitySummary): Way[] =>
+const parentLinks = ({ hierarchy }: EntitySummary): LinkItem[] =>
   hierarchy.parents.map(({ tag, name }) => ({ key: tag, text: name, to: paths.entity(tag) }))
 
 const none = (
@@ -35,13 +35,13 @@ const none = (
   </Text>
 )
 
-const Ways = ({ to: ways }: { to: readonly Way[] }) =>
-  ways.length === 0
+const LinkList = ({ items }: { items: readonly LinkItem[] }) =>
+  items.length === 0
     ? none
-    : ways.map(({ key, text, ...way }, place) => (
+    : items.map(({ key, text, ...target }, place) => (
         <Fragment key={key}>
           {place > 0 && ', '}
-          <TextLink {...way}>{text}</TextLink>
+          <TextLink {...target}>{text}</TextLink>
         </Fragment>
       ))
 
@@ -55,7 +55,7 @@ const Links = ({ links }: Pick<EntitySummary, 'links'>) =>
         </Fragment>
       ))
 
-/** With the tag below it, unless that has a column of its own. */
+/** With the tag below the name, unless the tag has its own column. */
 const nameColumn = (withTag: boolean): Column<EntitySummary> => ({
   key: 'name',
   header: 'Name',
@@ -79,14 +79,14 @@ const nameColumn = (withTag: boolean): Column<EntitySummary> => ({
 const COLUMNS: Readonly<Record<CatalogColumn, Omit<Column<EntitySummary>, 'key'>>> = {
   tag: { header: 'Tag', cell: ({ tag }) => tag, mono: true },
   type: { header: 'Type', cell: ({ type }) => <TypeName type={type} />, nowrap: true },
-  owners: { header: 'Owners', cell: entity => <Ways to={waysToOwners(entity)} /> },
-  groups: { header: 'Groups', cell: entity => <Ways to={waysToGroups(entity)} /> },
+  owners: { header: 'Owners', cell: entity => <LinkList items={ownerLinks(entity)} /> },
+  groups: { header: 'Groups', cell: entity => <LinkList items={groupLinks(entity)} /> },
   links: { header: 'Links', cell: ({ links }) => <Links links={links} /> },
   repository: {
     header: 'Repository',
     cell: ({ git }) => (git ? <OutwardLink url={git.repositoryUrl}>{git.repository}</OutwardLink> : none),
   },
-  parents: { header: 'Parents', cell: entity => <Ways to={waysToParents(entity)} /> },
+  parents: { header: 'Parents', cell: entity => <LinkList items={parentLinks(entity)} /> },
   description: {
     header: 'Description',
     cell: ({ description }) => (description ? <Text lineClamp={2}>{description}</Text> : none),
@@ -108,13 +108,13 @@ export const COLUMN_NAMES: Readonly<Record<CatalogColumn, string>> = {
 
 const orFirst = (chosen: readonly CatalogColumn[]) => (chosen.length > 0 ? chosen : FIRST_COLUMNS)
 
-/** The name, and what was chosen besides; by default, if nothing was. */
+/** The name, and the selected columns or the default ones. */
 export const columnsOf = (chosen: readonly CatalogColumn[]): Column<EntitySummary>[] => {
   const keys = orFirst(chosen)
   return [nameColumn(!keys.includes('tag')), ...keys.map(key => ({ key, ...COLUMNS[key] }))]
 }
 
-/** What the list has to answer for them. */
+/** The parameters of the list for these columns. */
 export const withColumns = (chosen: readonly CatalogColumn[]) => {
   const keys = orFirst(chosen)
   return {

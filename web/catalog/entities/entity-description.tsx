@@ -4,7 +4,7 @@ import { OutwardLink } from './outward-link.tsx'
 
 const Markdown = lazy(async () => ({ default: (await import('../../core/ui/markdown.tsx')).Markdown }))
 
-/** Plain until the reader of Markdown is there, and for texts that need none. */
+/** Plain text until the Markdown renderer is loaded, and for texts without Markdown. */
 export const EntityDescription = ({ text }: { text: string }) => {
   const plain = (
     <Text maw={720} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
@@ -19,5 +19,5 @@ export const EntityDescription = ({ text }: { text: string }) => {
   )
 }
 
-/** Characters without which no text is more than paragraphs. */
+/** A text without any of these is plain paragraphs. */
 const MARKED = /[*_`#>[\]\\&]|^\s*(?:[-+]|\d+[.)])\s|^ {4}/m

@@ -58,7 +58,7 @@ const FilledForm = ({ read, locked, ...props }: FilledProps) => {
       <OwnersField {...given} />
       <GroupsField {...given} />
       <LinksField {...given} />
-      <Problem error={error} title="The form could not be put into the text" />
+      <Problem error={error} title="The changes couldn’t be written to the text" />
     </Stack>
   )
 }

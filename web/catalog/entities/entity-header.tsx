@@ -1,4 +1,4 @@
-/** Under the name of an entity: who to ask, and where to go. */
+/** Below the name of an entity: its owners and links. */
 import { Button, Group, Text } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
 import type { EntityDetails } from '../../../contract/catalog/entities.ts'

@@ -13,7 +13,7 @@ import { Code, Groups, Links, Slack } from './entity-places.tsx'
 import { Relatives } from './entity-relatives.tsx'
 import { listedLinks } from './header-links.ts'
 
-/** What there is. That someone owns it is expected of everything but a team, and is missed. */
+/** Sections without content are left out, except for owners: every entity but a team should have one. */
 export const EntityOverview = ({ entity }: { entity: EntityDetails }) => {
   const { type, tag, groups, git, slackChannels, hierarchy } = entity
   const links = listedLinks(entity.links)

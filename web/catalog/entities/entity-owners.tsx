@@ -11,7 +11,7 @@ const ownNames = ({ ownership: { emails, groups } }: EntityDetails) =>
 
 const lower = (text: string) => text.toLowerCase()
 
-/** Whether anyone is named as owner, known to the catalog or not. */
+/** Whether the descriptor has an owner, in the catalog or not. */
 export const hasOwners = ({ ownersV2, ownership }: EntityDetails) =>
   (ownersV2 ? ownersV2.teams.length + ownersV2.individuals.length : 0) + ownership.groups.length > 0
 

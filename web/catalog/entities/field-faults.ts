@@ -1,4 +1,4 @@
-/** Which field of the form a violation is about. */
+/** Maps violations to fields of the form. */
 import type { FormField } from '../../../contract/catalog/descriptor-form.ts'
 import type { Violation } from '../../../contract/catalog/entities.ts'
 
@@ -12,7 +12,7 @@ const FIELDS: Readonly<Record<string, FormField>> = {
   'x-cortex-link': 'links',
 }
 
-/** The field has a label, and the key means nothing to a person who does not write YAML. */
+/** Replaced in messages, because the field has a label and the key doesn't help people who don't write YAML. */
 const KEY = /^(?:x-cortex-[a-z-]+|title|description|name|type|url) (?=must|is|can)/
 
 type At = { readonly field: FormField; readonly index: number | undefined; readonly key: string | undefined }
@@ -23,7 +23,7 @@ const placeOf = (pointer: string): At | undefined => {
   return field && { field, index: index === undefined ? undefined : Number(index), key }
 }
 
-/** The sentences about a field or, of a list, about an entry and one of its keys. */
+/** The messages for a field or, in a list, for an entry and one of its keys. */
 export const faultsOf = (violations: readonly Violation[]) => {
   const placed = violations.flatMap(violation => {
     const at = placeOf(violation.pointer)

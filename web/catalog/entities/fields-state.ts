@@ -1,4 +1,4 @@
-/** The fields of a descriptor's form, and how they get into the text: the server writes them, and every other line stays as it is. */
+/** The fields of the form. The server writes them to the text of the descriptor, and leaves all other lines as they are. */
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { editDescriptorFields, type FormField, type FormFields } from '../../../contract/catalog/descriptor-form.ts'

@@ -9,14 +9,14 @@ type Props = {
   children: ReactNode
 }
 
-/** A field of the form or, where the form cannot edit it safely, the reason and the way to the text. */
+/** A field of the form or, if the form can't edit it safely, the reason and a link to the text. */
 export const LockedField = ({ label, reason, onYaml, children }: Props) =>
   reason === undefined ? (
     children
   ) : (
     <Input.Wrapper label={label} labelElement="div">
       <Text c="dimmed">
-        This field can only be changed in the text. {reason} <EditAsYaml onYaml={onYaml} />
+        You can only change this field in the text. {reason} <EditAsYaml onYaml={onYaml} />
       </Text>
     </Input.Wrapper>
   )

@@ -15,7 +15,7 @@ const KINDS = { GROUP: 'Team or group', EMAIL: 'Person', SLACK: 'Slack channel' 
 
 const findTeams = findTagged(['team'])
 
-/** People and teams; what a new one is follows from the field that it was typed into. */
+/** Teams and people. The field in which one is entered decides which it is. */
 export const OwnersField = ({ values: { owners }, set, fault, reasonOf, onYaml }: GivenFields) => {
   const add = (owner: FormOwner) => {
     const isThere = owners.some(one => one.type === owner.type && one.owner === owner.owner)
@@ -73,7 +73,7 @@ const Adder = ({ label, find, add }: AdderProps) => {
     add(owner.trim())
     setTyped('')
   }
-  /** What is picked is also reported as typed. */
+  /** A selected suggestion is reported as typed text too. */
   const pick = (owner: string) => {
     picked.current = owner
     done(owner)
@@ -97,7 +97,7 @@ const Adder = ({ label, find, add }: AdderProps) => {
       )}
       <ActionButton
         variant="default"
-        ability={{ allowed: typed.trim() !== '', reason: 'Type or choose one first.' }}
+        ability={{ allowed: typed.trim() !== '', reason: 'Enter or select a value first.' }}
         aria-label={label}
         onClick={() => done(typed)}
       >

@@ -6,16 +6,16 @@ import type { Value } from '../../core/editor/assist.ts'
 const PAUSE_MS = 250
 
 type Props = Omit<AutocompleteProps, 'data' | 'onOptionSubmit' | 'value' | 'onChange'> & {
-  /** Tells its answers from those of another field. */
+  /** Distinguishes its results from those of other fields. */
   name: string
   value: string
   onChange: (value: string) => void
-  /** A suggestion was chosen. */
+  /** Called when a suggestion is selected. */
   onPick?: (value: string) => void
   find: (typed: string, signal: AbortSignal) => Promise<readonly Value[]>
 }
 
-/** A text that suggestions of the server follow, after a short pause; what is typed need not be one of them. */
+/** A text field with suggestions from the server after a short pause. Other values are allowed. */
 export const PickField = ({ name, value, onChange, onPick, find, ...input }: Props) => {
   const [typed] = useDebouncedValue(value.trim(), PAUSE_MS)
   const { data = [] } = useQuery({

@@ -1,4 +1,4 @@
-/** The keys that the JSON Schema of an entity type asks for, as those of descriptors. */
+/** Converts the JSON Schema of an entity type to keys for the descriptor editor. */
 import type { DescriptorKey, DescriptorKeys } from '../../../contract/catalog/descriptor-schema.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -7,10 +7,10 @@ const isMap = (value: unknown): value is Json => typeof value === 'object' && va
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
-/** References that lead to one another. */
+/** The longest chain of references. */
 const MOST_STEPS = 8
 
-/** What `$ref` names within the schema. */
+/** Resolves a `$ref` within the schema. */
 const resolved = (root: Json, schema: unknown): Json => {
   let at: unknown = schema
   for (let steps = 0; steps < MOST_STEPS && isMap(at) && typeof at.$ref === 'string'; steps++) {
@@ -39,7 +39,7 @@ const valuesOf = ({ enum: values }: Json): { values?: string[] } =>
 
 type Of = { readonly root: Json; readonly required?: boolean }
 
-/** What is below is read when it is asked for: a schema may lead back to itself. */
+/** Nested keys are read on demand, because a schema can refer to itself. */
 const keyOf = (schema: unknown, { root, required }: Of): DescriptorKey => {
   const own = resolved(root, schema)
   const kind = kindOf(own)
@@ -80,5 +80,9 @@ const keysOf = (root: Json, { properties, required }: Json): DescriptorKeys => {
 /** The definition of an entity whose type has this schema. */
 export const definitionOf = (schema: unknown): DescriptorKey => {
   const root = isMap(schema) ? schema : {}
-  return { about: 'What the type of the entity asks for', kind: 'map', keys: keysOf(root, resolved(root, root)) }
+  return {
+    about: 'The data that the type of the entity requires',
+    kind: 'map',
+    keys: keysOf(root, resolved(root, root)),
+  }
 }

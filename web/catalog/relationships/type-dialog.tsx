@@ -181,9 +181,9 @@ const LOCATIONS = [
 
 const PASSES = [
   { value: 'NONE', label: 'No' },
-  { value: 'APPEND', label: 'Yes, added to those of the destination' },
-  { value: 'FALLBACK', label: 'Only if the destination has none' },
-  { value: 'CONFIGURE_AT_SOURCE', label: 'As the source says for each owner' },
+  { value: 'APPEND', label: 'Yes, in addition to the owners of the destination' },
+  { value: 'FALLBACK', label: 'Only if the destination has no owners' },
+  { value: 'CONFIGURE_AT_SOURCE', label: 'As set for each owner of the source' },
 ]
 
 const Rules = ({ form }: { form: TypeForm }) => (

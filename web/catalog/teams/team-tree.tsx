@@ -1,4 +1,4 @@
-/** Teams below each other. */
+/** The tree of teams. */
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { listTeamTree, type TreeTeam } from '../../../contract/catalog/team-hierarchy.ts'

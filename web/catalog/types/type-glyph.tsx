@@ -1,4 +1,4 @@
-/** The icon of an entity's type: the one that the type names, or that of a built-in type. */
+/** The icon of an entity type: its `iconTag`, or the icon of a built-in type. */
 import { Group, Text } from '@mantine/core'
 import {
   type Icon,
@@ -35,7 +35,7 @@ import { useQuery } from '@tanstack/react-query'
 import classes from './type-glyph.module.css'
 import { allTypes, useTypeNames } from './type-names.ts'
 
-/** What a type may have as iconTag. */
+/** The supported values of `iconTag`. */
 const ICONS: Readonly<Record<string, Icon>> = {
   api: IconApi,
   bolt: IconBolt,
@@ -69,7 +69,7 @@ const ICONS: Readonly<Record<string, Icon>> = {
 
 const BUILT_IN: Readonly<Record<string, Icon>> = { service: IconServer, domain: IconHierarchy3, team: IconUsersGroup }
 
-/** Decoration: the name of the type is beside it. */
+/** Decorative: the name of the type is in the text or title next to it. */
 export const TypeGlyph = ({ type, size = 16 }: { type: string; size?: number }) => {
   const { data } = useQuery({ ...allTypes, staleTime: 60_000 })
   const key = type.toLowerCase()

@@ -43,10 +43,10 @@ const Range = ({ tag, range }: { tag: string; range: BlameRange }) => {
 
 const LIST = new Intl.ListFormat('en-US')
 
-/** Lines that are shown at first, and more of them each time: a browser takes long with very many. */
+/** Lines that are shown at first, and added each time, because a browser is slow with very many. */
 const SOME = 2000
 
-/** As many ranges as have so many lines, the last one cut. */
+/** The ranges of the first `most` lines; the last one may be cut. */
 const within = (ranges: readonly BlameRange[], most: number): BlameRange[] =>
   ranges.flatMap(range => {
     const left = most + 1 - range.startLine
@@ -66,7 +66,8 @@ export const BlameView = ({ tag, version }: { tag: string; version: number }) =>
         <Stack gap="xs">
           {damaged.length > 0 && (
             <Text c="dimmed">
-              Damaged versions are left out: {LIST.format(damaged.map(String))}. Their lines appear with the next one.
+              Damaged versions are left out: {LIST.format(damaged.map(String))}. Their lines appear with the next
+              version.
             </Text>
           )}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards reach what is too wide to see at once */}

@@ -10,7 +10,7 @@ import { LineCounts } from './line-counts.tsx'
 type Props = {
   tag: string
   version: number
-  /** The version before, unless it is another one. */
+  /** Compares with this version; undefined compares with the previous one. */
   against: number | undefined
 }
 
@@ -41,7 +41,7 @@ const Compared = ({ tag, diff }: { tag: string; diff: VersionDiff }) => {
   )
 }
 
-/** What differs between two versions. */
+/** The differences between two versions. */
 export const DiffView = ({ tag, version, against }: Props) => {
   const query = useQuery(
     ask(getVersionDiff, { params: { tagOrId: tag, version: String(version) }, query: { against } }),

@@ -24,7 +24,7 @@ export const RestoreDialog = ({ entity, version, opened, onClose }: Props) => {
           : { params: { tagOrId: tag, version: String(version) }, version: entity.version }
       }
       refreshes={CATALOG_READS}
-      done={`Version ${version} of ${tag} is restored`}
+      done={`Version ${version} of ${tag} restored`}
       onDone={() => void navigate({ to: paths.entity(tag), search: { tab: 'history' } })}
       failed="This version can't be restored"
       opened={opened}

@@ -47,7 +47,7 @@ export const versionColumns = (tag: string): readonly Column<DescriptorVersion>[
   },
   { key: 'time', header: 'Saved', nowrap: true, cell: ({ timestamp }) => <Instant at={timestamp} exact /> },
   { key: 'by', header: 'By', cell: row => <Author {...row} /> },
-  { key: 'how', header: 'How', nowrap: true, cell: ({ how }) => HOW_WORDS[how] },
+  { key: 'how', header: 'Source', nowrap: true, cell: ({ how }) => HOW_WORDS[how] },
   {
     key: 'changes',
     header: 'Lines',

@@ -27,7 +27,7 @@ const labelOf = ({ version, timestamp, by }: DescriptorVersion) =>
 
 type Props = { entity: EntityDetails; version: number }
 
-/** What a version is compared with: the one before, unless another one is chosen. */
+/** Selects the version to compare with; by default the previous one. */
 const Against = ({ entity: { tag }, version }: Props) => {
   const [{ against }, setFilters] = useFilters(historySearch)
   const versions = useVersions(tag)
@@ -56,7 +56,7 @@ const Heading = ({ found }: { found: DescriptorVersion | undefined }) =>
     </Text>
   )
 
-/** A version: what it changed or which version each of its lines came with, and the way to restore it. */
+/** A version: its changes or the origin of each line, and a button to restore it. */
 export const VersionView = ({ entity, version }: Props) => {
   const { tag, abilities } = entity
   const [{ view = 'changes', against }, setFilters] = useFilters(historySearch)

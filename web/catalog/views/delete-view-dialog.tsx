@@ -17,6 +17,8 @@ export const DeleteViewDialog = ({ view, opened, onClose, onDeleted }: Props) =>
     onDone={onDeleted}
     onClose={onClose}
   >
-    {view?.isShared ? 'Everyone loses this view. The entities stay.' : 'You lose this view. The entities stay.'}
+    {view?.isShared
+      ? 'The view is deleted for everyone. The entities stay.'
+      : 'The view is deleted. The entities stay.'}
   </ConfirmCall>
 )

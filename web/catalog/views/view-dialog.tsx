@@ -67,7 +67,7 @@ const ViewForm = (props: Props) => {
       {!view && (
         <Checkbox
           label="Share with everyone"
-          description={share.allowed ? 'Everyone who can see the catalog sees it.' : share.reason}
+          description={share.allowed ? 'Everyone who can see the catalog can use this view.' : share.reason}
           disabled={!share.allowed}
           {...form.getInputProps('isShared', { type: 'checkbox' })}
         />

@@ -1,4 +1,4 @@
-/** Above the catalog: which saved view is open, and what can be done with it. */
+/** Above the catalog: the open view, and its actions. */
 import { Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -30,9 +30,9 @@ const refreshes = [listCatalogViews] as const
 const ALL = 'all'
 
 type Props = {
-  /** What the address has as view; undefined and `all` are none. */
+  /** The view in the address; undefined and `all` are none. */
   id: string | undefined
-  /** What is on the screen. */
+  /** The current filters, columns and grouping. */
   shows: ViewShows
 }
 
@@ -130,7 +130,7 @@ const ViewMenu = ({ view, onRename, onGone }: MenuProps) => {
   const share = () =>
     update.mutate(
       { params, body: { isShared: !isShared }, version },
-      { onSuccess: () => notice(isShared ? `View ${name} is yours alone` : `View ${name} is shared`) },
+      { onSuccess: () => notice(isShared ? `View ${name} is no longer shared` : `View ${name} is shared`) },
     )
   const open = () =>
     isDefault
@@ -141,7 +141,7 @@ const ViewMenu = ({ view, onRename, onGone }: MenuProps) => {
       <RowMenu
         of={`view ${name}`}
         actions={[
-          { label: isDefault ? 'Don’t open the catalog with it' : 'Open the catalog with it', onChoose: open },
+          { label: isDefault ? 'Remove as default' : 'Set as default', onChoose: open },
           { label: 'Rename', ability: abilities.edit, onChoose: onRename },
           { label: isShared ? 'Stop sharing' : 'Share with everyone', ability: abilities.share, onChoose: share },
           {

@@ -1,4 +1,4 @@
-/** Completion and hover in the editor, from a schema of keys and from what is asked for values. */
+/** Completion and hover in the editor, from a schema of keys and a source of values. */
 import {
   autocompletion,
   type Completion,
@@ -12,7 +12,7 @@ import { type EditorView, hoverTooltip, keymap } from '@codemirror/view'
 import type { DescriptorKey, DescriptorKeys } from '../../../contract/catalog/descriptor-schema.ts'
 import { keyAt, type Place, placeAt } from './place.ts'
 
-/** A value, and what is shown beside it. */
+/** A value, and the detail that is shown next to it. */
 export type Value = { readonly value: string; readonly detail?: string }
 
 type Asked = {
@@ -24,9 +24,9 @@ type Asked = {
 }
 
 export type Assistant = {
-  /** The key at a path; undefined where nothing is known of it. `lines` are those of the text. */
+  /** The key at a path; undefined if it is unknown. `lines` are those of the text. */
   readonly keyAt: (path: readonly string[], lines: readonly string[]) => Promise<DescriptorKey | undefined>
-  /** Values for what is typed; `isWhole`: all there are, so that typing on need not ask again. */
+  /** Values that match the typed text. `isWhole`: these are all, so more typing doesn't search again. */
   readonly valuesOf: (asked: Asked) => Promise<{ values: readonly Value[]; isWhole: boolean }>
 }
 
@@ -52,7 +52,7 @@ const infoOf = ({ about, required, max, values }: DescriptorKey, kind: Descripto
   return box
 }
 
-/** What follows a key: its value on the same line, or a line of its own below. */
+/** The text after a key: a space for a value on the same line, or a new line. */
 const openingOf = ({ kind, keys }: DescriptorKey, column: number) => {
   const indent = ' '.repeat(column + 2)
   if (kind === 'list') return `:\n${indent}- `
@@ -81,7 +81,7 @@ const keyOptions = (keys: DescriptorKeys, { siblings, column }: Place): Completi
       apply: insert(name + openingOf(key, column)),
     }))
 
-/** As a value is written, where YAML would read it as something else. */
+/** A value as YAML, quoted if YAML would read it as something else. */
 const written = (value: string) =>
   /^[A-Za-z_/][\w./@ -]*$/.test(value) && !/^(?:true|false|null|yes|no|on|off|~)$/i.test(value) && !/ $/.test(value)
     ? value
@@ -100,7 +100,7 @@ const signalOf = (context: CompletionContext) => {
 
 const EMPTY: DescriptorKeys = {}
 
-/** What can stand there: keys of the map, values of the key, or both after a dash. */
+/** Suggestions at the cursor: keys of the map, values of the key, or both after a dash. */
 const complete =
   ({ keyAt, valuesOf }: Assistant) =>
   async (context: CompletionContext): Promise<CompletionResult | null> => {

@@ -31,18 +31,18 @@ const CHANGES = {
 
 const NOTHING = {
   CREATED: 'A new entity.',
-  UPDATED: 'Only the text changes, such as comments or order.',
-  UNCHANGED: 'Nothing. This text is stored already.',
+  UPDATED: 'Only the text changes, for example comments or order.',
+  UNCHANGED: 'No changes. This text is already stored.',
 } as const
 
-/** What storing a descriptor would change, and what it names that does not exist. */
+/** What saving a descriptor would change, and the tags in it that don't exist. */
 export const ChangesList = ({ preview: { outcome, changes, total, missing } }: { preview: EntityPreview }) => (
   <Stack gap="xs">
     {total === 0 && <Text>{NOTHING[outcome]}</Text>}
     {changes.length > 0 && (
       <ul className={classes.list} aria-label="What changes">
         {changes.map((change, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and two changes may say the same
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and two changes may have the same text
           <li key={index} className={classes.change}>
             <Change {...change} />
           </li>

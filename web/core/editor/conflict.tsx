@@ -10,16 +10,16 @@ import type { Base } from './use-saving.ts'
 
 type Props = {
   load: () => Promise<Stored>
-  /** What one began with. */
+  /** The stored text that the person started from. */
   base: Base
-  /** What is saved over it is reviewed before. */
+  /** Whether the person reviews the changes before they overwrite the stored text. */
   isReviewed?: boolean
   error: Error
   onOverwrite: (stored: Stored) => void
   onTake: (stored: Stored) => void
 }
 
-/** Why a save met another version, what is stored now, and the ways on; what was typed stays in the editor. */
+/** Shows the other person's changes, and offers to reload or to overwrite them. The person's own text stays in the editor. */
 export const Conflict = ({ load, base, isReviewed, error, onOverwrite, onTake }: Props) => {
   const query = useQuery({ queryKey: ['stored descriptor', error], queryFn: load, gcTime: 0, retry: false })
   if (query.error instanceof ApiError && query.error.status === 404)
@@ -34,23 +34,20 @@ export const Conflict = ({ load, base, isReviewed, error, onOverwrite, onTake }:
   const stored = query.data
   if (stored.version === base.version)
     return (
-      <ErrorState
-        title="The tag is another one"
-        details="A tag names its thing for good. Put the old tag back, or add this as something new."
-      />
+      <ErrorState title="The tag can't be changed" details="Restore the previous tag, or add this as something new." />
     )
   return (
     <>
       <ErrorState
         title="This was changed by someone else"
-        details="Nothing of yours is lost. Reload puts their text into the editor; undo (Ctrl+Z, ⌘Z) brings yours back. This is what they changed:"
+        details="Your changes are still in the editor. Reload replaces them with the stored text; press Ctrl+Z (⌘Z) to get yours back. This is what the other person changed:"
         action={
           <>
             <Button variant="default" onClick={() => onTake(stored)}>
               Reload
             </Button>
             <Button variant="default" onClick={() => onOverwrite(stored)}>
-              {isReviewed ? 'Review mine over it' : 'Save mine over it'}
+              {isReviewed ? 'Review my changes' : 'Save mine over it'}
             </Button>
           </>
         }

@@ -29,11 +29,11 @@ export type DescriptorFormProps = {
   aside?: ReactNode
   /** Completion and hover. */
   assist?: Extension
-  /** The other way to edit the text, where there is one. */
+  /** The form, if there is one. */
   fields?: FieldsForm
 }
 
-/** A descriptor in its editor: checked while one types, reviewed and saved when one says so, and never lost by accident. */
+/** Edits a descriptor: checks it while the person types, reviews and saves it on request, and warns before changes are lost. */
 export const DescriptorForm = (props: DescriptorFormProps) => {
   const { source, ability, saveLabel } = props
   const editing = useEditing(props)
@@ -63,7 +63,7 @@ export const DescriptorForm = (props: DescriptorFormProps) => {
           {notSaved}
         </Review>
       )}
-      {/* It stays, with its cursor and what can be undone. */}
+      {/* It stays mounted, to keep the cursor and the undo history. */}
       <Stack gap="sm" style={reviewed ? { display: 'none' } : undefined}>
         <Editor {...props} editing={editing} />
         <CheckResult check={check} onGoTo={line => steps.leaveReview({ line })} />
@@ -104,7 +104,7 @@ const Editor = ({ label, ability, assist, fields: Fields, editing }: EditorProps
           isNew={base.version === undefined}
           onChange={text => {
             steps.change(text)
-            editor.current?.replace(text) // where one went on to the text in the meantime
+            editor.current?.replace(text) // if the person has switched to the text
           }}
           onTouch={steps.touch}
           violations={check.violations}

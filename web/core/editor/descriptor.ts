@@ -13,7 +13,7 @@ export type DescriptorSource = {
   key: string
   /** Answers what is wrong with the text; stores nothing. */
   check: (text: string, signal: AbortSignal) => Promise<Violation[]>
-  /** Answers what storing the text would change; stores nothing. Without it, a text is saved without a review. @throws as `save` does */
+  /** Returns what storing the text would change, and stores nothing. Without it, a text is saved without a review. @throws as `save` does */
   preview?: (text: string, version: number | undefined) => Promise<Preview>
   /** Stores the text and answers the tag it has. @throws ApiError with `violations` where it is refused */
   save: (text: string, version: number | undefined) => Promise<string | undefined>

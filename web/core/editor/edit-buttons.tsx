@@ -7,7 +7,7 @@ type Props = {
   aside?: ReactNode
   ability: Ability
   check: ReturnType<typeof useCheck>
-  /** Of the step that follows: to save, or to review before. */
+  /** The label of the next step: review or save. */
   nextLabel: string
   isPending: boolean
   onNext: () => void

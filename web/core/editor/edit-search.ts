@@ -1,4 +1,4 @@
-/** How a descriptor is edited, as the address says it: `?edit=form`. */
+/** The mode of editing a descriptor in the address: `?edit=form`. */
 import { choiceParam, type RawSearch } from '../layout/search-params.ts'
 
 export const MODES = ['form', 'yaml'] as const

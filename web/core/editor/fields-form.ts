@@ -1,23 +1,23 @@
-/** A form that edits the text of a descriptor, for people who do not write YAML: an entity's has one. */
+/** A form for the text of a descriptor, for people who don't write YAML. Entities have one. */
 import type { ComponentType, Ref } from 'react'
 import type { Violation } from '../../../contract/catalog/entities.ts'
 
 export type FieldsHandle = {
-  /** Whether something that was typed is not in the text yet. */
+  /** Whether there are changes that aren't in the text yet. */
   readonly isPending: () => boolean
-  /** Puts what was typed into the text. Answers the text. @throws ApiError where it can't be put there */
+  /** Writes the changes to the text and returns it. @throws ApiError if they can't be written */
   readonly settle: () => Promise<string>
 }
 
 export type FieldsFormProps = {
-  /** The text to begin with. */
+  /** The initial text. */
   readonly text: string
   readonly onChange: (text: string) => void
   readonly onTouch: () => void
   readonly violations: readonly Violation[]
-  /** Leads to the text. */
+  /** Switches to the text. */
   readonly onYaml: () => void
-  /** It describes something new, whose tag may still be chosen. */
+  /** Whether it describes something new, whose tag can still be chosen. */
   readonly isNew: boolean
   readonly ref: Ref<FieldsHandle>
 }

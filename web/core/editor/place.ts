@@ -4,11 +4,11 @@
  */
 
 export type Place = {
-  /** The keys from the top; items of lists do not count. */
+  /** The keys from the top, without positions in lists. */
   readonly path: readonly string[]
-  /** `value`: after the key that is the last of `path`. `item`: after a dash, which may be a value or a key. */
+  /** `value`: after the last key of `path`. `item`: after a dash, where a value or a key can follow. */
   readonly kind: 'key' | 'value' | 'item'
-  /** What is typed of it, from the offset within the line. */
+  /** The typed text, and the offset in the line where it starts. */
   readonly typed: string
   readonly from: number
   /** The column of the keys of this map. */
@@ -47,15 +47,15 @@ const readLine = (text: string): Line | undefined => {
   }
 }
 
-/** A comment, or within braces or brackets. */
+/** A comment, or text within braces or brackets. */
 const isElsewhere = (rest: string) => /(?:^|\s)#/.test(rest) || /^(?:[^"']*:[ \t]+)?[{[]/.test(rest)
 
-/** The way up from a map: what is left of it belongs to what is above. */
+/** Goes up from a map: a line with less indentation belongs to a parent. */
 class Ascent {
   readonly path: string[] = []
   readonly siblings = new Map<string, string>()
   #limit: number
-  /** A list may begin at the column of its key. */
+  /** A list can begin at the column of its key. */
   #inList: boolean
   #isInMap: boolean
   constructor({ start, column, hasDash }: Pick<Line, 'start' | 'column' | 'hasDash'>) {
@@ -68,7 +68,7 @@ class Ascent {
     return this.#limit === 0 && !this.#inList && !this.#isInMap
   }
 
-  /** Answers false where a line above shows that there is no map here. */
+  /** Returns false if a line above shows that this isn't a map. */
   pass(line: Line): boolean {
     const { column, hasDash, start, key, value } = line
     if (this.#isInMap && column === this.#limit) {
@@ -122,7 +122,7 @@ const typedAt = (before: string) => {
   return { ...at, key: unquoted(key), typed: value, from: before.length - value.length }
 }
 
-/** @param at the index of the line, and the offset in it. Undefined where nothing is to be said */
+/** @param at the index of the line, and the offset in it. @returns undefined if there is nothing to suggest */
 export const placeAt = (
   lines: readonly string[],
   at: { readonly line: number; readonly offset: number },
@@ -150,7 +150,7 @@ export const placeAt = (
   }
 }
 
-/** The key at an offset of a line, with those above it. */
+/** The key at an offset of a line, and its parents. */
 export const keyAt = (
   lines: readonly string[],
   at: { readonly line: number; readonly offset: number },

@@ -6,9 +6,9 @@ import { TextDiff } from './text-diff.tsx'
 import { ViolationList } from './violation-list.tsx'
 
 export type Reviewed = Preview & {
-  /** What would be stored. */
+  /** The text to save. */
   readonly text: string
-  /** What is stored; nothing for something new. */
+  /** The stored text; undefined for something new. */
   readonly before: string | undefined
 }
 
@@ -20,11 +20,11 @@ type Props = {
   onBack: () => void
   /** Goes back to a line of the text. */
   onGoTo: (line: number) => void
-  /** Why it is not saved. */
+  /** Why saving failed. */
   children?: ReactNode
 }
 
-/** What a save would change, before it is made; Ctrl+S saves here as it does in the editor. */
+/** Shows what saving would change. Ctrl+S saves here, as in the editor. */
 export const Review = ({ reviewed, saveLabel, isSaving, onSave, onBack, onGoTo, children }: Props) => {
   const { preview, violations, text, before } = reviewed
   const heading = useRef<HTMLHeadingElement>(null)
@@ -34,16 +34,16 @@ export const Review = ({ reviewed, saveLabel, isSaving, onSave, onBack, onGoTo, 
   return (
     <Stack gap="sm" component="section" aria-labelledby={id}>
       <Title order={2} size="h3" id={id} ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
-        {before === undefined ? 'What this adds' : 'What this changes'}
+        {before === undefined ? 'Additions' : 'Changes'}
       </Title>
       <ChangesList preview={preview} />
       {violations.length > 0 && <ViolationList violations={violations} onGoTo={onGoTo} />}
       {text !== before && (
         <>
           <Title order={2} size="h3">
-            {before === undefined ? 'Text' : 'Changes of the text'}
+            {before === undefined ? 'Text' : 'Text changes'}
           </Title>
-          <TextDiff label="Changes of the text" before={before ?? ''} after={text} />
+          <TextDiff label="Text changes" before={before ?? ''} after={text} />
         </>
       )}
       {children}

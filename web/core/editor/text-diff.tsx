@@ -8,7 +8,7 @@ import { useEffect, useRef, useState } from 'react'
 import { look, words } from './yaml-language.ts'
 
 type Props = {
-  /** What the change is of, for screen readers. */
+  /** A label for screen readers. */
   label: string
   before: string
   after: string
@@ -53,7 +53,7 @@ const extensionsOf = ({ label, before }: Props, showsAll: boolean): Extension =>
   }),
 ]
 
-/** What changes in a text, line by line. */
+/** The changes of a text, line by line. */
 export const TextDiff = (props: Props) => {
   const { label, before, after } = props
   const host = useRef<HTMLDivElement>(null)

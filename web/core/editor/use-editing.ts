@@ -8,7 +8,7 @@ import { useCheck } from './use-check.ts'
 import { type Base, useSaving } from './use-saving.ts'
 import type { EditorHandle } from './yaml-editor.tsx'
 
-/** The form and the text are two ways to edit the same; what is typed into the form is put into the text before one goes on. */
+/** Form or text. Changes in the form are written to the text before the mode changes. */
 const useMode = ({ fields, ability }: DescriptorFormProps, settle: () => Promise<unknown>) => {
   const [{ edit }, setSearch] = useFilters(editSearch)
   const [failed, setFailed] = useState<unknown>()
@@ -27,7 +27,7 @@ const useMode = ({ fields, ability }: DescriptorFormProps, settle: () => Promise
 
 type Target = { readonly line?: number }
 
-/** Takes the focus to the editor, or to a line of it, once it is on the screen. */
+/** Moves the focus to the editor, or to a line of it, once it is on the screen. */
 const useTarget = (editor: { readonly current: EditorHandle | null }, isShown: boolean) => {
   const [target, setTarget] = useState<Target>()
   useEffect(() => {
@@ -39,7 +39,7 @@ const useTarget = (editor: { readonly current: EditorHandle | null }, isShown: b
   return setTarget
 }
 
-/** The text as it was typed last, and what it is compared with. */
+/** The current text, and the one it is compared with. */
 const useText = ({ initial, version }: DescriptorFormProps) => {
   const latest = useRef(initial)
   const [text, setText] = useState(initial)
@@ -53,7 +53,7 @@ const useText = ({ initial, version }: DescriptorFormProps) => {
   return { text, latest, base, setBase, isTouched, type }
 }
 
-/** From typing to saving. */
+/** The state and the steps of editing a descriptor, from typing to saving. */
 export const useEditing = (props: DescriptorFormProps) => {
   const { source, ability, onSaved } = props
   const editor = useRef<EditorHandle>(null)

@@ -4,18 +4,18 @@ import { type DescriptorSource, violationsIn } from './descriptor.ts'
 import type { Reviewed } from './review.tsx'
 import type { useCheck } from './use-check.ts'
 
-/** What the text is compared with; without a version it is something new. */
+/** The stored text to compare with; without a version, it is something new. */
 export type Base = { readonly text: string; readonly version?: number | undefined }
 
 type Saving = {
   readonly source: DescriptorSource
   readonly check: ReturnType<typeof useCheck>
-  /** The text with all that was typed. */
+  /** The text with all changes. */
   readonly settle: () => Promise<string>
   readonly onSaved: (tag: string | undefined) => void
 }
 
-/** Reviews and stores the text; the violations that it is refused with are shown as those of a check. */
+/** Reviews and stores the text. If it is refused, its violations are shown like those of a check. */
 export const useSaving = ({ source, check, settle, onSaved }: Saving) => {
   const isSaved = useRef(false)
   const onError = (error: Error) => {

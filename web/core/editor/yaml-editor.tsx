@@ -25,7 +25,7 @@ type Props = {
   onSave?: () => void
   readOnly?: boolean
   violations: readonly Violation[]
-  /** Completion and hover; the one at the start counts. */
+  /** Completion and hover. Later changes have no effect. */
   assist?: Extension
   ref?: Ref<EditorHandle>
 }

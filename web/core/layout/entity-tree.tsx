@@ -1,4 +1,4 @@
-/** Entities of one type below each other. Few are all open; of more than the server sends at once, each level loads when it is opened. */
+/** A tree of entities of one type. A small tree is fully open; in a larger one, each level loads when it is opened. */
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
@@ -18,11 +18,11 @@ export type TreePage<Node> = {
   readonly totalPages: number
 }
 
-/** What a tree is of. */
+/** The kind of entities in a tree. */
 export type TreeKind<Node> = {
   readonly name: string
   readonly nouns: readonly [one: string, many: string]
-  /** Of several, with a capital letter. */
+  /** The plural noun, capitalized. */
   readonly label: string
   readonly size: (node: Node) => ReactNode
   readonly load: (query: { parentTag?: string; page?: number }, signal?: AbortSignal) => Promise<TreePage<Node>>
@@ -52,7 +52,7 @@ export const EntityTree = <Node extends TreeNode>({ tree, kind }: Of<Node> & { t
 type BranchesProps<Node extends TreeNode> = Of<Node> & {
   nodes: readonly Node[]
   path: readonly string[]
-  /** All of it; without it, what is below an entity is asked for. */
+  /** The whole tree; without it, children are loaded on demand. */
   forest?: Forest<Node>
 }
 

@@ -1,4 +1,4 @@
-/** Pairs of entities as a tree. */
+/** Builds trees from pairs of parents and children. */
 export type Pair = { readonly parentTag: string; readonly childTag: string }
 
 export type Tagged = { readonly tag: string }
@@ -9,7 +9,7 @@ export type Forest<Node extends Tagged> = {
   readonly children: ReadonlyMap<string, readonly Node[]>
 }
 
-/** Everything below an entity, itself included. */
+/** An entity and its descendants. */
 const reach = <Node extends Tagged>(children: Forest<Node>['children'], from: Node, seen: Set<string>) => {
   const waiting = [from]
   for (let node = waiting.pop(); node; node = waiting.pop()) {
@@ -19,7 +19,7 @@ const reach = <Node extends Tagged>(children: Forest<Node>['children'], from: No
   }
 }
 
-/** Those without a parent are roots, and of a cycle that hangs below none of them, the first one. */
+/** Entities without a parent are roots. So is the first entity of a cycle that no root leads to. */
 export const forestOf = <Node extends Tagged>(nodes: readonly Node[], pairs: readonly Pair[]): Forest<Node> => {
   const byTag = new Map(nodes.map(node => [node.tag, node]))
   const children = new Map<string, Node[]>()

@@ -14,16 +14,16 @@ export type TreeNode = {
 
 type Props = {
   node: TreeNode
-  /** Of several, with a capital letter. */
+  /** The plural noun, capitalized. */
   noun: string
-  /** At the end of its line, such as its size. */
+  /** Shown at the end of the line. */
   size: ReactNode
-  /** At first. */
+  /** Whether it is open initially. */
   isOpen: boolean
   children: () => ReactNode
 }
 
-/** An entity of a tree, and what is below it once that is opened. */
+/** An entity in a tree, and its children if it is open. */
 export const TreeBranch = ({ node, noun, size, isOpen, children }: Props) => {
   const [isShown, setShown] = useState(isOpen)
   const { tag, name, hasChildren } = node

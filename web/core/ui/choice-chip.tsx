@@ -11,7 +11,7 @@ type Props = {
   onChoose: (chosen: string[]) => void
   /** At most one; choosing closes the list. */
   single?: boolean
-  /** What choosing nothing is called; undefined where something is always chosen. */
+  /** The label for no selection; undefined if something is always selected. */
   any?: string | undefined
 }
 

@@ -16,9 +16,9 @@ type Props = {
   /** This must be typed before the button works. */
   typed?: string
   pending?: boolean
-  /** Wider, where there is something to look at. */
+  /** Larger for dialogs with a preview. */
   size?: ModalProps['size']
-  /** An ErrorState, where the deed failed; the dialog stays open. */
+  /** An ErrorState, if the action failed; the dialog stays open. */
   error?: ReactNode
 }
 

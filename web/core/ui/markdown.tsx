@@ -1,5 +1,5 @@
 /**
- * Markdown that people wrote, as elements: no HTML of theirs reaches the page, and a link leads only to an address that `link` accepts.
+ * Renders Markdown from people as elements. HTML in it never reaches the page, and links need an address that `link` accepts.
  * Images stay text. It loads with the first text that is shown.
  */
 import { Text } from '@mantine/core'
@@ -11,7 +11,7 @@ const reader = new MarkdownIt('commonmark', { html: false }).disable(['image', '
 
 type Token = ReturnType<typeof reader.parse>[number]
 
-/** Headings of a text are none of the page. */
+/** Headings in the text aren't headings of the page. */
 const TAGS: Readonly<Record<string, string>> = {
   p: 'p',
   ul: 'ul',

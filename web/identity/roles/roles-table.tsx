@@ -58,12 +58,12 @@ export const RolesTable = ({ caption, roles, onShow, onEdit, onDelete, empty }: 
   ]
   if (onEdit && onDelete)
     columns.push({
-      key: 'deeds',
+      key: 'actions',
       header: 'Actions',
       hiddenHeader: true,
       align: 'right',
       nowrap: true,
-      cell: role => <RowDeeds role={role} onEdit={onEdit} onDelete={onDelete} />,
+      cell: role => <RowActions role={role} onEdit={onEdit} onDelete={onDelete} />,
     })
   return (
     <DataTable
@@ -85,7 +85,7 @@ const NameButton = ({ role, onShow }: { role: Role; onShow: Choose }) => (
   </Anchor>
 )
 
-const RowDeeds = ({ role, onEdit, onDelete }: { role: Role; onEdit: Choose; onDelete: Choose }) => (
+const RowActions = ({ role, onEdit, onDelete }: { role: Role; onEdit: Choose; onDelete: Choose }) => (
   <RowMenu
     of={role.name}
     actions={[

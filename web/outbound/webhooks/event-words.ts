@@ -1,6 +1,6 @@
 import type { WebhookEvent } from '../../../contract/outbound/webhooks.ts'
 
-/** What people call the events that webhooks are sent. */
+/** Names of the events that webhooks receive. */
 export const EVENT_WORDS: Readonly<Record<WebhookEvent, string>> = {
   'token.created': 'Token created',
   'token.rotated': 'Token rotated',

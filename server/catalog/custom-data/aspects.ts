@@ -1,8 +1,8 @@
-/** Custom data in a preview: of each key the value that wins, and those that lose. */
+/** Custom data, for previews: for each key the value that wins, and the ones it overrides. */
 import { sql } from 'kysely'
 import type { Db } from '../../core/db/database.ts'
-import type { Said } from '../entities/kept-blocks.ts'
-import { inShort } from '../entities/said.ts'
+import { inShort } from '../entities/aspects.ts'
+import type { EntityAspect } from '../entities/kept-blocks.ts'
 import { RANK, type Row } from './custom-data.ts'
 
 /** Characters of a value that are read. */
@@ -19,12 +19,12 @@ const sentence = ([winner, ...losers]: readonly Shown[]): string | undefined => 
   return inShort([`${winner.value} from ${SOURCES[winner.source]}${forced}`, ...others].join(', '))
 }
 
-export const saidOf = async (db: Db, { id }: { readonly id: string }): Promise<Said[]> => {
+export const aspectsOf = async (db: Db, { id }: { readonly id: string }): Promise<EntityAspect[]> => {
   const { rows } = await sql<Shown>`select key, source, rank, substr(value, 1, ${sql.lit(SHOWN)}) as value, updated_at
     from custom_data where entity_id = ${id} order by key, rank`.execute(db)
   return Array.from(
     Map.groupBy(rows, ({ key }) => key),
-    ([name, all]): Said => ({
+    ([name, all]): EntityAspect => ({
       subject: 'CUSTOM_DATA',
       name,
       value: sentence(all),

@@ -1,6 +1,6 @@
-/** What an entity's own row and document say of it, one thing at a time. */
+/** The aspects of an entity in its own row and document, for previews. */
 import type { EntityDocument } from './document.ts'
-import type { Said } from './kept-blocks.ts'
+import type { EntityAspect } from './kept-blocks.ts'
 import { given } from './owners.ts'
 
 const LONGEST = 200
@@ -11,7 +11,7 @@ export const inShort = (text: string): string => {
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).toWellFormed()}…` : line
 }
 
-/** Words that are there, with commas. */
+/** The given texts that aren't empty, separated by commas. */
 export const words = (...all: readonly (string | undefined | false)[]): string | undefined => {
   const there = all.filter(word => typeof word === 'string' && word !== '')
   return there.length > 0 ? inShort(there.join(', ')) : undefined
@@ -19,7 +19,7 @@ export const words = (...all: readonly (string | undefined | false)[]): string |
 
 const inherits = (inheritance: string | undefined) => inheritance !== undefined && `inheritance ${inheritance}`
 
-const ownersIn = ({ groups, emails, slackChannels }: EntityDocument['ownership']): Said[] => [
+const ownersIn = ({ groups, emails, slackChannels }: EntityDocument['ownership']): EntityAspect[] => [
   ...groups.map(({ groupName, provider, inheritance, description }) => ({
     subject: 'OWNER' as const,
     name: groupName,
@@ -38,15 +38,16 @@ const ownersIn = ({ groups, emails, slackChannels }: EntityDocument['ownership']
   })),
 ]
 
-const one = (subject: Said['subject'], value: string | undefined): Said[] =>
+const one = (subject: EntityAspect['subject'], value: string | undefined): EntityAspect[] =>
   value === undefined || value === '' ? [] : [{ subject, name: '', value: inShort(value), stamp: value.length }]
 
-const listed = (subject: Said['subject'], names: readonly string[]): Said[] => names.map(name => ({ subject, name }))
+const listed = (subject: EntityAspect['subject'], names: readonly string[]): EntityAspect[] =>
+  names.map(name => ({ subject, name }))
 
-const related = (subject: 'PARENT' | 'CHILD', tags: readonly string[]): Said[] =>
+const related = (subject: 'PARENT' | 'CHILD', tags: readonly string[]): EntityAspect[] =>
   tags.map(name => ({ subject, name, end: name }))
 
-const teamIn = ({ members = [], team }: EntityDocument): Said[] => [
+const teamIn = ({ members = [], team }: EntityDocument): EntityAspect[] => [
   ...members.map(({ name, email, roles, description }) => ({
     subject: 'MEMBER' as const,
     name: name ?? email ?? '',
@@ -69,7 +70,7 @@ type Row = {
   readonly children: readonly string[]
 }
 
-export const saidOf = ({ name, type, description, document, parents, children }: Row): Said[] => {
+export const aspectsOf = ({ name, type, description, document, parents, children }: Row): EntityAspect[] => {
   const { definition, git, links, slackChannels, groups, ownership } = document
   return [
     ...one('NAME', name),

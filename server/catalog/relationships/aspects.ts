@@ -1,8 +1,8 @@
-/** What a descriptor says of relationships, in a preview. */
+/** The relationships of a descriptor, for previews. */
 import type { Db } from '../../core/db/database.ts'
-import type { Said } from '../entities/kept-blocks.ts'
+import type { EntityAspect } from '../entities/kept-blocks.ts'
 
-export const saidOf = async (db: Db, { id }: { readonly id: string }): Promise<Said[]> => {
+export const aspectsOf = async (db: Db, { id }: { readonly id: string }): Promise<EntityAspect[]> => {
   const rows = await db
     .selectFrom('relationships')
     .select(['type', 'source', 'destination', 'location'])

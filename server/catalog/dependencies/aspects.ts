@@ -1,9 +1,9 @@
-/** What a descriptor says of dependencies, in a preview. */
+/** The dependencies of a descriptor, for previews. */
 import type { Db } from '../../core/db/database.ts'
-import type { Said } from '../entities/kept-blocks.ts'
-import { words } from '../entities/said.ts'
+import { words } from '../entities/aspects.ts'
+import type { EntityAspect } from '../entities/kept-blocks.ts'
 
-export const saidOf = async (db: Db, { id }: { readonly id: string }): Promise<Said[]> => {
+export const aspectsOf = async (db: Db, { id }: { readonly id: string }): Promise<EntityAspect[]> => {
   const rows = await db
     .selectFrom('dependencies')
     .select(['callee_tag', 'method', 'path', 'description', 'metadata'])
