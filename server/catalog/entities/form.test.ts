@@ -237,7 +237,7 @@ test('an edit of any descriptor loses only the lines that it is about, and says 
       assert.deepEqual(lost(text, more), [], more)
       assert.equal(/(?<!\r)\n/.test(more), eol === '\n', 'its line breaks stay')
     }),
-    { numRuns: rounds({ short: 150, long: 3000 }) },
+    { numRuns: rounds({ short: 50, long: 300 }) },
   )
 })
 
