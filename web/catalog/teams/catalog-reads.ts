@@ -9,7 +9,7 @@ import { getTeamEdges, listTeamTree } from '../../../contract/catalog/team-hiera
 import { getTeam, listTeams } from '../../../contract/catalog/teams.ts'
 import { listVersions } from '../../../contract/catalog/versions.ts'
 
-/** What may be old once a team, or any other entity, was written. */
+/** Queries to refresh after a team, or any other entity, is saved. */
 export const CATALOG_READS = [
   listTeams,
   getTeam,

@@ -4,7 +4,7 @@ import type { EntityDetails } from '../../../contract/catalog/entities.ts'
 import { restoreVersion } from '../../../contract/catalog/versions.ts'
 import { ConfirmCall } from '../../core/layout/confirm-call.tsx'
 import { paths } from '../../core/layout/paths.ts'
-import { CATALOG_READS } from '../entities/catalog-reads.ts'
+import { CATALOG_READS } from '../teams/catalog-reads.ts'
 import { DiffView } from './diff-view.tsx'
 import { useVersions } from './use-versions.ts'
 
