@@ -2,6 +2,7 @@
 import type { getEntity, listEntities } from '../../../contract/catalog/catalog.ts'
 import type { QueryOf } from '../../../contract/core/operation.ts'
 import type { Db } from '../../core/db/database.ts'
+import type { Quote } from '../../core/db/look-up.ts'
 import type { Tables } from '../../core/db/tables.ts'
 import type { EntityDocument, Ownership } from './document.ts'
 import type { EntityRow } from './entities.ts'
@@ -57,8 +58,8 @@ export type ReadPart = Places & {
   readonly along?: Along
 }
 
-/** SQL of each engine for the part of a row of `entities`, as JSON; null if the entity has none, and the part is `none`. */
-export type Along = { readonly sqlite: string; readonly postgres: string; readonly none: string }
+/** SQL for the part of a row of `entities`, as JSON; null if the entity has none, and the part is `none`. */
+export type Along = { readonly textOf: (quote: Quote) => string; readonly none: string }
 
 /** Parts that were read along with the row, by their names. */
 export type WithParts = { readonly [part: `part_${string}`]: string | null | undefined }

@@ -1,6 +1,6 @@
 /** The hot path: entities and their families by compiled statements, and no query builder. */
 import type { Database, Db } from '../../core/db/database.ts'
-import { isSqlite, lookUpOn } from '../../core/db/look-up.ts'
+import { lookUpOn, quoteOn } from '../../core/db/look-up.ts'
 import type { EntityRowWithOwn } from './answers.ts'
 import { ENTITY_COLUMNS, noSuchEntity } from './entities.ts'
 import { familyReader } from './hierarchy.ts'
@@ -30,17 +30,15 @@ export type ReadRow = EntityRowWithOwn &
   }
 
 /** The parts that are read with the row. */
-const partsAlong = (isSqlite: boolean) =>
+const partsAlong = (db: Db) =>
   addedParts()
-    .flatMap(part =>
-      part.along ? `(select ${isSqlite ? part.along.sqlite : part.along.postgres}) as ${columnOf(part)},` : [],
-    )
+    .flatMap(part => (part.along ? `${part.along.textOf(quoteOn(db))} as ${columnOf(part)},` : []))
     .join(' ')
 
 const entityReader = (database: Database) => {
   const by = (column: 'id' | 'tag') =>
     database.statement<ReadRow>(
-      `select ${ENTITY_COLUMNS.map(name => `entities.${name}`).join(', ')}, (${related(database.db)}) as related, ${partsAlong(isSqlite(database.db))}
+      `select ${ENTITY_COLUMNS.map(name => `entities.${name}`).join(', ')}, (${related(database.db)}) as related, ${partsAlong(database.db)}
         o.text as own_text, o.checksum as own_checksum, (select sum(changes) from catalog_changes) as changes
         from entities left join entity_own o on o.id = entities.id and o.format = ${OWN_FORMAT} where entities.${column} = $1`,
     )

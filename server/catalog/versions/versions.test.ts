@@ -123,7 +123,7 @@ eachDatabase('versions of descriptors', world => {
     const url = '/api/v1/catalog/import'
     for (const body of [yaml(tag), yaml(tag, '  description: x\n')])
       assert.equal((await here.request({ method: 'POST', url, as: who.as, body, headers })).status, 200)
-    const hows = (await versionsOf(who, tag)).map((told: unknown[]) => told[3])
+    const hows = (await versionsOf(who, tag)).map((version: unknown[]) => version[3])
     assert.deepEqual(hows, ['IMPORT', 'IMPORT'])
   })
 

@@ -7,6 +7,11 @@ import type { Db } from './database.ts'
 
 export const isSqlite = (db: Db) => db.getExecutor().adapter instanceof SqliteAdapter
 
+/** SQL of a text as a JSON string. */
+export type Quote = (text: string) => string
+
+export const quoteOn = (db: Db): Quote => (isSqlite(db) ? text => `json_quote(${text})` : text => `to_json(${text})`)
+
 /** SQL of the join: `lookUp('entities n', 'n.tag = up.parent_tag')`. */
 export type LookUp = (tableAndName: string, condition: string) => string
 

@@ -26,8 +26,8 @@ export const useReadFields = (descriptor: string) => {
 type Changed = { -readonly [Field in FormField]?: Filled[Field] }
 
 /**
- * What was typed since the form opened. It is always put into the text with which the form opened, so that entries of lists are told
- * apart by where they were then.
+ * What was typed since the form opened. It is always put into the text with which the form opened, which identifies the entries of
+ * lists by their positions.
  */
 export const useFields = ({ text, onChange, onTouch, ref }: FieldsFormProps, read: FormFields) => {
   const [values, setValues] = useState<Filled>({ ...EMPTY, ...read })
@@ -38,8 +38,8 @@ export const useFields = ({ text, onChange, onTouch, ref }: FieldsFormProps, rea
   const pending = useRef<Changed>(undefined)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const [error, setError] = useState<unknown>()
-  const told = useRef(onChange)
-  told.current = onChange
+  const report = useRef(onChange)
+  report.current = onChange
 
   const settle = async (): Promise<string> => {
     clearTimeout(timer.current)
@@ -50,7 +50,7 @@ export const useFields = ({ text, onChange, onTouch, ref }: FieldsFormProps, rea
       current.current = descriptor
     }
     setError(undefined)
-    if (shown.current !== current.current) told.current(current.current)
+    if (shown.current !== current.current) report.current(current.current)
     shown.current = current.current
     return current.current
   }

@@ -28,7 +28,7 @@ export const LinksField = ({ values: { links }, set, fault, reasonOf, onYaml }: 
           {links.length > 0 && (
             <ul className={classes.list} aria-label="Links">
               {links.map((link, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: entries are told apart by their place, and are only appended
+                // biome-ignore lint/suspicious/noArrayIndexKey: entries are identified by their position, and are only appended
                 <li key={index} className={classes.link}>
                   <LinkFields link={link} at={index} fault={fault} onChange={changed => change(index, changed)} />
                   <Remove what={link.text || 'the link'} onRemove={() => remove(index)} />
