@@ -171,6 +171,17 @@ const lengths = ({ file, lines }: Source): Breach[] => (lines > MOST_LINES ? [`$
 const casts = ({ file, casts: lines }: Source): Breach[] =>
   MAY_CAST.some(place => file.startsWith(place)) ? [] : lines.map(line => `${file}:${line} has an “as”`)
 
+/** SQL that one engine alone understands. */
+const DIALECT = /\b(json_quote|json_extract|json_each|to_jsonb?|jsonb|julianday|lateral|ilike)\b/
+
+const dialects = ({ file, texts }: Source): Breach[] =>
+  file.startsWith('server/') && !file.startsWith('server/core/db/')
+    ? texts.flatMap(({ path, line }) => {
+        const word = DIALECT.exec(path)?.[0]
+        return word ? `${file}:${line} has ${word}, which one engine alone understands` : []
+      })
+    : []
+
 const ofProduct = (all: readonly Source[]) => all.filter(({ file }) => !isTest(file))
 
 /** Functions that are too long or take too much. */
@@ -187,5 +198,6 @@ export const breachesOf = (all: readonly Source[]): Breach[] => {
     ...cycles(sources),
     ...sources.flatMap(lengths),
     ...sources.flatMap(casts),
+    ...sources.flatMap(dialects),
   ]
 }

@@ -78,6 +78,9 @@ export const readSource = (file: string, text: string): Source => {
     Literal: node => {
       if (typeof node.value === 'string') texts.push({ path: node.value, line: lineOf(node.start) })
     },
+    TemplateLiteral: ({ quasis }) => {
+      for (const { value, start } of quasis) texts.push({ path: value.raw, line: lineOf(start) })
+    },
   }).visit(program)
   return { file, lines: text.split('\n').length - 1, references, augmented, functions, casts, texts }
 }
